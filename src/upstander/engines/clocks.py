@@ -1,0 +1,67 @@
+"""Legal clocks: elapsed hours from a moment, and honest wall times.
+
+A legal clock runs in real hours. Nights, weekends, holidays and clock changes neither stop nor stretch it, so it is
+counted in UTC. A person says a wall time; twice a year a wall time happens twice or never, and then it is for the
+person, not for us, to say which moment was meant.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class ElapsedHours:
+    """A duty due so many real hours after the moment that starts it."""
+
+    key: str
+    hours: int
+
+    def __post_init__(self) -> None:
+        if self.hours < 1:
+            raise ValueError(f"duty {self.key}: {self.hours} hours")
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """The wall time happened once."""
+
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """The wall time happened twice, because clocks went back."""
+
+    earlier: datetime
+    later: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The wall time never happened, because clocks went forward over it."""
+
+
+def read_wall_time(wall: datetime, zone: ZoneInfo) -> Exact | Ambiguous | Missing:
+    """Read a wall time without offset in `zone`; the moments are in UTC. Raises ValueError if it carries an offset."""
+    if wall.tzinfo is not None:
+        raise ValueError("a wall time carries no offset")
+    plain = wall.replace(fold=0)
+    guesses = sorted({plain.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)})
+    moments = [guess for guess in guesses if guess.astimezone(zone).replace(tzinfo=None, fold=0) == plain]
+    match moments:
+        case [moment]:
+            return Exact(moment)
+        case [earlier, later]:
+            return Ambiguous(earlier, later)
+    return Missing()
+
+
+def due(received: datetime, duty: ElapsedHours, zone: ZoneInfo) -> datetime:
+    """When `duty` is due, as a moment shown in `zone`: exactly its hours after `received`.
+
+    Raises ValueError if `received` has no offset: guessing one could lose an hour of a legal deadline.
+    """
+    if received.utcoffset() is None:
+        raise ValueError("the moment a clock starts needs its offset")
+    return (received.astimezone(UTC) + timedelta(hours=duty.hours)).astimezone(zone)
