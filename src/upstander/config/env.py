@@ -1,0 +1,59 @@
+"""Strict, typed readers for the process environment: a wrong value stops the start with a sentence."""
+
+import os
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class SettingError(ValueError):
+    """An environment variable is missing or cannot be read as what it should be."""
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable as text; without a default it must be set and not empty."""
+    value = os.environ.get(name, "") or default
+    if value is None:
+        raise SettingError(f"{name} is not set. Set it in the environment of this process.")
+    return value
+
+
+def flag(name: str, default: bool) -> bool:
+    """The variable as a switch: only `true` and `false` count, so that "False" is never truth by accident."""
+    value = os.environ.get(name, "")
+    if value in {"", "true", "false"}:
+        return default if value == "" else value == "true"
+    raise SettingError(f"{name} is {value!r}; write true or false.")
+
+
+def whole(name: str, default: int) -> int:
+    """The variable as a whole number."""
+    value = os.environ.get(name, "")
+    try:
+        return int(value) if value else default
+    except ValueError:
+        raise SettingError(f"{name} is {value!r}; write a whole number.") from None
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """The variable as a list, parted by commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def database(name: str) -> dict[str, object]:
+    """A `postgresql://user:password@host:port/name?option=value` address as Django's settings.
+
+    A socket folder goes into the query: `postgresql://app@/upstander?host=/run/folder`.
+    """
+    address = urlsplit(text(name))
+    if address.scheme not in {"postgresql", "postgres"}:
+        raise SettingError(f"{name} must begin with postgresql:// (Upstander keeps its data in PostgreSQL only).")
+    options: dict[str, object] = dict(parse_qsl(address.query))
+    host = address.hostname or str(options.pop("host", ""))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(address.path.lstrip("/")),
+        "USER": unquote(address.username or ""),
+        "PASSWORD": unquote(address.password or ""),
+        "HOST": unquote(host),
+        "PORT": str(address.port or options.pop("port", "")),
+        "OPTIONS": options,
+    }

@@ -1,0 +1,160 @@
+"""Settings that hold everywhere. What differs stands in demo, test and production."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from upstander.config import env
+
+ROOT = Path(__file__).resolve().parents[4]
+PACKAGE = Path(__file__).resolve().parents[2]
+VAR = Path(env.text("UPSTANDER_VAR", str(ROOT / "var")))
+CONTENT = ROOT / "content"
+
+SECRET_KEY = env.text("SECRET_KEY")
+DEBUG = False
+# Any name may knock: the District middleware answers only hosts it finds in places.Host, others see a neutral chooser.
+ALLOWED_HOSTS = ["*"]
+USE_X_FORWARDED_HOST = False
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "procrastinate.contrib.django",
+    "upstander.foundation.kernel",
+    "upstander.foundation.audit",
+    "upstander.foundation.notices",
+    "upstander.district.places",
+    "upstander.district.accounts",
+    "upstander.district.people",
+    "upstander.district.access",
+    "upstander.web.shared",
+    "upstander.web.public",
+    "upstander.web.account",
+    "upstander.web.staff",
+]
+
+MIDDLEWARE = [
+    "upstander.web.shared.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "upstander.web.shared.middleware.PolicyHeaders",
+    "upstander.web.shared.middleware.Health",
+    "upstander.web.shared.middleware.DistrictTransaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "upstander.web.shared.middleware.PathLocale",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "upstander.web.shared.middleware.SignedIn",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "upstander.web.shared.middleware.DenyByDefault",
+]
+
+ROOT_URLCONF = "upstander.config.urls"
+WSGI_APPLICATION = "upstander.config.wsgi.application"
+AUTH_USER_MODEL = "accounts.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "upstander.web.shared.context.house",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# One database, two roles: DATABASE_URL serves and owns nothing; DATABASE_OWNER_URL migrates and backs up.
+DATABASE_APP_ROLE = str(env.database("DATABASE_URL")["USER"])
+AS_OWNER = env.flag("UPSTANDER_AS_OWNER", False)
+DATABASES = {
+    "default": {
+        **env.database("DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL"),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+ATOMIC_REQUESTS = False  # web.shared.middleware.DistrictTransaction opens the one transaction itself
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+STATIC_PAGES = VAR / "static-pages"
+
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_SAVE_EVERY_REQUEST = False
+CSRF_USE_SESSIONS = True  # no cookie for visitors; anonymous forms carry their own signed token
+CSRF_FAILURE_VIEW = "upstander.web.shared.errors.csrf_failed"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+
+PROCRASTINATE_IMPORT_PATHS = ["upstander.jobs.tasks"]
+
+# Where "Leave this page" goes: a place nobody has to explain.
+EXIT_ADDRESS = env.text("UPSTANDER_EXIT_ADDRESS", "https://www.weather.gov/")
+SITE_ADDRESS = env.text("UPSTANDER_SITE_ADDRESS", "http://localhost:8000")
+MAIL_TRANSPORT = "outbox"  # demo and tests keep mails as rows; production says smtp
+DEFAULT_FROM_EMAIL = env.text("UPSTANDER_MAIL_FROM", "Upstander <no-reply@example.org>")
+CLOCK_FILE = ""  # demo and tests may shift the clock by the seconds written in this file
+SHOW_DEMO_PEOPLE = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "upstander.foundation.kernel.logs.JsonLines"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        # Django's own request log prints paths, and a path can hold a ref: ours prints route names only.
+        "django.request": {"handlers": ["nowhere"], "propagate": False},
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
+        "django.security": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,19 @@
+"""Production: behind a proxy that speaks TLS; every secret and address comes from the environment."""
+
+from upstander.config import env
+from upstander.config.settings.base import *  # noqa: F403
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SITE_ADDRESS = env.text("UPSTANDER_SITE_ADDRESS")
+MAIL_TRANSPORT = "smtp"
+EMAIL_HOST = env.text("UPSTANDER_SMTP_HOST")
+EMAIL_PORT = env.whole("UPSTANDER_SMTP_PORT", 587)
+EMAIL_HOST_USER = env.text("UPSTANDER_SMTP_USER", "-").strip("-")
+EMAIL_HOST_PASSWORD = env.text("UPSTANDER_SMTP_PASSWORD", "-").strip("-")
+EMAIL_USE_TLS = env.flag("UPSTANDER_SMTP_TLS", True)

@@ -1,0 +1,35 @@
+"""Which role brings which capabilities. Data: the route x role table and the policies both read it."""
+
+ROLES: dict[str, frozenset[str]] = {
+    "staff": frozenset({"staff.home", "guide.staff_door", "proof.own"}),
+    "site_administrator": frozenset({"training.request", "training.follow", "coverage.read", "people.read"}),
+    "cadre_member": frozenset({"training.lead", "training.own_calendar"}),
+    "regional_lead": frozenset({"training.coordinate", "training.follow", "coverage.read", "people.read"}),
+    "coordinator": frozenset(
+        {
+            "training.request",
+            "training.coordinate",
+            "training.follow",
+            "training.lead",
+            "coverage.read",
+            "people.read",
+            "places.read",
+            "law.adopt",
+            "requirements.manage",
+        }
+    ),
+    "it_administrator": frozenset(
+        {"places.load", "places.read", "people.load", "people.read", "accounts.manage", "access.manage", "notices.read"}
+    ),
+}
+
+# Posts that bring a role by themselves, in the place of the post (site, region or district).
+ROLE_OF_POST: dict[str, str] = {
+    "site_administrator": "site_administrator",
+    "site_designee": "site_administrator",
+    "cadre_member": "cadre_member",
+    "region_lead": "regional_lead",
+    "region_deputy": "regional_lead",
+    "coordinator": "coordinator",
+    "it_administrator": "it_administrator",
+}

@@ -1,0 +1,77 @@
+"""The district setting that row-level security reads. Every way into the database goes through here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def in_district(district_id: int | None, *, account_id: int | None = None, read_only: bool = False) -> Iterator[None]:
+    """Open one transaction in which only this district's rows exist; nested, the outer setting comes back.
+
+    `None` opens a transaction that sees no district-owned row at all. `read_only` makes the database itself refuse
+    writes. The settings end with the transaction, so a pooled connection carries nothing to the next request.
+    """
+    outer = _current() if connection.in_atomic_block else None
+    with transaction.atomic():
+        enter_district(district_id, account_id=account_id, read_only=read_only)
+        yield
+        if outer is not None:
+            _restore(*outer)
+
+
+def enter_district(district_id: int | None, *, account_id: int | None = None, read_only: bool = False) -> None:
+    """Set the district for the rest of the open transaction; only for whoever opened it (the request middleware)."""
+    _set(str(district_id or ""), str(account_id or ""), read_only)
+
+
+def act_as(account_id: int) -> None:
+    """Name the signed-in account to row security, once the session has been read."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.account', %s, true)", [str(account_id)])
+
+
+def _current() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(current_setting('app.district', true), ''),"
+            " coalesce(current_setting('app.account', true), '')"
+        )
+        row = cursor.fetchone()
+    return str(row[0]), str(row[1])
+
+
+def _set(district: str, account: str, read_only: bool) -> None:
+    columns = "set_config('app.district', %s, true), set_config('app.account', %s, true)"
+    if read_only:
+        columns += ", set_config('transaction_read_only', 'on', true)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}", [district, account])  # noqa: S608 - a constant choice of two texts
+
+
+def _restore(district: str, account: str) -> None:
+    if connection.needs_rollback:
+        return  # the savepoint's rollback brings the outer values back by itself
+    _set(district, account, read_only=False)
+
+
+def serving_role_flaws() -> list[str]:
+    """What makes the connected role unfit to serve: each a sentence, none when row security binds it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT current_user, rolsuper, rolbypassrls,
+                   (SELECT count(*) FROM pg_class WHERE relowner = pg_roles.oid)
+            FROM pg_roles WHERE rolname = current_user
+            """
+        )
+        role, superuser, bypass, owned = cursor.fetchone()
+    flaws = []
+    if superuser:
+        flaws.append(f"The database role {role} is a superuser, so row security does not bind it.")
+    if bypass:
+        flaws.append(f"The database role {role} has BYPASSRLS.")
+    if owned:
+        flaws.append(f"The database role {role} owns {owned} tables or indexes; owners bypass row security.")
+    return flaws

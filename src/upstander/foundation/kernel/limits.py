@@ -1,0 +1,25 @@
+"""Counting tries, so that guessing does not pay. The counter is one row changed by one statement."""
+
+import datetime as dt
+
+from django.db import connection
+
+from upstander.foundation.kernel.secrets import pseudonym
+
+COUNT = """
+    INSERT INTO kernel_ratecount AS r (key, window_starts_at, tries_count) VALUES (%(key)s, %(at)s, 1)
+    ON CONFLICT (key) DO UPDATE SET
+        tries_count = CASE WHEN r.window_starts_at <= %(old)s THEN 1 ELSE r.tries_count + 1 END,
+        window_starts_at = CASE WHEN r.window_starts_at <= %(old)s THEN %(at)s ELSE r.window_starts_at END
+    RETURNING tries_count
+"""
+
+
+def within_limit(what: str, who: str, *, most: int, seconds: int, at: dt.datetime) -> bool:
+    """Count one try of `what` by `who` and say whether it is among the first `most` in this window."""
+    key = pseudonym(f"limit:{what}", who)
+    old = at - dt.timedelta(seconds=seconds)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"key": key, "at": at, "old": old})
+        (count,) = cursor.fetchone()
+    return bool(count <= most)

@@ -1,0 +1,33 @@
+"""Notices are rows first, sent by a job afterwards: a mail never leaves inside a change of state."""
+
+from django.db import models
+
+from upstander.foundation.kernel.models import DistrictModel
+
+
+class Notice(DistrictModel):
+    """One message to one person. `facts` holds what the template shows; the text is drawn when it is sent."""
+
+    key = models.CharField(max_length=120)  # idempotency: the same happening never writes twice
+    kind = models.CharField(max_length=60)  # names the template notices/<kind>.txt
+    recipient = models.EmailField()
+    language = models.CharField(max_length=5)
+    facts = models.JSONField(default=dict)
+    calendar = models.TextField(blank=True)  # an iCalendar file to attach, or nothing
+    is_private = models.BooleanField(default=False)  # in no list, the demo's sent mail included
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district_id", "key"], name="notice_once")]
+
+
+class NoticeSent(DistrictModel):
+    """That a notice went out, when, and as what text. One row per notice: the database refuses a second."""
+
+    notice_id = models.BigIntegerField()
+    sent_at = models.DateTimeField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district_id", "notice_id"], name="notice_sent_once")]

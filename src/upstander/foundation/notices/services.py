@@ -1,0 +1,99 @@
+"""Writing notices, and sending them once."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.conf import settings
+
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.notices.models import Notice, NoticeSent
+from upstander.foundation.queue.queue import defer
+
+SEND = "notices.send"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where a notice goes and in which language."""
+
+    email: str
+    language: str = "en"
+
+
+@transaction.atomic
+def post_notice(
+    *,
+    actor: Actor,
+    kind: str,
+    to: Recipient,
+    key: str,
+    at: dt.datetime,
+    facts: dict[str, Any],
+    calendar: str = "",
+    is_private: bool = False,
+) -> None:
+    """Write a notice and queue its sending, in the caller's transaction; the same `key` again does nothing.
+
+    The caller's own audit event tells that it happened. Without an address there is nobody to tell: nothing happens.
+    """
+    if not to.email:
+        return
+    notice = Notice(
+        district_id=actor.district_id,
+        key=key,
+        kind=kind,
+        recipient=to.email,
+        language=to.language,
+        facts=facts,
+        calendar=calendar,
+        is_private=is_private,
+        created_at=at,
+    )
+    if Notice.objects.filter(key=key).exists():
+        return
+    try:
+        with transaction.atomic():
+            notice.save(force_insert=True)
+    except IntegrityError:  # someone else wrote the same notice a moment ago
+        return
+    defer(SEND, district_id=actor.district_id, ref=notice.ref)
+
+
+@transaction.atomic
+def send_notice(*, actor: Actor, ref: str, at: dt.datetime) -> bool:
+    """Draw the text, mark it sent, hand it to the transport; False if it had been sent before.
+
+    The mark is inserted before the transport is called and in the same transaction: a job that dies in between
+    leaves neither, and a second job waits for the first one's row and then finds it.
+    """
+    notice = Notice.objects.select_for_update().get(ref=ref)
+    if NoticeSent.objects.filter(notice_id=notice.pk).exists():
+        return False
+    subject, body = _drawn(notice)
+    NoticeSent.objects.create(
+        district_id=notice.district_id, notice_id=notice.pk, sent_at=at, subject=subject, body=body
+    )
+    if settings.MAIL_TRANSPORT == "smtp":
+        _mail(notice, subject, body)
+    return True
+
+
+def _drawn(notice: Notice) -> tuple[str, str]:
+    """First line of the template is the subject; subjects are neutral (a shared device shows them)."""
+    facts = {**notice.facts, "site_address": settings.SITE_ADDRESS, "language": notice.language}
+    with translation.override(notice.language):
+        text = render_to_string(f"notices/{notice.kind}.txt", facts)
+    subject, _, body = text.strip().partition("\n")
+    return subject.strip(), body.strip() + "\n"
+
+
+def _mail(notice: Notice, subject: str, body: str) -> None:
+    message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [notice.recipient])
+    if notice.calendar:
+        message.attach("invitation.ics", notice.calendar, "text/calendar")
+    message.send()

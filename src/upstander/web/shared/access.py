@@ -1,0 +1,53 @@
+"""Deny by default: every view says who may open it, or nobody can."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from upstander.foundation.kernel.actor import Actor
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may open a view: holders of a capability, or anyone (with the reason why)."""
+
+    capability: str | None
+    reason: str = ""
+
+    def opens_for(self, actor: Actor) -> bool:
+        return self.capability is None or actor.has(self.capability)
+
+
+def needs(capability: str) -> Callable[[View], View]:
+    """The view is for people who hold `capability` somewhere; services and selectors check the place."""
+    return _marked(Door(capability))
+
+
+def open_to_anyone(reason: str) -> Callable[[View], View]:
+    """The view is public; the reason is kept beside it and shown in the route table."""
+    return _marked(Door(None, reason))
+
+
+def door_of(view: Any) -> Door | None:
+    """The view's door, or None for a view nobody marked."""
+    return getattr(view, "door", None)
+
+
+def _marked(door: Door) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.door = door  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+class DistrictRequest(HttpRequest):
+    """What views get: the request with the actor, the moment and the district that the middleware put there."""
+
+    actor: Actor
+    at: Any
+    district: Any

@@ -1,0 +1,66 @@
+"""Forms for people without a session, and without a cookie to protect them.
+
+A POST must come from our own page (Origin or Sec-Fetch-Site), carry a signed token not older than two hours, and
+stay within a rate limit. One decorator, so that one test covers all such forms.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlsplit
+
+from django.core import signing
+from django.http import HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from upstander.foundation.kernel.limits import within_limit
+from upstander.web.shared import errors
+from upstander.web.shared.access import DistrictRequest, View
+
+TOKEN_FIELD = "form_token"  # noqa: S105 - the name of a field, not a secret
+TOKEN_AGE_SECONDS = 2 * 60 * 60
+
+
+def form_token(purpose: str) -> str:
+    """A token that proves the form was drawn by us for this purpose, recently."""
+    return signing.dumps(purpose, salt="anonymous-form")
+
+
+def anonymous_form(purpose: str, *, most: int, seconds: int) -> Callable[[View], View]:
+    """Guard a view that visitors post to: at most `most` tries in `seconds` from one address."""
+
+    def guard(view: View) -> View:
+        @csrf_exempt
+        @wraps(view)
+        def guarded(request: DistrictRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method == "POST":
+                if not (_from_here(request) and _token_is_good(request, purpose)):
+                    return errors.csrf_failed(request)
+                if not within_limit(purpose, client_address(request), most=most, seconds=seconds, at=request.at):
+                    return errors.too_many(request)
+            return view(request, *args, **kwargs)
+
+        guarded.anonymous_purpose = purpose  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def client_address(request: DistrictRequest) -> str:
+    """Where the request came from; only ever used as input of a keyed digest."""
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def _from_here(request: DistrictRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if origin and origin != "null":
+        return urlsplit(origin).netloc == request.get_host()
+    return site == "same-origin"
+
+
+def _token_is_good(request: DistrictRequest, purpose: str) -> bool:
+    try:
+        found = signing.loads(request.POST.get(TOKEN_FIELD, ""), salt="anonymous-form", max_age=TOKEN_AGE_SECONDS)
+    except signing.BadSignature:
+        return False
+    return bool(found == purpose)

@@ -1,0 +1,65 @@
+"""Error pages that need no database and no session: bilingual, with the exit and the emergency lines."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from upstander.district.places.selectors import all_hosts
+
+CALL_SCREEN = "call"  # last part of the call screen's path, and the name of its static copy
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The record or page does not exist, or may not be known to exist."""
+    return _page("404", 404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Signed in, but without the capability; or a view nobody marked."""
+    return _page("403", 403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came from elsewhere or from an old session."""
+    return _page("403", 403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke; what was being saved is rolled back."""
+    return _page("500", 500)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """A rate limit was reached."""
+    return _page("429", 429)
+
+
+def chooser(request: HttpRequest) -> HttpResponse:
+    """An unknown host: a neutral page that names the districts served here."""
+    hosts = all_hosts()
+    port = request.get_port()
+    suffix = "" if port in {"80", "443"} else f":{port}"
+    return HttpResponse(
+        render_to_string("errors/chooser.html", {"hosts": hosts, "suffix": suffix, "scheme": request.scheme}),
+        status=404,
+    )
+
+
+def database_is_down(request: HttpRequest) -> HttpResponse:
+    """Serve the static copy of the call screen if that was asked for, else a page that links to it."""
+    last = request.path_info.rstrip("/").rpartition("/")[2]
+    copy = Path(settings.STATIC_PAGES) / f"{CALL_SCREEN}-{_language(request)}.html"
+    if last == CALL_SCREEN and copy.exists():
+        return HttpResponse(copy.read_bytes(), headers={"Retry-After": "30"})
+    return _page("503", 503)
+
+
+def _language(request: HttpRequest) -> str:
+    first = request.path_info.split("/")[1]
+    return first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _page(name: str, status: int) -> HttpResponse:
+    return HttpResponse(render_to_string(f"errors/{name}.html"), status=status)

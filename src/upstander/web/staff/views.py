@@ -1,0 +1,12 @@
+"""The staff home."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from upstander.web.shared.access import DistrictRequest, needs
+
+
+@needs("staff.home")
+def home(request: DistrictRequest) -> HttpResponse:
+    """Today's few things to do."""
+    return render(request, "staff/home.html")

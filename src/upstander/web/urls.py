@@ -1,0 +1,9 @@
+"""Every page, below its language. Each area keeps its own list; the name of the area is its namespace."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("upstander.web.public.urls")),
+    path("account/", include("upstander.web.account.urls")),
+    path("staff/", include("upstander.web.staff.urls")),
+]
