@@ -1,0 +1,45 @@
+"""What the staff navigation offers. Data: one line per place, shown to those whose grants open it."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from upstander.foundation.kernel.actor import Actor
+
+# Law 1: "I'm worried about a student" never waits for a route table, so its address is written out.
+CALL_ADDRESS = "/{language}/guide/call/"
+
+
+class Place(NamedTuple):
+    """A line of the navigation: any one of the capabilities opens it."""
+
+    route: str
+    name: str | Promise
+    capabilities: tuple[str, ...]
+
+
+class Shown(NamedTuple):
+    """A place as drawn for one person on one page."""
+
+    href: str
+    name: str | Promise
+    current: bool
+
+
+PLACES: tuple[Place, ...] = ()
+
+
+def places_for(actor: Actor, path: str) -> list[Shown]:
+    """The places that the actor may enter; the longest address that begins the path is the current one."""
+    open_places = [place for place in PLACES if any(map(actor.has, place.capabilities))]
+    addresses = [reverse(place.route) for place in open_places]
+    here = max(
+        (address for address in addresses if path.startswith(address)),
+        key=len,
+        default="",
+    )
+    return [
+        Shown(address, place.name, address == here)
+        for address, place in zip(addresses, open_places, strict=True)
+    ]

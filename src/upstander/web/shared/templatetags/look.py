@@ -1,0 +1,169 @@
+"""Template tags that draw the house's parts. How to use each: docs/components.md."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+
+from upstander.web.shared.navigation import CALL_ADDRESS, places_for
+
+register = template.Library()
+
+
+class Tongue(NamedTuple):
+    """One language of the switch: the same page under another prefix."""
+
+    code: str
+    name: str
+    href: str
+    current: bool
+
+
+def _request(context: Mapping[str, Any]) -> HttpRequest | None:
+    return context.get("request")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite, silent to screen readers: the words beside it carry the meaning."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("built/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: Mapping[str, Any]) -> list[Tongue]:
+    """The page's languages; empty for pages that stand outside a language prefix (both languages on one page)."""
+    request = _request(context)
+    now = get_language()
+    if request is None or not request.path.startswith(f"/{now}/"):
+        return []
+    rest = request.get_full_path()[len(f"/{now}/") :]
+    return [
+        Tongue(
+            code,
+            get_language_info(code)["name_local"].capitalize(),
+            f"/{code}/{rest}",
+            code == now,
+        )
+        for code, _ in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def district_name(context: Mapping[str, Any]) -> str:
+    """The name of the district this host belongs to, or nothing where no district is known."""
+    district = getattr(_request(context), "district", None)
+    return str(district.name) if district else ""
+
+
+@register.simple_tag
+def exit_address() -> str:
+    """Where "Leave this page" goes."""
+    return str(settings.EXIT_ADDRESS)
+
+
+@register.simple_tag
+def call_address() -> str:
+    """The call screen: a fixed path, so that the way to it can never fail to resolve."""
+    return CALL_ADDRESS.format(language=get_language())
+
+
+@register.simple_tag(takes_context=True)
+def staff_nav(context: Mapping[str, Any]) -> list[Any]:
+    """The places that the signed-in person's grants open, in order; none for visitors."""
+    request = _request(context)
+    actor = getattr(request, "actor", None)
+    if request is None or actor is None or not actor.is_signed_in:
+        return []
+    return places_for(actor, request.path)
+
+
+@register.filter
+def tel(number: str) -> str:
+    """A phone number as a `tel:` address: digits only, so that every phone dials it."""
+    digits = "".join(character for character in str(number) if character.isdigit())
+    return f"tel:{'+' if len(digits) == 11 and digits.startswith('1') else ''}{digits}"
+
+
+@register.inclusion_tag("parts/phone.html")
+def phone(number: str, plain: bool = False) -> dict[str, Any]:
+    """A number to tap: a large button, or inside a sentence with `plain=True`."""
+    return {"number": number, "plain": plain}
+
+
+@register.inclusion_tag("parts/meter.html")
+def meter(value: int, total: int, says: str) -> dict[str, Any]:
+    """Progress as words first, and a bar that the words already explain."""
+    return {"value": value, "total": max(total, 1), "says": says}
+
+
+@register.inclusion_tag("parts/status.html")
+def status(word: str, tone: str = "") -> dict[str, str]:
+    """A state in a word. Tones: good, waits, stops, quiet, or none."""
+    return {"word": word, "tone": tone}
+
+
+@register.inclusion_tag("parts/pages.html", takes_context=True)
+def pages(context: Mapping[str, Any], page: Page[Any]) -> dict[str, Any]:
+    """Page numbers for a paginated list; keeps the other parameters of the address."""
+    request = _request(context)
+    query = request.GET.copy() if request else None
+    if query is not None:
+        query.pop("page", None)
+    numbers = page.paginator.get_elided_page_range(
+        page.number, on_each_side=1, on_ends=1
+    )
+    return {
+        "page": page,
+        "numbers": list(numbers),
+        "gap": page.paginator.ELLIPSIS,
+        "query": f"{query.urlencode()}&" if query else "",
+    }
+
+
+@register.inclusion_tag("forms/field.html")
+def field(bound: BoundField) -> dict[str, BoundField]:
+    """One form field with label, hint, error and control, tied together for assistive technology."""
+    return {"field": bound}
+
+
+@register.inclusion_tag("forms/problems.html")
+def problems(form: Any) -> dict[str, Any]:
+    """What has to be put right, as links to the fields; takes the focus when a script may give it."""
+    return {"form": form}
+
+
+WIDGET_CLASSES = {
+    "select": "usa-select",
+    "selectmultiple": "usa-select",
+    "textarea": "usa-textarea",
+    "checkbox": "usa-checkbox__input",
+    "radioselect": "usa-radio__input",
+    "checkboxselectmultiple": "usa-checkbox__input",
+}
+
+
+@register.filter
+def first_control(bound: BoundField) -> str:
+    """The id of the control where the reader should land; of a group, its first option."""
+    return f"{bound.auto_id}_0" if bound.use_fieldset else str(bound.id_for_label)
+
+
+@register.filter
+def control(bound: BoundField) -> SafeString:
+    """The field's control with the design system's classes and, when refused, `aria-invalid`."""
+    classes = WIDGET_CLASSES.get(bound.widget_type, "usa-input")
+    if bound.errors and classes == "usa-input":
+        classes += " usa-input--error"
+    return bound.as_widget(attrs={"class": classes})
