@@ -1,0 +1,126 @@
+"""Reading what ships as data in `content/`: YAML against a JSON Schema of ours, with errors a writer can act on."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One passage in both languages, side by side in its file so that neither is forgotten."""
+
+    en: str
+    es: str
+
+    def in_language(self, language: str) -> str:
+        """The passage for a language code such as "es" or "es-mx"; anything else reads English."""
+        return self.es if language.startswith("es") else self.en
+
+
+def text_of(data: dict[str, str] | None) -> Text | None:
+    """The passage of a checked `{en, es}` mapping; nothing stays nothing."""
+    return Text(data["en"], data["es"]) if data else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with one file: where it is and what is expected."""
+
+    file: Path
+    line: int
+    key: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file.name}:{self.line}: {self.key or 'file'}: {self.reason}"
+
+
+class ContentRefused(Exception):
+    """The content cannot be used; `faults` names every file, line, key and reason."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that passed its schema, and where each of its places stands."""
+
+    file: Path
+    data: dict[str, Any]
+    lines: dict[Place, int]
+
+    def fault(self, place: Place, reason: str) -> Fault:
+        """A fault at `place`, for checks that a schema cannot express."""
+        return Fault(self.file, self.lines.get(place, 1), ".".join(str(step) for step in place), reason)
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """Days stay text: the schema says what a day looks like."""
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [rule for rule in rules if rule[0] != "tag:yaml.org,2002:timestamp"]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_documents(folder: Path, schema: Path) -> list[Document]:
+    """Read every `*.yaml` of `folder` in name order, checked by `schema`. Raises ContentRefused with all faults."""
+    validator = Draft202012Validator(
+        json.loads(schema.read_text(encoding="utf-8")), format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
+    documents, faults = [], []
+    for file in sorted(folder.glob("*.yaml")):
+        try:
+            documents.append(_read(file, validator))
+        except ContentRefused as refused:
+            faults.extend(refused.faults)
+    if faults:
+        raise ContentRefused(faults)
+    return documents
+
+
+def _read(file: Path, validator: Draft202012Validator) -> Document:
+    loader = _PlainLoader(file.read_text(encoding="utf-8"))
+    try:
+        node = loader.get_single_node()
+        data: Any = loader.construct_document(node) if node else None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ContentRefused([Fault(file, line, "", error.problem or "not YAML")]) from None
+    finally:
+        loader.dispose()
+    places = list(_places(node, ()))
+    document = Document(file, data, dict(places))
+    faults = [document.fault(place, "written twice") for place in _repeated(places)]
+    faults += [document.fault(tuple(error.absolute_path), error.message) for error in validator.iter_errors(data)]
+    if faults:
+        raise ContentRefused(faults)
+    return document
+
+
+def _places(node: yaml.Node | None, place: Place) -> Iterator[tuple[Place, int]]:
+    match node:
+        case yaml.MappingNode():
+            for name, value in node.value:
+                yield (*place, str(name.value)), name.start_mark.line + 1
+                yield from _places(value, (*place, str(name.value)))
+        case yaml.SequenceNode():
+            for index, value in enumerate(node.value):
+                yield (*place, index), value.start_mark.line + 1
+                yield from _places(value, (*place, index))
+
+
+def _repeated(places: list[tuple[Place, int]]) -> list[Place]:
+    counts = Counter(place for place, _ in places)
+    return [place for place, count in counts.items() if count > 1]

@@ -1,0 +1,151 @@
+"""Facts as they ship in `content/facts/`, and how one is shown on a given day. No database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from upstander.foundation.kernel.content import ContentRefused, Text, read_documents, text_of
+
+
+class Kind(StrEnum):
+    """What a fact is for. It decides what happens to it once nobody has checked it for too long."""
+
+    EMERGENCY = "emergency"
+    REPORTING = "reporting"
+    COUNSELING = "counseling"
+    DUTY = "duty"
+    STATUTE = "statute"
+    PRACTICE = "practice"
+    RULE = "rule"
+
+
+# An old number for the child-welfare line is still the best one to dial, and a duty does not lapse: these keep their
+# value and say when they were last checked. The rest says that it is being checked, and says no more.
+KEPT_WHEN_EXPIRED = frozenset({Kind.EMERGENCY, Kind.REPORTING, Kind.DUTY, Kind.STATUTE, Kind.PRACTICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact in both languages. `value` is the number, line or date itself; texts hold `{value}` in its place."""
+
+    key: str
+    kind: Kind
+    label: Text
+    text: Text
+    value: str
+    citation: str
+    hours: Text | None
+    fulfils_report: bool
+    source_name: str
+    source_address: str
+    read_on: date
+    owner: str
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A fact in one language on one day. When `is_withheld`, value, text and hours are empty."""
+
+    key: str
+    kind: Kind
+    label: str
+    text: str
+    value: str
+    citation: str
+    hours: str
+    fulfils_report: bool
+    source_name: str
+    source_address: str
+    read_on: date
+    is_expired: bool
+    is_withheld: bool
+
+    @property
+    def dial(self) -> str:
+        """The value as a telephone link takes it: digits only."""
+        return "".join(ch for ch in self.value if ch.isdigit())
+
+
+def show(entry: Entry, language: str, on: date) -> Shown:
+    """The fact as a page may show it on the day `on`; expired claims are withheld, never guessed at."""
+    expired = on >= entry.expires_on
+    withheld = expired and entry.kind not in KEPT_WHEN_EXPIRED
+    value = "" if withheld else entry.value
+    return Shown(
+        key=entry.key,
+        kind=entry.kind,
+        label=entry.label.in_language(language),
+        text="" if withheld else entry.text.in_language(language).replace("{value}", value),
+        value=value,
+        citation=entry.citation,
+        hours=entry.hours.in_language(language) if entry.hours and not withheld else "",
+        fulfils_report=entry.fulfils_report,
+        source_name=entry.source_name,
+        source_address=entry.source_address,
+        read_on=entry.read_on,
+        is_expired=expired,
+        is_withheld=withheld,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The facts of one page: in one language, on one day. Looking up a fact that is not there is a KeyError."""
+
+    entries: Mapping[str, Entry]
+    language: str
+    on: date
+
+    def __getitem__(self, key: str) -> Shown:
+        return show(self.entries[key], self.language, self.on)
+
+    def pick(self, keys: Iterable[str]) -> tuple[Shown, ...]:
+        """The facts of `keys`, in their order."""
+        return tuple(self[key] for key in keys)
+
+
+def read_entries(content: Path) -> dict[str, Entry]:
+    """Every shipped fact by key. Raises ContentRefused naming file, line, key and reason of everything wrong."""
+    documents = read_documents(content / "facts", content / "schemas" / "facts.schema.json")
+    entries: dict[str, Entry] = {}
+    faults = []
+    for document in documents:
+        for index, data in enumerate(document.data["facts"]):
+            reason = "is in two files" if data["key"] in entries else _contradiction(data)
+            if reason:
+                faults.append(document.fault(("facts", index, "key"), f"{data['key']} {reason}"))
+            entries[data["key"]] = _entry(data)
+    if faults:
+        raise ContentRefused(faults)
+    return entries
+
+
+def _contradiction(data: dict[str, Any]) -> str:
+    if data["expires_on"] <= data["read_on"]:
+        return "expires before it was read"
+    used = ["{value}" in text for text in data["text"].values()]
+    if any(used) and "value" not in data:
+        return "speaks of a value and has none"
+    return "" if len(set(used)) == 1 else "names its value in one language only"
+
+
+def _entry(data: dict[str, Any]) -> Entry:
+    return Entry(
+        key=data["key"],
+        kind=Kind(data["kind"]),
+        label=Text(**data["label"]),
+        text=Text(**data["text"]),
+        value=data.get("value", ""),
+        citation=data.get("citation", ""),
+        hours=text_of(data.get("hours")),
+        fulfils_report=data.get("fulfils_report", False),
+        source_name=data["source"]["name"],
+        source_address=data["source"]["address"] or "",
+        read_on=date.fromisoformat(data["read_on"]),
+        owner=data["owner"],
+        expires_on=date.fromisoformat(data["expires_on"]),
+    )
