@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Q
 
 from upstander.district.access.models import RoleGrant
-from upstander.district.access.roles import ROLE_OF_POST, ROLES
+from upstander.district.access.policies import ROLE_OF_POST, ROLES
 from upstander.district.accounts.models import Account
 from upstander.district.people.models import Person, Post
 from upstander.foundation.kernel.actor import Actor, Grant, Kind

@@ -1,0 +1,1 @@
+"""Documents: one template engine for every certificate, card and sheet (see `typeset`)."""
