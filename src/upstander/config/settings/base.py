@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "upstander.web.public",
     "upstander.web.account",
     "upstander.web.staff",
+    "django.forms",  # Django's widget templates, found after ours
 ]
 
 MIDDLEWARE = [
@@ -75,7 +76,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "upstander.web.shared.drawing.Drawing"
 
 # One database, two roles: DATABASE_URL serves and owns nothing; DATABASE_OWNER_URL migrates and backs up.
 DATABASE_APP_ROLE = str(env.database("DATABASE_URL")["USER"])

@@ -1,12 +1,42 @@
-"""The front door."""
+"""The front door: pages for everyone, the same for everyone."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
 
+from upstander.program.facts.content import Book
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
+from upstander.web.shared.shipped import shipped_facts
+
+EMERGENCY = "emergency.number"
+LISTENERS = (
+    "line.crisis_988",
+    "line.human_trafficking",
+    "line.childhelp",
+    "line.missing_children",
+)
+
+
+def _book(request: DistrictRequest) -> Book:
+    return Book(shipped_facts(), get_language() or "en", timezone.localdate(request.at))
 
 
 @open_to_anyone("The first page tells every visitor where to go.")
 def home(request: DistrictRequest) -> HttpResponse:
     """Three kinds of visitors, three ways."""
-    return render(request, "public/home.html")
+    return render(request, "public/home.html", {"emergency": _book(request)[EMERGENCY]})
+
+
+@open_to_anyone("Students and families need no account to find someone who listens.")
+def plain_help(request: DistrictRequest) -> HttpResponse:
+    """Lines that listen, and how to keep a visit private. Nothing about what staff watch for."""
+    book = _book(request)
+    context = {"emergency": book[EMERGENCY], "lines": book.pick(LISTENERS)}
+    return render(request, "public/help.html", context)
+
+
+@open_to_anyone("What the site keeps is everyone's to know.")
+def about(request: DistrictRequest) -> HttpResponse:
+    """What this is, what it keeps, what it never asks."""
+    return render(request, "public/about.html")

@@ -39,7 +39,4 @@ def places_for(actor: Actor, path: str) -> list[Shown]:
         key=len,
         default="",
     )
-    return [
-        Shown(address, place.name, address == here)
-        for address, place in zip(addresses, open_places, strict=True)
-    ]
+    return [Shown(address, place.name, address == here) for address, place in zip(addresses, open_places, strict=True)]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 
 from upstander.foundation.kernel.secrets import pseudonym
 
@@ -16,8 +17,9 @@ def fingerprint(account: Any) -> str:
 
 
 def sign_in(request: HttpRequest, account: Any) -> None:
-    """Begin a session under a new key."""
+    """Begin a session under a new key, with its form secret: pages are read-only and cannot make one later."""
     request.session.cycle_key()
+    rotate_token(request)
     request.session[SESSION_ACCOUNT] = account.ref
     request.session[SESSION_FINGERPRINT] = fingerprint(account)
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 from upstander.web.shared.navigation import CALL_ADDRESS, places_for
+from upstander.web.shared.shipped import shipped_facts
 
 register = template.Library()
 
@@ -74,6 +75,12 @@ def exit_address() -> str:
 
 
 @register.simple_tag
+def emergency_number() -> str:
+    """The number for danger now, from the shipped facts: error pages have no database to ask."""
+    return shipped_facts()["emergency.number"].value
+
+
+@register.simple_tag
 def call_address() -> str:
     """The call screen: a fixed path, so that the way to it can never fail to resolve."""
     return CALL_ADDRESS.format(language=get_language())
@@ -121,9 +128,7 @@ def pages(context: Mapping[str, Any], page: Page[Any]) -> dict[str, Any]:
     query = request.GET.copy() if request else None
     if query is not None:
         query.pop("page", None)
-    numbers = page.paginator.get_elided_page_range(
-        page.number, on_each_side=1, on_ends=1
-    )
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {
         "page": page,
         "numbers": list(numbers),
