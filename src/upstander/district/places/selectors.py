@@ -1,6 +1,29 @@
 """Reading places."""
 
-from upstander.district.places.models import District, Host
+import datetime as dt
+import re
+
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from upstander.district.places.models import (
+    ClosedDay,
+    District,
+    Host,
+    LawStation,
+    Region,
+    SchoolYear,
+    Site,
+    SiteRegion,
+    SiteStatus,
+)
+from upstander.district.places.policies import SECONDARY_SITES, held_on, known_by
+from upstander.foundation.kernel.access import Place, scope
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
+
+SATURDAY = 5
+NAMED = re.compile(r"%\((\w+)\)s")
 
 
 def district_for_host(hostname: str) -> District | None:
@@ -12,3 +35,154 @@ def district_for_host(hostname: str) -> District | None:
 def all_hosts() -> list[tuple[str, str]]:
     """Host name and district name of every district here, for the neutral chooser. Takes no actor: it is public."""
     return list(Host.objects.order_by("district__name", "hostname").values_list("hostname", "district__name"))
+
+
+def district_by_key(key: str) -> District | None:
+    """The district with this key, or None. Takes no actor: commands ask before they can make one."""
+    return District.objects.filter(key=key).first()
+
+
+def all_districts() -> list[District]:
+    """Every district here by key. Takes no actor: commands ask which there are."""
+    return list(District.objects.order_by("key"))
+
+
+def district_of(*, actor: Actor) -> District:
+    """The actor's own district."""
+    return District.objects.get(pk=actor.district_id)
+
+
+def sites_for(
+    *,
+    actor: Actor,
+    on: dt.date,
+    known_at: dt.datetime | None = None,
+    capability: str = "places.read",
+    kind: str = "",
+    region: Region | None = None,
+    active_only: bool = True,
+) -> QuerySet[Site]:
+    """The sites in reach of the actor's `capability` on a day, by name; `kind` and `region` narrow them.
+
+    With `active_only` just those active that day; without it, every site ever known.
+    """
+    reach = scope(actor, capability)
+    sites = Site.objects.filter(district_id=actor.district_id).order_by("sort_key", "id")
+    if active_only:
+        active = SiteStatus.objects.filter(held_on(on, known_at), status=SiteStatus.Status.ACTIVE)
+        sites = sites.filter(pk__in=active.values("site_id"))
+    if not reach.everywhere:
+        sites = sites.filter(Q(pk__in=reach.site_ids) | Q(pk__in=_in_regions(reach.region_ids, on, known_at)))
+    if kind:
+        sites = sites.filter(kind=kind)
+    if region is not None:
+        sites = sites.filter(pk__in=_in_regions(frozenset({region.pk}), on, known_at))
+    return sites
+
+
+def site_by_ref(*, actor: Actor, ref: str, on: dt.date, capability: str = "places.read") -> Site:
+    """The site with this ref, open or closed. Raises NotFound when there is none in the actor's reach."""
+    reachable = sites_for(actor=actor, on=on, capability=capability, active_only=False)
+    site = reachable.select_related("law_station").filter(ref=ref).first()
+    if site is None:
+        raise NotFound(ref)
+    return site
+
+
+def secondary_sites(
+    *,
+    actor: Actor,
+    on: dt.date,
+    known_at: dt.datetime,
+    capability: str = "coverage.read",
+) -> QuerySet[Site]:
+    """The secondary schools in reach that were active on a day, by the rule of that day (`policies.SECONDARY_SITES`).
+
+    What a directory says of a school (its type, its grades) is taken as it stands; status, region and rule are by date.
+    """
+    asked = {"district": actor.district_id, "on": on, "known_at": known_at}
+    # Django's own parameters go by position, so ours must as well.
+    in_order = [asked[name] for name in NAMED.findall(SECONDARY_SITES)]
+    counted = RawSQL(f"SELECT site_id FROM ({NAMED.sub('%s', SECONDARY_SITES)}) AS counted", in_order)
+    reachable = sites_for(actor=actor, on=on, known_at=known_at, capability=capability)
+    return reachable.filter(pk__in=counted)
+
+
+def regions_on(*, actor: Actor, on: dt.date, known_at: dt.datetime | None = None) -> QuerySet[Region]:
+    """The district's regions on a day, by name."""
+    return Region.objects.filter(held_on(on, known_at), district_id=actor.district_id).order_by("name")
+
+
+def region_by_ref(*, actor: Actor, ref: str) -> Region:
+    """The region with this ref. Raises NotFound."""
+    region = Region.objects.filter(district_id=actor.district_id, ref=ref).first()
+    if region is None:
+        raise NotFound(ref)
+    return region
+
+
+def region_of(*, actor: Actor, site: Site, on: dt.date, known_at: dt.datetime | None = None) -> Region | None:
+    """The region a site belongs to on a day, or None when it was placed in none."""
+    placed = SiteRegion.objects.select_related("region").filter(
+        held_on(on, known_at), district_id=actor.district_id, site=site
+    )
+    found = placed.first()
+    return found.region if found else None
+
+
+def place_of(*, actor: Actor, site: Site, on: dt.date) -> Place:
+    """Where the site is, as `require` wants to know it: district, the region of that day, and the site itself."""
+    region = region_of(actor=actor, site=site, on=on)
+    return Place(actor.district_id, region.pk if region else None, site.pk)
+
+
+def status_history(*, actor: Actor, site: Site, known_at: dt.datetime | None = None) -> QuerySet[SiteStatus]:
+    """What the site was from when to when, newest first, as known at `known_at`."""
+    known = SiteStatus.objects.filter(known_by(known_at), district_id=actor.district_id, site=site)
+    return known.order_by("-starts_on", "-id")
+
+
+def status_on(*, actor: Actor, site: Site, on: dt.date, known_at: dt.datetime | None = None) -> str:
+    """The site's status on a day, "" when nothing is known of it."""
+    held = SiteStatus.objects.filter(held_on(on, known_at), district_id=actor.district_id, site=site)
+    return held.values_list("status", flat=True).first() or ""
+
+
+def law_station(*, actor: Actor, site: Site) -> LawStation | None:
+    """The city or county station that takes this site's reports; None is a task for the site, never a guess."""
+    return LawStation.objects.filter(district_id=actor.district_id, site=site).first()
+
+
+def school_year_on(*, actor: Actor, on: dt.date) -> SchoolYear | None:
+    """The school year this day is in; a day of the summer is in none."""
+    return SchoolYear.objects.filter(district_id=actor.district_id, starts_on__lte=on, ends_on__gt=on).first()
+
+
+def school_years(*, actor: Actor) -> QuerySet[SchoolYear]:
+    """All school years, newest first."""
+    return SchoolYear.objects.filter(district_id=actor.district_id).order_by("-starts_on")
+
+
+def closed_days(*, actor: Actor, first: dt.date, until: dt.date, site: Site | None = None) -> QuerySet[ClosedDay]:
+    """Days without school from `first` to before `until`, for the district and, if given, for the site."""
+    days = ClosedDay.objects.filter(district_id=actor.district_id, on__gte=first, on__lt=until)
+    return days.filter(Q(site__isnull=True) | Q(site=site)).order_by("on") if site else _for_all(days)
+
+
+def is_closed_day(*, actor: Actor, on: dt.date, site: Site | None = None) -> bool:
+    """Whether the district, or this site, has no school on that day. Weekends are not entered, so not asked here."""
+    return closed_days(actor=actor, first=on, until=on + dt.timedelta(days=1), site=site).exists()
+
+
+def is_school_day(*, actor: Actor, on: dt.date, site: Site | None = None) -> bool:
+    """Whether there is school: a weekday in a school year that is not a closed day."""
+    in_year = on.weekday() < SATURDAY and school_year_on(actor=actor, on=on) is not None
+    return in_year and not is_closed_day(actor=actor, on=on, site=site)
+
+
+def _in_regions(region_ids: frozenset[int], on: dt.date, known_at: dt.datetime | None) -> QuerySet[SiteRegion]:
+    return SiteRegion.objects.filter(held_on(on, known_at), region__in=region_ids).values("site_id")
+
+
+def _for_all(days: QuerySet[ClosedDay]) -> QuerySet[ClosedDay]:
+    return days.filter(site__isnull=True).order_by("on")

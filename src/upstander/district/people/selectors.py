@@ -1,0 +1,89 @@
+"""Reading people and their posts."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from upstander.district.people.models import Person, Post
+from upstander.district.places.models import Region, Site
+from upstander.district.places.policies import held_on
+from upstander.district.places.selectors import place_of
+from upstander.foundation.kernel.access import require
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
+
+
+def staff_in_post(
+    *,
+    actor: Actor,
+    site: Site,
+    on: dt.date,
+    known_at: dt.datetime | None = None,
+    capability: str = "people.read",
+) -> QuerySet[Person]:
+    """Everyone with a post at the site on a day, once each, by name. Raises NotAllowed without `capability` there.
+
+    `policies.STAFF_IN_POST` is the same for all sites at once, for coverage.
+    """
+    require(actor, capability, place_of(actor=actor, site=site, on=on))
+    return _people(Post.objects.filter(held_on(on, known_at), district_id=actor.district_id, site=site))
+
+
+def posts_of(*, actor: Actor, person: Person, on: dt.date, known_at: dt.datetime | None = None) -> QuerySet[Post]:
+    """What a person does where on a day."""
+    posts = Post.objects.filter(held_on(on, known_at), district_id=actor.district_id, person=person)
+    return posts.select_related("site", "region").order_by("role", "id")
+
+
+def people_in_role(
+    *,
+    actor: Actor,
+    role: str,
+    on: dt.date,
+    site: Site | None = None,
+    region: Region | None = None,
+) -> QuerySet[Person]:
+    """Who holds a role on a day, by name: in the district, or narrowed to one site or one region."""
+    posts = Post.objects.filter(held_on(on), district_id=actor.district_id, role=role)
+    if site is not None:
+        posts = posts.filter(site=site)
+    if region is not None:
+        posts = posts.filter(region=region)
+    return _people(posts)
+
+
+def lead_and_deputy(*, actor: Actor, region: Region, on: dt.date) -> tuple[Person | None, Person | None]:
+    """Who leads the region on a day and who stands in; None where the post is vacant."""
+    lead, deputy = (
+        people_in_role(actor=actor, role=role, on=on, region=region).first()
+        for role in (Post.Role.REGION_LEAD, Post.Role.REGION_DEPUTY)
+    )
+    return lead, deputy
+
+
+def site_administrators(*, actor: Actor, site: Site, on: dt.date) -> QuerySet[Person]:
+    """Who answers for the site on a day: its administrators and designees, by name."""
+    roles = (Post.Role.SITE_ADMINISTRATOR, Post.Role.SITE_DESIGNEE)
+    return _people(Post.objects.filter(held_on(on), district_id=actor.district_id, site=site, role__in=roles))
+
+
+def person_by_staff_number(*, actor: Actor, staff_number: str) -> Person | None:
+    """Whose number this is, or None. Services match with it; no page may tell a visitor whether it found anyone."""
+    return Person.objects.filter(district_id=actor.district_id, staff_number=staff_number.strip()).first()
+
+
+def person_for_account(*, actor: Actor, account_id: int) -> Person | None:
+    """The member of this district's staff who signs in with the account, or None."""
+    return Person.objects.filter(district_id=actor.district_id, account_id=account_id).first()
+
+
+def person_by_ref(*, actor: Actor, ref: str) -> Person:
+    """The person with this ref. Raises NotFound."""
+    person = Person.objects.filter(district_id=actor.district_id, ref=ref).first()
+    if person is None:
+        raise NotFound(ref)
+    return person
+
+
+def _people(posts: QuerySet[Post]) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=posts.values("person_id")).order_by("sort_key", "id")
