@@ -1,8 +1,8 @@
 """The two questions every service and selector asks: may this actor do it here, and which rows are in reach."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.actor import Actor, Grant
 from upstander.foundation.kernel.errors import NotAllowed
 
 
@@ -51,3 +51,12 @@ def scope(actor: Actor, capability: str) -> Scope:
         region_ids=frozenset(grant.region_id for grant in held if grant.region_id is not None),
         site_ids=frozenset(grant.site_id for grant in held if grant.site_id is not None),
     )
+
+
+def lend(actor: Actor, *capabilities: str) -> Actor:
+    """The same actor, holding `capabilities` in the whole district for the one call it is handed to.
+
+    A part that has just decided that a step is the actor's lends what the part below asks for: who leads a session
+    may close it, and closing writes completions. The audit keeps the person's own name.
+    """
+    return replace(actor, grants=actor.grants | {Grant(capability) for capability in capabilities})
