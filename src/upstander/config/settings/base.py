@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "upstander.district.accounts",
     "upstander.district.people",
     "upstander.district.access",
+    "upstander.program.compliance",
     "upstander.web.shared",
     "upstander.web.public",
     "upstander.web.account",

@@ -16,6 +16,7 @@ ROLES: dict[str, frozenset[str]] = {
             "places.read",
             "law.adopt",
             "requirements.manage",
+            "completions.record",
         }
     ),
     "it_administrator": frozenset(

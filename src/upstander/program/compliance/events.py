@@ -1,0 +1,14 @@
+"""What the audit keeps about requirements, completions and certificates: refs and counts, never a name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from upstander.foundation.audit.writer import declare
+
+REQUIREMENT_SET = declare("compliance.requirement_set", _("A requirement was set"), "training", "starts_on")
+COMPLETIONS_RECORDED = declare(
+    "compliance.completions_recorded", _("Completions were recorded"), "training", "evidence_kind", "count"
+)
+COMPLETION_CORRECTED = declare(
+    "compliance.completion_corrected", _("A completion was corrected"), "reason", "replaced_by"
+)
+CERTIFICATES_ISSUED = declare("compliance.certificates_issued", _("Certificates were issued"), "count")

@@ -1,0 +1,130 @@
+"""Reading certificates: one's own, by private link, and the public question "is this code valid?"."""
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+from django.core import signing
+from django.db.models import QuerySet
+
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
+from upstander.foundation.kernel.refs import read_code
+from upstander.program.compliance.models import CODE_LENGTH, Certificate, Requirement
+
+LINK_DAYS = 30
+_SALT = "certificate-file"
+
+
+class Standing(enum.StrEnum):
+    """What a code is worth today."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to a code. It names nobody: whoever asks holds the paper and knows whose it is."""
+
+    standing: Standing
+    title: str = ""
+    completed_on: dt.date | None = None
+    valid_through: dt.date | None = None  # the last day on which it counts
+    revoked_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All that a certificate prints, and for whom."""
+
+    ref: str
+    code: str
+    person_name: str
+    title: str
+    completed_on: dt.date
+    valid_through: dt.date
+    issued_at: dt.datetime
+    standing: Standing
+
+
+def certificate_by_code(*, actor: Actor, code: str, on: dt.date, language: str) -> Verdict:
+    """What the typed or scanned `code` is worth on `on`. Any actor, a visitor too; never a name."""
+    read = read_code(code)
+    row = _certificates().filter(code=read).first() if len(read) == CODE_LENGTH else None
+    if row is None:
+        return Verdict(Standing.UNKNOWN)
+    revoked = row.revocations.first()
+    return Verdict(
+        standing=_standing(row, revoked is not None, on),
+        title=_titles(language).get(row.completion.subject, ""),
+        completed_on=row.completion.completed_on,
+        valid_through=row.completion.expires_on - dt.timedelta(days=1),
+        revoked_at=revoked.recorded_at if revoked else None,
+    )
+
+
+def own_certificates(*, actor: Actor, on: dt.date, language: str) -> list[Paper]:
+    """The signed-in person's certificates, newest first; none for who is no member of staff here."""
+    if actor.person_id is None:
+        return []
+    titles = _titles(language)
+    rows = _certificates().filter(completion__person_id=actor.person_id).prefetch_related("revocations")
+    return [_paper(row, titles, on) for row in rows.order_by("-completion__completed_on", "-pk")]
+
+
+def own_certificate(*, actor: Actor, ref: str, on: dt.date, language: str) -> Paper:
+    """One of the signed-in person's certificates; anyone else's is `NotFound`."""
+    row = _certificates().filter(ref=ref, completion__person_id=actor.person_id or 0).first()
+    if row is None:
+        raise NotFound("certificate")
+    return _paper(row, _titles(language), on)
+
+
+def private_token(ref: str) -> str:
+    """What a mail's link carries: signed, so that it cannot be guessed, and dated, so that it ends."""
+    return signing.dumps(ref, salt=_SALT)
+
+
+def certificate_by_token(*, actor: Actor, token: str, on: dt.date, language: str) -> Paper:
+    """The certificate of a private link not older than `LINK_DAYS`; a wrong or old link is `NotFound`. Any actor."""
+    try:
+        ref = signing.loads(token, salt=_SALT, max_age=dt.timedelta(days=LINK_DAYS))
+    except signing.BadSignature:
+        raise NotFound("certificate") from None
+    row = _certificates().filter(ref=ref).first()
+    if row is None:
+        raise NotFound("certificate")
+    return _paper(row, _titles(language), on)
+
+
+def _certificates() -> QuerySet[Certificate]:
+    return Certificate.objects.select_related("completion__person")
+
+
+def _paper(row: Certificate, titles: dict[str, str], on: dt.date) -> Paper:
+    return Paper(
+        ref=row.ref,
+        code=row.code,
+        person_name=row.completion.person.full_name,
+        title=titles.get(row.completion.subject, ""),
+        completed_on=row.completion.completed_on,
+        valid_through=row.completion.expires_on - dt.timedelta(days=1),
+        issued_at=row.issued_at,
+        standing=_standing(row, bool(row.revocations.all()), on),
+    )
+
+
+def _standing(row: Certificate, is_revoked: bool, on: dt.date) -> Standing:
+    if is_revoked:
+        return Standing.REVOKED
+    return Standing.VALID if on < row.completion.expires_on else Standing.EXPIRED
+
+
+def _titles(language: str) -> dict[str, str]:
+    """The name of each training, as the newest requirement for it says."""
+    column = "title_es" if language.startswith("es") else "title_en"
+    rows = Requirement.objects.filter(superseded_at__isnull=True).order_by("starts_on")
+    return dict(rows.values_list("subject", column))

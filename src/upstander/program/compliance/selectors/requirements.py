@@ -1,0 +1,72 @@
+"""Reading what the district asks, on a day, as it was known at a moment."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from upstander.foundation.kernel.access import scope
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotAllowed
+from upstander.program.compliance.models import Requirement
+
+AWARENESS = "csec-awareness"  # the training that the coverage board is about
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One requirement as pages show it. `ends_on` is the first day on which it no longer holds."""
+
+    subject: str
+    threshold_percent: int
+    validity_months: int
+    title: str
+    source: str
+    owner: str
+    starts_on: dt.date
+    ends_on: dt.date | None
+    recorded_at: dt.datetime
+    superseded_at: dt.datetime | None
+
+
+def requirement_on(
+    *, actor: Actor, on: dt.date, known_at: dt.datetime, language: str, subject: str = AWARENESS
+) -> Asked | None:
+    """The requirement in force on `on` as it was known at `known_at`, or None. Needs `coverage.read` somewhere."""
+    _may_read(actor)
+    row = Requirement.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=on),
+        Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at),
+        subject=subject,
+        starts_on__lte=on,
+        recorded_at__lte=known_at,
+    ).first()
+    return _asked(row, language) if row else None
+
+
+def requirement_history(*, actor: Actor, language: str, subject: str = AWARENESS) -> list[Asked]:
+    """Every row ever recorded for the subject, newest period first, what was superseded included."""
+    _may_read(actor)
+    rows = Requirement.objects.filter(subject=subject).order_by("-starts_on", "-recorded_at")
+    return [_asked(row, language) for row in rows]
+
+
+def _may_read(actor: Actor) -> None:
+    if scope(actor, "coverage.read").is_empty:
+        raise NotAllowed("coverage.read")
+
+
+def _asked(row: Requirement, language: str) -> Asked:
+    spoken = "es" if language.startswith("es") else "en"
+    return Asked(
+        subject=row.subject,
+        threshold_percent=row.threshold_percent,
+        validity_months=row.validity_months,
+        title=getattr(row, f"title_{spoken}"),
+        source=getattr(row, f"source_{spoken}"),
+        owner=getattr(row, f"owner_{spoken}"),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        recorded_at=row.recorded_at,
+        superseded_at=row.superseded_at,
+    )
