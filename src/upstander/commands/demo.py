@@ -1,0 +1,41 @@
+"""Fill the database with the fictional demo districts. Each step is done once per database, whole or not at all."""
+
+import argparse
+import importlib
+
+from django.db import transaction
+
+from upstander.commands import report
+from upstander.foundation.kernel import clock, markers
+
+# (marker, module): the module's `seed(*, at, size, number)` gives counts. In this order: later steps build on earlier.
+SEED_STEPS: tuple[tuple[str, str], ...] = ()
+SIZES = ("demo", "large")
+SEED_NUMBER = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Size and seed number: the same number gives the same people."""
+    parser.add_argument("--size", choices=SIZES, default=SIZES[0], help="large: 460 secondary schools, 70,000 staff")
+    parser.add_argument("--number", type=int, default=SEED_NUMBER, help="the number all invention starts from")
+    report.add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the steps that have not been done in this database."""
+    counts: dict[str, object] = {}
+    for name, module in SEED_STEPS:
+        counts[name] = _seed_once(name, module, options)
+    report.show(counts, as_json=options.json)
+    return 0
+
+
+def _seed_once(name: str, module: str, options: argparse.Namespace) -> object:
+    marker = f"demo.{name}"
+    with transaction.atomic():
+        if markers.is_done(marker):
+            return "already there"
+        at = clock.now()
+        done = importlib.import_module(module).seed(at=at, size=options.size, number=options.number)
+        markers.mark_done(marker, at)
+    return done

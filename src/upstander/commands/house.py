@@ -1,0 +1,50 @@
+"""The checkout's folders and the process environment that every command works in."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from upstander.commands.setup import stamps
+
+ROOT = Path(__file__).resolve().parents[3]
+SOURCE = ROOT / "src" / "upstander"
+SETTINGS_VARIABLE = "DJANGO_SETTINGS_MODULE"
+DEMO_SETTINGS = "upstander.config.settings.demo"
+
+
+def var() -> Path:
+    """Where everything lives that is made at run time and may be deleted."""
+    return Path(os.environ.get("UPSTANDER_VAR", "") or ROOT / "var")
+
+
+def name_settings() -> None:
+    """Settle which settings hold: the demo's unless the environment says otherwise. Only the demo makes its own key."""
+    os.environ.setdefault(SETTINGS_VARIABLE, DEMO_SETTINGS)
+    if os.environ[SETTINGS_VARIABLE] == DEMO_SETTINGS and not os.environ.get("SECRET_KEY"):
+        os.environ["SECRET_KEY"] = _demo_key()
+
+
+def migrations_fingerprint() -> str:
+    """What the database's shape depends on: every migration of ours, and the pinned packages with theirs."""
+    return stamps.fingerprint([*SOURCE.rglob("migrations/*.py"), ROOT / "requirements.txt"])
+
+
+def house_fingerprint() -> str:
+    """What set-up depends on as a whole: code, templates, static files and content."""
+    return stamps.quick_fingerprint(_sources(), str(ROOT))
+
+
+def _sources() -> Iterator[Path]:
+    yield ROOT / "requirements.txt"
+    for folder in (SOURCE, ROOT / "content"):
+        for file in folder.rglob("*"):
+            if file.is_file() and "__pycache__" not in file.parts and file.suffix != ".mo":
+                yield file
+
+
+def _demo_key() -> str:
+    file = var() / "secret-key"
+    if not file.exists():
+        stamps.write_whole(file, secrets.token_urlsafe(48), mode=0o600)
+    return file.read_text()

@@ -1,0 +1,118 @@
+"""Set everything up and serve it on this machine: database, demo districts, web server, worker. Ctrl-C stops all."""
+
+import argparse
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from upstander.commands import database, demo_people, house
+from upstander.commands.processes import Child, Family, listening
+from upstander.commands.setup import stamps
+from upstander.commands.setup.steps import StepFailed, Steps
+
+FIRST_PORT = 8000
+PORTS_TRIED = 50
+HEALTHY_SECONDS = 30
+LOOK_AGAIN_SECONDS = 0.5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen."""
+    parser.add_argument("--port", type=int, help=f"this port and no other (default: {FIRST_PORT}, else the next free)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; 0.0.0.0 opens it to the network")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Set up what is not yet set up, start both processes, and stay until asked to stop."""
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # also where a shell told us to ignore them
+        signal.signal(name, _interrupt)
+    steps = Steps(house.var() / "log")
+    with _listening(options) as listener, _database(steps):
+        house.name_settings()
+        address = f"http://localhost:{listener.getsockname()[1]}"
+        os.environ.setdefault("UPSTANDER_SITE_ADDRESS", address)
+        prepare(steps)
+        with Family() as family:
+            web = _start(steps, family, listener)
+            _welcome(address, steps)
+            return _stay(family, web)
+
+
+def prepare(steps: Steps) -> None:
+    """Migrate, load what ships, seed the demo, write static files. A stamp of all sources says when that is done."""
+    state = house.house_fingerprint()
+    owner_url = os.environ.get(database.OWNER_VARIABLE, "")
+    if owner_url and database.read_stamp(owner_url) != state:
+        _word(steps, "Migrate the database", "migrate")
+        _word(steps, "Load what ships with Upstander", "load", "shipped")
+        if os.environ[house.SETTINGS_VARIABLE] == house.DEMO_SETTINGS:
+            _word(steps, "Seed the demo districts", "demo")
+        database.write_stamp(owner_url, state)
+    static = house.var() / "static.stamp"
+    if not stamps.is_current(static, state):
+        _word(steps, "Compile the translations", "translations", "compile")
+        _word(steps, "Collect static files", "static")
+        stamps.write_whole(static, state)
+
+
+def _word(steps: Steps, says: str, *words: str) -> None:
+    command = [sys.executable, "-m", "upstander.commands", *words]
+    steps.run(says, command, advice="The log's last lines name the cause; the next start goes on from here.")
+
+
+@contextmanager
+def _database(steps: Steps) -> Iterator[None]:
+    opened = database.opened()
+    with steps.step("Start PostgreSQL"):
+        opened.__enter__()
+    try:
+        yield
+    finally:
+        opened.__exit__(None, None, None)
+
+
+@contextmanager
+def _listening(options: argparse.Namespace) -> Iterator[socket.socket]:
+    ports = [options.port] if options.port else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
+    advice = f"{options.host} port {options.port or f'{ports[0]} to {ports[-1]}'} is in use. Choose one with --port."
+    with listening(options.host, ports, advice) as listener:
+        yield listener
+
+
+def _start(steps: Steps, family: Family, listener: socket.socket) -> Child:
+    env = {name: value for name, value in os.environ.items() if name != database.OWNER_VARIABLE}
+    with steps.step("Start the web server and the worker"):
+        bind = {"UPSTANDER_BIND": f"fd://{listener.fileno()}"}
+        gunicorn = ["-m", "gunicorn", "--config", "python:upstander.commands.gunicorn_conf"]
+        web = family.start("web", gunicorn, env=env | bind, log=steps.log_for("web"), keep=[listener.fileno()])
+        family.start("worker", ["-m", "upstander.commands", "worker"], env=env, log=steps.log_for("worker"))
+        web.wait_healthy(listener.getsockname()[1], HEALTHY_SECONDS)
+    return web
+
+
+def _welcome(address: str, steps: Steps) -> None:
+    lines = ["", f"Upstander is ready: {address}   (second district: {address.replace('//', '//north.')})"]
+    lines.append(f"Set-up took {steps.work_seconds:.1f} s of work and {steps.download_seconds:.1f} s of downloads.")
+    if demo_people.PEOPLE:
+        lines += ["", "Sign in as one of these (all fictional):"]
+        lines += [f"  {person.role:28} {person.address:40} {person.password}" for person in demo_people.PEOPLE]
+    print("\n".join([*lines, "", "Ctrl-C stops everything."]), flush=True)
+
+
+def _stay(family: Family, web: Child) -> int:
+    try:
+        while (ended := family.ended()) is None:
+            time.sleep(LOOK_AGAIN_SECONDS)
+    except KeyboardInterrupt:
+        print("\nStopping.", flush=True)
+        return 0
+    raise StepFailed(f"The {ended.name} process has ended by itself. Start again; the log says why.", ended.log)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
