@@ -1,0 +1,100 @@
+"""The database of the test suite: a throw-away cluster, one migrated template, a clone of it for each process.
+
+Tests connect as the role that serves, so row security binds them as it binds the product. Nothing starts before
+the first test asks for the database.
+"""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import psycopg
+import pytest
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+from tests.plugins.server import DEMO, EMPTY, LiveSite, Server
+
+from upstander.commands import database, house, translations
+
+HOME_VARIABLE = "UPSTANDER_TEST_HOME"
+OWN_DATABASE = "test_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
+made_here = pytest.StashKey[Path]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Settle where this run's cluster will live and name its database, because settings are read once."""
+    if HOME_VARIABLE not in os.environ:
+        home = Path(tempfile.mkdtemp(prefix="upstander-test-"))
+        home.chmod(0o755)  # the server's own account must be able to pass
+        os.environ[HOME_VARIABLE] = str(home)
+        config.stash[made_here] = home
+        translations.compile_all(house.SOURCE)
+    os.environ["UPSTANDER_VAR"] = os.environ[HOME_VARIABLE]
+    os.environ["DJANGO_SETTINGS_MODULE"] = "upstander.config.settings.test"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the test's thread
+    os.environ.setdefault("SECRET_KEY", "for-tests-only-" + "x" * 40)
+    for variable, role in ((database.SERVING_VARIABLE, database.APP), (database.OWNER_VARIABLE, database.OWNER)):
+        os.environ[variable] = Server.cluster().url(role, OWN_DATABASE)
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing on the disk."""
+    if made_here in config.stash:
+        Server.cluster().remove()
+        shutil.rmtree(config.stash[made_here], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The running throw-away cluster; processes of one run share it, and the last one stops it."""
+    server = Server()
+    server.start()
+    yield server
+    connections.close_all()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(server: Server, django_db_blocker: DjangoDbBlocker) -> None:
+    """pytest-django's own test database is replaced by a clone of the template."""
+    server.clone(EMPTY, OWN_DATABASE)
+
+
+@pytest.fixture
+def owner_connection(django_db_setup: None) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
+    """The owner's own connection to this process's database, for catalogs and for what the serving role may not do.
+
+    It commits each statement, and it does not see rows of the running test's transaction.
+    """
+    with psycopg.connect(os.environ[database.OWNER_VARIABLE], autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def cloned_database(server: Server, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database of one's own, really committing: for tests with two threads. Gives its name."""
+    name = f"clone_{secrets.token_hex(6)}"
+    server.clone(EMPTY, name)
+    settings = connections["default"].settings_dict
+    connections["default"].close()
+    settings["NAME"] = name
+    with django_db_blocker.unblock():
+        yield name
+        connections.close_all()
+    settings["NAME"] = OWN_DATABASE
+    server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def live_site(server: Server) -> Iterator[LiveSite]:
+    """The real server with the seeded demo, on a clone that this process's browser tests may change."""
+    name = f"live_{OWN_DATABASE}"
+    server.clone(DEMO, name)
+    with LiveSite(server, name) as site:
+        yield site
