@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 from upstander.engines.clocks import Ambiguous, ElapsedHours, Exact, Missing, due, read_wall_time
 
-GOLDEN = list(csv.DictReader((Path(__file__).parent.parent / "golden" / "report_clock.csv").open(encoding="utf-8")))
+GOLDEN = list(
+    csv.DictReader(
+        (Path(__file__).parent.parent / "golden" / "report_clock.csv").read_text(encoding="utf-8").splitlines()
+    )
+)
 ZONES = ["America/Los_Angeles", "America/New_York", "America/Phoenix", "Pacific/Honolulu", "Australia/Lord_Howe"]
 
 

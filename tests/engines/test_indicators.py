@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from upstander.engines.indicators import Answer, Group, Outcome, Reading, RuleSet, read
 
 GOLDEN = list(
-    csv.DictReader((Path(__file__).parent.parent / "golden" / "san_mateo_at_risk.csv").open(encoding="utf-8"))
+    csv.DictReader(
+        (Path(__file__).parent.parent / "golden" / "san_mateo_at_risk.csv").read_text(encoding="utf-8").splitlines()
+    )
 )
 AT_RISK = RuleSet(
     "at_risk",

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from procrastinate.contrib.django import app
 from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
 
 from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.clock import now

@@ -14,7 +14,7 @@ from upstander.foundation.kernel.actor import Actor, Grant, Kind
 def actor_for(account: Account, district_id: int, on: dt.date) -> Actor:
     """The signed-in person with the grants of this district on this day. Takes no actor: it makes one."""
     person = Person.objects.filter(account=account).first()
-    held = [("staff", None, None)] if person else []
+    held: list[tuple[str, int | None, int | None]] = [("staff", None, None)] if person else []
     if person:
         held += [
             (ROLE_OF_POST[role], region_id, site_id)

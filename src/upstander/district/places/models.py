@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.expressions import Combinable
 
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.foundation.kernel.refs import REF_LENGTH, new_ref
@@ -24,7 +25,7 @@ class Days(Func):
 
 def one_at_a_time(name: str, *columns: str) -> ExclusionConstraint:
     """No two rows known today may hold for the same `columns` on the same day."""
-    parts: list[tuple[object, str]] = [(column, RangeOperators.EQUAL) for column in ("district_id", *columns)]
+    parts: list[tuple[str | Combinable, str]] = [(column, RangeOperators.EQUAL) for column in ("district_id", *columns)]
     return ExclusionConstraint(
         name=name,
         expressions=[*parts, (Days(), RangeOperators.OVERLAPS)],

@@ -47,7 +47,7 @@ def _set(district: str, account: str, read_only: bool) -> None:
     if read_only:
         columns += ", set_config('transaction_read_only', 'on', true)"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}", [district, account])  # noqa: S608 - a constant choice of two texts
+        cursor.execute(f"SELECT {columns}", [district, account])
 
 
 def _restore(district: str, account: str) -> None:

@@ -1,7 +1,7 @@
 """Reading notices: the demo's "sent mail" page."""
 
-from dataclasses import dataclass
 import datetime as dt
+from dataclasses import dataclass
 
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor

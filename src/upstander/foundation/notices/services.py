@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.conf import settings
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.notices.models import Notice, NoticeSent

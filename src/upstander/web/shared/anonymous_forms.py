@@ -47,7 +47,7 @@ def anonymous_form(purpose: str, *, most: int, seconds: int) -> Callable[[View],
 
 def client_address(request: DistrictRequest) -> str:
     """Where the request came from; only ever used as input of a keyed digest."""
-    return request.META.get("REMOTE_ADDR", "")
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _from_here(request: DistrictRequest) -> bool:
