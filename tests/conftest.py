@@ -16,8 +16,8 @@ import psycopg
 import pytest
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
-from tests.plugins.server import DEMO, EMPTY, LiveSite, Server
 
+from tests.plugins.server import DEMO, EMPTY, LiveSite, Server
 from upstander.commands import database, house, translations
 
 HOME_VARIABLE = "UPSTANDER_TEST_HOME"

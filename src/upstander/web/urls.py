@@ -4,7 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("upstander.web.public.urls")),
-    path("guide/", include("upstander.web.guide.urls")),
     path("account/", include("upstander.web.account.urls")),
     path("staff/", include("upstander.web.staff.urls")),
 ]

@@ -4,10 +4,10 @@ from upstander.district.accounts.models import Account
 
 
 def account_by_ref(ref: str) -> Account | None:
-    """The active account with this ref, or None. The session layer asks, before there is an actor."""
+    """The active account with this ref, or None. Takes no actor: the session layer asks in order to make one."""
     return Account.objects.filter(ref=ref, is_active=True).first()
 
 
 def demo_people() -> list[Account]:
-    """The accounts of the demo, in order of name; only the demo's sign-in page asks."""
+    """The accounts of the demo, in order of address. Takes no actor: the demo's sign-in page asks."""
     return list(Account.objects.filter(is_active=True).order_by("email"))

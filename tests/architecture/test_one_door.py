@@ -1,0 +1,104 @@
+"""Services write, selectors read: their signatures, transactions and events."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.house import SOURCE, modules, public_functions, python_files
+
+# Asked before there is an actor, or about nothing that belongs to a district. The docstring says so too.
+WITHOUT_ACTOR = "takes no actor"
+WRITING_METHODS = {
+    "save",
+    "create",
+    "bulk_create",
+    "update",
+    "bulk_update",
+    "delete",
+    "get_or_create",
+    "update_or_create",
+}
+
+
+def takes_actor(node: ast.FunctionDef) -> bool:
+    return "actor" in [arg.arg for arg in node.args.kwonlyargs]
+
+
+def touches_the_database(node: ast.FunctionDef) -> bool:
+    return bool(re.search(r"\.objects\b|\.save\(|\bcursor\b|connection", ast.unparse(node)))
+
+
+def without_actor(source: str) -> list[str]:
+    """Public functions that touch the database, take no keyword-only `actor`, and do not say why not."""
+    return [
+        node.name
+        for node in public_functions(source)
+        if touches_the_database(node)
+        and not takes_actor(node)
+        and WITHOUT_ACTOR not in " ".join((ast.get_docstring(node) or "").lower().split())
+    ]
+
+
+def not_atomic(source: str) -> list[str]:
+    """Public functions that act or touch the database and open no transaction around it."""
+    return [
+        node.name
+        for node in public_functions(source)
+        if (takes_actor(node) or touches_the_database(node)) and "transaction.atomic" not in ast.unparse(node)
+    ]
+
+
+def undocumented(source: str) -> list[str]:
+    return [node.name for node in public_functions(source) if not ast.get_docstring(node)]
+
+
+def writes(source: str) -> list[str]:
+    """Calls that write to the database, by the manager's method names."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING_METHODS:
+            text = ast.unparse(node.func)
+            if ".objects" in text or node.func.attr in {"bulk_create", "get_or_create", "update_or_create"}:
+                found.append(text)
+    return found
+
+
+@pytest.mark.parametrize("path", modules("services") + modules("selectors"), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_every_public_function_takes_an_actor_and_says_what_it_does(path: Path) -> None:
+    source = path.read_text()
+    assert without_actor(source) == []
+    assert undocumented(source) == []
+
+
+@pytest.mark.parametrize("path", modules("services"), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_every_service_is_one_transaction(path: Path) -> None:
+    assert not_atomic(path.read_text()) == []
+
+
+def test_nothing_outside_services_writes() -> None:
+    allowed = {"services", "disposal", "writer", "markers", "limits"}
+    found = {
+        str(path.relative_to(SOURCE)): writes(path.read_text())
+        for path in python_files("web", "jobs", "commands", "insights", "program", "district", "foundation")
+        if not allowed & {path.stem, *path.relative_to(SOURCE).parts[:-1]}
+    }
+    assert {path: calls for path, calls in found.items() if calls} == {}
+
+
+def test_only_the_outermost_floors_read_the_clock() -> None:
+    readers = {
+        str(path.relative_to(SOURCE))
+        for path in python_files("program", "district", "foundation", "engines")
+        if "clock.now(" in path.read_text() or "import now" in path.read_text() or ".today()" in path.read_text()
+    }
+    assert readers == set()
+
+
+def test_the_walks_find_planted_violations() -> None:
+    bad = "def steal(name):\n    Site.objects.filter(name=name).update(name='x')\n"
+    assert without_actor(bad) == ["steal"]
+    assert not_atomic(bad) == ["steal"]
+    assert undocumented(bad) == ["steal"]
+    assert writes(bad) == ["Site.objects.filter(name=name).update"]
