@@ -33,9 +33,13 @@ INSTALLED_APPS = [
     "upstander.district.accounts",
     "upstander.district.people",
     "upstander.district.access",
+    "upstander.program.facts",
+    "upstander.program.law",
     "upstander.program.compliance",
+    "upstander.program.guidance",
     "upstander.web.shared",
     "upstander.web.public",
+    "upstander.web.guide",
     "upstander.web.account",
     "upstander.web.staff",
     "django.forms",  # Django's widget templates, found after ours

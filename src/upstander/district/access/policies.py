@@ -2,7 +2,9 @@
 
 ROLES: dict[str, frozenset[str]] = {
     "staff": frozenset({"staff.home", "guide.staff_door", "proof.own"}),
-    "site_administrator": frozenset({"training.request", "training.follow", "coverage.read", "people.read"}),
+    "site_administrator": frozenset(
+        {"training.request", "training.follow", "coverage.read", "people.read", "guide.open_door"}
+    ),
     "cadre_member": frozenset({"training.lead", "training.own_calendar"}),
     "regional_lead": frozenset({"training.coordinate", "training.follow", "coverage.read", "people.read"}),
     "coordinator": frozenset(
@@ -15,6 +17,7 @@ ROLES: dict[str, frozenset[str]] = {
             "people.read",
             "places.read",
             "law.adopt",
+            "guide.open_door",
             "requirements.manage",
             "completions.record",
         }

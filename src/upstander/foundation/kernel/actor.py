@@ -3,6 +3,9 @@
 import enum
 from dataclasses import dataclass, field
 
+# What belongs to no district, such as published facts, is done in the house itself.
+HOUSE = 0
+
 
 class Kind(enum.StrEnum):
     PERSON = "person"

@@ -23,7 +23,7 @@ def in_district(district_id: int | None, *, account_id: int | None = None, read_
 
 def enter_district(district_id: int | None, *, account_id: int | None = None, read_only: bool = False) -> None:
     """Set the district for the rest of the open transaction; only for whoever opened it (the request middleware)."""
-    _set(str(district_id or ""), str(account_id or ""), read_only)
+    _set("" if district_id is None else str(district_id), str(account_id or ""), read_only)
 
 
 def act_as(account_id: int) -> None:

@@ -7,7 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from upstander.foundation.kernel.content import ContentRefused, Text, read_documents, text_of
+from upstander.foundation.kernel.content import (
+    ContentRefused,
+    Text,
+    read_documents,
+    text_of,
+)
 
 
 class Kind(StrEnum):

@@ -7,9 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from upstander.engines import indicators
-from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Text, read_documents, text_of
+from upstander.foundation.kernel.content import (
+    ContentRefused,
+    Document,
+    Fault,
+    Text,
+    read_documents,
+    text_of,
+)
 
-FACT_LISTS = ("emergency", "reporting_lines", "counseling_lines", "test", "assurances", "after_the_call")
+FACT_LISTS = (
+    "emergency",
+    "reporting_lines",
+    "counseling_lines",
+    "test",
+    "assurances",
+    "do_not",
+    "after_the_call",
+)
 FACT_HOLDERS = ("duties", "recipients", "excluded_recipients", "rule_sets")
 
 
@@ -85,6 +100,7 @@ class Pack:
     counseling_lines: tuple[str, ...]
     test: tuple[str, ...]
     assurances: tuple[str, ...]
+    do_not: tuple[str, ...]
     after_the_call: tuple[str, ...]
     duties: tuple[Duty, ...]
     recipients: tuple[Recipient, ...]
@@ -117,7 +133,10 @@ class Jurisdiction:
 
     def duty(self, channel: str) -> Duty | None:
         """The nearest duty for a channel, "phone" or "written"."""
-        return next((duty for pack in self.packs for duty in pack.duties if duty.channel == channel), None)
+        return next(
+            (duty for pack in self.packs for duty in pack.duties if duty.channel == channel),
+            None,
+        )
 
 
 def jurisdiction(packs: Mapping[str, Pack], key: str) -> Jurisdiction:
@@ -194,7 +213,14 @@ def _recipient(data: dict[str, Any]) -> Recipient:
 
 def _rule_set(data: dict[str, Any]) -> RuleSet:
     groups = tuple(_group(group) for group in data["groups"])
-    return RuleSet(data["key"], data["edition"], Text(**data["name"]), data["fact"], Text(**data["met"]), groups)
+    return RuleSet(
+        data["key"],
+        data["edition"],
+        Text(**data["name"]),
+        data["fact"],
+        Text(**data["met"]),
+        groups,
+    )
 
 
 def _group(data: dict[str, Any]) -> ObservationGroup:

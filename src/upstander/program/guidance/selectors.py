@@ -1,0 +1,160 @@
+"""Reading the guide: its words, the call screen of a district or site, the rule to walk, the doors of the sites."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+
+from upstander.district.places.models import LawStation, Site
+from upstander.district.places.selectors import site_by_ref, sites_for
+from upstander.engines.clocks import ElapsedHours
+from upstander.foundation.kernel.access import lend
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
+from upstander.program.facts.content import Book, Shown, read_entries
+from upstander.program.facts.selectors import facts_by_key
+from upstander.program.guidance.content import (
+    CallScreen,
+    Page,
+    SiteCall,
+    Station,
+    call_facts,
+    call_screen,
+    everywhere,
+    read_pages,
+)
+from upstander.program.guidance.models import StaffDoor
+from upstander.program.law.content import Pack, RuleSet
+from upstander.program.law.selectors import (
+    adopted_rule,
+    jurisdiction_of,
+    shipped_packs,
+    written_clock,
+)
+
+
+@cache
+def shipped_pages() -> dict[str, Page]:
+    """The words of every guide page, read once per process. Takes no actor: they are published with the code."""
+    return read_pages(settings.CONTENT, read_entries(settings.CONTENT))
+
+
+def words(*, actor: Actor, page: str, language: str, on: date) -> dict[str, str | tuple[str, ...]]:
+    """The passages of a page in one language, numbers taken from the stored facts. Public."""
+    found = shipped_pages()[page]
+    return found.said(facts_by_key(actor=actor, keys=found.facts(), language=language, on=on))
+
+
+def legal_test(*, actor: Actor, language: str, on: date) -> tuple[Shown, ...]:
+    """The statutory test of the district's state in plain words. Public: it stands beside any local rule."""
+    keys = jurisdiction_of(actor=actor).facts("test")
+    return facts_by_key(actor=actor, keys=keys, language=language, on=on).pick(keys)
+
+
+def call_screen_for(*, actor: Actor, language: str, on: date, site_ref: str | None = None) -> CallScreen:
+    """The call screen of the actor's district, or of one site with its own station. Public.
+
+    Raises NotFound for a site that is not there. Reads facts, stations and nothing about who asks.
+    """
+    place, page = jurisdiction_of(actor=actor), shipped_pages()["call"]
+    book = facts_by_key(actor=actor, keys=call_facts(place, page), language=language, on=on)
+    if site_ref is not None:
+        site = site_by_ref(actor=lend(actor, "places.read"), ref=site_ref, on=on)
+        return call_screen(place, page, book, site=_site_of(site))
+    stations = LawStation.objects.filter(district_id=actor.district_id).order_by("name")
+    return call_screen(place, page, book, stations=[_station(station) for station in stations])
+
+
+def call_screen_without_database(*, language: str, on: date) -> CallScreen:
+    """The call screen of every county that ships, from the content's files alone. Takes no actor: nobody is known."""
+    entries = read_entries(settings.CONTENT)
+    return call_screen(
+        everywhere(shipped_packs()),
+        shipped_pages()["call"],
+        Book(entries, language, on),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The clock of the written report: how many real hours, and the facts that say so."""
+
+    duty: ElapsedHours | None
+    facts: tuple[Shown, ...]
+    text: dict[str, str | tuple[str, ...]]
+
+
+def report_clock(*, actor: Actor, language: str, on: date) -> Clock:
+    """The written report's clock in the actor's district; `duty` is None where the law counts no hours. Public."""
+    place, page = jurisdiction_of(actor=actor), shipped_pages()["clock"]
+    duty = place.duty("written")
+    keys = page.facts() | {key for key in ([duty.fact] if duty else [])}
+    book = facts_by_key(actor=actor, keys=keys, language=language, on=on)
+    return Clock(
+        written_clock(place, book),
+        book.pick([duty.fact] if duty else []),
+        page.said(book),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A local rule to walk: its county, its words and logic, its source, and the statutory test beside it."""
+
+    county: Pack
+    rule: RuleSet
+    source: Shown
+    test: tuple[Shown, ...]
+
+
+def walk_for(*, actor: Actor, language: str, on: date) -> Walk | None:
+    """The rule that the actor's district has adopted, or None. Only a staff door's view may ask."""
+    held = adopted_rule(actor=actor, on=on)
+    if held is None:
+        return None
+    county, rule = held
+    book = facts_by_key(actor=actor, keys=[rule.fact], language=language, on=on)
+    return Walk(county, rule, book[rule.fact], legal_test(actor=actor, language=language, on=on))
+
+
+def door_for(*, actor: Actor, code: str) -> SiteCall:
+    """The site whose staff door opens with `code`; NotFound for a code that is not, or no longer, in use."""
+    door = StaffDoor.objects.select_related("site__law_station").filter(
+        district_id=actor.district_id, code=code, closed_at__isnull=True
+    )
+    found = door.first()
+    if found is None:
+        raise NotFound("door")
+    return _site_of(found.site)
+
+
+def call_sites(*, actor: Actor, on: date) -> list[tuple[str, str]]:
+    """Ref and name of every site in use on the day, for people who look for their own. Public."""
+    return list(sites_for(actor=lend(actor, "places.read"), on=on).values_list("ref", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRow:
+    """A site and the code of its staff door; an empty code means that none is open."""
+
+    site_ref: str
+    site_name: str
+    code: str
+
+
+def doors_for(*, actor: Actor, on: date) -> list[DoorRow]:
+    """The staff doors of the sites in use for which the actor may open them."""
+    codes = dict(
+        StaffDoor.objects.filter(district_id=actor.district_id, closed_at__isnull=True).values_list("site_id", "code")
+    )
+    sites = sites_for(actor=actor, on=on, capability="guide.open_door")
+    return [DoorRow(site.ref, site.name, codes.get(site.pk, "")) for site in sites]
+
+
+def _site_of(site: Site) -> SiteCall:
+    return SiteCall(site.ref, site.name, _station(site.law_station) if site.law_station else None)
+
+
+def _station(station: LawStation) -> Station:
+    return Station(station.name, station.phone, station.verified_on)
