@@ -50,10 +50,17 @@ def chooser(request: HttpRequest) -> HttpResponse:
 def database_is_down(request: HttpRequest) -> HttpResponse:
     """Serve the static copy of the call screen if that was asked for, else a page that links to it."""
     last = request.path_info.rstrip("/").rpartition("/")[2]
-    copy = Path(settings.STATIC_PAGES) / f"{CALL_SCREEN}-{_language(request)}.html"
-    if last == CALL_SCREEN and copy.exists():
+    host = request.get_host().partition(":")[0].lower()
+    if last == CALL_SCREEN and (copy := _call_copy(_language(request), host)):
         return HttpResponse(copy.read_bytes(), headers={"Retry-After": "30"})
     return _page("503", 503)
+
+
+def _call_copy(language: str, host: str) -> Path | None:
+    """The copy of this host's own district, else the one with every county's number."""
+    names = (f"{CALL_SCREEN}-{language}.{host}.html", f"{CALL_SCREEN}-{language}.html")
+    copies = (Path(settings.STATIC_PAGES) / name for name in names)
+    return next((copy for copy in copies if copy.exists()), None)
 
 
 def _language(request: HttpRequest) -> str:
