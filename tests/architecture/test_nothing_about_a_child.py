@@ -20,6 +20,8 @@ ABOUT_A_CHILD = re.compile(
 )
 # Text without a limit is where a story could end up; each such column has its reason.
 LONG_TEXT = {
+    "facts.Fact.text_en": "a published sentence, loaded from the files that ship",
+    "facts.Fact.text_es": "the same in Spanish",
     "notices.Notice.calendar": "an iCalendar file we wrote ourselves",
     "notices.NoticeSent.body": "drawn from our own template and facts",
 }

@@ -23,7 +23,16 @@ ROLES: dict[str, frozenset[str]] = {
         }
     ),
     "it_administrator": frozenset(
-        {"places.load", "places.read", "people.load", "people.read", "accounts.manage", "access.manage", "notices.read"}
+        {
+            "places.load",
+            "places.read",
+            "people.load",
+            "people.read",
+            "accounts.manage",
+            "access.manage",
+            "notices.read",
+            "facts.load",
+        }
     ),
 }
 

@@ -2,20 +2,32 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
+
+from django.conf import settings
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
-from upstander.program.facts.content import Book, Entry, Kind
+from upstander.program.facts.content import Book, Entry, Kind, read_entries
 from upstander.program.facts.models import Fact
 
 
 def facts_by_key(*, actor: Actor, keys: Iterable[str], language: str, on: date) -> Book:
     """The book of these facts in `language` as of the day `on`, in one query. Public: every actor may read facts.
 
-    A key that is not stored is missing from the book; looking it up is a KeyError, never an empty text.
+    What is not stored yet is taken as it ships, so that a page never waits for a load; a key that neither knows is a
+    KeyError, never an empty text.
     """
-    rows = Fact.objects.filter(key__in=set(keys))
-    return Book({row.key: _entry(row) for row in rows}, language, on)
+    wanted = set(keys)
+    shipped = {key: entry for key, entry in shipped_entries().items() if key in wanted}
+    stored = {row.key: _entry(row) for row in Fact.objects.filter(key__in=wanted)}
+    return Book(shipped | stored, language, on)
+
+
+@cache
+def shipped_entries() -> dict[str, Entry]:
+    """Every fact that ships, read once per process. Takes no actor: facts are published with the code."""
+    return read_entries(settings.CONTENT)
 
 
 def expired_facts(*, actor: Actor, on: date) -> list[Entry]:

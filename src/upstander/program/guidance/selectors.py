@@ -12,8 +12,8 @@ from upstander.engines.clocks import ElapsedHours
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.facts.content import Book, Shown, read_entries
-from upstander.program.facts.selectors import facts_by_key
+from upstander.program.facts.content import Book, Shown
+from upstander.program.facts.selectors import facts_by_key, shipped_entries
 from upstander.program.guidance.content import (
     CallScreen,
     Page,
@@ -37,7 +37,7 @@ from upstander.program.law.selectors import (
 @cache
 def shipped_pages() -> dict[str, Page]:
     """The words of every guide page, read once per process. Takes no actor: they are published with the code."""
-    return read_pages(settings.CONTENT, read_entries(settings.CONTENT))
+    return read_pages(settings.CONTENT, shipped_entries())
 
 
 def words(*, actor: Actor, page: str, language: str, on: date) -> dict[str, str | tuple[str, ...]]:
@@ -68,7 +68,7 @@ def call_screen_for(*, actor: Actor, language: str, on: date, site_ref: str | No
 
 def call_screen_without_database(*, language: str, on: date) -> CallScreen:
     """The call screen of every county that ships, from the content's files alone. Takes no actor: nobody is known."""
-    entries = read_entries(settings.CONTENT)
+    entries = shipped_entries()
     return call_screen(
         everywhere(shipped_packs()),
         shipped_pages()["call"],

@@ -9,7 +9,8 @@ from upstander.district.places.policies import held_on
 from upstander.district.places.selectors import district_of
 from upstander.engines.clocks import ElapsedHours
 from upstander.foundation.kernel.actor import Actor
-from upstander.program.facts.content import Book, read_entries
+from upstander.program.facts.content import Book
+from upstander.program.facts.selectors import shipped_entries
 from upstander.program.law.content import (
     Jurisdiction,
     Pack,
@@ -25,7 +26,7 @@ COUNTRY = "us"
 @cache
 def shipped_packs() -> dict[str, Pack]:
     """Every pack that ships, read once per process. Takes no actor: packs are published with the code."""
-    return read_packs(settings.CONTENT, read_entries(settings.CONTENT))
+    return read_packs(settings.CONTENT, shipped_entries())
 
 
 def jurisdiction_of(*, actor: Actor) -> Jurisdiction:
