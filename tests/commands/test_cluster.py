@@ -137,7 +137,9 @@ def test_a_route_that_does_not_exist_is_refused(monkeypatch: pytest.MonkeyPatch,
         programs.find(tmp_path, ROOT)
 
 
-def test_the_cluster_lives_in_the_checkout_when_the_server_may_enter_it(tmp_path: Path) -> None:
-    checkout = _open(tmp_path) / "checkout"
-    checkout.mkdir(mode=0o755)
-    assert home_for(checkout) == checkout / "var" / "postgres"
+def test_the_cluster_lives_in_var_unless_the_servers_account_cannot_enter_it(tmp_path: Path) -> None:
+    var = _open(tmp_path) / "var"
+    var.mkdir(mode=0o755)
+    assert home_for(var) == var / "postgres"
+    var.chmod(0o700)
+    assert (home_for(var) == var / "postgres") == (os.geteuid() != 0)

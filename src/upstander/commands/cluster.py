@@ -178,12 +178,12 @@ class Cluster:
             log.write(text)
 
 
-def home_for(root: Path) -> Path:
-    """Where the cluster of this checkout lives: in its `var`, or, when root's checkout lies in a folder that the
-    server's account cannot enter, below /var/lib."""
-    if os.geteuid() != 0 or all(folder.stat().st_mode & 0o001 for folder in (root, *root.parents)):
-        return root / "var" / "postgres"
-    return Path("/var/lib/upstander") / _short_name(root)
+def home_for(var: Path) -> Path:
+    """Where the cluster lives: in `var`, or, when we are root and the server's account cannot enter that, below
+    /var/lib."""
+    if os.geteuid() != 0 or all(folder.stat().st_mode & 0o001 for folder in (var, *var.parents)):
+        return var / "postgres"
+    return Path("/var/lib/upstander") / _short_name(var)
 
 
 def socket_folder(home: Path) -> Path:

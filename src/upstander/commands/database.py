@@ -6,14 +6,14 @@ Two roles: `DATABASE_URL` names the one that serves (`app`), `DATABASE_OWNER_URL
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import psycopg
 from psycopg import conninfo, sql
 
 from upstander.commands import house, programs
 from upstander.commands.cluster import ADMIN, Cluster, ClusterFailed, home_for
-from upstander.commands.setup.steps import StepFailed
+from upstander.commands.setup.steps import StepFailed, Steps
 
 SERVING_VARIABLE = "DATABASE_URL"
 OWNER_VARIABLE = "DATABASE_OWNER_URL"
@@ -25,7 +25,7 @@ OWNER_ADVICE = (
 
 
 @contextmanager
-def opened(*, as_owner: bool = False) -> Iterator[None]:
+def opened(*, as_owner: bool = False, steps: Steps | None = None) -> Iterator[None]:
     """The database, running and named in the environment, while the block runs.
 
     Starts the private cluster when no database is named and stops it afterwards if nobody else uses it. Raises
@@ -38,7 +38,8 @@ def opened(*, as_owner: bool = False) -> Iterator[None]:
         return
     cluster = private_cluster()
     try:
-        cluster.start()
+        with steps.step("Start PostgreSQL") if steps else nullcontext():
+            cluster.start()
     except ClusterFailed as failure:
         raise StepFailed(f"{failure} Read the log; to begin anew, remove {cluster.home}.", failure.log) from failure
     try:
@@ -62,7 +63,8 @@ def named_only() -> Iterator[None]:
 
 def private_cluster() -> Cluster:
     """This checkout's own cluster, not yet started."""
-    home = house.var() / "postgres" if "UPSTANDER_VAR" in os.environ else home_for(house.ROOT)
+    house.var().mkdir(parents=True, exist_ok=True)
+    home = home_for(house.var())
     home.mkdir(parents=True, exist_ok=True)
     try:
         return Cluster(home, programs.find(home, house.ROOT))

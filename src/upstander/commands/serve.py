@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # also where a shell told us to ignore them
         signal.signal(name, _interrupt)
     steps = Steps(house.var() / "log")
-    with _listening(options) as listener, _database(steps):
+    with _listening(options) as listener, database.opened(steps=steps):
         house.name_settings()
         address = f"http://localhost:{listener.getsockname()[1]}"
         os.environ.setdefault("UPSTANDER_SITE_ADDRESS", address)
@@ -46,34 +46,30 @@ def run(options: argparse.Namespace) -> int:
 def prepare(steps: Steps) -> None:
     """Migrate, load what ships, seed the demo, write static files. A stamp of all sources says when that is done."""
     state = house.house_fingerprint()
+    static = house.var() / "static.stamp"
+    if not stamps.is_current(static, state):
+        _word(steps, "Compile the translations", "translations", "compile")
+    _prepare_database(steps, state)
+    if not stamps.is_current(static, state):
+        _word(steps, "Collect static files", "static")
+        stamps.write_whole(static, state)
+
+
+def _prepare_database(steps: Steps, state: str) -> None:
     owner_url = os.environ.get(database.OWNER_VARIABLE, "")
-    if owner_url and database.read_stamp(owner_url) != state:
+    if not owner_url:
+        print(f"  {database.OWNER_VARIABLE} is not set: the database is taken as it is (see upstander migrate --help).")
+    elif database.read_stamp(owner_url) != state:
         _word(steps, "Migrate the database", "migrate")
         _word(steps, "Load what ships with Upstander", "load", "shipped")
         if os.environ[house.SETTINGS_VARIABLE] == house.DEMO_SETTINGS:
             _word(steps, "Seed the demo districts", "demo")
         database.write_stamp(owner_url, state)
-    static = house.var() / "static.stamp"
-    if not stamps.is_current(static, state):
-        _word(steps, "Compile the translations", "translations", "compile")
-        _word(steps, "Collect static files", "static")
-        stamps.write_whole(static, state)
 
 
 def _word(steps: Steps, says: str, *words: str) -> None:
     command = [sys.executable, "-m", "upstander.commands", *words]
     steps.run(says, command, advice="The log's last lines name the cause; the next start goes on from here.")
-
-
-@contextmanager
-def _database(steps: Steps) -> Iterator[None]:
-    opened = database.opened()
-    with steps.step("Start PostgreSQL"):
-        opened.__enter__()
-    try:
-        yield
-    finally:
-        opened.__exit__(None, None, None)
 
 
 @contextmanager

@@ -76,10 +76,12 @@ class Environment:
         return True
 
     def _with_pip(self, requirements: str) -> None:
-        if not self._begin_change() or not self._has_pip():
-            shutil.rmtree(self.folder, ignore_errors=True)
+        if not self._begin_change():
             self._make_with_pip()
             self._half_made.touch()
+        if not self._has_pip():  # uv makes environments without it
+            add = [self.python, "-m", "ensurepip"]
+            self.steps.run("Add pip", add, advice=f"Remove {self.folder} and run the command again.")
         wheels = self.folder / "fetched"
         pip: Words = [self.python, "-m", "pip", "--disable-pip-version-check", "--no-input"]
         hashed: Words = ["--require-hashes", "--no-deps", "-r", self.root / requirements]
@@ -92,11 +94,15 @@ class Environment:
 
     def _begin_change(self) -> bool:
         """Mark the environment as half-made; False when there is none or it was left so, and it must be made anew."""
-        if self._is_whole() and (self.folder / "stamps").exists():
+        if self._is_whole() and ((self.folder / "stamps").exists() or self._runs_us()):
             self._half_made.touch()
             return True
         shutil.rmtree(self.folder, ignore_errors=True)
         return False
+
+    def _runs_us(self) -> bool:
+        """Whether a command of this very environment called for one more package: then it must not be swept away."""
+        return Path(sys.prefix).resolve() == self.folder.resolve()
 
     def _has_pip(self) -> bool:
         return bool(list(self.folder.glob("lib/python3*/site-packages/pip")))

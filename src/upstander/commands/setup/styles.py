@@ -47,7 +47,8 @@ def _inputs(root: Path) -> list[Path]:
 
 def _with_node(environment: Environment) -> dict[str, str]:
     """The process environment in which `node` and `npm` are found."""
-    env = dict(os.environ)
+    # Networks that look into TLS have their root in the system's store, which Node reads only when asked.
+    env = {"NODE_USE_SYSTEM_CA": "1", **os.environ}
     if not _machine_has_node():
         environment.ensure(NODE)
         env["PATH"] = f"{environment.python.parent}{os.pathsep}{env.get('PATH', os.defpath)}"
