@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from upstander.program.facts.content import Book
+from upstander.program.facts.selectors import facts_by_key
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.shipped import shipped_facts
 
@@ -18,20 +19,23 @@ LISTENERS = (
 )
 
 
-def _book(request: DistrictRequest) -> Book:
-    return Book(shipped_facts(), get_language() or "en", timezone.localdate(request.at))
+def _book(request: DistrictRequest, *keys: str) -> Book:
+    """The facts as they stand today; one that nobody loaded yet is shown as it shipped, never left out."""
+    language, on = get_language() or "en", timezone.localdate(request.at)
+    stored = facts_by_key(actor=request.actor, keys=keys, language=language, on=on)
+    return Book({**shipped_facts(), **stored.entries}, language, on)
 
 
 @open_to_anyone("The first page tells every visitor where to go.")
 def home(request: DistrictRequest) -> HttpResponse:
     """Three kinds of visitors, three ways."""
-    return render(request, "public/home.html", {"emergency": _book(request)[EMERGENCY]})
+    return render(request, "public/home.html", {"emergency": _book(request, EMERGENCY)[EMERGENCY]})
 
 
 @open_to_anyone("Students and families need no account to find someone who listens.")
 def plain_help(request: DistrictRequest) -> HttpResponse:
     """Lines that listen, and how to keep a visit private. Nothing about what staff watch for."""
-    book = _book(request)
+    book = _book(request, EMERGENCY, *LISTENERS)
     context = {"emergency": book[EMERGENCY], "lines": book.pick(LISTENERS)}
     return render(request, "public/help.html", context)
 

@@ -1,1 +1,0 @@
-"""Reading directories of schools: mappings as data, and files by mapping. No database."""

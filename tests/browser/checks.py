@@ -1,0 +1,135 @@
+"""What every page must pass, in a real browser. Each check raises with words that name what is wrong."""
+
+import gzip
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Response
+
+ROOT = Path(__file__).resolve().parents[2]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+HEAVIEST_PAGE = 80 * 1024
+NARROW, SHORT = 320, 256  # 1280 x 1024 at 400 %
+
+LISTEN_FOR_VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile}`));
+"""
+FOCUS = """() => {
+  const it = document.activeElement;
+  if (!it || it === document.body) return null;
+  const style = getComputedStyle(it), holder = it.closest(".door");
+  const box = it.getBoundingClientRect();
+  const label = it.nextElementSibling;
+  const rings = [style, holder && getComputedStyle(holder), label && getComputedStyle(label, "::before")];
+  return {
+    name: (it.getAttribute("aria-label") || it.textContent || it.name || it.id).trim().slice(0, 60),
+    seen: rings.some((one) => one && (one.outlineStyle !== "none" && one.outlineWidth !== "0px")),
+    inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    covered: !!document.querySelector(".with-leave .leave") && covers(it, box),
+  };
+  function covers(it, box) {
+    const bar = document.querySelector(".with-leave .leave");
+    if (bar === it || getComputedStyle(bar).position !== "fixed") return false;
+    return box.top >= bar.getBoundingClientRect().top;
+  }
+}"""
+
+
+class Watch:
+    """What a page asked for and what its policy refused, from its first byte on."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.page, self.site, self.origin = page, origin, urlsplit(origin).netloc
+        self.foreign: list[str] = []
+        self.answers: list[Response] = []
+        self.errors: list[str] = []
+        page.add_init_script(LISTEN_FOR_VIOLATIONS)
+        page.on("request", lambda request: self._note(request.url))
+        page.on("response", lambda answer: self.answers.append(answer))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _note(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https"} and parts.netloc != self.origin:
+            self.foreign.append(url)
+
+    def no_foreign_requests(self) -> None:
+        """Nothing left the origin."""
+        assert not self.foreign, f"requests to other origins: {self.foreign}"
+
+    def no_policy_violations(self) -> None:
+        """The strict policy refused nothing, and no script broke."""
+        violations = self.page.evaluate("window.violations")
+        assert not violations, violations
+        assert not self.errors, self.errors
+
+    def everything_arrived(self) -> None:
+        """Each stylesheet, script and picture was found."""
+        missing = [answer.url for answer in self.answers[1:] if not answer.ok]
+        assert not missing, missing
+
+    def is_light(self) -> None:
+        """All that the page loaded, compressed, stays within its allowance."""
+        weights = {answer.url: len(gzip.compress(answer.body())) for answer in self.answers if answer.ok}
+        assert sum(weights.values()) <= HEAVIEST_PAGE, weights
+
+    def sets_no_cookie(self) -> None:
+        """A visitor leaves with the cookies they came with: none."""
+        assert self.page.context.cookies() == []
+
+
+@lru_cache(maxsize=1)
+def _axe() -> str:
+    source = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+    assert source.exists(), "axe-core is missing: run `npm ci` in the checkout"
+    return source.read_text()
+
+
+def axe_clean(page: Page) -> None:
+    """axe finds no violation of WCAG 2.2 AA. Comes last: its own style element is one for the page's policy."""
+    page.evaluate(_axe())
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    found: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", options)
+    told = [
+        {"rule": one["id"], "help": one["help"], "where": [node["target"] for node in one["nodes"]][:5]}
+        for one in found["violations"]
+    ]
+    assert not told, json.dumps(told, indent=1)
+
+
+def fits_narrow(page: Page) -> None:
+    """At 320 px, which is also 400 % zoom, nothing has to be scrolled sideways."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": NARROW, "height": SHORT})
+    wide = page.evaluate("""() => [...document.querySelectorAll("body *")]
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".table-wrap, svg")
+        && getComputedStyle(one).position !== "absolute")
+      .map((one) => one.outerHTML.slice(0, 120))""")
+    scroll = page.evaluate("document.documentElement.scrollWidth")
+    if before:
+        page.set_viewport_size(before)
+    assert scroll <= NARROW, (scroll, wide[:5])
+
+
+def walks_by_keyboard(page: Page, most: int = 150) -> list[str]:
+    """Tab reaches the skip link first and the end at last; each stop shows its focus and lies in view, uncovered."""
+    names: list[str] = []
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None:
+            break
+        assert stop["seen"], f"no visible focus: {stop['name']}"
+        assert stop["inside"], f"focus out of view: {stop['name']}"
+        assert not stop["covered"], f"focus behind the way out: {stop['name']}"
+        names.append(stop["name"])
+    else:
+        raise AssertionError(f"the keyboard never leaves the page: {names[-5:]}")
+    assert names, "nothing on the page takes the focus"
+    return names

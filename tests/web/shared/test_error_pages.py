@@ -1,0 +1,24 @@
+"""Error pages stand alone: no database, both languages, the way out and the way to help."""
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from lxml import html
+
+PAGES = ("403", "404", "429", "500", "503", "chooser")
+HOSTS = {"hosts": [("localhost", "Alder Valley Unified")], "scheme": "http", "suffix": ":8000"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_works_alone_and_leads_to_help(name: str) -> None:
+    page = html.document_fromstring(render_to_string(f"errors/{name}.html", HOSTS))
+    links = {link.get("href") for link in page.iter("a")}
+    assert {"tel:911", "/en/guide/call/", "/es/guide/call/", settings.EXIT_ADDRESS} <= links
+    assert page.findtext(".//title") == "Upstander"
+    assert len(page.xpath("//h1")) == 1
+    assert page.xpath("//*[@lang='es']//h2 | //h2[@lang='es'] | //h2//*[@lang='es']")
+
+
+def test_the_chooser_names_the_districts() -> None:
+    page = html.document_fromstring(render_to_string("errors/chooser.html", HOSTS))
+    assert page.xpath("//a[@href='http://localhost:8000/']")[0].text == "Alder Valley Unified"
