@@ -19,6 +19,7 @@ FIRST_PORT = 8000
 PORTS_TRIED = 50
 HEALTHY_SECONDS = 30
 LOOK_AGAIN_SECONDS = 0.5
+STATIC_STAMP = "static.stamp"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
 def prepare(steps: Steps) -> None:
     """Migrate, load what ships, seed the demo, write static files. A stamp of all sources says when that is done."""
     state = house.house_fingerprint()
-    static = house.var() / "static.stamp"
+    static = house.var() / STATIC_STAMP
     if not stamps.is_current(static, state):
         _word(steps, "Compile the translations", "translations", "compile")
     _prepare_database(steps, state)
@@ -59,12 +60,15 @@ def _prepare_database(steps: Steps, state: str) -> None:
     owner_url = os.environ.get(database.OWNER_VARIABLE, "")
     if not owner_url:
         print(f"  {database.OWNER_VARIABLE} is not set: the database is taken as it is (see upstander migrate --help).")
-    elif database.read_stamp(owner_url) != state:
-        _word(steps, "Migrate the database", "migrate")
-        _word(steps, "Load what ships with Upstander", "load", "shipped")
-        if os.environ[house.SETTINGS_VARIABLE] == house.DEMO_SETTINGS:
-            _word(steps, "Seed the demo districts", "demo")
-        database.write_stamp(owner_url, state)
+        return
+    if database.read_stamp(owner_url) == state:
+        return
+    _word(steps, "Migrate the database", "migrate")
+    _word(steps, "Load what ships with Upstander", "load", "shipped")
+    if os.environ[house.SETTINGS_VARIABLE] == house.DEMO_SETTINGS:
+        _word(steps, "Seed the demo districts", "demo")
+    (house.var() / STATIC_STAMP).unlink(missing_ok=True)  # the static call screens hold what the database says
+    database.write_stamp(owner_url, state)
 
 
 def _word(steps: Steps, says: str, *words: str) -> None:

@@ -80,7 +80,7 @@ class Environment:
             self._make_with_pip()
             self._half_made.touch()
         if not self._has_pip():  # uv makes environments without it
-            add = [self.python, "-m", "ensurepip"]
+            add: Words = [self.python, "-m", "ensurepip"]
             self.steps.run("Add pip", add, advice=f"Remove {self.folder} and run the command again.")
         wheels = self.folder / "fetched"
         pip: Words = [self.python, "-m", "pip", "--disable-pip-version-check", "--no-input"]

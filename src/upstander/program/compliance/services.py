@@ -84,7 +84,7 @@ def _cut_out(old: Requirement, starts_on: dt.date, ends_on: dt.date | None, at: 
     old.superseded_at = at
     old.save(update_fields=["superseded_at"])
     terms = {name: getattr(old, name) for name in Terms.__slots__}
-    pieces = [(old.starts_on, starts_on)] if old.starts_on < starts_on else []
+    pieces: list[tuple[dt.date, dt.date | None]] = [(old.starts_on, starts_on)] if old.starts_on < starts_on else []
     if ends_on and (old.ends_on is None or old.ends_on > ends_on):
         pieces.append((ends_on, old.ends_on))
     for first, last in pieces:
