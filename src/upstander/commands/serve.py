@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from upstander.commands import database, demo_people, house
+from upstander.commands import database, demo_people, house, leash
 from upstander.commands.processes import Child, Family, listening
 from upstander.commands.setup import stamps
 from upstander.commands.setup.steps import StepFailed, Steps
@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Set up what is not yet set up, start both processes, and stay until asked to stop."""
+    leash.wear()
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # also where a shell told us to ignore them
         signal.signal(name, _interrupt)
     steps = Steps(house.var() / "log")

@@ -1,0 +1,122 @@
+"""Measure what the README promises: medians, ratios within one run. What misses is shown, not hidden.
+
+Each measure runs in a process of its own, on a throw-away database. The exit code is 0 unless a measure could not
+run: a missed target is a finding, not a failure of the bench.
+"""
+
+import argparse
+import datetime as dt
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from upstander.commands import house, report
+from upstander.commands.measures.readings import MISSED, NOT_RUN, Outcome, Reading, table
+from upstander.commands.measures.stage import Scene, Stage
+from upstander.commands.processes import Family
+from upstander.commands.setup.steps import StepFailed, Steps
+
+LONGEST_SECONDS = 570
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One module of `measures`: what it needs around it, and after how many seconds it is given up."""
+
+    name: str
+    scene: Scene
+    seconds: int
+    says: str
+
+
+# What is served comes first: then nothing but the demo has run on the cluster whose memory is measured.
+MEASURES = (
+    Measure("memory", Scene.SERVED, 60, "memory of the whole running demo"),
+    Measure("weight", Scene.SERVED, 30, "bytes a first visit loads"),
+    Measure("throughput", Scene.SERVED, 90, "pages a second beside a bare response of the same server"),
+    Measure("pages", Scene.DEMO, 60, "processor time of a page in the web process"),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which measures."""
+    names = [measure.name for measure in MEASURES]
+    listed = "; ".join(f"{measure.name}: {measure.says}" for measure in MEASURES)
+    parser.add_argument("--only", action="append", choices=names, metavar="NAME", help=f"only this one ({listed})")
+    report.add_json(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Take the measures one after the other; gives 1 when one could not run."""
+    chosen = [measure for measure in MEASURES if not options.only or measure.name in options.only]
+    steps = Steps(house.var() / "log")
+    folder = house.var() / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    until = time.monotonic() + LONGEST_SECONDS
+    with Stage(steps) as stage:
+        outcomes = [_take(measure, stage, folder, until) for measure in chosen]
+    found = _whole(outcomes)
+    file = folder / f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H%M%SZ}.json"
+    file.write_text(json.dumps(found, indent=1) + "\n")
+    print(f"\n{table(outcomes)}\n\n{sum_up(outcomes)}\nWritten to {file}")
+    if options.json:
+        print(json.dumps(found))
+    return 1 if any(outcome.reason for outcome in outcomes) else 0
+
+
+def _take(measure: Measure, stage: Stage, folder: Path, until: float) -> Outcome:
+    try:
+        with stage.scene(measure.scene, f"bench_{measure.name}") as env, stage.steps.step(f"Measure {measure.name}"):
+            file = folder / f"{measure.name}.json"
+            words = ["-m", "upstander.commands.measures", measure.name, str(file)]
+            return in_own_process(measure.name, words, env, folder, min(measure.seconds, until - time.monotonic()))
+    except StepFailed as failure:
+        return Outcome(measure.name, reason=f"could not begin: {failure.advice} {failure.log or ''}".strip())
+
+
+def in_own_process(name: str, words: Sequence[str], env: Mapping[str, str], folder: Path, seconds: float) -> Outcome:
+    """Run a measure and read what it wrote; whatever it started ends with it. A crash is an outcome like others."""
+    file, log = folder / f"{name}.json", folder / f"{name}.log"
+    file.unlink(missing_ok=True)
+    with Family() as family:
+        child = family.start(name, words, env=env, log=log)
+        try:
+            child.process.wait(max(seconds, 1))
+        except subprocess.TimeoutExpired:
+            return Outcome(name, reason=f"given up after {seconds:.0f} s; see {log}")
+    if not file.exists():
+        return Outcome(name, reason=f"ended with {child.process.returncode}; see {log}")
+    return read_outcome(json.loads(file.read_text()))
+
+
+def read_outcome(told: dict[str, object]) -> Outcome:
+    """An outcome from what `Outcome.as_json` wrote."""
+    readings = told["readings"]
+    assert isinstance(readings, list)
+    known = [{name: value for name, value in reading.items() if name != "verdict"} for reading in readings]
+    return Outcome(str(told["measure"]), tuple(Reading(**reading) for reading in known), str(told["not_run"]))
+
+
+def _whole(outcomes: Sequence[Outcome]) -> dict[str, object]:
+    machine = {
+        "system": platform.platform(),
+        "processors": os.cpu_count(),
+        "load": os.getloadavg()[0],
+        "python": sys.version.split()[0],
+    }
+    at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return {"at": at, "machine": machine, "outcomes": [outcome.as_json() for outcome in outcomes]}
+
+
+def sum_up(outcomes: Sequence[Outcome]) -> str:
+    """One sentence that cannot be read as success when something missed."""
+    judged = [reading.verdict for outcome in outcomes for reading in outcome.readings if reading.verdict]
+    missing = [outcome.measure for outcome in outcomes if outcome.reason]
+    sentence = f"{len(judged) - judged.count(MISSED)} of {len(judged)} promises kept, {judged.count(MISSED)} missed."
+    return sentence + (f" {NOT_RUN.capitalize()}: {', '.join(missing)}." if missing else "")

@@ -1,0 +1,130 @@
+"""Visits without a browser: to the application in this process, or to a server over one socket."""
+
+import socket
+import time
+from collections.abc import Callable
+from http.cookies import SimpleCookie
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.core.wsgi import get_wsgi_application
+
+HOST = "localhost:8000"
+PAGES = {"home page": "/en/", "worry page": "/en/guide/", "call screen": "/en/guide/call/"}
+OK = 200
+PATIENCE_SECONDS = 30
+
+
+class Visitor:
+    """Calls the application as the server would, without a server, and keeps its cookies."""
+
+    def __init__(self) -> None:
+        self._application: Callable[..., Any] = get_wsgi_application()
+        self._cookies: SimpleCookie = SimpleCookie()
+        self.status = 0
+
+    def get(self, path: str) -> bytes:
+        """The body of the page; its status is in `status`."""
+        return self._call("GET", path, b"")
+
+    def post(self, path: str, fields: dict[str, str]) -> bytes:
+        """Send a form as a page of ours would."""
+        return self._call("POST", path, urlencode(fields).encode())
+
+    def _call(self, method: str, path: str, sent: bytes) -> bytes:
+        address = urlsplit(path)
+        environ = {
+            "REQUEST_METHOD": method,
+            "SCRIPT_NAME": "",
+            "PATH_INFO": address.path,
+            "QUERY_STRING": address.query,
+            "CONTENT_TYPE": "application/x-www-form-urlencoded" if sent else "",
+            "CONTENT_LENGTH": str(len(sent)),
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "8000",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_HOST": HOST,
+            "HTTP_ORIGIN": f"http://{HOST}",
+            "HTTP_ACCEPT_ENCODING": "gzip, br",
+            "HTTP_COOKIE": "; ".join(f"{cookie.key}={cookie.coded_value}" for cookie in self._cookies.values()),
+            "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(sent),
+            "wsgi.errors": BytesIO(),
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": True,
+        }
+        answer = self._application(environ, self._begin)
+        try:
+            return b"".join(answer)
+        finally:
+            answer.close()
+
+    def _begin(self, status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
+        self.status = int(status.split()[0])
+        for name, value in headers:
+            if name == "Set-Cookie":
+                self._cookies.load(value)
+
+
+class Wire:
+    """One kept-open connection to a server of this machine, asking for one path over and over."""
+
+    def __init__(self, port: int, path: str, *, packed: bool = True) -> None:
+        self._connection = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS)
+        self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        accepts = ["Accept-Encoding: gzip, br"] if packed else []
+        lines = [f"GET {path} HTTP/1.1", f"Host: localhost:{port}", *accepts, "", ""]
+        self._question = "\r\n".join(lines).encode()
+
+    def __enter__(self) -> "Wire":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def ask(self) -> bytes:
+        """The body of one answer, as packed as it came. Raises ValueError when it is not 200 or has no length."""
+        self._connection.sendall(self._question)
+        got = b""
+        while b"\r\n\r\n" not in got:
+            got += self._more()
+        head, _, body = got.partition(b"\r\n\r\n")
+        length = _length(head)
+        while len(body) < length:
+            body += self._more()
+        return body
+
+    def _more(self) -> bytes:
+        if not (got := self._connection.recv(65536)):
+            raise ValueError("the server hung up")
+        return got
+
+
+def _length(head: bytes) -> int:
+    lines = head.lower().split(b"\r\n")
+    if not lines[0].endswith(b"200 ok"):
+        raise ValueError(f"the server said {lines[0].decode()}")
+    return next(int(line.partition(b":")[2]) for line in lines if line.startswith(b"content-length:"))
+
+
+def answers_in(port: int, path: str, seconds: float) -> int:
+    """How many answers one client got in `seconds`."""
+    count, until = 0, time.monotonic() + seconds
+    with Wire(port, path) as wire:
+        while time.monotonic() < until:
+            wire.ask()
+            count += 1
+    return count
+
+
+def loaded(port: int, path: str, *, packed: bool = True) -> bytes:
+    """One answer's body: as it comes over the wire, or, unpacked, as it reads."""
+    with Wire(port, path, packed=packed) as wire:
+        return wire.ask()
+
+
+def port_of(address: str) -> int:
+    """The port of an address such as http://localhost:8000."""
+    return urlsplit(address).port or 80
