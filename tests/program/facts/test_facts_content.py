@@ -117,7 +117,7 @@ def entry(kind: Kind) -> Entry:
         label=Text("A fact", "Un hecho"),
         text=Text("It is {value}.", "Es {value}."),
         value="36",
-        citation="",
+        citation=None,
         hours=Text("Day and night", "De día y de noche"),
         fulfils_report=False,
         source_name="A page",

@@ -41,7 +41,7 @@ class Entry:
     label: Text
     text: Text
     value: str
-    citation: str
+    citation: Text | None
     hours: Text | None
     fulfils_report: bool
     source_name: str
@@ -86,7 +86,7 @@ def show(entry: Entry, language: str, on: date) -> Shown:
         label=entry.label.in_language(language),
         text="" if withheld else entry.text.in_language(language).replace("{value}", value),
         value=value,
-        citation=entry.citation,
+        citation=entry.citation.in_language(language) if entry.citation else "",
         hours=entry.hours.in_language(language) if entry.hours and not withheld else "",
         fulfils_report=entry.fulfils_report,
         source_name=entry.source_name,
@@ -145,7 +145,7 @@ def _entry(data: dict[str, Any]) -> Entry:
         label=Text(**data["label"]),
         text=Text(**data["text"]),
         value=data.get("value", ""),
-        citation=data.get("citation", ""),
+        citation=text_of(data.get("citation")),
         hours=text_of(data.get("hours")),
         fulfils_report=data.get("fulfils_report", False),
         source_name=data["source"]["name"],

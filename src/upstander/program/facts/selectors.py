@@ -42,7 +42,7 @@ def _entry(row: Fact) -> Entry:
         label=Text(row.label_en, row.label_es),
         text=Text(row.text_en, row.text_es),
         value=row.value,
-        citation=row.citation,
+        citation=Text(row.citation_en, row.citation_es) if row.citation_en else None,
         hours=Text(row.hours_en, row.hours_es) if row.hours_en else None,
         fulfils_report=row.fulfils_report,
         source_name=row.source_name,

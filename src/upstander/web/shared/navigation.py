@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.actor import Actor
 
@@ -27,7 +28,11 @@ class Shown(NamedTuple):
     current: bool
 
 
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (
+    Place("guide:walk", _("What I noticed"), ("guide.staff_door",)),
+    Place("guide:doors", _("Staff doors"), ("guide.open_door",)),
+    Place("guide:rule", _("Local rule"), ("law.adopt",)),
+)
 
 
 def places_for(actor: Actor, path: str) -> list[Shown]:
