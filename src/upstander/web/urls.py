@@ -7,4 +7,6 @@ urlpatterns = [
     path("guide/", include("upstander.web.guide.urls")),
     path("account/", include("upstander.web.account.urls")),
     path("staff/", include("upstander.web.staff.urls")),
+    path("", include("upstander.web.proof.urls")),
+    path("coverage/", include("upstander.web.coverage.urls")),
 ]

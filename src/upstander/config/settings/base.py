@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "upstander.web.guide",
     "upstander.web.account",
     "upstander.web.staff",
+    "upstander.web.proof",
+    "upstander.web.coverage",
     "django.forms",  # Django's widget templates, found after ours
 ]
 
@@ -109,6 +111,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 STATIC_PAGES = VAR / "static-pages"
+# What PDF documents are drawn with; `npm run build` copies the files there.
+DOCUMENT_FONTS = PACKAGE / "web/shared/static/built/fonts"
 
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_HTTPONLY = True

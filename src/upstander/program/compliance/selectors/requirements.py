@@ -28,6 +28,11 @@ class Asked:
     recorded_at: dt.datetime
     superseded_at: dt.datetime | None
 
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it holds, as people say it; None while it is open."""
+        return self.ends_on - dt.timedelta(days=1) if self.ends_on else None
+
 
 def requirement_on(
     *, actor: Actor, on: dt.date, known_at: dt.datetime, language: str, subject: str = AWARENESS

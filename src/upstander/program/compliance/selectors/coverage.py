@@ -1,0 +1,162 @@
+"""How far the training has come: for any day, as it was known at any moment, in one statement.
+
+A school is trained when at least the requirement's share of the people with a post there that day held a completion
+that counted that day. A school without staff on record stays in the denominator and is never trained. A person with
+two posts at a school is one person there; with posts at two schools, one at each. Which schools are secondary, and in
+which region, is read as of the same day. A school's grades are the ones the directory gives now: they carry no dates.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from upstander.district.people.policies import STAFF_IN_POST
+from upstander.district.places.models import Site
+from upstander.district.places.policies import SECONDARY_SITES
+from upstander.district.places.selectors import place_of
+from upstander.foundation.kernel.access import Scope, require, scope
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotAllowed
+from upstander.program.compliance.selectors.requirements import Asked
+
+PAGE = 25
+ORDERS = {
+    "least": "(trained::numeric / NULLIF(staff, 0)) NULLS FIRST, sort_key, id",
+    "most": "(trained::numeric / NULLIF(staff, 0)) DESC NULLS LAST, sort_key, id",
+    "name": "sort_key, id",
+}
+
+
+COUNTS = """c.completed_on <= %(on)s AND c.expires_on > %(on)s AND c.recorded_at <= %(known_at)s
+    AND NOT EXISTS (SELECT 1 FROM compliance_retraction x
+                    WHERE x.completion_id = c.id AND x.recorded_at <= %(known_at)s)"""
+
+TALLY = f"""
+    WITH school AS MATERIALIZED (
+        SELECT s.id, s.ref, s.name, s.sort_key, g.id AS region_id, g.ref AS region_ref, g.name AS region_name
+        FROM ({SECONDARY_SITES}) counted JOIN places_site s ON s.id = counted.site_id
+        LEFT JOIN places_region g ON g.id = counted.region_id
+        WHERE %(everywhere)s OR s.id = ANY(%(sites)s) OR counted.region_id = ANY(%(regions)s)
+    ),
+    staff AS (SELECT * FROM ({STAFF_IN_POST}) post WHERE site_id IN (SELECT id FROM school)),
+    trained AS (
+        SELECT DISTINCT c.person_id FROM compliance_completion c
+        WHERE c.district_id = %(district)s AND c.subject = %(subject)s AND {COUNTS}
+    ),
+    counted AS (
+        SELECT staff.site_id, count(*) AS staff, count(trained.person_id) AS trained
+        FROM staff LEFT JOIN trained USING (person_id) GROUP BY staff.site_id
+    ),
+    tally AS MATERIALIZED (
+        SELECT school.*, coalesce(counted.staff, 0) AS staff, coalesce(counted.trained, 0) AS trained,
+               coalesce(counted.trained * 100 >= counted.staff * %(threshold)s, false) AS is_trained
+        FROM school LEFT JOIN counted ON counted.site_id = school.id
+    )"""  # noqa: S608 - composed of constants only
+
+SUMS = """count(*), count(*) FILTER (WHERE is_trained), count(*) FILTER (WHERE staff = 0),
+          coalesce(sum(staff), 0)::bigint, coalesce(sum(trained), 0)::bigint"""
+
+BOARD = f"""{TALLY}
+    SELECT 'all' AS kind, '' AS ref, '' AS name, '' AS region, {SUMS} FROM tally
+    UNION ALL (
+        SELECT 'region', coalesce(region_ref, ''), coalesce(region_name, ''), '', {SUMS}
+        FROM tally GROUP BY region_id, region_ref, region_name ORDER BY region_name NULLS LAST
+    )
+    UNION ALL (
+        SELECT 'school', ref, name, coalesce(region_name, ''), 1, is_trained::int, (staff = 0)::int, staff, trained
+        FROM tally WHERE %(in_region)s IS NULL OR coalesce(region_ref, '') = %(in_region)s
+        ORDER BY {{order}} LIMIT %(most)s OFFSET %(skip)s
+    )"""  # noqa: S608 - composed of constants only
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Counts of one school, one region, or all. `no_staff_count` schools have nobody on record that day."""
+
+    ref: str
+    name: str
+    region: str
+    school_count: int
+    trained_count: int
+    no_staff_count: int
+    staff: int
+    trained_staff: int
+
+    @property
+    def percent(self) -> int:
+        """Trained staff of a hundred, rounded down: 79.9 % is never shown as 80."""
+        return self.trained_staff * 100 // self.staff if self.staff else 0
+
+    def short_of(self, threshold_percent: int) -> int:
+        """How many more people have to complete the training until the threshold is reached."""
+        needed = -(-self.staff * threshold_percent // 100)
+        return max(needed - self.trained_staff, 0)
+
+    @property
+    def is_trained(self) -> bool:
+        """For the line of one school."""
+        return self.trained_count == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which schools to list: one region's or all, in an order of `ORDERS`, from the `page`th (1, 2, ...) on."""
+
+    order: str = "least"
+    region_ref: str | None = None
+    page: int = 1
+    size: int | None = PAGE  # None lists every school
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The whole within the actor's reach, each region, and the page of schools that was asked for."""
+
+    whole: Line
+    regions: list[Line]
+    schools: list[Line]
+
+
+def coverage(
+    *, actor: Actor, on: dt.date, known_at: dt.datetime, asked: Asked, wanted: Wanted | None = None
+) -> Coverage:
+    """Coverage on the day `on` by the requirement `asked`, as known at `known_at`, where `coverage.read` reaches."""
+    return _counted(_reach(actor), on, known_at, asked, wanted or Wanted())
+
+
+def school_coverage(*, actor: Actor, site: Site, on: dt.date, known_at: dt.datetime, asked: Asked) -> Line | None:
+    """One school's line, or None when it does not count as secondary that day. Raises NotAllowed out of reach."""
+    require(actor, "coverage.read", place_of(actor=actor, site=site, on=on))
+    only = {"district": actor.district_id, "everywhere": False, "sites": [site.pk], "regions": []}
+    return next(iter(_counted(only, on, known_at, asked, Wanted()).schools), None)
+
+
+def _counted(reach: dict[str, Any], on: dt.date, known_at: dt.datetime, asked: Asked, wanted: Wanted) -> Coverage:
+    values = reach | {
+        "on": on,
+        "known_at": known_at,
+        "subject": asked.subject,
+        "threshold": asked.threshold_percent,
+        "in_region": wanted.region_ref,
+        "most": wanted.size,
+        "skip": (wanted.page - 1) * (wanted.size or 0),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(BOARD.format(order=ORDERS[wanted.order]), values)
+        rows = [(kind, Line(*rest)) for kind, *rest in cursor.fetchall()]
+    lines = {kind: [line for found, line in rows if found == kind] for kind in ("all", "region", "school")}
+    return Coverage(lines["all"][0], lines["region"], lines["school"])
+
+
+def _reach(actor: Actor) -> dict[str, Any]:
+    reach: Scope = scope(actor, "coverage.read")
+    if reach.is_empty:
+        raise NotAllowed("coverage.read")
+    return {
+        "district": actor.district_id,
+        "everywhere": reach.everywhere,
+        "sites": list(reach.site_ids),
+        "regions": list(reach.region_ids),
+    }

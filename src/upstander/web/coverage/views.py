@@ -1,0 +1,122 @@
+"""The coverage board, its file, one school, and the requirement behind the number."""
+
+import csv
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from upstander.foundation.kernel.access import scope
+from upstander.foundation.kernel.errors import NotFound
+from upstander.insights.coverage import Board, board_for, school_report
+from upstander.program.compliance.selectors.coverage import PAGE, Wanted
+from upstander.program.compliance.selectors.requirements import requirement_history, requirement_on
+from upstander.web.coverage.forms import AskForm
+from upstander.web.coverage.picture import bars
+from upstander.web.coverage.words import state
+from upstander.web.shared.access import DistrictRequest, needs
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@needs("coverage.read")
+def board(request: DistrictRequest) -> HttpResponse:
+    """How many secondary schools are trained, on any day so far."""
+    form = _asked_for(request)
+    found = _board(request, form)
+    context = {
+        "form": form,
+        "board": found,
+        "everywhere": scope(request.actor, "coverage.read").everywhere,
+        "page": _page(found),
+        "query": form.query,
+        "bars": bars(found.coverage.regions) if found.coverage else [],
+    }
+    return render(request, "coverage/board.html", context, status=422 if form.errors else 200)
+
+
+@needs("coverage.read")
+def export(request: DistrictRequest) -> HttpResponse:
+    """The board's schools as a file for a spreadsheet, with the requirement that counted."""
+    form = _asked_for(request)
+    wanted = Wanted(order="name", region_ref=form.cleaned_data.get("region") or None, size=None)
+    found = board_for(actor=request.actor, on=form.day, known_at=form.known_at, language=_language(), wanted=wanted)
+    if found.asked is None or found.coverage is None:
+        raise NotFound("requirement")
+    # A mark at the beginning tells spreadsheets that names are in UTF-8.
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="coverage-{form.day.isoformat()}.csv"'
+    rows = csv.writer(response)
+    rows.writerow(
+        [
+            _("Day"),
+            _("School"),
+            _("Region"),
+            _("Staff in post"),
+            _("Staff trained"),
+            _("Percent needed"),
+            _("Counts as"),
+        ]
+    )
+    for line in found.coverage.schools:
+        cells = [
+            form.day.isoformat(),
+            line.name,
+            line.region,
+            line.staff,
+            line.trained_staff,
+            found.asked.threshold_percent,
+        ]
+        rows.writerow([harmless(cell) for cell in [*cells, state(line).word]])
+    return response
+
+
+@needs("coverage.read")
+def school(request: DistrictRequest, ref: str) -> HttpResponse:
+    """One school: its counts, and by name who is not trained yet where the reader may see people."""
+    form = _asked_for(request)
+    report = school_report(actor=request.actor, ref=ref, on=form.day, known_at=form.known_at, language=_language())
+    return render(request, "coverage/school.html", {"report": report, "asked": report.asked, "query": form.query})
+
+
+@needs("coverage.read")
+def requirement(request: DistrictRequest) -> HttpResponse:
+    """What counts as trained, since when, who decided it, and all that was on record before."""
+    rows = requirement_history(actor=request.actor, language=_language())
+    today = timezone.localdate(request.at)
+    now = requirement_on(actor=request.actor, on=today, known_at=request.at, language=_language())
+    return render(request, "coverage/requirement.html", {"rows": rows, "now": now})
+
+
+def harmless(cell: object) -> object:
+    """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def _asked_for(request: DistrictRequest) -> AskForm:
+    form = AskForm(request.GET, at=request.at)
+    form.is_valid()
+    return form
+
+
+def _board(request: DistrictRequest, form: AskForm) -> Board:
+    page = request.GET.get("page", "1")
+    wanted = Wanted(
+        order=form.cleaned_data.get("order") or "least",
+        region_ref=form.cleaned_data.get("region") or None,
+        page=int(page) if page.isdecimal() and 0 < len(page) < 6 and int(page) else 1,
+    )
+    found = board_for(actor=request.actor, on=form.day, known_at=form.known_at, language=_language(), wanted=wanted)
+    form.offer_regions([(line.ref, line.name) for line in found.coverage.regions if line.ref] if found.coverage else [])
+    return found
+
+
+def _page(found: Board) -> Page[int]:
+    return Paginator(range(found.listed_count), PAGE).get_page(found.wanted.page)
+
+
+def _language() -> str:
+    return get_language() or "en"

@@ -1,0 +1,162 @@
+"""Coverage survives an audit: a second route agrees exactly, for any day, as known at any moment."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+
+from tests.factories import AT, make_actor, make_district, make_person, make_post, make_region, make_site
+from tests.program.compliance.second_route import coverage_again, region_names
+from tests.program.compliance.world import DAYS, FIRST, SUBJECT, World, clerk, moment, terms
+from upstander.district.places.models import District, Site
+from upstander.foundation.kernel.access import lend
+from upstander.foundation.kernel.actor import Actor, visitor
+from upstander.foundation.kernel.db import in_district
+from upstander.foundation.kernel.errors import NotAllowed
+from upstander.program.compliance.selectors.coverage import Coverage, Line, Wanted, coverage
+from upstander.program.compliance.selectors.requirements import requirement_on
+from upstander.program.compliance.services import Entry, record_completions, set_requirement
+
+pytestmark = pytest.mark.django_db
+EVERY = Wanted(order="name", size=None)
+
+
+def counted(actor: Actor, on: dt.date, known_at: dt.datetime = AT, wanted: Wanted = EVERY) -> Coverage | None:
+    asked = requirement_on(actor=actor, on=on, known_at=known_at, language="en")
+    return coverage(actor=actor, on=on, known_at=known_at, asked=asked, wanted=wanted) if asked else None
+
+
+def total(lines: list[Line]) -> tuple[int, ...]:
+    columns = ("school_count", "trained_count", "no_staff_count", "staff", "trained_staff")
+    return tuple(sum(getattr(line, name) for line in lines) for name in columns)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_second_route_agrees_to_the_person_for_random_days(number: int) -> None:
+    world = World(number)
+    actor = clerk(world.district)
+    seen: Counter[str] = Counter()
+    with in_district(world.district.pk):
+        for _ in range(40):
+            on = world.day(-20, DAYS + 20)
+            known_at = moment(world.day(-20, DAYS + 100))
+            again = coverage_again(SUBJECT, on, known_at)
+            found = counted(actor, on, known_at)
+            if found is None or again is None:
+                assert found is None and again is None
+                seen["nothing asked"] += 1
+                continue
+            assert {s.ref: (s.staff, s.trained_staff, s.is_trained) for s in found.schools} == again
+            regions = region_names(on, known_at)
+            assert {s.ref: s.region for s in found.schools} == {ref: regions.get(ref, "") for ref in again}
+            assert total([found.whole]) == total(found.regions) == total(found.schools)
+            seen["trained"] += found.whole.trained_count
+            seen["without staff"] += found.whole.no_staff_count
+            seen["untrained"] += found.whole.school_count - found.whole.trained_count
+    # A test that never met a case proves nothing about it.
+    assert min(seen[case] for case in ("nothing asked", "trained", "without staff", "untrained")) > 0
+
+
+@pytest.fixture
+def district() -> District:
+    district = make_district()
+    with in_district(district.pk):
+        set_requirement(actor=clerk(district), terms=terms(), starts_on=FIRST, at=moment(FIRST))
+    return district
+
+
+def staffed(district: District, count: int, trained: int, *, day: dt.date = FIRST, **more: object) -> Site:
+    """A school with `count` people in post since long ago, of whom the first `trained` completed on `day`."""
+    site = make_site(district, **more)  # type: ignore[arg-type]
+    people = [make_person(district) for _ in range(count)]
+    for person in people:
+        make_post(person, site=site, recorded_at=moment(FIRST))
+    entries = [Entry(person.pk, SUBJECT, day, "import", "list") for person in people[:trained]]
+    with in_district(district.pk):
+        record_completions(actor=clerk(district), entries=entries, at=moment(day))
+    return site
+
+
+@pytest.mark.parametrize(("staff", "trained", "counts"), [(5, 4, True), (5, 3, False), (9, 7, False), (10, 8, True)])
+def test_the_threshold_is_met_at_the_percent_and_not_below(
+    district: District, staff: int, trained: int, counts: bool
+) -> None:
+    staffed(district, staff, trained)
+    with in_district(district.pk):
+        found = counted(clerk(district), FIRST)
+    assert found
+    assert (found.whole.school_count, found.whole.trained_count) == (1, int(counts))
+
+
+def test_a_completion_counts_from_its_day_to_the_day_before_it_expires(district: District) -> None:
+    staffed(district, 1, 1, day=dt.date(2025, 3, 1))
+    days = [dt.date(2025, 2, 28), dt.date(2025, 3, 1), dt.date(2026, 2, 28), dt.date(2026, 3, 1)]
+    with in_district(district.pk):
+        found = [counted(clerk(district), day) for day in days]
+    assert [board and board.whole.trained_count for board in found] == [0, 1, 1, 0]
+
+
+def test_a_school_without_staff_stays_in_the_count_and_is_never_trained(district: District) -> None:
+    make_site(district)
+    with in_district(district.pk):
+        found = counted(clerk(district), FIRST)
+    assert found
+    assert total([found.whole]) == (1, 0, 1, 0, 0)
+
+
+def test_each_reader_sees_their_own_reach(district: District) -> None:
+    west, east = make_region(district, "West"), make_region(district, "East")
+    mine = staffed(district, 1, 1, region=west)
+    staffed(district, 1, 0, region=west)
+    staffed(district, 1, 0, region=east)
+    readers = {
+        "coordinator": make_actor(district, "coordinator"),
+        "regional lead": make_actor(district, "region_lead", region=west),
+        "site administrator": make_actor(district, "site_administrator", site=mine),
+    }
+    with in_district(district.pk):
+        found = {name: counted(actor, FIRST) for name, actor in readers.items()}
+    assert {name: board and board.whole.school_count for name, board in found.items()} == {
+        "coordinator": 3,
+        "regional lead": 2,
+        "site administrator": 1,
+    }
+
+
+def test_who_may_not_read_coverage_learns_nothing(district: District) -> None:
+    with in_district(district.pk):
+        asked = requirement_on(actor=clerk(district), on=FIRST, known_at=AT, language="en")
+        assert asked
+        for stranger in (visitor(district.pk), make_actor(district, "teacher")):
+            with pytest.raises(NotAllowed):
+                coverage(actor=stranger, on=FIRST, known_at=AT, asked=asked)
+
+
+def test_another_districts_schools_are_not_counted(district: District) -> None:
+    other = make_district("fork", "north.localhost")
+    staffed(district, 1, 1)
+    with in_district(other.pk):
+        set_requirement(actor=clerk(other), terms=terms(), starts_on=FIRST, at=moment(FIRST))
+        found = counted(clerk(other), FIRST)
+        smuggled = counted(lend(clerk(other), "coverage.read"), FIRST)
+    assert found and smuggled
+    assert found.whole.school_count == smuggled.whole.school_count == 0
+
+
+def test_lists_are_sorted_filtered_and_paged(district: District) -> None:
+    west = make_region(district, "West")
+    names = {"A": (2, 1), "B": (1, 0), "C": (1, 1)}
+    for name, (staff, trained) in names.items():
+        staffed(district, staff, trained, name=name, region=west)
+    make_site(district, "D")
+
+    def listed(**wanted: object) -> str:
+        with in_district(district.pk):
+            board = counted(clerk(district), FIRST, wanted=Wanted(**wanted))  # type: ignore[arg-type]
+        assert board
+        return "".join(line.name for line in board.schools)
+
+    assert listed(order="least", size=None) == "DBAC"
+    assert listed(order="most", size=None) == "CABD"
+    assert listed(order="name", region_ref=west.ref) == "ABC"
+    assert [listed(order="name", page=page, size=3) for page in (1, 2)] == ["ABC", "D"]
