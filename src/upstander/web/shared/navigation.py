@@ -32,6 +32,8 @@ PLACES: tuple[Place, ...] = (
     Place("guide:walk", _("What I noticed"), ("guide.staff_door",)),
     Place("guide:doors", _("Staff doors"), ("guide.open_door",)),
     Place("guide:rule", _("Local rule"), ("law.adopt",)),
+    Place("coverage:board", _("Coverage"), ("coverage.read",)),
+    Place("proof:own", _("My certificates"), ("proof.own",)),
 )
 
 
