@@ -1,10 +1,10 @@
 """Forms without a session: only from our own page, only with a fresh token of the right purpose, only so often."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory, override_settings
 
 from tests.factories import make_district
-from upstander.web.shared.anonymous_forms import form_token
+from upstander.web.shared.anonymous_forms import client_address, form_token
 
 pytestmark = pytest.mark.django_db
 PATH = "/en/account/sign-in/"
@@ -50,6 +50,22 @@ def test_an_old_token_is_refused(visitor: Client, monkeypatch: pytest.MonkeyPatc
 
 def test_tries_beyond_the_limit_are_told_to_wait(visitor: Client) -> None:
     assert [post(visitor, HERE) for _ in range(11)] == [422] * 10 + [429]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "203.0.113.9", "192.0.2.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "10.9.9.9, 203.0.113.9", "203.0.113.9"),
+        (2, "10.9.9.9, 203.0.113.9, 198.51.100.7", "203.0.113.9"),
+        (2, "203.0.113.9", "192.0.2.1"),
+    ],
+)
+def test_only_our_own_proxies_say_where_a_request_came_from(proxies: int, forwarded: str, address: str) -> None:
+    request = RequestFactory().get("/", headers={"x-forwarded-for": forwarded}, REMOTE_ADDR="192.0.2.1")
+    with override_settings(PROXIES_COUNT=proxies):
+        assert client_address(request) == address
 
 
 def test_what_was_typed_stays_and_no_cookie_is_set(visitor: Client) -> None:

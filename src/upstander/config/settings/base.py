@@ -150,6 +150,7 @@ MAIL_TRANSPORT = "outbox"  # demo and tests keep mails as rows; production says 
 DEFAULT_FROM_EMAIL = env.text("UPSTANDER_MAIL_FROM", "Upstander <no-reply@example.org>")
 CLOCK_FILE = ""  # demo and tests may shift the clock by the seconds written in this file
 SHOW_DEMO_PEOPLE = False
+PROXIES_COUNT = 0  # how many proxies of our own stand in front
 
 LOGGING = {
     "version": 1,

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core import signing
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from upstander.foundation.kernel.limits import within_limit
@@ -45,8 +46,15 @@ def anonymous_form(purpose: str, *, most: int, seconds: int) -> Callable[[View],
     return guard
 
 
-def client_address(request: DistrictRequest) -> str:
-    """Where the request came from; only ever used as input of a keyed digest."""
+def client_address(request: HttpRequest) -> str:
+    """Where the request came from; only ever used as input of a keyed digest.
+
+    Behind proxies of our own, each adds an entry to X-Forwarded-For: counting them from the right gives the address
+    that our outermost proxy saw. Whatever a client wrote there itself stands further left and is not believed.
+    """
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    if 0 < settings.PROXIES_COUNT <= len(hops):
+        return hops[-settings.PROXIES_COUNT]
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
