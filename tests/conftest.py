@@ -4,12 +4,14 @@ Tests connect as the role that serves, so row security binds them as it binds th
 the first test asks for the database.
 """
 
+import datetime as dt
 import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import psycopg
@@ -89,6 +91,18 @@ def cloned_database(server: Server, django_db_blocker: DjangoDbBlocker) -> Itera
         connections.close_all()
     settings["NAME"] = OWN_DATABASE
     server.drop(name)
+
+
+@pytest.fixture
+def set_clock(tmp_path: Path, settings: Any) -> Callable[[dt.datetime], None]:
+    """Puts the product's clock to a moment, as the demo does: by a file with seconds to add."""
+
+    def put(at: dt.datetime) -> None:
+        shift = at - dt.datetime.now(dt.UTC)
+        (tmp_path / "clock").write_text(str(int(shift.total_seconds())))
+        settings.CLOCK_FILE = str(tmp_path / "clock")
+
+    return put
 
 
 @pytest.fixture(scope="session")

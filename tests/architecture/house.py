@@ -34,8 +34,12 @@ def python_files(*floors: str) -> list[Path]:
 
 
 def modules(name: str, *floors: str) -> list[Path]:
-    """Files called `name.py`, or inside a folder called `name`, as parts are laid out."""
-    return [p for p in python_files(*floors) if p.stem == name or name in p.relative_to(SOURCE).parts[:-1]]
+    """Files called `name.py`, or inside a folder called `name`, as parts are laid out.
+
+    A file in such a folder whose name begins with an underscore serves the others: nobody outside may call it.
+    """
+    files = [path for path in python_files(*floors) if not path.stem.startswith("_")]
+    return [path for path in files if path.stem == name or name in path.relative_to(SOURCE).parts[:-1]]
 
 
 def public_functions(source: str) -> Iterator[ast.FunctionDef]:

@@ -9,4 +9,6 @@ urlpatterns = [
     path("staff/", include("upstander.web.staff.urls")),
     path("", include("upstander.web.proof.urls")),
     path("coverage/", include("upstander.web.coverage.urls")),
+    path("outbox/", include("upstander.web.outbox.urls")),
+    path("", include("upstander.web.training.urls")),
 ]

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "upstander.program.law",
     "upstander.program.compliance",
     "upstander.program.guidance",
+    "upstander.program.training",
     "upstander.web.shared",
     "upstander.web.public",
     "upstander.web.guide",
@@ -45,6 +46,8 @@ INSTALLED_APPS = [
     "upstander.web.proof",
     "upstander.web.coverage",
     "django.forms",  # Django's widget templates, found after ours
+    "upstander.web.training",
+    "upstander.web.outbox",
 ]
 
 MIDDLEWARE = [

@@ -29,6 +29,12 @@ class Shown(NamedTuple):
 
 
 PLACES: tuple[Place, ...] = (
+    Place("staff:home", _("Today"), ("staff.home",)),
+    Place("training:requests", _("Requests"), ("training.request",)),
+    Place("training:queue", _("Queue"), ("training.coordinate",)),
+    Place("training:sessions", _("Sessions"), ("training.coordinate",)),
+    Place("training:mine", _("My sessions"), ("training.own_calendar",)),
+    Place("outbox:sent", _("Sent mail"), ("notices.read",)),
     Place("guide:walk", _("What I noticed"), ("guide.staff_door",)),
     Place("guide:doors", _("Staff doors"), ("guide.open_door",)),
     Place("guide:rule", _("Local rule"), ("law.adopt",)),

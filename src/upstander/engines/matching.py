@@ -1,0 +1,217 @@
+"""Who can hold a session: free or not, always with the reason, nearest first. Pure: plain values in and out.
+
+Travel is estimated from the home base: the great circle at 40 km/h and a quarter of an hour for parking and setting
+up. Two visits at different sites are far enough apart when the travel of both fits between them, because no way
+between two sites is longer than the way over the home base.
+"""
+
+import enum
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+EARTH_RADIUS_KM = 6371.0
+TRAVEL_KM_PER_HOUR = 40
+SETTING_UP_MINUTES = 15
+STEP_MINUTES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place on the map in degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """A stretch of the week in which a member works: weekday 0 is Monday, wall times of the district."""
+
+    weekday: int
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time with offsets, half-open."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+    def widened(self, minutes: int) -> "Span":
+        return Span(self.starts_at - timedelta(minutes=minutes), self.ends_at + timedelta(minutes=minutes))
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A session a member already has: its own time, the travel around it, its day and where it is."""
+
+    span: Span
+    travel_minutes: int
+    on: date
+    site: int
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Days on which a member is not available, half-open."""
+
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What is known of one member of the Cadre. `key` is the caller's own."""
+
+    key: int
+    home: Point
+    languages: frozenset[str]
+    most_per_day: int
+    most_per_week: int
+    weekly: Sequence[Weekly] = ()
+    away: Sequence[Away] = ()
+    busy: Sequence[Span] = ()
+    booked: Sequence[Booked] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The session somebody is looked for: its wall times stand beside the moments."""
+
+    span: Span
+    on: date
+    starts: time
+    ends: time
+    site: int
+    place: Point | None  # None: online, or a site without a place on the map
+    languages: frozenset[str]
+    online: bool = False
+
+
+class Reason(enum.StrEnum):
+    """Why somebody is free, or why not."""
+
+    FREE = "free"
+    LANGUAGE = "language"
+    AWAY = "away"
+    OUTSIDE_HOURS = "outside_hours"
+    SESSION = "session"
+    TRAVEL = "travel"
+    BUSY = "busy"
+    DAY_FULL = "day_full"
+    WEEK_FULL = "week_full"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One member against one session: distance (km, None if unknown), travel minutes, and the first reason found."""
+
+    member: Member
+    distance_km: float | None
+    travel_minutes: int
+    reason: Reason
+    detail: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def is_free(self) -> bool:
+        return self.reason is Reason.FREE
+
+
+def great_circle_km(one: Point, other: Point) -> float:
+    """Distance on the globe by the haversine formula."""
+    north, south = math.radians(one.latitude), math.radians(other.latitude)
+    turn = math.radians(other.longitude - one.longitude)
+    half = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(turn / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def travel_minutes(distance_km: float | None) -> int:
+    """Minutes to keep free on each side of a visit, in steps of five; nothing to travel costs nothing."""
+    if distance_km is None:
+        return 0
+    minutes = distance_km / TRAVEL_KM_PER_HOUR * 60 + SETTING_UP_MINUTES
+    return math.ceil(minutes / STEP_MINUTES) * STEP_MINUTES
+
+
+def candidates(members: Iterable[Member], wanted: Wanted) -> list[Candidate]:
+    """Everyone with a reason: who is free first, then by distance from the home base (unknown last), then by key."""
+    found = [weigh(member, wanted) for member in members]
+    return sorted(found, key=_order)
+
+
+def weigh(member: Member, wanted: Wanted) -> Candidate:
+    """One member against the session: the first rule that speaks gives the reason."""
+    distance = None
+    if wanted.place is not None and not wanted.online:
+        distance = great_circle_km(member.home, wanted.place)
+    travel = travel_minutes(distance)
+    said = (rule(member, wanted, travel) for rule in RULES)
+    reason, detail = next((each for each in said if each is not None), (Reason.FREE, {}))
+    return Candidate(member, distance, travel, reason, detail)
+
+
+Said = tuple[Reason, dict[str, object]] | None
+
+
+def _order(candidate: Candidate) -> tuple[bool, float, int]:
+    distance = math.inf if candidate.distance_km is None else candidate.distance_km
+    return not candidate.is_free, distance, candidate.member.key
+
+
+def _language(member: Member, wanted: Wanted, _travel: int) -> Said:
+    missing = wanted.languages - member.languages
+    return (Reason.LANGUAGE, {"languages": sorted(missing)}) if missing else None
+
+
+def _away(member: Member, wanted: Wanted, _travel: int) -> Said:
+    for each in member.away:
+        if each.starts_on <= wanted.on < each.ends_on:
+            return Reason.AWAY, {"until": each.ends_on}
+    return None
+
+
+def _hours(member: Member, wanted: Wanted, _travel: int) -> Said:
+    weekday = wanted.on.weekday()
+    for each in member.weekly:
+        if each.weekday == weekday and each.starts <= wanted.starts and wanted.ends <= each.ends:
+            return None
+    return Reason.OUTSIDE_HOURS, {}
+
+
+def _session(member: Member, wanted: Wanted, travel: int) -> Said:
+    for each in member.booked:
+        if each.span.overlaps(wanted.span):
+            return Reason.SESSION, {"starts_at": each.span.starts_at}
+        around = each.span.widened(each.travel_minutes)
+        if each.site != wanted.site and around.overlaps(wanted.span.widened(travel)):
+            return Reason.TRAVEL, {"starts_at": each.span.starts_at}
+    return None
+
+
+def _busy(member: Member, wanted: Wanted, travel: int) -> Said:
+    with_travel = wanted.span.widened(travel)
+    for each in member.busy:
+        if each.overlaps(with_travel):
+            return Reason.BUSY, {"starts_at": each.starts_at}
+    return None
+
+
+def _day(member: Member, wanted: Wanted, _travel: int) -> Said:
+    count = sum(each.on == wanted.on for each in member.booked)
+    return (Reason.DAY_FULL, {"count": count}) if count >= member.most_per_day else None
+
+
+def _week(member: Member, wanted: Wanted, _travel: int) -> Said:
+    week = wanted.on.isocalendar()[:2]
+    count = sum(each.on.isocalendar()[:2] == week for each in member.booked)
+    return (Reason.WEEK_FULL, {"count": count}) if count >= member.most_per_week else None
+
+
+RULES = (_language, _away, _hours, _session, _busy, _day, _week)

@@ -1,0 +1,19 @@
+"""What the audit keeps about training: refs and counts, never who."""
+
+from django.utils.translation import gettext_lazy as _
+
+from upstander.foundation.audit.writer import declare
+
+REQUESTED = declare("training.requested", _("A training was requested"), "site", "head_count")
+WITHDRAWN = declare("training.withdrawn", _("A request was withdrawn"))
+DECLINED = declare("training.declined", _("A request was declined"), "reason")
+ASSIGNED = declare("training.assigned", _("A consultant was assigned"), "session", "member")
+RELEASED = declare("training.released", _("A session was taken back"), "session")
+CONFIRMED = declare("training.confirmed", _("A session was confirmed"), "session")
+OPENED = declare("training.opened", _("A session was opened"))
+CLOSED = declare("training.closed", _("A session was closed"), "present_count", "unmatched_count")
+CHECKED_IN = declare("training.checked_in", _("Someone checked in"))
+MARKED = declare("training.marked", _("Attendance was noted"), "how", "person")
+MATCHED = declare("training.matched", _("A staff number was matched"), "person")
+CADRE_JOINED = declare("training.cadre_joined", _("A consultant joined the Cadre"), "person")
+BUSY_NOTED = declare("training.busy_noted", _("A time was noted as taken"))

@@ -1,0 +1,104 @@
+"""Who may do what with which request and session, and which days a session may be on."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from upstander.district.places.models import ClosedDay, Site
+from upstander.district.places.selectors import closed_days, district_of, place_of
+from upstander.engines.clocks import Ambiguous, Exact, read_wall_time
+from upstander.engines.matching import Span
+from upstander.foundation.kernel.access import require
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.program.training.models import Request, Session
+
+MOST_WINDOWS = 3
+FURTHEST_DAYS = 400
+OPENS_BEFORE = dt.timedelta(hours=2)
+OPENS_UNTIL = dt.timedelta(days=7)  # a session held where no signal reached can still be written down
+CODES_PER_MINUTE = 5
+
+
+def zone_of(actor: Actor) -> ZoneInfo:
+    """The district's zone: every wall time of training is read in it."""
+    return ZoneInfo(district_of(actor=actor).zone)
+
+
+def today(actor: Actor, at: dt.datetime) -> dt.date:
+    """The day it is in the district at the moment `at`."""
+    return at.astimezone(zone_of(actor)).date()
+
+
+def require_at_site(actor: Actor, capability: str, site: Site, at: dt.datetime) -> None:
+    """Raise NotAllowed unless the actor holds the capability at the site, in its region of today, or everywhere."""
+    require(actor, capability, place_of(actor=actor, site=site, on=today(actor, at)))
+
+
+def require_own_or_follow(actor: Actor, request: Request, at: dt.datetime) -> None:
+    """Who made a request may follow and withdraw it; others need `training.follow` at its site."""
+    if actor.account_id is None or request.requested_by_id != actor.account_id:
+        require_at_site(actor, "training.follow", request.site, at)
+
+
+def require_lead(actor: Actor, session: Session, at: dt.datetime) -> None:
+    """The consultant assigned to the session leads it, and whoever coordinates its site may step in."""
+    if is_lead(actor, session):
+        return
+    require_at_site(actor, "training.coordinate", session.site, at)
+
+
+def is_lead(actor: Actor, session: Session) -> bool:
+    """Whether the session is assigned to the actor's own person, who holds `training.lead`."""
+    if actor.person_id is None or not actor.has("training.lead"):
+        return False
+    return session.assignments.filter(released_at__isnull=True, member__person_id=actor.person_id).exists()
+
+
+def moments(zone: ZoneInfo, on: dt.date, starts: dt.time, ends: dt.time) -> Span:
+    """The moments of two wall times on a day.
+
+    Raises Invalid for an hour that does not exist because clocks go forward over it. An hour that happens twice is
+    taken the first time.
+    """
+    found = [read_wall_time(dt.datetime.combine(on, time), zone) for time in (starts, ends)]
+    told = []
+    for each in found:
+        match each:
+            case Exact(moment):
+                told.append(moment)
+            case Ambiguous(earlier, _later):
+                told.append(earlier)
+            case _missing:
+                raise Invalid(_("On that day the clocks go forward and this hour does not exist."), "windows")
+    return Span(told[0], told[1])
+
+
+def require_wishable(actor: Actor, zone: ZoneInfo, on: dt.date, starts: dt.time, at: dt.datetime) -> None:
+    """Raise Invalid, with a sentence for the form, when the wished time is over or absurdly far away."""
+    if read_day(zone, on, starts) <= at:
+        raise Invalid(_("This time is already over. Please choose a later day."), "windows")
+    if on > at.astimezone(zone).date() + dt.timedelta(days=FURTHEST_DAYS):
+        raise Invalid(_("This day is more than a year away. Please choose an earlier one."), "windows")
+
+
+def read_day(zone: ZoneInfo, on: dt.date, starts: dt.time) -> dt.datetime:
+    """The moment of a wall time, roughly where clocks change: only to compare it with now."""
+    return dt.datetime.combine(on, starts, tzinfo=zone)
+
+
+def closed_on(actor: Actor, site: Site, days: set[dt.date]) -> list[ClosedDay]:
+    """Which of the days are without school at the site, with their names."""
+    if not days:
+        return []
+    found = closed_days(actor=actor, first=min(days), until=max(days) + dt.timedelta(days=1), site=site)
+    return [each for each in found if each.on in days]
+
+
+def require_openable(session: Session, at: dt.datetime) -> None:
+    """A session opens from two hours before it begins until a week after it ends."""
+    if at < session.starts_at - OPENS_BEFORE:
+        raise WrongState(_("It is too early. A session can be opened from two hours before it begins."))
+    if at > session.ends_at + OPENS_UNTIL:
+        raise WrongState(_("This session is more than a week ago. Please ask a coordinator to cancel it."))

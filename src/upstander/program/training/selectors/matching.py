@@ -1,0 +1,126 @@
+"""Who can hold a session: the Cadre as the matching engine wants it, in a fixed number of queries."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from upstander.engines.matching import Away, Booked, Candidate, Member, Point, Span, Wanted, Weekly, candidates, weigh
+from upstander.foundation.kernel.actor import Actor
+from upstander.program.training import policies
+from upstander.program.training.models import (
+    Assignment,
+    Availability,
+    AvailabilityException,
+    BusyTime,
+    CadreMember,
+    Request,
+)
+
+STEP = dt.timedelta(minutes=30)
+AROUND = dt.timedelta(days=8)  # a week on each side: enough for the most sessions a week
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One start that fits into a wished window. `key` goes through the form."""
+
+    key: str
+    window_ref: str
+    on: dt.date
+    starts: dt.time
+    ends: dt.time
+
+
+def starts_for(*, actor: Actor, request: Request, at: dt.datetime) -> list[Start]:
+    """Every half hour within the wished windows at which the session can still begin, in order."""
+    zone = policies.zone_of(actor)
+    windows = sorted(request.windows.all(), key=lambda window: (window.on, window.starts))
+    return [
+        Start(f"{window.ref}-{begin:%H%M}", window.ref, window.on, begin.time(), end.time())
+        for window in windows
+        for begin, end in _steps(window.on, window.starts, window.ends, request.minutes)
+        if begin.replace(tzinfo=zone) > at
+    ]
+
+
+def candidates_for(*, actor: Actor, request: Request, start: Start) -> list[tuple[CadreMember, Candidate]]:
+    """The whole Cadre against one start: free first, nearest first, each with the reason."""
+    wanted = wanted_session(actor=actor, request=request, on=start.on, starts=start.starts)
+    cadre = {member.pk: member for member in _cadre().select_related("person")}
+    members = _as_members(list(cadre.values()), wanted)
+    return [(cadre[found.member.key], found) for found in candidates(members, wanted)]
+
+
+def weigh_member(*, actor: Actor, member: CadreMember, wanted: Wanted) -> Candidate:
+    """One member against one session, as the database stands now."""
+    return weigh(_as_members([member], wanted)[0], wanted)
+
+
+def wanted_session(*, actor: Actor, request: Request, on: dt.date, starts: dt.time) -> Wanted:
+    """The session that a request would become at this start."""
+    ends = (dt.datetime.combine(on, starts) + dt.timedelta(minutes=request.minutes)).time()
+    site = request.site
+    has_place = site.latitude is not None and site.longitude is not None
+    return Wanted(
+        span=policies.moments(policies.zone_of(actor), on, starts, ends),
+        on=on,
+        starts=starts,
+        ends=ends,
+        site=site.pk,
+        place=Point(site.latitude, site.longitude) if has_place else None,
+        languages=frozenset(request.languages),
+        online=request.mode == Request.Mode.ONLINE,
+    )
+
+
+def _steps(on: dt.date, starts: dt.time, ends: dt.time, minutes: int) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+    begin, last = dt.datetime.combine(on, starts), dt.datetime.combine(on, ends)
+    while begin + dt.timedelta(minutes=minutes) <= last:
+        yield begin, begin + dt.timedelta(minutes=minutes)
+        begin += STEP
+
+
+def _cadre() -> QuerySet[CadreMember]:
+    return CadreMember.objects.order_by("id")
+
+
+def _as_members(cadre: list[CadreMember], wanted: Wanted) -> list[Member]:
+    ids = [member.pk for member in cadre]
+    weekly = _grouped(Availability.objects.filter(member__in=ids))
+    away = _grouped(AvailabilityException.objects.filter(member__in=ids, ends_on__gt=wanted.on))
+    busy = _grouped(BusyTime.objects.filter(member__in=ids, **_near(wanted)))
+    booked = _grouped(
+        Assignment.objects.filter(member__in=ids, released_at__isnull=True, **_near(wanted)).select_related("session")
+    )
+    return [
+        Member(
+            key=member.pk,
+            home=Point(member.home_latitude, member.home_longitude),
+            languages=frozenset(member.languages),
+            most_per_day=member.most_per_day,
+            most_per_week=member.most_per_week,
+            weekly=[Weekly(row.weekday, row.starts, row.ends) for row in weekly.get(member.pk, [])],
+            away=[Away(row.starts_on, row.ends_on) for row in away.get(member.pk, [])],
+            busy=[Span(row.starts_at, row.ends_at) for row in busy.get(member.pk, [])],
+            booked=[_booked(row) for row in booked.get(member.pk, [])],
+        )
+        for member in cadre
+    ]
+
+
+def _near(wanted: Wanted) -> dict[str, dt.datetime]:
+    return {"starts_at__lt": wanted.span.ends_at + AROUND, "ends_at__gt": wanted.span.starts_at - AROUND}
+
+
+def _booked(row: Assignment) -> Booked:
+    return Booked(Span(row.starts_at, row.ends_at), row.travel_minutes, row.session.on, row.site_id)
+
+
+def _grouped(rows: QuerySet[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.member_id, []).append(row)
+    return found

@@ -1,0 +1,74 @@
+"""Reading sessions: the calendar of a coordinator, a consultant's own."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from upstander.district.places.models import SiteRegion
+from upstander.district.places.policies import held_on
+from upstander.foundation.kernel.access import scope
+from upstander.foundation.kernel.actor import Actor
+from upstander.program.training import policies, states
+from upstander.program.training.models import Assignment, AttendanceMark, Session
+from upstander.program.training.selectors._presence import SETTLED
+
+LIVE = (states.Session.PLANNED, states.Session.CONFIRMED, states.Session.OPEN)
+HELD = (states.Session.CLOSED,)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSessions:
+    """A consultant's sessions: what comes (open ones first by time), and what was held, newest first."""
+
+    coming: list[Session]
+    held: list[Session]
+
+
+def sessions_for(*, actor: Actor, at: dt.datetime, past: bool = False) -> QuerySet[Session]:
+    """Sessions at the sites a coordinator reaches: from today on, or the held ones, newest first."""
+    found = _reached(actor, policies.today(actor, at))
+    if past:
+        found = found.filter(state__in=HELD).order_by("-starts_at", "-id")
+    else:
+        found = found.filter(state__in=LIVE).order_by("starts_at", "id")
+    return _with_leads(found)
+
+
+def own_sessions(*, actor: Actor) -> OwnSessions:
+    """The sessions assigned to the actor's own person; none for an actor who is nobody of the staff."""
+    if actor.person_id is None:
+        return OwnSessions([], [])
+    mine = Assignment.objects.filter(member__person_id=actor.person_id, released_at__isnull=True)
+    sessions = _with_leads(Session.objects.filter(pk__in=mine.values("session_id")))
+    return OwnSessions(
+        list(sessions.filter(state__in=LIVE).order_by("starts_at", "id")),
+        list(sessions.filter(state__in=HELD).order_by("-starts_at", "-id")[:20]),
+    )
+
+
+def sessions_to_match(*, actor: Actor, at: dt.datetime) -> list[Session]:
+    """Held sessions in a coordinator's reach in which a staff number still waits for its person."""
+    marks = AttendanceMark.objects.filter(person__isnull=True).exclude(how__in=SETTLED)
+    settled = set(
+        AttendanceMark.objects.filter(how__in=SETTLED)
+        .exclude(staff_number="")
+        .values_list("session_id", "staff_number")
+    )
+    waiting = {row[0] for row in marks.values_list("session_id", "staff_number") if row not in settled}
+    found = _reached(actor, policies.today(actor, at)).filter(pk__in=waiting, state__in=HELD)
+    return list(found.order_by("starts_at", "id"))
+
+
+def _reached(actor: Actor, on: dt.date) -> QuerySet[Session]:
+    reach = scope(actor, "training.coordinate")
+    sessions = Session.objects.select_related("site", "request")
+    if reach.everywhere:
+        return sessions
+    placed = SiteRegion.objects.filter(held_on(on), region__in=reach.region_ids)
+    return sessions.filter(site_id__in=reach.site_ids) | sessions.filter(site_id__in=placed.values("site_id"))
+
+
+def _with_leads(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    leads = Assignment.objects.filter(released_at__isnull=True).select_related("member__person")
+    return sessions.select_related("site", "request").prefetch_related(Prefetch("assignments", leads, to_attr="leads"))

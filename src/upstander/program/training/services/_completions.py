@@ -1,0 +1,19 @@
+"""What attendance leads to."""
+
+import datetime as dt
+
+from upstander.foundation.kernel.access import lend
+from upstander.foundation.kernel.actor import Actor
+from upstander.program.compliance.models import Completion
+from upstander.program.compliance.selectors.requirements import AWARENESS
+from upstander.program.compliance.services import Entry, issue_certificates, record_completions
+from upstander.program.training.models import Session
+
+
+def complete(actor: Actor, session: Session, people: list[int], at: dt.datetime) -> None:
+    """Write completions and certificates for people who were there; whoever may close the session may do this."""
+    entries = [Entry(person, AWARENESS, session.on, Completion.Evidence.SESSION, session.ref) for person in people]
+    writer = lend(actor, "completions.record")
+    refs = record_completions(actor=writer, entries=entries, at=at)
+    if refs:
+        issue_certificates(actor=writer, refs=refs, at=at)

@@ -1,0 +1,122 @@
+"""Mails about requests and sessions. Subjects are neutral: a locked screen shows them to anyone beside it."""
+
+import datetime as dt
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from upstander.district.accounts.models import Account
+from upstander.district.people.models import Person
+from upstander.engines import invitations
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.notices.services import Recipient, post_notice
+from upstander.program.training.models import Request, Session
+
+
+def tell_received(actor: Actor, request: Request, at: dt.datetime) -> None:
+    """To the requester: it arrived, and here is its page."""
+    to = _of_account(request.requested_by)
+    facts = {"request": request.ref, "site": request.site.name}
+    post_notice(actor=actor, kind="training_received", to=to, key=f"received:{request.ref}", at=at, facts=facts)
+
+
+def tell_declined(actor: Actor, request: Request, at: dt.datetime) -> None:
+    """To the requester: it will not take place, and why."""
+    to = _of_account(request.requested_by)
+    with translation.override(to.language):
+        reason = str(Request.Decline(request.decline_reason).label)
+    facts = {"request": request.ref, "site": request.site.name, "reason": reason}
+    post_notice(actor=actor, kind="training_declined", to=to, key=f"declined:{request.ref}", at=at, facts=facts)
+
+
+def tell_confirmed(actor: Actor, request: Request, session: Session, at: dt.datetime) -> None:
+    """To requester and consultant: day, place, person, and a calendar file that puts it in."""
+    _tell_both(actor, request, session, at, "training_confirmed")
+
+
+def tell_cancelled(actor: Actor, request: Request, session: Session, at: dt.datetime) -> None:
+    """To requester and consultant: it will not take place, and a calendar file that takes it out."""
+    _tell_both(actor, request, session, at, "training_cancelled")
+
+
+def _tell_both(actor: Actor, request: Request, session: Session, at: dt.datetime, kind: str) -> None:
+    person = _consultant(session)
+    requester, consultant = _of_account(request.requested_by), _of_person(person)
+    for role, to in (("requester", requester), ("consultant", consultant)):
+        post_notice(
+            actor=actor,
+            kind=kind,
+            to=to,
+            key=f"{kind}:{session.ref}:{session.sequence}:{role}",
+            at=at,
+            facts=_facts(request, session, person, role, to.language),
+            calendar=_calendar(session, person, to, at, kind),
+        )
+
+
+def _facts(request: Request, session: Session, person: Person, role: str, language: str) -> dict[str, str]:
+    with translation.override(language):
+        return {
+            "request": request.ref,
+            "session": session.ref,
+            "site": session.site.name,
+            "day": date_format(session.on, _("l, F j, Y")),
+            "starts": time_format(session.starts),
+            "ends": time_format(session.ends),
+            "place": _place(session),
+            "consultant": person.full_name,
+            "role": role,
+        }
+
+
+def _calendar(session: Session, person: Person, to: Recipient, at: dt.datetime, kind: str) -> str:
+    draw = invitations.cancel if kind == "training_cancelled" else invitations.request
+    with translation.override(to.language):
+        meeting = invitations.Meeting(
+            uid=f"{session.ref}@{_domain()}",
+            sequence=session.sequence,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            zone=ZoneInfo(session.zone),
+            summary=_("Staff session at %(site)s") % {"site": session.site.name},
+            place=_place(session),
+            description=_("Held by %(name)s.") % {"name": person.full_name},
+            organizer=_sender(),
+            attendee=to.email,
+            stamped_at=at,
+        )
+    return draw(meeting)
+
+
+def _place(session: Session) -> str:
+    if session.mode == Request.Mode.ONLINE:
+        return _("Online")
+    site = session.site
+    return ", ".join(part for part in (session.room, site.name, site.street, site.city) if part)
+
+
+def _consultant(session: Session) -> Person:
+    return Person.objects.select_related("account").get(
+        cadremember__assignments__session=session, cadremember__assignments__released_at__isnull=True
+    )
+
+
+def _of_account(account: Account) -> Recipient:
+    person = Person.objects.filter(account=account).first()
+    return Recipient(account.email, person.language if person else "en")
+
+
+def _of_person(person: Person) -> Recipient:
+    return Recipient(person.email or (person.account.email if person.account else ""), person.language)
+
+
+def _domain() -> str:
+    return urlsplit(settings.SITE_ADDRESS).hostname or "localhost"
+
+
+def _sender() -> str:
+    return settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")

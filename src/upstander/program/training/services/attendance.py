@@ -1,0 +1,168 @@
+"""Who was there: checked in with the code, ticked off, walked in, matched later, taken back."""
+
+import datetime as dt
+import re
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from upstander.district.people.models import Person
+from upstander.engines import rotating_code
+from upstander.foundation.audit.writer import record
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.limits import within_limit
+from upstander.program.training import events, policies, states
+from upstander.program.training.models import AttendanceMark, Session
+from upstander.program.training.selectors._presence import GONE, latest_by_person, unmatched_numbers
+from upstander.program.training.selectors.rooms import code_secret
+from upstander.program.training.services import _moves
+from upstander.program.training.services._completions import complete
+
+# A staff number holds a digit, so that a name cannot be left in its place.
+STAFF_NUMBER = re.compile(r"^(?=.*\d)[A-Z0-9-]{2,20}$")
+
+
+def read_staff_number(typed: str) -> str:
+    """A staff number as it is kept: capitals, no blanks. Raises Invalid for what cannot be one."""
+    number = "".join(typed.upper().split())
+    if not STAFF_NUMBER.match(number):
+        raise Invalid(_("A staff number has digits, and perhaps letters or dashes; no names."), "staff_number")
+    return number
+
+
+@transaction.atomic
+def check_in(*, actor: Actor, code: str, staff_number: str, at: dt.datetime) -> states.CheckIn:
+    """Note that the holder of a staff number is in the room that shows `code` now (or showed it a minute ago).
+
+    Anyone may: no account, no session. The answer is the same whoever the number belongs to; an unknown number waits
+    to be matched. Five tries a minute for one number; a wrong try is an answer and not an exception, so that its
+    count is kept. The same again changes nothing. Raises Invalid for what cannot be a staff number.
+    """
+    number = read_staff_number(staff_number)
+    if not within_limit(
+        "check-in-number", f"{actor.district_id}:{number}", most=policies.CODES_PER_MINUTE, seconds=60, at=at
+    ):
+        return states.CheckIn.TOO_MANY
+    session = _session_showing(code, at)
+    if session is None:
+        return states.CheckIn.WRONG_CODE
+    session = _moves.locked_session(session.ref)
+    person = Person.objects.filter(staff_number=number).first()
+    if _mark(session, actor, at, AttendanceMark.How.CODE, person, number):
+        record(events.CHECKED_IN, actor=actor, subject=session.ref, at=at)
+    return states.CheckIn.RECORDED
+
+
+@transaction.atomic
+def tick(*, actor: Actor, session_ref: str, person_ref: str, present: bool, at: dt.datetime) -> None:
+    """Tick someone off as present, or take that back, while the session is open. The consultant's step."""
+    session = _open_for(actor, session_ref, at)
+    person = _person(person_ref)
+    how = AttendanceMark.How.TICKED if present else AttendanceMark.How.STRUCK
+    if _mark(session, actor, at, how, person):
+        record(events.MARKED, actor=actor, subject=session.ref, at=at, how=how.value, person=person.ref)
+
+
+@transaction.atomic
+def add_walk_in(*, actor: Actor, session_ref: str, staff_number: str, at: dt.datetime) -> Person | None:
+    """Add someone who is not on the site's list by staff number; None when the number is unknown and waits.
+
+    The consultant's step, while the session is open. Raises Invalid for what cannot be a staff number.
+    """
+    session = _open_for(actor, session_ref, at)
+    number = read_staff_number(staff_number)
+    person = Person.objects.filter(staff_number=number).first()
+    if _mark(session, actor, at, AttendanceMark.How.WALK_IN, person, number):
+        told = person.ref if person else ""
+        record(events.MARKED, actor=actor, subject=session.ref, at=at, how="walk_in", person=told)
+    return person
+
+
+@transaction.atomic
+def match_mark(*, actor: Actor, session_ref: str, staff_number: str, right_number: str, at: dt.datetime) -> Person:
+    """Say whose the unknown number was, by that person's right staff number; after closing, complete them too.
+
+    The consultant's step or a coordinator's. Raises Invalid when the right number is unknown as well.
+    """
+    session = _led(actor, session_ref, at)
+    _require_unmatched(session, staff_number)
+    person = Person.objects.filter(staff_number=read_staff_number(right_number)).first()
+    if person is None:
+        raise Invalid(_("Nobody in this district has that staff number."), "right_number")
+    _write(session, actor, at, AttendanceMark.How.MATCHED, person, staff_number)
+    if session.state == states.Session.CLOSED:
+        complete(actor, session, [person.pk], at)
+    record(events.MATCHED, actor=actor, subject=session.ref, at=at, person=person.ref)
+    return person
+
+
+@transaction.atomic
+def set_number_aside(*, actor: Actor, session_ref: str, staff_number: str, at: dt.datetime) -> None:
+    """Stop waiting for an unknown number: it belongs to nobody of this district. Consultant or coordinator."""
+    session = _led(actor, session_ref, at)
+    _require_unmatched(session, staff_number)
+    _write(session, actor, at, AttendanceMark.How.SET_ASIDE, None, staff_number)
+    record(events.MARKED, actor=actor, subject=session.ref, at=at, how="set_aside", person="")
+
+
+def _session_showing(code: str, at: dt.datetime) -> Session | None:
+    """The open session whose screen shows the code; few are open at once, and two that share one are both refused."""
+    found = [
+        session
+        for session in Session.objects.filter(state=states.Session.OPEN)
+        if rotating_code.stands(code_secret(session), code, at)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _led(actor: Actor, ref: str, at: dt.datetime) -> Session:
+    session = _moves.locked_session(ref)
+    policies.require_lead(actor, session, at)
+    return session
+
+
+def _open_for(actor: Actor, ref: str, at: dt.datetime) -> Session:
+    session = _led(actor, ref, at)
+    if session.state != states.Session.OPEN:
+        raise WrongState(_("The session is not open."))
+    return session
+
+
+def _person(ref: str) -> Person:
+    person = Person.objects.filter(ref=ref).first()
+    if person is None:
+        raise NotFound(ref)
+    return person
+
+
+def _require_unmatched(session: Session, staff_number: str) -> None:
+    if staff_number not in unmatched_numbers(session):
+        raise WrongState(_("This number is no longer waiting."))
+
+
+def _mark(session: Session, actor: Actor, at: dt.datetime, how: str, person: Person | None, number: str = "") -> bool:
+    """Write the mark unless it would change nothing; the session's lock makes sure that nobody does so meanwhile."""
+    if person is None:
+        if AttendanceMark.objects.filter(session=session, staff_number=number).exists():
+            return False
+        _write(session, actor, at, how, None, number)
+        return True
+    last = latest_by_person(session).get(person.pk)
+    was_there, is_there = last is not None and last not in GONE, how not in GONE
+    if was_there == is_there:
+        return False
+    _write(session, actor, at, how, person, "")
+    return True
+
+
+def _write(session: Session, actor: Actor, at: dt.datetime, how: str, person: Person | None, number: str) -> None:
+    AttendanceMark.objects.create(
+        district_id=session.district_id,
+        session=session,
+        person=person,
+        staff_number=number,
+        how=how,
+        account_id=actor.account_id,
+        at=at,
+    )

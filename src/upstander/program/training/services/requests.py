@@ -1,0 +1,157 @@
+"""Asking for a training, and the ends of a request that are not a training."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from upstander.district.places.models import ClosedDay
+from upstander.district.places.selectors import site_by_ref
+from upstander.foundation.audit.writer import record
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import Invalid, NotAllowed
+from upstander.program.training import events, policies, states
+from upstander.program.training.models import MOST_HEADS, ROOM_PATTERN, Request, RequestWindow, room_name
+from upstander.program.training.services import _mails, _moves
+from upstander.program.training.services._endings import call_off
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A wished day, and the wall times between which the session may lie."""
+
+    on: dt.date
+    starts: dt.time
+    ends: dt.time
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a site asks for. All of it is chosen; nothing is a text."""
+
+    site_ref: str
+    audience: str
+    head_count: int
+    languages: tuple[str, ...]
+    mode: str
+    minutes: int
+    room: str
+    windows: tuple[Window, ...]
+    closed_day_is_meant: bool = False
+
+
+@transaction.atomic
+def request_training(*, actor: Actor, wish: Wish, at: dt.datetime) -> Request:
+    """Take in a request, tell the requester it arrived, and put it into the queue of the site's region.
+
+    Raises Invalid with a sentence and the field it belongs to; NotFound for a site out of reach. Needs
+    `training.request` at the site and an account, because the answer goes to a person.
+    """
+    if actor.account_id is None:
+        raise NotAllowed("training.request")
+    on = policies.today(actor, at)
+    site = site_by_ref(actor=actor, ref=wish.site_ref, on=on, capability="training.request")
+    policies.require_at_site(actor, "training.request", site, at)
+    _check(wish)
+    _check_windows(actor, wish, at)
+    _check_closed_days(actor, wish, policies.closed_on(actor, site, {window.on for window in wish.windows}))
+    request = Request.objects.create(
+        district_id=actor.district_id,
+        site=site,
+        audience=wish.audience,
+        head_count=wish.head_count,
+        languages=list(wish.languages),
+        mode=wish.mode,
+        minutes=wish.minutes,
+        room=wish.room,
+        requested_by_id=actor.account_id,
+        requested_at=at,
+        state=states.Request.WAITING,
+        state_since=at,
+    )
+    _keep_windows(request, wish)
+    _moves.first_move(request, actor, at)
+    record(events.REQUESTED, actor=actor, subject=request.ref, at=at, site=site.ref, head_count=wish.head_count)
+    _mails.tell_received(actor, request, at)
+    return request
+
+
+@transaction.atomic
+def withdraw_request(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """End a request because the site no longer needs it; a planned or confirmed session is cancelled with it.
+
+    The requester may, and who follows the site. Raises WrongState once it was held or ended otherwise.
+    """
+    request = _moves.locked_request(ref)
+    policies.require_own_or_follow(actor, request, at)
+    session = _moves.live_session(request)
+    _moves.move_request(request, "withdraw", actor, at)
+    if session is not None:
+        call_off(actor, request, session, at)
+    record(events.WITHDRAWN, actor=actor, subject=ref, at=at)
+
+
+@transaction.atomic
+def decline_request(*, actor: Actor, ref: str, reason: str, at: dt.datetime) -> None:
+    """End a request with one of the known reasons and tell the requester. Needs `training.coordinate` at the site."""
+    request = _moves.locked_request(ref)
+    policies.require_at_site(actor, "training.coordinate", request.site, at)
+    if reason not in Request.Decline.values:
+        raise Invalid(_("Please choose a reason."), "reason")
+    session = _moves.live_session(request)
+    request.decline_reason = reason
+    request.owner_id = actor.account_id
+    _moves.move_request(request, "decline", actor, at)
+    if session is not None:
+        call_off(actor, request, session, at)
+    record(events.DECLINED, actor=actor, subject=ref, at=at, reason=reason)
+    _mails.tell_declined(actor, request, at)
+
+
+def _check(wish: Wish) -> None:
+    if not 1 <= wish.head_count <= MOST_HEADS:
+        sentence = _("Please give the number of people you expect, from 1 to %(most)s.") % {"most": MOST_HEADS}
+        raise Invalid(sentence, "head_count")
+    if not wish.languages:
+        raise Invalid(_("Please choose at least one language."), "languages")
+    if wish.audience not in Request.Audience.values or wish.mode not in Request.Mode.values:
+        raise Invalid(_("Please choose one of the answers."), "audience")
+    if wish.minutes not in Request.Length.values:
+        raise Invalid(_("Please choose one of the lengths."), "minutes")
+    if wish.mode == Request.Mode.IN_PERSON and not wish.room:
+        raise Invalid(_("Please name the room."), "room")
+    if not re.match(ROOM_PATTERN, wish.room):
+        raise Invalid(room_name.message, "room")
+
+
+def _check_windows(actor: Actor, wish: Wish, at: dt.datetime) -> None:
+    if not 1 <= len(wish.windows) <= policies.MOST_WINDOWS:
+        raise Invalid(_("Please give one to three days."), "windows")
+    zone = policies.zone_of(actor)
+    for window in wish.windows:
+        if window.ends <= window.starts:
+            raise Invalid(_("A session begins and ends on the same day: the end must be after the start."), "windows")
+        span = policies.moments(zone, window.on, window.starts, window.ends)
+        if (span.ends_at - span.starts_at).total_seconds() < wish.minutes * 60:
+            raise Invalid(_("The session does not fit between the start and the end of this day."), "windows")
+        policies.require_wishable(actor, zone, window.on, window.starts, at)
+
+
+def _check_closed_days(actor: Actor, wish: Wish, closed: list[ClosedDay]) -> None:
+    if closed and not wish.closed_day_is_meant:
+        raise Invalid(
+            _("There is no school on one of these days (%(day)s). Tick the box below if you mean it.")
+            % {"day": closed[0].name},
+            "closed_day_is_meant",
+        )
+
+
+def _keep_windows(request: Request, wish: Wish) -> None:
+    RequestWindow.objects.bulk_create(
+        RequestWindow(
+            district_id=request.district_id, request=request, on=window.on, starts=window.starts, ends=window.ends
+        )
+        for window in wish.windows
+    )

@@ -1,0 +1,97 @@
+"""The life of a request and of a session: which move leads from where to where. Nothing else changes a state.
+
+Every state that is not an end has a move out of it, and an end can be reached from everywhere (a test walks this).
+"""
+
+import enum
+
+from django.utils.translation import gettext_lazy as _
+
+from upstander.foundation.kernel.errors import WrongState
+
+
+class Request(enum.StrEnum):
+    """Where a request stands."""
+
+    WAITING = "waiting"
+    PLANNED = "planned"
+    CONFIRMED = "confirmed"
+    DELIVERED = "delivered"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+
+
+class Session(enum.StrEnum):
+    """Where a session stands."""
+
+    PLANNED = "planned"
+    CONFIRMED = "confirmed"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+Moves = dict[str, dict[str, str]]
+
+REQUEST_MOVES: Moves = {
+    Request.WAITING: {"assign": Request.PLANNED, "withdraw": Request.WITHDRAWN, "decline": Request.DECLINED},
+    Request.PLANNED: {
+        "confirm": Request.CONFIRMED,
+        "release": Request.WAITING,
+        "withdraw": Request.WITHDRAWN,
+        "decline": Request.DECLINED,
+    },
+    Request.CONFIRMED: {"deliver": Request.DELIVERED, "release": Request.WAITING, "withdraw": Request.WITHDRAWN},
+    Request.DELIVERED: {},
+    Request.WITHDRAWN: {},
+    Request.DECLINED: {},
+}
+
+SESSION_MOVES: Moves = {
+    Session.PLANNED: {"confirm": Session.CONFIRMED, "cancel": Session.CANCELLED},
+    Session.CONFIRMED: {"open": Session.OPEN, "cancel": Session.CANCELLED},
+    Session.OPEN: {"close": Session.CLOSED},
+    Session.CLOSED: {},
+    Session.CANCELLED: {},
+}
+
+# Words for people.
+REQUEST_WORDS = {
+    Request.WAITING: _("Waiting for a consultant"),
+    Request.PLANNED: _("Planned, not yet confirmed"),
+    Request.CONFIRMED: _("Confirmed"),
+    Request.DELIVERED: _("Held"),
+    Request.WITHDRAWN: _("Withdrawn"),
+    Request.DECLINED: _("Declined"),
+}
+SESSION_WORDS = {
+    Session.PLANNED: _("Planned, not yet confirmed"),
+    Session.CONFIRMED: _("Confirmed"),
+    Session.OPEN: _("Open now"),
+    Session.CLOSED: _("Held"),
+    Session.CANCELLED: _("Cancelled"),
+}
+WORDS: dict[str, object] = {str(state): word for state, word in [*REQUEST_WORDS.items(), *SESSION_WORDS.items()]}
+# Who does what next; a request without an entry needs nothing more.
+NEXT_STEPS = {
+    Request.WAITING: _("A coordinator chooses a day and a consultant."),
+    Request.PLANNED: _("A coordinator confirms the session."),
+    Request.CONFIRMED: _("The consultant holds the session."),
+}
+
+
+class CheckIn(enum.StrEnum):
+    """How a check-in ended. It never tells who the number belongs to."""
+
+    RECORDED = "recorded"
+    WRONG_CODE = "wrong_code"
+    TOO_MANY = "too_many"
+
+
+def after(moves: Moves, state: str, move: str) -> str:
+    """The state to which `move` leads from `state`. Raises WrongState with a sentence where there is no such way."""
+    target = moves[state].get(move)
+    if target is None:
+        word = WORDS[state]
+        raise WrongState(_("This is no longer possible. It now stands at: %(state)s") % {"state": word})
+    return target

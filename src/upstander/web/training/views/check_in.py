@@ -1,0 +1,46 @@
+"""Staff check in on their own phones: no account, no cookie, and the same answer for everyone."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from upstander.foundation.kernel.errors import Invalid
+from upstander.program.training.services.attendance import check_in as note_check_in
+from upstander.program.training.states import CheckIn
+from upstander.web.shared import errors
+from upstander.web.shared.access import DistrictRequest, open_to_anyone
+from upstander.web.shared.anonymous_forms import anonymous_form, form_token
+from upstander.web.training.forms import CheckInForm
+
+PURPOSE = "check-in"
+# A whole room checks in from behind one address within minutes; guessing is held down per staff number.
+MOST_FROM_ONE_ADDRESS = 240
+
+
+@open_to_anyone("Staff check in without an account.")
+@anonymous_form(PURPOSE, most=MOST_FROM_ONE_ADDRESS, seconds=60)
+def check_in(request: DistrictRequest, code: str = "") -> HttpResponse:
+    """Staff number and code; the code of a scanned picture stands in the address and is filled in."""
+    form = CheckInForm(request.POST or None, initial={"code": code})
+    if request.method == "POST" and form.is_valid():
+        try:
+            outcome = note_check_in(actor=request.actor, at=request.at, **form.cleaned_data)
+        except Invalid as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            if outcome is CheckIn.RECORDED:
+                return HttpResponseRedirect(reverse("training:thanks"))
+            if outcome is CheckIn.TOO_MANY:
+                return errors.too_many(request)
+            form.add_error("code", _("These are not the letters on the screen now. They change every minute."))
+    context = {"form": form, "token": form_token(PURPOSE)}
+    return render(request, "training/check_in.html", context, status=422 if form.errors else 200)
+
+
+@open_to_anyone("The answer to a check-in says nothing about anyone.")
+@require_safe
+def thanks(request: DistrictRequest) -> HttpResponse:
+    """The one answer."""
+    return render(request, "training/thanks.html")

@@ -1,0 +1,170 @@
+"""The consultant's pages: my sessions, the session room, the code on the screen."""
+
+import io
+from typing import Any
+
+import segno
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from upstander.engines import rotating_code
+from upstander.foundation.kernel.errors import WrongState
+from upstander.program.training import policies
+from upstander.program.training.selectors.rooms import code_now, room_of
+from upstander.program.training.selectors.sessions import own_sessions
+from upstander.program.training.services.attendance import add_walk_in, match_mark, set_number_aside, tick
+from upstander.program.training.services.sessions import close_session, open_session
+from upstander.program.training.states import SESSION_MOVES
+from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.training.forms import MatchForm, WalkInForm
+from upstander.web.training.steps import take
+
+LIVE_SECONDS = 10
+
+
+@needs("training.own_calendar")
+@require_safe
+def mine(request: DistrictRequest) -> HttpResponse:
+    """What the consultant holds, next first."""
+    today = policies.today(request.actor, request.at)
+    return render(request, "training/mine.html", {"own": own_sessions(actor=request.actor), "today": today})
+
+
+@needs("training.lead")
+@require_safe
+def room(request: DistrictRequest, ref: str) -> HttpResponse:
+    """The session room: open, tick off, add, close."""
+    return render(request, "training/room.html", _told(request, ref))
+
+
+@needs("training.lead")
+@require_POST
+def open_room(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Open the session and show its code."""
+    went = take(
+        request,
+        lambda: open_session(actor=request.actor, ref=ref, at=request.at),
+        _("The session is open. Staff can check in now."),
+    )
+    return HttpResponseRedirect(reverse("training:code" if went else "training:room", args=[ref]))
+
+
+@needs("training.lead")
+@require_safe
+def code(request: DistrictRequest, ref: str) -> HttpResponse:
+    """The code, large, with the count; it renews itself, with a script or without."""
+    found = room_of(actor=request.actor, ref=ref, at=request.at)
+    if found.session.state != "open":
+        return HttpResponseRedirect(reverse("training:room", args=[ref]))
+    letters = code_now(actor=request.actor, ref=ref, at=request.at)
+    context = {
+        "room": found,
+        "letters": f"{letters[:3]} {letters[3:]}",
+        "spelled": " ".join(letters),
+        "minute": rotating_code.minute_of(request.at),
+        "seconds": min(LIVE_SECONDS, rotating_code.seconds_left(request.at)) + 1,
+        "address": request.get_host() + reverse("training:check_in"),
+    }
+    return render(request, "training/code.html", context)
+
+
+@needs("training.lead")
+@require_safe
+def code_picture(request: DistrictRequest, ref: str) -> HttpResponse:
+    """The code as a QR picture: it leads to the check-in page with the letters filled in."""
+    letters = code_now(actor=request.actor, ref=ref, at=request.at)
+    address = request.build_absolute_uri(reverse("training:check_in_code", args=[letters]))
+    picture = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(picture, kind="svg", scale=8, border=4, light="#fff")
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
+@needs("training.lead")
+@require_POST
+def tick_person(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Tick someone off, or take it back."""
+    present = request.POST.get("present") == "yes"
+    person = request.POST.get("person", "")
+    take(
+        request,
+        lambda: tick(actor=request.actor, session_ref=ref, person_ref=person, present=present, at=request.at),
+        _("Noted.") if present else _("Taken back."),
+    )
+    return HttpResponseRedirect(reverse("training:room", args=[ref]) + f"#p-{person}")
+
+
+@needs("training.lead")
+@require_POST
+def walk_in(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Add someone who is not on the list."""
+    form = WalkInForm(request.POST)
+    number = form.cleaned_data["staff_number"] if form.is_valid() else ""
+    take(
+        request,
+        lambda: add_walk_in(actor=request.actor, session_ref=ref, staff_number=number, at=request.at),
+        _("Noted. A number nobody is known by waits below."),
+    )
+    return HttpResponseRedirect(reverse("training:room", args=[ref]) + "#walk-ins")
+
+
+@needs("training.lead")
+@require_POST
+def match(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Say whose an unknown number is, or that it is nobody's."""
+    number = request.POST.get("staff_number", "")
+    if "aside" in request.POST:
+        take(
+            request,
+            lambda: set_number_aside(actor=request.actor, session_ref=ref, staff_number=number, at=request.at),
+            _("Set aside."),
+        )
+    else:
+        right = MatchForm(request.POST)
+        given = right.cleaned_data["right_number"] if right.is_valid() else ""
+        take(
+            request,
+            lambda: match_mark(
+                actor=request.actor, session_ref=ref, staff_number=number, right_number=given, at=request.at
+            ),
+            _("Matched."),
+        )
+    return HttpResponseRedirect(reverse("training:room", args=[ref]) + "#to-match")
+
+
+@needs("training.lead")
+def close(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Ask once more, then close: completions and certificates are written."""
+    told = _told(request, ref)
+    if request.method == "POST":
+        take(request, lambda: close_session(actor=request.actor, ref=ref, at=request.at), _closed_sentence)
+        return HttpResponseRedirect(reverse("training:room", args=[ref]))
+    return render(request, "training/close.html", told)
+
+
+def _closed_sentence(count: int) -> str:
+    return ngettext(
+        "Closed. %(count)s person has a completion and a certificate.",
+        "Closed. %(count)s people have a completion and a certificate.",
+        count,
+    ) % {"count": count}
+
+
+def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
+    found = room_of(actor=request.actor, ref=ref, at=request.at)
+    try:
+        policies.require_openable(found.session, request.at)
+        not_yet = ""
+    except WrongState as refusal:
+        not_yet = str(refusal)
+    return {
+        "room": found,
+        "session": found.session,
+        "can": SESSION_MOVES[found.session.state],
+        "not_yet": not_yet,
+        "walk_in_form": WalkInForm(),
+        "match_forms": [(number, MatchForm(auto_id=f"match_{number}_%s")) for number in found.unmatched],
+    }

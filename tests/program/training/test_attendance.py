@@ -1,0 +1,143 @@
+"""Checking in, ticking off, matching: one ledger, the same answer for everyone."""
+
+import datetime as dt
+
+import pytest
+
+from tests.factories import make_actor, make_district, make_person
+from tests.factories.training import World, make_world
+from tests.program.training.test_sessions import BEGINS, confirmed
+from upstander.foundation.kernel.actor import visitor
+from upstander.foundation.kernel.db import in_district
+from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState
+from upstander.program.compliance.models import Completion
+from upstander.program.training.models import AttendanceMark, Session
+from upstander.program.training.selectors.rooms import code_now, room_of
+from upstander.program.training.selectors.sessions import sessions_to_match
+from upstander.program.training.services.attendance import add_walk_in, check_in, match_mark, set_number_aside, tick
+from upstander.program.training.services.sessions import close_session, open_session
+from upstander.program.training.states import CheckIn
+
+pytestmark = pytest.mark.django_db
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+@pytest.fixture
+def session(world: World) -> Session:
+    _, session = confirmed(world)
+    with in_district(world.district.pk):
+        return open_session(actor=world.consultant, ref=session.ref, at=BEGINS)
+
+
+def knock(world: World, number: str, *, code: str, at: dt.datetime = BEGINS) -> CheckIn:
+    with in_district(world.district.pk):
+        return check_in(actor=visitor(world.district.pk), code=code, staff_number=number, at=at)
+
+
+def shown(world: World, session: Session, at: dt.datetime = BEGINS) -> str:
+    with in_district(world.district.pk):
+        return code_now(actor=world.consultant, ref=session.ref, at=at)
+
+
+def test_this_minutes_code_and_the_last_ones_count_and_no_older(world: World, session: Session) -> None:
+    code, number = shown(world, session), world.staff[0].staff_number
+    assert knock(world, number, code=code, at=BEGINS + 2 * MINUTE) is CheckIn.WRONG_CODE
+    assert knock(world, number, code=f" {code[:3].lower()}-{code[3:]}", at=BEGINS + MINUTE) is CheckIn.RECORDED
+    with in_district(world.district.pk):
+        assert AttendanceMark.objects.get().person_id == world.staff[0].pk
+
+
+def test_the_answer_is_the_same_for_a_known_an_unknown_and_a_repeated_number(world: World, session: Session) -> None:
+    code, known = shown(world, session), world.staff[0].staff_number
+    answers = [knock(world, number, code=code) for number in (known, known, "T-999", "t-999 ")]
+    assert answers == [CheckIn.RECORDED] * 4
+    with in_district(world.district.pk):
+        assert AttendanceMark.objects.count() == 2
+        room = room_of(actor=world.consultant, ref=session.ref, at=BEGINS)
+    assert (room.present_count, room.unmatched, room.checked_in_count) == (1, ["T-999"], 2)
+
+
+@pytest.mark.parametrize("typed", ["Maria Lopez", "MARIA", "", "1" * 21, "12 3; he", "<b>1</b>"])
+def test_a_name_or_a_sentence_is_no_staff_number(world: World, session: Session, typed: str) -> None:
+    with pytest.raises(Invalid, match="no names"):
+        knock(world, typed, code=shown(world, session))
+
+
+def test_five_tries_a_minute(world: World, session: Session) -> None:
+    code = shown(world, session)
+    tries = [knock(world, "555", code="BBBBBB") for _ in range(5)]
+    assert tries == [CheckIn.WRONG_CODE] * 5
+    assert knock(world, "555", code=code) is CheckIn.TOO_MANY
+    assert knock(world, "556", code=code) is CheckIn.RECORDED
+    later = BEGINS + MINUTE
+    assert knock(world, "555", code=shown(world, session, later), at=later) is CheckIn.RECORDED
+
+
+def test_a_code_opens_nothing_before_opening_after_closing_or_next_door(world: World, session: Session) -> None:
+    code = shown(world, session)
+    other = make_district("fork", "north.localhost")
+    with in_district(other.pk):
+        answer = check_in(actor=visitor(other.pk), code=code, staff_number="12", at=BEGINS)
+    assert answer is CheckIn.WRONG_CODE
+    with in_district(world.district.pk):
+        close_session(actor=world.consultant, ref=session.ref, at=BEGINS)
+    assert knock(world, "22", code=code) is CheckIn.WRONG_CODE
+
+
+def test_ticking_and_taking_back_are_rows_and_the_last_one_counts(world: World, session: Session) -> None:
+    person = world.staff[0]
+    with in_district(world.district.pk):
+        for present in (True, True, False, True):
+            tick(actor=world.consultant, session_ref=session.ref, person_ref=person.ref, present=present, at=BEGINS)
+        assert list(AttendanceMark.objects.order_by("id").values_list("how", flat=True)) == [
+            "ticked",
+            "struck",
+            "ticked",
+        ]
+        assert room_of(actor=world.consultant, ref=session.ref, at=BEGINS).present_count == 1
+        with pytest.raises(NotAllowed):
+            tick(actor=world.administrator, session_ref=session.ref, person_ref=person.ref, present=True, at=BEGINS)
+
+
+def test_walk_ins_known_and_unknown(world: World, session: Session) -> None:
+    guest = make_person(world.district)
+    with in_district(world.district.pk):
+        assert add_walk_in(actor=world.consultant, session_ref=session.ref, staff_number=guest.staff_number, at=BEGINS)
+        assert add_walk_in(actor=world.consultant, session_ref=session.ref, staff_number="N-1", at=BEGINS) is None
+        room = room_of(actor=world.consultant, ref=session.ref, at=BEGINS)
+    assert [seat.person for seat in room.walked_in] == [guest]
+    assert room.unmatched == ["N-1"]
+
+
+def test_a_number_matched_after_closing_completes_its_person(world: World, session: Session) -> None:
+    for number in ("N-1", "N-2"):
+        knock(world, number, code=shown(world, session))
+    with in_district(world.district.pk):
+        close_session(actor=world.consultant, ref=session.ref, at=BEGINS)
+        assert not Completion.objects.exists()
+        assert sessions_to_match(actor=world.coordinator, at=BEGINS) == [session]
+        with pytest.raises(Invalid, match="Nobody in this district"):
+            match_mark(
+                actor=world.coordinator, session_ref=session.ref, staff_number="N-1", right_number="N-9", at=BEGINS
+            )
+        right = world.staff[1].staff_number
+        match_mark(actor=world.coordinator, session_ref=session.ref, staff_number="N-1", right_number=right, at=BEGINS)
+        assert Completion.objects.get().person_id == world.staff[1].pk
+        set_number_aside(actor=world.coordinator, session_ref=session.ref, staff_number="N-2", at=BEGINS)
+        assert sessions_to_match(actor=world.coordinator, at=BEGINS) == []
+        with pytest.raises(WrongState, match="no longer waiting"):
+            set_number_aside(actor=world.coordinator, session_ref=session.ref, staff_number="N-2", at=BEGINS)
+
+
+def test_the_room_is_for_its_consultant_and_coordinators_only(world: World, session: Session) -> None:
+    teacher = make_actor(world.district, "teacher", site=world.site)
+    with in_district(world.district.pk):
+        for actor in (teacher, world.administrator):
+            with pytest.raises(NotAllowed):
+                room_of(actor=actor, ref=session.ref, at=BEGINS)
+        assert room_of(actor=world.coordinator, ref=session.ref, at=BEGINS).session == session
