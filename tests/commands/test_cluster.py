@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.plugins.server import open_folder
 
 from upstander.commands import programs
 from upstander.commands.cluster import ADMIN, Cluster, home_for, socket_folder
@@ -29,26 +30,19 @@ time.sleep(60)
 
 
 @pytest.fixture(params=["machine", "wheel"])
-def found(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
+def found(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Programs:
     monkeypatch.setenv(programs.ROUTE_VARIABLE, request.param)
     if request.param == "machine" and not programs.on_this_machine():
         pytest.skip("this machine has no PostgreSQL of its own; the wheel's route is tested beside this")
-    return programs.find(_open(tmp_path), ROOT)
+    return programs.find(open_folder(), ROOT)
 
 
 @pytest.fixture
-def cluster(found: Programs, tmp_path: Path) -> Iterator[Cluster]:
-    cluster = Cluster(_open(tmp_path), found, durable=False)
+def cluster(found: Programs) -> Iterator[Cluster]:
+    cluster = Cluster(open_folder(), found, durable=False)
     yield cluster
     cluster.stop()
     cluster.remove()
-
-
-def _open(folder: Path) -> Path:
-    """pytest's folders are private; the server's account must be able to pass through them."""
-    for parent in (folder, folder.parent, folder.parent.parent):
-        parent.chmod(0o755)
-    return folder
 
 
 def _ask(cluster: Cluster, question: str) -> object:
@@ -137,9 +131,8 @@ def test_a_route_that_does_not_exist_is_refused(monkeypatch: pytest.MonkeyPatch,
         programs.find(tmp_path, ROOT)
 
 
-def test_the_cluster_lives_in_var_unless_the_servers_account_cannot_enter_it(tmp_path: Path) -> None:
-    var = _open(tmp_path) / "var"
-    var.mkdir(mode=0o755)
+def test_the_cluster_lives_in_var_unless_the_servers_account_cannot_enter_it() -> None:
+    var = open_folder()
     assert home_for(var) == var / "postgres"
     var.chmod(0o700)
     assert (home_for(var) == var / "postgres") == (os.geteuid() != 0)

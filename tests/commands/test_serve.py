@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from tests.plugins.server import open_folder
 
 from upstander.commands import database
 from upstander.commands.processes import listening
@@ -43,6 +44,7 @@ class Serve:
                 self.url = line.split()[3]
             if READY in line:
                 return self
+        self.end(signal.SIGKILL)
         raise AssertionError(self.said)
 
     def end(self, how: signal.Signals) -> int:
@@ -63,11 +65,9 @@ def _database_answers(var: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def var() -> Path:
     """A folder in which the first start was killed again and again, and the last one let be."""
-    folder = tmp_path_factory.mktemp("var")
-    for parent in (folder, folder.parent, folder.parent.parent):
-        parent.chmod(0o755)
+    folder = open_folder()
     for seconds in KILL_AFTER_SECONDS:
         killed = Serve(folder)
         time.sleep(seconds)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,13 @@ RECIPES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
 ONE_AT_A_TIME = 20_261_121  # any number: the key of the lock under which a template is built
 HEALTHY_SECONDS = 30
 HOST, ANY_FREE = "127.0.0.1", 0
+
+
+def open_folder() -> Path:
+    """A new folder that the server's own account can enter (pytest's own are private); it goes with the run."""
+    folder = Path(tempfile.mkdtemp(dir=os.environ["UPSTANDER_TEST_HOME"]))
+    folder.chmod(0o755)
+    return folder
 
 
 class Server:

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import django
 
-from upstander.commands import database, house
+from upstander.commands import database, house, leash
 from upstander.commands.setup.steps import StepFailed, explain
 
 
@@ -29,6 +29,7 @@ class Command:
     word: str
     needs: Needs
     says: str
+    alone: bool = False  # only one of these at a time works on a database
 
     @property
     def module(self) -> str:
@@ -37,9 +38,9 @@ class Command:
 
 COMMANDS = (
     Command("serve", Needs.NOTHING, "set everything up and serve it on this machine"),
-    Command("migrate", Needs.OWNER, "bring the database to the shape this version needs"),
-    Command("load", Needs.DATABASE, "load schools, facts and other data from files"),
-    Command("demo", Needs.DATABASE, "fill the database with the fictional demo districts, once"),
+    Command("migrate", Needs.OWNER, "bring the database to the shape this version needs", alone=True),
+    Command("load", Needs.DATABASE, "load schools, facts and other data from files", alone=True),
+    Command("demo", Needs.DATABASE, "fill the database with the fictional demo districts, once", alone=True),
     Command("static", Needs.DATABASE, "collect static files and write the pages that need no database"),
     Command("worker", Needs.DATABASE, "run queued jobs until stopped"),
     Command("translations", Needs.NOTHING, "compile the translations, or check that none is missing"),
@@ -57,6 +58,7 @@ def main(words: list[str] | None = None) -> int:
         _overview().parse_args(given)
         _overview().print_help()
         return 2
+    leash.wear()
     try:
         return _run(command, given[1:])
     except StepFailed as failure:
@@ -79,7 +81,10 @@ def _run(command: Command, words: list[str]) -> int:
         house.name_settings()
         django.setup()
         module = importlib.import_module(command.module)
-        return _call(module, _options(command, module, words))
+        options = _options(command, module, words)
+        if command.alone:
+            stack.enter_context(database.alone())
+        return _call(module, options)
 
 
 def _call(module: ModuleType, options: argparse.Namespace) -> int:

@@ -61,6 +61,17 @@ def named_only() -> Iterator[None]:
     yield
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until nobody else migrates, loads or seeds this database, and keep others waiting while the block runs.
+
+    The lock is the database's own: it ends with the connection, so also with a process that is killed.
+    """
+    with psycopg.connect(os.environ[SERVING_VARIABLE], autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(hashtext('upstander set-up'))")
+        yield
+
+
 def private_cluster() -> Cluster:
     """This checkout's own cluster, not yet started."""
     house.var().mkdir(parents=True, exist_ok=True)

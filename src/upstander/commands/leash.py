@@ -14,7 +14,7 @@ def new() -> tuple[int, int]:
 
 def wear() -> None:
     """End this process, as if asked politely, once the parent's end is closed. Nothing without a parent's leash."""
-    end = os.environ.get(VARIABLE)
+    end = os.environ.pop(VARIABLE, "")  # ours alone: a child's own children get no number of a file they do not have
     if end:
         threading.Thread(target=_wait, args=(int(end),), daemon=True, name="leash").start()
 

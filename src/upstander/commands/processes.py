@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from upstander.commands import leash
-from upstander.commands.setup.steps import StepFailed
+from upstander.commands.setup.steps import StepFailed, Steps
 
 STOP_SECONDS = 10
 
@@ -72,6 +72,11 @@ class Family:
             )
         self.children.append(Child(name, process, log))
         return self.children[-1]
+
+    def run(self, steps: Steps, says: str, words: Sequence[str], *, advice: str) -> None:
+        """Run our Python with these words to its end, as a step on the same leash."""
+        env = {**os.environ, leash.VARIABLE: str(self._worn)}
+        steps.run(says, [sys.executable, *words], advice=advice, env=env, keep=[self._worn])
 
     def ended(self) -> Child | None:
         """The first child that has ended, if any."""

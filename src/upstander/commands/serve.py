@@ -4,14 +4,14 @@ import argparse
 import os
 import signal
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import NoReturn
 
-from upstander.commands import database, demo_people, house, leash
-from upstander.commands.processes import Child, Family, listening
+from upstander.commands import database, demo_people, house
+from upstander.commands.processes import Family, listening
 from upstander.commands.setup import stamps
 from upstander.commands.setup.steps import StepFailed, Steps
 
@@ -30,51 +30,57 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Set up what is not yet set up, start both processes, and stay until asked to stop."""
-    leash.wear()
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # also where a shell told us to ignore them
         signal.signal(name, _interrupt)
-    steps = Steps(house.var() / "log")
+    try:
+        _serve(options, Steps(house.var() / "log"))
+    except KeyboardInterrupt:
+        print("\nStopped.", flush=True)
+        return 0
+
+
+def _serve(options: argparse.Namespace, steps: Steps) -> NoReturn:
     with _listening(options) as listener, database.opened(steps=steps):
         house.name_settings()
         address = f"http://localhost:{listener.getsockname()[1]}"
         os.environ.setdefault("UPSTANDER_SITE_ADDRESS", address)
-        prepare(steps)
         with Family() as family:
-            web = _start(steps, family, listener)
+            prepare(steps, family)
+            _start(steps, family, listener)
             _welcome(address, steps)
-            return _stay(family, web)
+            _stay(family)
 
 
-def prepare(steps: Steps) -> None:
+def prepare(steps: Steps, family: Family) -> None:
     """Migrate, load what ships, seed the demo, write static files. A stamp of all sources says when that is done."""
     state = house.house_fingerprint()
     static = house.var() / STATIC_STAMP
     if not stamps.is_current(static, state):
-        _word(steps, "Compile the translations", "translations", "compile")
-    _prepare_database(steps, state)
+        _word(steps, family, "Compile the translations", "translations", "compile")
+    _prepare_database(steps, family, state)
     if not stamps.is_current(static, state):
-        _word(steps, "Collect static files", "static")
+        _word(steps, family, "Collect static files", "static")
         stamps.write_whole(static, state)
 
 
-def _prepare_database(steps: Steps, state: str) -> None:
+def _prepare_database(steps: Steps, family: Family, state: str) -> None:
     owner_url = os.environ.get(database.OWNER_VARIABLE, "")
     if not owner_url:
         print(f"  {database.OWNER_VARIABLE} is not set: the database is taken as it is (see upstander migrate --help).")
         return
     if database.read_stamp(owner_url) == state:
         return
-    _word(steps, "Migrate the database", "migrate")
-    _word(steps, "Load what ships with Upstander", "load", "shipped")
+    _word(steps, family, "Migrate the database", "migrate")
+    _word(steps, family, "Load what ships with Upstander", "load", "shipped")
     if os.environ[house.SETTINGS_VARIABLE] == house.DEMO_SETTINGS:
-        _word(steps, "Seed the demo districts", "demo")
+        _word(steps, family, "Seed the demo districts", "demo")
     (house.var() / STATIC_STAMP).unlink(missing_ok=True)  # the static call screens hold what the database says
     database.write_stamp(owner_url, state)
 
 
-def _word(steps: Steps, says: str, *words: str) -> None:
-    command = [sys.executable, "-m", "upstander.commands", *words]
-    steps.run(says, command, advice="The log's last lines name the cause; the next start goes on from here.")
+def _word(steps: Steps, family: Family, says: str, *words: str) -> None:
+    advice = "The log's last lines name the cause; the next start goes on from here."
+    family.run(steps, says, ["-m", "upstander.commands", *words], advice=advice)
 
 
 @contextmanager
@@ -85,7 +91,7 @@ def _listening(options: argparse.Namespace) -> Iterator[socket.socket]:
         yield listener
 
 
-def _start(steps: Steps, family: Family, listener: socket.socket) -> Child:
+def _start(steps: Steps, family: Family, listener: socket.socket) -> None:
     env = {name: value for name, value in os.environ.items() if name != database.OWNER_VARIABLE}
     with steps.step("Start the web server and the worker"):
         bind = {"UPSTANDER_BIND": f"fd://{listener.fileno()}"}
@@ -93,7 +99,6 @@ def _start(steps: Steps, family: Family, listener: socket.socket) -> Child:
         web = family.start("web", gunicorn, env=env | bind, log=steps.log_for("web"), keep=[listener.fileno()])
         family.start("worker", ["-m", "upstander.commands", "worker"], env=env, log=steps.log_for("worker"))
         web.wait_healthy(listener.getsockname()[1], HEALTHY_SECONDS)
-    return web
 
 
 def _welcome(address: str, steps: Steps) -> None:
@@ -105,13 +110,9 @@ def _welcome(address: str, steps: Steps) -> None:
     print("\n".join([*lines, "", "Ctrl-C stops everything."]), flush=True)
 
 
-def _stay(family: Family, web: Child) -> int:
-    try:
-        while (ended := family.ended()) is None:
-            time.sleep(LOOK_AGAIN_SECONDS)
-    except KeyboardInterrupt:
-        print("\nStopping.", flush=True)
-        return 0
+def _stay(family: Family) -> NoReturn:
+    while (ended := family.ended()) is None:
+        time.sleep(LOOK_AGAIN_SECONDS)
     raise StepFailed(f"The {ended.name} process has ended by itself. Start again; the log says why.", ended.log)
 
 

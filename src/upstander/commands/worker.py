@@ -4,8 +4,6 @@ import argparse
 
 from django.core.management import call_command
 
-from upstander.commands import leash
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`--once` empties the queue and ends."""
@@ -14,6 +12,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Work."""
-    leash.wear()
     call_command("procrastinate", "worker", *(["--one-shot"] if options.once else []))
     return 0

@@ -63,14 +63,15 @@ class Steps:
         download: bool = False,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        keep: Sequence[int] = (),
     ) -> str:
-        """Run one program as a step; its output goes to a log and is given back.
+        """Run one program as a step; its output goes to a log and is given back. `keep` are open files it inherits.
 
         Raises StepFailed with `advice` and the log when it cannot be started or ends with an error.
         """
         log = self.log_for(name)
         with self.step(name, download=download):
-            code = _run_into(log, command, env, cwd)
+            code = _run_into(log, command, env, cwd, keep)
             if code != 0:
                 raise StepFailed(advice, log)
         return log.read_text(errors="replace")
@@ -94,7 +95,13 @@ def explain(failure: StepFailed) -> None:
     print(f"What to do: {failure.advice}", flush=True)
 
 
-def _run_into(log: Path, command: Sequence[str | Path], env: Mapping[str, str] | None, cwd: Path | None) -> int:
+def _run_into(
+    log: Path,
+    command: Sequence[str | Path],
+    env: Mapping[str, str] | None,
+    cwd: Path | None,
+    keep: Sequence[int],
+) -> int:
     with log.open("w") as output:
         print("$", *command, file=output, flush=True)
         try:
@@ -105,6 +112,7 @@ def _run_into(log: Path, command: Sequence[str | Path], env: Mapping[str, str] |
                 stderr=subprocess.STDOUT,
                 env=env,
                 cwd=cwd,
+                pass_fds=keep,
                 check=False,
             )
         except OSError as error:
