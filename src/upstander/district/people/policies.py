@@ -7,4 +7,4 @@ STAFF_IN_POST = f"""
     SELECT DISTINCT post.site_id, post.person_id
     FROM people_post AS post
     WHERE post.district_id = %(district)s AND post.site_id IS NOT NULL AND {HOLDS.format(row="post")}
-"""
+"""  # noqa: S608 - constants only

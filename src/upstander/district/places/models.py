@@ -169,6 +169,20 @@ class SiteStatus(Dated):
         indexes = [models.Index(fields=["district_id", "starts_on", "ends_on"], name="site_status_by_day")]
 
 
+class DirectoryLoad(DistrictModel):
+    """That a directory was loaded, and which day it speaks of: an older one must not undo what a newer one said."""
+
+    source = models.CharField(max_length=40)
+    format = models.CharField(max_length=40)
+    as_of = models.DateField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the file
+    was_partial = models.BooleanField(default=False)  # loaded without its refused rows
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["district_id", "source", "as_of"], name="directory_load_by_day")]
+
+
 class SiteRegion(Dated):
     """Which region a site belongs to, by date."""
 

@@ -24,7 +24,7 @@ SECONDARY_SITES = f"""
             THEN rule.school_types @> to_jsonb(site.school_type)
             ELSE site.lowest_grade <= coalesce(rule.highest_grade, 12)
                 AND site.highest_grade >= coalesce(rule.lowest_grade, 7) END
-"""
+"""  # noqa: S608 - constants only
 
 
 def held_on(on: dt.date, known_at: dt.datetime | None = None, prefix: str = "") -> Q:

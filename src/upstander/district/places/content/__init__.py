@@ -1,0 +1,1 @@
+"""Reading directories of schools: mappings as data, and files by mapping. No database."""
