@@ -19,9 +19,9 @@ PATIENCE_SECONDS = 30
 class Visitor:
     """Calls the application as the server would, without a server, and keeps its cookies."""
 
-    def __init__(self) -> None:
+    def __init__(self, cookie: str = "") -> None:
         self._application: Callable[..., Any] = get_wsgi_application()
-        self._cookies: SimpleCookie = SimpleCookie()
+        self._cookies: SimpleCookie = SimpleCookie(cookie)
         self.status = 0
 
     def get(self, path: str) -> bytes:

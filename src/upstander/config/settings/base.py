@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "upstander.web.shared.middleware.PolicyHeaders",
     "upstander.web.shared.middleware.Health",
+    "upstander.web.shared.kept.KeptPages",
     "upstander.web.shared.middleware.DistrictTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "upstander.web.shared.middleware.PathLocale",
@@ -111,8 +112,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["ttf"]  # only documents use these, and they read them from the disk
 STATIC_PAGES = VAR / "static-pages"
 # What PDF documents are drawn with; `npm run build` copies the files there.
 DOCUMENT_FONTS = PACKAGE / "web/shared/static/built/fonts"
@@ -145,6 +147,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
 PROCRASTINATE_IMPORT_PATHS = ["upstander.jobs.tasks"]
+
+KEPT_SECONDS = 30  # how old a page may be that is the same for everyone; see web.shared.kept
 
 # Where "Leave this page" goes: a place nobody has to explain.
 EXIT_ADDRESS = env.text("UPSTANDER_EXIT_ADDRESS", "https://www.weather.gov/")

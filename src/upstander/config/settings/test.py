@@ -9,6 +9,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+KEPT_SECONDS = 0
 WHITENOISE_USE_FINDERS = True  # the browser tests read the sources: nothing has to be collected first
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from upstander.program.guidance import selectors
 from upstander.program.guidance.content import SiteCall
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
+from upstander.web.shared.kept import same_for_everyone
 
 CACHED_SECONDS = 300
 
@@ -29,6 +30,7 @@ def asked(request: DistrictRequest) -> dict[str, Any]:
 
 @open_to_anyone("Whoever worries about a child must reach the call without an account.")
 @require_safe
+@same_for_everyone
 def worry(request: DistrictRequest) -> HttpResponse:
     """A few questions in plain words; every branch ends at the call screen."""
     text = selectors.words(page="worry", **asked(request))
@@ -37,6 +39,7 @@ def worry(request: DistrictRequest) -> HttpResponse:
 
 @open_to_anyone("The call screen is never behind a door.")
 @require_safe
+@same_for_everyone
 def call(request: DistrictRequest) -> HttpResponse:
     """The district's call screen."""
     screen = selectors.call_screen_for(**asked(request))
@@ -45,6 +48,7 @@ def call(request: DistrictRequest) -> HttpResponse:
 
 @open_to_anyone("The call screen is never behind a door.")
 @require_safe
+@same_for_everyone
 def site_call(request: DistrictRequest, site_ref: str) -> HttpResponse:
     """The call screen of one site, with its own police or sheriff's station."""
     screen = selectors.call_screen_for(site_ref=site_ref, **asked(request))
@@ -53,6 +57,7 @@ def site_call(request: DistrictRequest, site_ref: str) -> HttpResponse:
 
 @open_to_anyone("Finding one's own station must need no account.")
 @require_safe
+@same_for_everyone
 def sites(request: DistrictRequest) -> HttpResponse:
     """The district's schools and work sites, each leading to its call screen."""
     text = selectors.words(page="call", **asked(request))
@@ -62,6 +67,7 @@ def sites(request: DistrictRequest) -> HttpResponse:
 
 @open_to_anyone("A reporter's clock is nobody else's business, so it asks for no account.")
 @require_safe
+@same_for_everyone
 def clock(request: DistrictRequest) -> HttpResponse:
     """The written report's clock: it runs on the reader's device and works as a paper sheet."""
     found = selectors.report_clock(**asked(request))

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from upstander.program.facts.content import Book
 from upstander.program.facts.selectors import facts_by_key
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
+from upstander.web.shared.kept import same_for_everyone
 from upstander.web.shared.shipped import shipped_facts
 
 EMERGENCY = "emergency.number"
@@ -27,12 +28,14 @@ def _book(request: DistrictRequest, *keys: str) -> Book:
 
 
 @open_to_anyone("The first page tells every visitor where to go.")
+@same_for_everyone
 def home(request: DistrictRequest) -> HttpResponse:
     """Three kinds of visitors, three ways."""
     return render(request, "public/home.html", {"emergency": _book(request, EMERGENCY)[EMERGENCY]})
 
 
 @open_to_anyone("Students and families need no account to find someone who listens.")
+@same_for_everyone
 def plain_help(request: DistrictRequest) -> HttpResponse:
     """Lines that listen, and how to keep a visit private. Nothing about what staff watch for."""
     book = _book(request, EMERGENCY, *LISTENERS)
@@ -41,6 +44,7 @@ def plain_help(request: DistrictRequest) -> HttpResponse:
 
 
 @open_to_anyone("What the site keeps is everyone's to know.")
+@same_for_everyone
 def about(request: DistrictRequest) -> HttpResponse:
     """What this is, what it keeps, what it never asks."""
     return render(request, "public/about.html")
