@@ -40,7 +40,7 @@ MEASURES = (
     Measure("memory", Scene.SERVED, 60, "memory of the whole running demo"),
     Measure("weight", Scene.SERVED, 30, "bytes a first visit loads"),
     Measure("throughput", Scene.SERVED, 90, "pages a second beside a bare response of the same server"),
-    Measure("pages", Scene.DEMO, 60, "processor time of a page in the web process"),
+    Measure("pages", Scene.DEMO, 120, "processor time of a page in the web process"),
 )
 
 

@@ -18,7 +18,7 @@ from upstander.commands.measures.visits import OK, PAGES, Visitor
 CPU_MILLISECONDS = 2.0
 ANY_COOKIE = "drawn=anew"
 YARDSTICK = "yardstick, 100,000 additions"
-WARM_UP, BATCH, ROUNDS = 10, 30, 9
+WARM_UP, BATCH, ROUNDS = 10, 20, 7
 
 
 def measure() -> list[Reading]:

@@ -69,7 +69,7 @@ def table(outcomes: Iterable[Outcome]) -> str:
     for outcome in outcomes:
         rows += [_row(reading) for reading in outcome.readings]
         if outcome.reason:
-            rows.append((outcome.measure, "", outcome.reason, NOT_RUN))
+            rows.append((outcome.measure, "", "", f"{NOT_RUN}: {outcome.reason}"))
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     return "\n".join(line.rstrip() for line in lines)

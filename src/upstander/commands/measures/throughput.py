@@ -13,7 +13,7 @@ from upstander.commands.measures.stage import SITE_VARIABLE
 from upstander.commands.measures.visits import PAGES, answers_in, loaded, port_of
 from upstander.commands.processes import Family, listening
 
-CLIENTS, SECONDS, ROUNDS = 8, 1.5, 5
+CLIENTS, SECONDS, ROUNDS = 8, 1.0, 5
 BARE = "bare response"
 HEALTHY_SECONDS = 30
 
