@@ -9,7 +9,11 @@ from upstander.commands import report
 from upstander.foundation.kernel import clock, markers
 
 # (marker, module): the module's `seed(*, at, size, number)` gives counts. In this order: later steps build on earlier.
-SEED_STEPS: tuple[tuple[str, str], ...] = ()
+SEED_STEPS: tuple[tuple[str, str], ...] = (
+    ("districts", "upstander.commands.seed_districts"),
+    ("sites", "upstander.commands.seed_sites"),
+    ("staff", "upstander.commands.seed_staff"),
+)
 SIZES = ("demo", "large")
 SEED_NUMBER = 20
 

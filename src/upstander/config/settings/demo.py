@@ -5,3 +5,4 @@ from upstander.config.settings.base import VAR
 
 SHOW_DEMO_PEOPLE = True
 CLOCK_FILE = str(VAR / "clock")
+PASSWORD_HASHERS = ["upstander.config.quick_hasher.QuickHasher"]

@@ -55,9 +55,10 @@ class Post(Dated):
 
     class Meta:
         constraints = [
-            # Two constraints, because an exclusion constraint lets rows with a null column pass.
+            # Three constraints, because an exclusion constraint lets rows with a null column pass.
             one_at_a_time("post_at_site_once", "person", "role", "site"),
             one_at_a_time("post_in_region_once", "person", "role", "region"),
+            one_at_a_time("post_in_district_once", "person", "role", only=Q(site__isnull=True, region__isnull=True)),
             ends_after_start("post_period"),
         ]
         indexes = [

@@ -23,13 +23,13 @@ class Days(Func):
         super().__init__(F("starts_on"), F("ends_on"), output_field=models.Field())
 
 
-def one_at_a_time(name: str, *columns: str) -> ExclusionConstraint:
-    """No two rows known today may hold for the same `columns` on the same day."""
+def one_at_a_time(name: str, *columns: str, only: Q | None = None) -> ExclusionConstraint:
+    """No two rows known today may hold for the same `columns` on the same day; `only` narrows which rows are meant."""
     parts: list[tuple[str | Combinable, str]] = [(column, RangeOperators.EQUAL) for column in ("district_id", *columns)]
     return ExclusionConstraint(
         name=name,
         expressions=[*parts, (Days(), RangeOperators.OVERLAPS)],
-        condition=Q(superseded_at__isnull=True),
+        condition=Q(superseded_at__isnull=True) & (only or Q()),
     )
 
 

@@ -156,6 +156,11 @@ def law_station(*, actor: Actor, site: Site) -> LawStation | None:
     return LawStation.objects.filter(district_id=actor.district_id, site=site).first()
 
 
+def law_stations(*, actor: Actor) -> QuerySet[LawStation]:
+    """The stations that the district has entered, by name."""
+    return LawStation.objects.filter(district_id=actor.district_id).order_by("name")
+
+
 def school_year_on(*, actor: Actor, on: dt.date) -> SchoolYear | None:
     """The school year this day is in; a day of the summer is in none."""
     return SchoolYear.objects.filter(district_id=actor.district_id, starts_on__lte=on, ends_on__gt=on).first()

@@ -1,0 +1,16 @@
+"""What the audit keeps about people: refs and counts, never a name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from upstander.foundation.audit.writer import declare
+
+HIRED = declare("people.hired", _("Someone joined the staff"))
+ROSTER_LOADED = declare(
+    "people.roster_loaded", _("%(people)s people joined the staff with %(posts)s posts"), "people", "posts"
+)
+ACCOUNT_GIVEN = declare("people.account_given", _("Someone on the staff was given an account"), "account")
+POST_STARTED = declare("people.post_started", _("Someone took a post on %(starts_on)s"), "person", "role", "starts_on")
+POST_ENDED = declare("people.post_ended", _("Someone leaves a post on %(ends_on)s"), "person", "ends_on")
+POST_CORRECTED = declare(
+    "people.post_corrected", _("The days of a post were corrected"), "person", "starts_on", "ends_on"
+)
