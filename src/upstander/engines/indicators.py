@@ -80,19 +80,12 @@ def read(rule: RuleSet, answers: Mapping[str, Answer]) -> Reading:
         return Reading(Outcome.MET, tuple(_answered(reached, answers, Answer.SEEN)), ())
     open_groups = [group for group in rule.groups if _could_reach(group, answers)]
     if open_groups:
-        return Reading(
-            Outcome.INCOMPLETE,
-            (),
-            tuple(_answered(open_groups, answers, Answer.DONT_KNOW)),
-        )
+        return Reading(Outcome.INCOMPLETE, (), tuple(_answered(open_groups, answers, Answer.DONT_KNOW)))
     return Reading(Outcome.NOT_MET, (), ())
 
 
 def _could_reach(group: Group, answers: Mapping[str, Answer]) -> bool:
-    known, unknown = (
-        _count(group, answers, Answer.SEEN),
-        _count(group, answers, Answer.DONT_KNOW),
-    )
+    known, unknown = _count(group, answers, Answer.SEEN), _count(group, answers, Answer.DONT_KNOW)
     return known + unknown >= group.threshold
 
 

@@ -15,6 +15,7 @@ from upstander.program.training import policies, states
 from upstander.program.training.models import Assignment, Request, RequestMove, Session
 
 AGEING_DAYS = 7  # from here on the queue marks a request as waiting long
+ON_THEIR_WAY = (states.Request.WAITING, states.Request.PLANNED, states.Request.CONFIRMED)
 IN_QUEUE = (states.Request.WAITING, states.Request.PLANNED)
 
 
@@ -52,6 +53,12 @@ def requests_followed(*, actor: Actor, at: dt.datetime) -> QuerySet[Request]:
         .select_related("site")
         .order_by("-requested_at", "-id")
     )
+
+
+def requests_on_their_way(*, actor: Actor) -> QuerySet[Request]:
+    """What the actor asked for and has not been held yet, newest first."""
+    mine = Request.objects.filter(requested_by_id=actor.account_id) if actor.account_id else Request.objects.none()
+    return mine.filter(state__in=ON_THEIR_WAY).select_related("site").order_by("-requested_at", "-id")
 
 
 def request_followed(*, actor: Actor, ref: str, at: dt.datetime) -> Request:

@@ -1,0 +1,126 @@
+"""Who is free, with the first reason that speaks; borders as a table."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from upstander.engines.matching import (
+    Away,
+    Booked,
+    Member,
+    Point,
+    Reason,
+    Span,
+    Wanted,
+    Weekly,
+    candidates,
+    great_circle_km,
+    travel_minutes,
+    weigh,
+)
+
+DAY = dt.date(2026, 11, 18)  # a Wednesday
+HOME = Point(37.5, -122.3)
+TEN_KM_NORTH = Point(37.59, -122.3)
+
+
+def moment(hour: int, minute: int = 0, day: dt.date = DAY) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(hour, minute), tzinfo=dt.UTC)
+
+
+def span(first: tuple[int, int], last: tuple[int, int], day: dt.date = DAY) -> Span:
+    return Span(moment(*first, day), moment(*last, day))
+
+
+def wanted(**more: Any) -> Wanted:
+    values = {
+        "span": span((14, 0), (15, 0)),
+        "on": DAY,
+        "starts": dt.time(14),
+        "ends": dt.time(15),
+        "site": 1,
+        "place": TEN_KM_NORTH,
+        "languages": frozenset({"en"}),
+        **more,
+    }
+    return Wanted(**values)
+
+
+def member(key: int = 1, **more: Any) -> Member:
+    values = {
+        "key": key,
+        "home": HOME,
+        "languages": frozenset({"en", "es"}),
+        "most_per_day": 2,
+        "most_per_week": 3,
+        "weekly": [Weekly(2, dt.time(8), dt.time(17))],
+        **more,
+    }
+    return Member(**values)
+
+
+def booked(
+    first: tuple[int, int], last: tuple[int, int], *, site: int = 2, travel: int = 30, day: dt.date = DAY
+) -> Booked:
+    return Booked(span(first, last, day), travel, day, site)
+
+
+def test_distance_on_the_globe() -> None:
+    assert great_circle_km(HOME, HOME) == 0
+    assert great_circle_km(HOME, TEN_KM_NORTH) == pytest.approx(10.0, abs=0.1)
+    assert great_circle_km(Point(34.05, -118.24), Point(40.71, -74.01)) == pytest.approx(3936, rel=0.01)
+
+
+@pytest.mark.parametrize(("km", "minutes"), [(None, 0), (0.0, 15), (10.0, 30), (10.1, 35), (40.0, 75)])
+def test_travel_is_rounded_up_to_five_minutes(km: float | None, minutes: int) -> None:
+    assert travel_minutes(km) == minutes
+
+
+REASONS = [
+    ({}, {}, Reason.FREE),
+    ({"languages": frozenset({"es"})}, {}, Reason.LANGUAGE),
+    ({}, {"languages": frozenset({"en", "es"})}, Reason.FREE),
+    ({"away": [Away(DAY, DAY + dt.timedelta(days=1))]}, {}, Reason.AWAY),
+    ({"away": [Away(DAY - dt.timedelta(days=1), DAY)]}, {}, Reason.FREE),
+    ({"away": [Away(DAY + dt.timedelta(days=1), DAY + dt.timedelta(days=2))]}, {}, Reason.FREE),
+    ({"weekly": []}, {}, Reason.OUTSIDE_HOURS),
+    ({"weekly": [Weekly(2, dt.time(14), dt.time(15))]}, {}, Reason.FREE),
+    ({"weekly": [Weekly(2, dt.time(14, 1), dt.time(15))]}, {}, Reason.OUTSIDE_HOURS),
+    ({"weekly": [Weekly(2, dt.time(14), dt.time(14, 59))]}, {}, Reason.OUTSIDE_HOURS),
+    ({"weekly": [Weekly(1, dt.time(8), dt.time(17))]}, {}, Reason.OUTSIDE_HOURS),
+    ({"booked": [booked((14, 59), (16, 0))]}, {}, Reason.SESSION),
+    ({"booked": [booked((15, 0), (16, 0), site=1)]}, {}, Reason.FREE),
+    ({"booked": [booked((15, 59), (17, 0))]}, {}, Reason.TRAVEL),
+    ({"booked": [booked((16, 5), (17, 0))]}, {}, Reason.FREE),
+    ({"booked": [booked((15, 0), (16, 0), travel=0)]}, {"online": True}, Reason.FREE),
+    ({"busy": [span((15, 34), (16, 0))]}, {}, Reason.BUSY),
+    ({"busy": [span((15, 35), (16, 0))]}, {}, Reason.FREE),
+    ({"busy": [span((13, 0), (13, 26))]}, {}, Reason.BUSY),
+    ({"busy": [span((15, 0), (16, 0))]}, {"online": True}, Reason.FREE),
+    ({"most_per_day": 1, "booked": [booked((8, 0), (9, 0))]}, {}, Reason.DAY_FULL),
+    ({"most_per_week": 1, "booked": [booked((8, 0), (9, 0), day=DAY - dt.timedelta(days=2))]}, {}, Reason.WEEK_FULL),
+    ({"most_per_week": 1, "booked": [booked((8, 0), (9, 0), day=DAY - dt.timedelta(days=3))]}, {}, Reason.FREE),
+]
+
+
+@pytest.mark.parametrize(("who", "what", "reason"), REASONS)
+def test_each_rule_speaks_at_its_border_and_not_before(
+    who: dict[str, Any], what: dict[str, Any], reason: Reason
+) -> None:
+    assert weigh(member(**who), wanted(**what)).reason is reason
+
+
+def test_free_ones_first_then_by_distance_with_the_unknown_last() -> None:
+    far, near = member(1, home=Point(38.5, -122.3)), member(2)
+    taken = member(3, home=TEN_KM_NORTH, weekly=[])
+    found = candidates([far, taken, near], wanted())
+    assert [each.member.key for each in found] == [2, 1, 3]
+    assert [each.is_free for each in found] == [True, True, False]
+    online = candidates([far, near], wanted(online=True))
+    assert [(each.member.key, each.distance_km, each.travel_minutes) for each in online] == [(1, None, 0), (2, None, 0)]
+
+
+def test_a_site_without_a_place_on_the_map_costs_no_travel_and_has_no_distance() -> None:
+    found = weigh(member(), wanted(place=None))
+    assert (found.distance_km, found.travel_minutes, found.reason) == (None, 0, Reason.FREE)
