@@ -23,5 +23,9 @@ PUBLIC = (
     Shot("clock", "guide/clock/"),
     Shot("not-found", "nowhere/", status=404),
 )
-STAFF: tuple[Shot, ...] = ()
+STAFF: tuple[Shot, ...] = (
+    Shot("walk", "guide/door/", person="coordinator"),
+    Shot("doors", "guide/doors/", person="coordinator"),
+    Shot("rule", "guide/rule/", person="coordinator"),
+)
 PAGES = (*PUBLIC, *STAFF)

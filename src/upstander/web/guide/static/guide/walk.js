@@ -1,18 +1,19 @@
-// Walks the local rule on the page. It stores nothing and sends nothing; the form has no address to go to.
+// Walks the local rule on the page. It stores nothing and sends nothing; the questions are in no form, so that even
+// the Enter key cannot send them.
 "use strict";
 
 (() => {
-  const form = document.querySelector("[data-walk]");
+  const walk = document.querySelector("[data-walk]");
   const reading = document.querySelector("[data-reading]");
-  if (!form || !reading) return;
+  if (!walk || !reading) return;
 
-  const rule = [...form.querySelectorAll("[data-group]")].map((group) => ({
+  const rule = [...walk.querySelectorAll("[data-group]")].map((group) => ({
     threshold: Number(group.dataset.threshold),
     observations: [...group.querySelectorAll("[data-observation]")].map((item) => item.dataset.observation),
   }));
-  const words = (key) => form.querySelector(`[data-observation="${key}"] legend`).textContent.trim();
+  const words = (key) => walk.querySelector(`[data-observation="${key}"] legend`).textContent.trim();
   const answers = () =>
-    Object.fromEntries([...form.querySelectorAll("input:checked")].map((input) => [input.name, input.value]));
+    Object.fromEntries([...walk.querySelectorAll("input:checked")].map((input) => [input.name, input.value]));
 
   const list = (place, keys) => {
     place.replaceChildren(
@@ -29,7 +30,7 @@
     list(reading.querySelector("[data-matter]"), []);
   };
 
-  form.querySelector("[data-read]").addEventListener("click", () => {
+  walk.querySelector("[data-read]").addEventListener("click", () => {
     const { outcome, spoke, wouldMatter } = Indicators.read(rule, answers());
     for (const part of reading.querySelectorAll("[data-outcome]")) part.hidden = part.dataset.outcome !== outcome;
     list(reading.querySelector("[data-spoke]"), spoke);
@@ -37,10 +38,13 @@
     reading.hidden = false;
     reading.querySelector("h2").focus();
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", hide);
-  form.addEventListener("reset", hide);
+  const clear = () => {
+    for (const input of walk.querySelectorAll("input")) input.checked = input.defaultChecked;
+    hide();
+  };
+  walk.addEventListener("change", hide);
+  walk.querySelector("[data-clear]").addEventListener("click", clear);
   // Nothing is left for the next person: neither when the page is left, nor when it is shown again from memory.
-  window.addEventListener("pagehide", () => form.reset());
-  form.reset();
+  window.addEventListener("pagehide", clear);
+  clear();
 })();

@@ -1,0 +1,163 @@
+"""Walk B in a real browser: from "I'm worried about a student" to the call, the rule and the report clock."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Visit
+
+each_language = pytest.mark.parametrize("language", ["en", "es"])
+WORDS = {
+    "en": {
+        "not_now": "No, not right now",
+        "told": "Yes, I was told",
+        "then": "Then: do you have to report?",
+        "suspect": "Yes, I suspect it: show me the call",
+        "call": "Make the call",
+        "read": "See how the rule reads",
+        "met": "This meets the rule.",
+        "clear": "Clear my answers",
+        "second": "The second one, after the clocks went back",
+        "due": "Monday, November 2, 2026",
+        "wipe": "Wipe everything",
+    },
+    "es": {
+        "not_now": "No, no en este momento",
+        "told": "Sí, me lo contaron",
+        "then": "Después: ¿tiene que reportar?",
+        "suspect": "Sí, lo sospecho: muéstreme la llamada",
+        "call": "Haga la llamada",
+        "read": "Ver cómo se lee la regla",
+        "met": "Esto cumple la regla.",
+        "clear": "Borrar mis respuestas",
+        "second": "La segunda, después de que se atrasaran",
+        "due": "lunes, 2 de noviembre de 2026",
+        "wipe": "Borrar todo",
+    },
+}
+STORED = "Object.keys(localStorage).length + Object.keys(sessionStorage).length"
+
+
+@each_language
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_longest_branch_ends_at_the_call_in_five_taps(visit: Visit, language: str, scripts: bool) -> None:
+    watch = visit(f"/{language}/guide/", phone=True, scripts=scripts)
+    page, words = watch.page, WORDS[language]
+    for tap in ("not_now", "told", "then", "suspect"):
+        page.get_by_role("link", name=words[tap], exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(words["call"])
+    assert page.locator("a[href='tel:911']").first.is_visible()
+    watch.sets_no_cookie()
+
+
+def test_one_step_shows_at_a_time_and_danger_first(visit: Visit) -> None:
+    page = visit("/en/guide/", phone=True).page
+    assert page.locator(".guided > section:visible").evaluate_all("all => all.map(one => one.id)") == ["s1"]
+    assert page.locator("#s1 a[href='tel:911']").is_visible()
+    page.get_by_role("link", name="No, not right now").click()
+    assert page.locator(".guided > section:visible").evaluate_all("all => all.map(one => one.id)") == ["s2"]
+    page.go_back()
+    assert page.locator("#s1").is_visible()
+
+
+def staff_door(visit: Visit, language: str) -> str:
+    """The path of a staff door, read from its printed sheet as an administrator would."""
+    page = visit("/en/guide/doors/", person="coordinator").page
+    page.get_by_role("link", name="Open: print the sheet").first.click()
+    address = page.locator("[data-address]").inner_text()
+    return f"/{language}/" + address.split("/en/", 1)[1]
+
+
+@each_language
+def test_the_rule_is_walked_on_the_page_and_nothing_leaves_it(visit: Visit, language: str) -> None:
+    watch = visit(staff_door(visit, language), phone=True)
+    page, words = watch.page, WORDS[language]
+    page.wait_for_load_state("networkidle")
+    arrived, address = len(watch.answers), page.url
+    for seen in ("B1", "B3"):
+        page.locator(f"label[for={seen}-seen]").click()
+    page.get_by_role("button", name=words["read"]).click()
+    reading = page.locator("[data-reading]")
+    expect(reading).to_contain_text(words["met"])
+    expect(reading.locator("[data-spoke] li")).to_have_count(2)
+    page.get_by_role("button", name=words["clear"]).click()
+    expect(reading).to_be_hidden()
+    assert page.locator("input[value=dont_know]:checked").count() == 8
+    assert (len(watch.answers), page.url) == (arrived, address)
+    assert page.evaluate(STORED) == 0
+    watch.no_policy_violations()
+    watch.sets_no_cookie()
+
+
+def test_unknowns_are_named_and_never_asked_of_a_child(visit: Visit) -> None:
+    page = visit(staff_door(visit, "en")).page
+    for key in ("A1", "A2", "A3", "B2", "B3", "B4"):
+        page.locator(f"label[for={key}-not]").click()
+    page.locator("label[for=B1-seen]").click()
+    page.get_by_role("button", name=WORDS["en"]["read"]).click()
+    reading = page.locator("[data-reading]")
+    expect(reading.locator("[data-matter] li")).to_have_count(1)
+    expect(reading).to_contain_text("Please do not ask the child")
+    page.locator("label[for=B5-not]").click()
+    page.get_by_role("button", name=WORDS["en"]["read"]).click()
+    expect(reading).to_contain_text("does not mean that the child is safe")
+    expect(reading.get_by_role("link", name="I still suspect")).to_be_visible()
+
+
+def test_answers_are_gone_when_the_page_is_shown_again(visit: Visit) -> None:
+    page = visit(staff_door(visit, "en")).page
+    page.locator("label[for=A1-seen]").click()
+    page.get_by_role("link", name="Show me the call").first.click()
+    page.go_back()
+    assert page.locator("input[value=seen]:checked").count() == 0
+
+
+def test_without_scripts_the_rule_is_counted_by_hand(visit: Visit) -> None:
+    page = visit(staff_door(visit, "en"), scripts=False).page
+    assert page.get_by_text("2 marks or more in this group").is_visible()
+    assert page.locator("[data-reading]").is_hidden()
+    page.locator("label[for=A1-seen]").click()
+    page.keyboard.press("Enter")
+    assert "?" not in page.url
+
+
+def enter_the_night_clocks_go_back(page: Page) -> None:
+    page.locator("[data-day]").fill("2026-11-01")
+    page.locator("[data-time]").fill("01:30")
+
+
+@each_language
+def test_the_clock_asks_which_hour_was_meant_and_counts_real_hours(visit: Visit, language: str) -> None:
+    watch = visit(f"/{language}/guide/clock/", phone=True)
+    page, words = watch.page, WORDS[language]
+    enter_the_night_clocks_go_back(page)
+    expect(page.locator("[data-due]")).to_be_hidden()
+    page.get_by_text(words["second"]).click()
+    expect(page.locator("[data-due-text]")).to_contain_text(words["due"])
+    expect(page.locator("[data-due-text]")).to_contain_text("30")
+    assert page.evaluate(STORED) == 0
+    page.locator("[data-day]").fill("2026-03-08")
+    page.locator("[data-time]").fill("02:30")
+    expect(page.locator("[data-never]")).to_be_visible()
+    watch.no_policy_violations()
+
+
+def test_the_clock_is_kept_only_by_consent_and_wiped_at_once(visit: Visit) -> None:
+    page = visit("/en/guide/clock/").page
+    page.locator("[data-day]").fill("2026-11-20")
+    page.locator("[data-time]").fill("17:00")
+    page.reload()
+    assert page.locator("[data-day]").input_value() == ""
+    page.locator("[data-day]").fill("2026-11-20")
+    page.locator("[data-time]").fill("17:00")
+    page.locator("label[for=consent]").click()
+    page.reload()
+    expect(page.locator("[data-due-text]")).to_contain_text("Sunday, November 22, 2026")
+    page.get_by_role("button", name=WORDS["en"]["wipe"]).click()
+    assert page.evaluate(STORED) == 0
+    page.reload()
+    assert page.locator("[data-day]").input_value() == ""
+
+
+def test_without_scripts_the_clock_is_a_paper_sheet(visit: Visit) -> None:
+    page = visit("/es/guide/clock/", scripts=False).page
+    assert page.get_by_text("Cuente 36 horas").is_visible()
+    assert page.locator("[data-clock]").is_hidden()
