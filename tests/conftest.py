@@ -16,6 +16,7 @@ from typing import Any
 import django
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -43,6 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for variable, role in ((database.SERVING_VARIABLE, database.APP), (database.OWNER_VARIABLE, database.OWNER)):
         os.environ[variable] = Server.cluster().url(role, OWN_DATABASE)
     django.setup()
+    # A worker of a parallel run inherits its parent's environment, and the settings may have been read from that.
+    settings.DATABASES["default"]["NAME"] = OWN_DATABASE
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
