@@ -24,8 +24,8 @@ PUBLIC = (
     Shot("not-found", "nowhere/", status=404),
 )
 STAFF: tuple[Shot, ...] = (
-    Shot("walk", "guide/door/", person="coordinator"),
-    Shot("doors", "guide/doors/", person="coordinator"),
-    Shot("rule", "guide/rule/", person="coordinator"),
+    Shot("walk", "guide/door/", person="Program coordinator"),
+    Shot("doors", "guide/doors/", person="Program coordinator"),
+    Shot("rule", "guide/rule/", person="Program coordinator"),
 )
 PAGES = (*PUBLIC, *STAFF)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.test import Client, override_settings
 
@@ -26,6 +27,13 @@ def dead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Client]:
 def test_the_call_screen_is_served_from_its_copy(dead: Client) -> None:
     answer = dead.get("/es/worried/call/")
     assert (answer.status_code, answer.content, answer["Retry-After"]) == (200, b"<p>Llame</p>", "30")
+
+
+def test_a_host_whose_district_is_known_gets_its_own_copy(dead: Client) -> None:
+    copies = Path(settings.STATIC_PAGES)
+    (copies / "call-es.localhost.html").write_text("<p>Llame aquí</p>")
+    assert dead.get("/es/guide/call/").content.decode() == "<p>Llame aquí</p>"
+    assert dead.get("/es/guide/call/", SERVER_NAME="north.localhost").content == b"<p>Llame</p>"
 
 
 def test_other_pages_say_so_in_both_languages_with_the_emergency_lines(dead: Client) -> None:
