@@ -25,7 +25,7 @@ RECIPES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     DEMO: (EMPTY, (("load", "shipped"), ("demo",))),
 }
 ONE_AT_A_TIME = 20_261_121  # any number: the key of the lock under which a template is built
-HEALTHY_SECONDS = 30
+HEALTHY_SECONDS = 60
 HOST, ANY_FREE = "127.0.0.1", 0
 
 

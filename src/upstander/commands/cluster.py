@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import re
+import secrets
 import shutil
 import subprocess
 import sys
@@ -114,8 +115,8 @@ class Cluster:
     def _make(self) -> None:
         """initdb into a draft folder that gets its name when it is complete; drafts of killed starts are removed."""
         for old in self.home.glob("data.new-*"):
-            shutil.rmtree(old)
-        draft = self.home / f"data.new-{os.getpid()}"
+            shutil.rmtree(old, ignore_errors=True)  # the initdb of a killed start may still be writing in it
+        draft = self.home / f"data.new-{secrets.token_hex(4)}"
         _own_folder(draft, self.account)
         done = self._as_server(
             "initdb", "-D", draft, "-U", ADMIN, "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8",

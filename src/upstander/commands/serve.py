@@ -17,7 +17,7 @@ from upstander.commands.setup.steps import StepFailed, Steps
 
 FIRST_PORT = 8000
 PORTS_TRIED = 50
-HEALTHY_SECONDS = 30
+HEALTHY_SECONDS = 60
 LOOK_AGAIN_SECONDS = 0.5
 STATIC_STAMP = "static.stamp"
 
