@@ -46,7 +46,7 @@ def signed_in(chromium: Browser, live_site: LiveSite) -> Callable[[str], Storage
 
     def state_of(person: str) -> StorageState:
         if person not in known:
-            who = next(one for one in PEOPLE if one.role == person)
+            who = next(one for one in PEOPLE if one.address == f"{person}@example.org")
             with chromium.new_context() as context:
                 page = context.new_page()
                 page.goto(f"{live_site.url}/en/account/sign-in/")

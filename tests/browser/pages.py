@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 
 class Shot(NamedTuple):
-    """One page: its address below the language, a name for the picture, and who opens it (nobody: a visitor)."""
+    """One page: its address below the language, a name for the picture, and who opens it (nobody: a
+    visitor; else the part of a demo person's address before the "@")."""
 
     name: str
     path: str
@@ -21,11 +22,23 @@ PUBLIC = (
     Shot("call", "guide/call/"),
     Shot("sites", "guide/call/sites/"),
     Shot("clock", "guide/clock/"),
+    Shot("check-in", "check-in/"),
+    Shot("verify", "verify/"),
     Shot("not-found", "nowhere/", status=404),
 )
-STAFF: tuple[Shot, ...] = (
-    Shot("walk", "guide/door/", person="Program coordinator"),
-    Shot("doors", "guide/doors/", person="Program coordinator"),
-    Shot("rule", "guide/rule/", person="Program coordinator"),
+STAFF = (
+    Shot("today", "staff/", "coordinator"),
+    Shot("queue", "training/queue/", "coordinator"),
+    Shot("sessions", "training/sessions/", "coordinator"),
+    Shot("coverage", "coverage/", "coordinator"),
+    Shot("requirement", "coverage/requirement/", "coordinator"),
+    Shot("local-rule", "guide/rule/", "coordinator"),
+    Shot("noticed", "guide/door/", "teacher"),
+    Shot("staff-doors", "guide/doors/", "principal"),
+    Shot("ask", "training/ask/", "principal"),
+    Shot("requests", "training/requests/", "principal"),
+    Shot("my-sessions", "training/mine/", "consultant"),
+    Shot("certificates", "certificates/", "teacher"),
+    Shot("sent-mail", "outbox/", "it"),
 )
 PAGES = (*PUBLIC, *STAFF)

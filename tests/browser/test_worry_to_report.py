@@ -60,7 +60,7 @@ def test_one_step_shows_at_a_time_and_danger_first(visit: Visit) -> None:
 
 def staff_door(visit: Visit, language: str) -> str:
     """The path of a staff door, read from its printed sheet as an administrator would."""
-    page = visit("/en/guide/doors/", person="Program coordinator").page
+    page = visit("/en/guide/doors/", person="coordinator").page
     page.get_by_role("link", name="Open: print the sheet").first.click()
     address = page.locator("[data-address]").inner_text()
     return f"/{language}/" + address.split("/en/", 1)[1]
