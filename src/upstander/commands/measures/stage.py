@@ -20,7 +20,7 @@ from upstander.commands.setup.steps import StepFailed, Steps
 SITE_VARIABLE, PROCESS_VARIABLE = "UPSTANDER_BENCH_SITE", "UPSTANDER_BENCH_PROCESS"
 READY = "Upstander is ready: "
 READY_SECONDS = 180
-EMPTY, LARGE = "empty", "large"
+LARGE = "large"
 
 
 class Scene(Enum):
@@ -28,7 +28,6 @@ class Scene(Enum):
 
     SERVED = "the demo, served by `upstander serve` with its worker"
     DEMO = "the demo's database"
-    BLANK = "a database with what ships and nothing else"
     LARGE = "a database with the large demo"
 
 
@@ -66,10 +65,10 @@ class Stage:
             return
         self._serving.close()  # what is measured in one process shall not share the machine with idle servers
         self._site = {}
-        template = {Scene.DEMO: database.NAME, Scene.BLANK: EMPTY, Scene.LARGE: LARGE}[scene]
+        template = LARGE if scene is Scene.LARGE else database.NAME
         with self._admin() as admin:
-            if template != database.NAME:
-                self._fill(admin, template)
+            if scene is Scene.LARGE:
+                self._fill_large(admin)
             database.make_database(admin, name, template)
         yield self._env | self._addresses(name)
 
@@ -87,18 +86,13 @@ class Stage:
         self.cluster.start()  # joins: it stays when the demo stops
         self._is_filled = True
 
-    def _fill(self, admin: "psycopg.Connection[tuple[object, ...]]", template: str) -> None:
-        exists = "SELECT 1 FROM pg_database WHERE datname = %s"
-        if admin.execute(exists, [template]).fetchone():
+    def _fill_large(self, admin: "psycopg.Connection[tuple[object, ...]]") -> None:
+        if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [LARGE]).fetchone():
             return
-        if template == LARGE:
-            self._fill(admin, EMPTY)
-            database.make_database(admin, LARGE, EMPTY)
-            self._word("Seed the large demo", LARGE, "demo", "--size", "large")
-        else:
-            database.make_database(admin, EMPTY)
-            self._word("Migrate an empty database", EMPTY, "migrate")
-            self._word("Load what ships with Upstander", EMPTY, "load", "shipped")
+        database.make_database(admin, LARGE)
+        self._word("Migrate the large district's database", LARGE, "migrate")
+        self._word("Load what ships with Upstander", LARGE, "load", "shipped")
+        self._word("Seed the large demo", LARGE, "demo", "--size", "large")
 
     def _word(self, says: str, name: str, *words: str) -> None:
         command = [sys.executable, "-m", "upstander.commands", *words]

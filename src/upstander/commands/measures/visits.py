@@ -5,12 +5,19 @@ import time
 from collections.abc import Callable
 from http.cookies import SimpleCookie
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from django.core.wsgi import get_wsgi_application
 
-HOST = "localhost:8000"
+from upstander.commands.measures.readings import CannotRun
+from upstander.district.places.selectors import district_for_host
+
+if TYPE_CHECKING:
+    from upstander.district.places.models import District
+
+DISTRICT_HOST = "localhost"
+HOST = f"{DISTRICT_HOST}:8000"
 PAGES = {"home page": "/en/", "worry page": "/en/guide/", "call screen": "/en/guide/call/"}
 OK = 200
 PATIENCE_SECONDS = 30
@@ -128,3 +135,11 @@ def loaded(port: int, path: str, *, packed: bool = True) -> bytes:
 def port_of(address: str) -> int:
     """The port of an address such as http://localhost:8000."""
     return urlsplit(address).port or 80
+
+
+def first_district() -> "District":
+    """The demo's first district. Raises CannotRun in a database without the demo."""
+    district = district_for_host(DISTRICT_HOST)
+    if district is None:
+        raise CannotRun(f"no district answers at {DISTRICT_HOST}: the demo is not there")
+    return district

@@ -1,0 +1,65 @@
+"""The coverage board of the large district as a coordinator opens it: processor time and queries of a page."""
+
+import logging
+import re
+import time
+from functools import partial
+
+from upstander.commands import demo_people
+from upstander.commands.measures.readings import CannotRun, Reading, interleaved
+from upstander.commands.measures.visits import OK, Visitor
+
+MOST_MILLISECONDS, MOST_QUERIES = 15.0, 12
+PAGES = {
+    "coverage board": "/en/coverage/",
+    "coverage board, last page": "/en/coverage/?page=18",
+    "coverage board, by name": "/en/coverage/?order=name",
+}
+SIGN_IN = "/en/account/sign-in/"
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+FOUND = 302
+WARM_UP, BATCH, ROUNDS = 3, 5, 7
+
+
+def measure() -> list[Reading]:
+    """Milliseconds a page in the web process, and the most queries any of the pages needs."""
+    visitor, queries = Visitor(), _Queries()
+    _sign_in(visitor)
+    for name, path in PAGES.items():
+        for _ in range(WARM_UP):
+            visitor.get(path)
+        if visitor.status != OK:
+            raise CannotRun(f"the {name} answers {visitor.status}")
+    logging.getLogger("upstander.request").addHandler(queries)
+    taken = interleaved({name: partial(_own, visitor, path) for name, path in PAGES.items()}, ROUNDS)
+    readings = [
+        Reading(f"{name}, processor", number, "ms", at_most=MOST_MILLISECONDS) for name, number in taken.items()
+    ]
+    return [*readings, Reading("coverage board, queries", queries.most, "", at_most=MOST_QUERIES)]
+
+
+def _sign_in(visitor: Visitor) -> None:
+    """As the demo's first person, the coordinator, through the form that people use."""
+    hidden = dict(HIDDEN.findall(visitor.get(SIGN_IN).decode()))
+    person = demo_people.PEOPLE[0]
+    visitor.post(SIGN_IN, {**hidden, "email": person.address, "password": person.password})
+    if visitor.status != FOUND:
+        raise CannotRun(f"signing in as {person.address} answers {visitor.status}")
+
+
+def _own(visitor: Visitor, path: str) -> float:
+    began = time.process_time()
+    for _ in range(BATCH):
+        visitor.get(path)
+    return (time.process_time() - began) * 1000 / BATCH
+
+
+class _Queries(logging.Handler):
+    """Reads from the request's log line how many queries it took: the product's own count."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.most = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.most = max(self.most, record.__dict__["fields"]["queries"])
