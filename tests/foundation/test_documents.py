@@ -50,6 +50,11 @@ def test_every_font_is_embedded(template: Path) -> None:
     assert all(keys & {"/FontFile2", "/FontFile3"} for keys in found)
 
 
+def test_a_moment_between_two_seconds_can_be_its_date(template: Path) -> None:
+    data = {"title": "A letter", "name": "Ana", "language": "en"}
+    assert draw(template, data, at=AT.replace(microsecond=7)).pdf == draw(template, data, at=AT).pdf
+
+
 def test_the_same_input_gives_the_same_bytes(template: Path) -> None:
     assert drawn(template, "Ana").pdf == drawn(template, "Ana").pdf
 

@@ -34,7 +34,7 @@ def draw(template: Path, data: Mapping[str, object], *, at: dt.datetime) -> Draw
     PDF/UA refuses text that no font of ours can show, such as a name in a script we do not ship. A person still gets
     the paper: it is drawn again without the check, and a log line names the template, never the text.
     """
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    inputs, at = {"data": json.dumps(data, ensure_ascii=False)}, at.replace(microsecond=0)  # a PDF's date has seconds
     try:
         return Drawn(_compiled(template, inputs, at, ["ua-1"]), is_checked=True)
     except typst.TypstError as error:
