@@ -20,7 +20,7 @@ def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
 
 def _seed_district(plan: dict[str, Any], at: dt.datetime) -> None:
     district = services.create_district(
-        actor=job("demo seed", services.NOWHERE, frozenset({"districts.create"})),
+        actor=job("demo seed", services.NOWHERE, frozenset({"places.manage"})),
         key=plan["key"],
         name=plan["name"],
         zone=plan["zone"],

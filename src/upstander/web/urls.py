@@ -9,6 +9,7 @@ urlpatterns = [
     path("staff/", include("upstander.web.staff.urls")),
     path("", include("upstander.web.proof.urls")),
     path("coverage/", include("upstander.web.coverage.urls")),
+    path("sites/", include("upstander.web.places.urls")),
     path("outbox/", include("upstander.web.outbox.urls")),
     path("", include("upstander.web.training.urls")),
 ]

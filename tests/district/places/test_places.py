@@ -115,9 +115,9 @@ class TestReach:
 
     def test_nobody_else_changes_places(self) -> None:
         district = make_district()
-        site, coordinator = make_site(district), make_actor(district, "coordinator")
+        site, teacher = make_site(district), make_actor(district, "teacher")
         with in_district(district.pk), pytest.raises(NotAllowed):
-            services.set_site_status(actor=coordinator, site=site, status="closed", starts_on=AUTUMN, at=AT)
+            services.set_site_status(actor=teacher, site=site, status="closed", starts_on=AUTUMN, at=AT)
 
 
 @pytest.mark.django_db
@@ -175,7 +175,7 @@ class TestCalendar:
 @pytest.mark.django_db
 def test_a_district_is_set_up_by_a_command_and_by_nobody_else() -> None:
     told = {"key": "new", "name": "New Unified", "zone": "America/Los_Angeles", "state_key": "us-ca", "at": AT}
-    setting_up = job("set up", services.NOWHERE, frozenset({"districts.create"}))
+    setting_up = job("set up", services.NOWHERE, frozenset({"places.manage"}))
     district = services.create_district(actor=setting_up, **told)  # type: ignore[arg-type]
     with in_district(district.pk):
         services.add_host(actor=keeper(district), hostname="New.Example.org", at=AT)

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "upstander.web.staff",
     "upstander.web.proof",
     "upstander.web.coverage",
+    "upstander.web.places",
     "django.forms",  # Django's widget templates, found after ours
     "upstander.web.training",
     "upstander.web.outbox",

@@ -16,6 +16,7 @@ ROLES: dict[str, frozenset[str]] = {
             "coverage.read",
             "people.read",
             "places.read",
+            "places.manage",
             "law.adopt",
             "guide.open_door",
             "requirements.manage",
@@ -25,6 +26,7 @@ ROLES: dict[str, frozenset[str]] = {
     "it_administrator": frozenset(
         {
             "places.load",
+            "places.manage",
             "places.read",
             "people.load",
             "people.read",

@@ -34,6 +34,7 @@ PLACES: tuple[Place, ...] = (
     Place("training:queue", _("Queue"), ("training.coordinate",)),
     Place("training:sessions", _("Sessions"), ("training.coordinate",)),
     Place("training:mine", _("My sessions"), ("training.own_calendar",)),
+    Place("places:sites", _("Schools and sites"), ("places.read",)),
     Place("outbox:sent", _("Sent mail"), ("notices.read",)),
     Place("guide:walk", _("What I noticed"), ("guide.staff_door",)),
     Place("guide:doors", _("Staff doors"), ("guide.open_door",)),

@@ -31,8 +31,8 @@ def create_district(
     kind: str = District.Kind.SCHOOL_DISTRICT,
     is_fictional: bool = False,
 ) -> District:
-    """Set up a tenant and return it. Commands only: the actor is a job in `NOWHERE` with `districts.create`."""
-    require(actor, "districts.create", Place(NOWHERE))
+    """Set up a tenant and return it. Commands only: the actor is a job in `NOWHERE` with `places.manage`."""
+    require(actor, "places.manage", Place(NOWHERE))
     district = District(
         key=key,
         name=name,
