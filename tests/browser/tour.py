@@ -11,6 +11,17 @@ COLOURS = 96
 LONGEST = 1800  # pixels: a tour shows how a page begins, not its every line
 
 
+HEADING = [
+    "# A look around",
+    "",
+    "Taken by the browser tests from the demo, whose people and places are invented:",
+    "`UPSTANDER_TOUR=1 python3 run.py test tests/browser/test_pages.py`.",
+    "",
+    "| screen | English | | Spanish | |",
+    "|---|---|---|---|---|",
+]
+
+
 class Tour:
     """Puts pictures of pages into a folder, small enough to keep in the repository."""
 
@@ -25,3 +36,14 @@ class Tour:
         few_colours = drawn.crop((0, 0, drawn.width, min(drawn.height, LONGEST))).convert("RGB").quantize(COLOURS)
         few_colours.save(target, optimize=True)
         assert target.stat().st_size <= HEAVIEST_PICTURE, (name, target.stat().st_size)
+        self._list()
+
+    def _list(self) -> None:
+        """The folder's own page: one line per screen, its pictures on a desktop and a phone, in both languages."""
+        screens = sorted({picture.stem.rsplit("-", 2)[0] for picture in self.folder.glob("*.png")})
+        lines = [f"| {screen.replace('-', ' ')} | {' | '.join(self._links(screen))} |" for screen in screens]
+        (self.folder / "README.md").write_text("\n".join([*HEADING, *lines, ""]))
+
+    def _links(self, screen: str) -> list[str]:
+        names = [f"{screen}-{device}-{language}.png" for language in ("en", "es") for device in ("desktop", "phone")]
+        return [f"[{name.split('-')[-2]}]({name})" if (self.folder / name).exists() else "" for name in names]
