@@ -11,6 +11,7 @@ class Shot(NamedTuple):
     path: str
     person: str = ""
     status: int = 200
+    in_tour: bool = True  # what staff watch for is not put on show
 
 
 PUBLIC = (
@@ -32,8 +33,8 @@ STAFF = (
     Shot("sessions", "training/sessions/", "coordinator"),
     Shot("coverage", "coverage/", "coordinator"),
     Shot("requirement", "coverage/requirement/", "coordinator"),
-    Shot("local-rule", "guide/rule/", "coordinator"),
-    Shot("noticed", "guide/door/", "teacher"),
+    Shot("local-rule", "guide/rule/", "coordinator", in_tour=False),
+    Shot("noticed", "guide/door/", "teacher", in_tour=False),
     Shot("staff-doors", "guide/doors/", "principal"),
     Shot("ask", "training/ask/", "principal"),
     Shot("requests", "training/requests/", "principal"),
