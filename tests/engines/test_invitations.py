@@ -70,7 +70,7 @@ def test_a_request_and_its_cancellation_belong_together() -> None:
     assert [str(each["METHOD"]) for each in (first, second)] == ["REQUEST", "CANCEL"]
     events = [each.walk("VEVENT")[0] for each in (first, second)]
     assert events[0]["UID"] == events[1]["UID"]
-    assert [int(event["SEQUENCE"]) for event in events] == [1, 2]
+    assert [int(str(event["SEQUENCE"])) for event in events] == [1, 2]
     assert [str(event["STATUS"]) for event in events] == ["CONFIRMED", "CANCELLED"]
 
 

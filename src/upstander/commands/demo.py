@@ -13,6 +13,7 @@ SEED_STEPS: tuple[tuple[str, str], ...] = (
     ("districts", "upstander.commands.seed_districts"),
     ("sites", "upstander.commands.seed_sites"),
     ("staff", "upstander.commands.seed_staff"),
+    ("training", "upstander.commands.seed_training"),
     ("guide", "upstander.commands.seed_guide"),
 )
 SIZES = ("demo", "large")

@@ -45,7 +45,7 @@ class Request(DistrictModel):
         LEADERS = "leaders", _("Site leaders and designees")
 
     class Mode(models.TextChoices):
-        IN_PERSON = "in_person", _("In person, at our site")
+        IN_PERSON = "in_person", _("In person")
         ONLINE = "online", _("Online")
 
     class Length(models.IntegerChoices):

@@ -32,7 +32,11 @@ def tasks_for(request: DistrictRequest) -> list[Task]:
 def _sessions(request: DistrictRequest) -> Iterator[Task]:
     today = policies.today(request.actor, request.at)
     for session in own_sessions(actor=request.actor).coming[:2]:
-        day = _("Today") if session.on == today else date_format(session.on, "l, MONTH_DAY_FORMAT")
+        day = (
+            _("Today")
+            if session.on == today
+            else f"{date_format(session.on, 'l')}, {date_format(session.on, 'MONTH_DAY_FORMAT')}"
+        )
         yield Task(
             reverse("training:room", args=[session.ref]),
             _("Your session at %(site)s") % {"site": session.site.name},
@@ -58,7 +62,9 @@ def _queue(request: DistrictRequest) -> Iterator[Task]:
 
 
 def _requests(request: DistrictRequest) -> Iterator[Task]:
-    on_their_way = list(requests_on_their_way(actor=request.actor)[:2])
+    if request.actor.has("training.coordinate"):
+        return  # coordinators have the queue
+    on_their_way = list(requests_on_their_way(actor=request.actor, at=request.at)[:2])
     for asked in on_their_way:
         yield Task(
             reverse("training:follow", args=[asked.ref]),

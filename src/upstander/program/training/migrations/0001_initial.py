@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                     "mode",
                     models.CharField(
                         choices=[
-                            ("in_person", "In person, at our site"),
+                            ("in_person", "In person"),
                             ("online", "Online"),
                         ],
                         max_length=10,
@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
                     "mode",
                     models.CharField(
                         choices=[
-                            ("in_person", "In person, at our site"),
+                            ("in_person", "In person"),
                             ("online", "Online"),
                         ],
                         max_length=10,

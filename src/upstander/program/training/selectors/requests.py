@@ -55,10 +55,9 @@ def requests_followed(*, actor: Actor, at: dt.datetime) -> QuerySet[Request]:
     )
 
 
-def requests_on_their_way(*, actor: Actor) -> QuerySet[Request]:
-    """What the actor asked for and has not been held yet, newest first."""
-    mine = Request.objects.filter(requested_by_id=actor.account_id) if actor.account_id else Request.objects.none()
-    return mine.filter(state__in=ON_THEIR_WAY).select_related("site").order_by("-requested_at", "-id")
+def requests_on_their_way(*, actor: Actor, at: dt.datetime) -> QuerySet[Request]:
+    """What the actor follows and has not been held yet, newest first."""
+    return requests_followed(actor=actor, at=at).filter(state__in=ON_THEIR_WAY)
 
 
 def request_followed(*, actor: Actor, ref: str, at: dt.datetime) -> Request:

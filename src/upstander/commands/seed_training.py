@@ -1,0 +1,257 @@
+"""A year of training half done: the Cadre with their hours, sessions held and to come, requests that wait."""
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from upstander.commands.demo_people import PEOPLE
+from upstander.commands.seed_content import content, district_id, school_years, seed_actor, today
+from upstander.district.access.selectors import actor_for
+from upstander.district.accounts.selectors import demo_people
+from upstander.district.people import selectors as people
+from upstander.district.places import selectors as places
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.db import in_district
+from upstander.program.compliance.selectors.requirements import requirement_on
+from upstander.program.training.selectors.matching import candidates_for, starts_for
+from upstander.program.training.selectors.requests import request_coordinated
+from upstander.program.training.selectors.rooms import room_of
+from upstander.program.training.services.attendance import add_walk_in, tick
+from upstander.program.training.services.cadre import Joining, join_cadre, note_busy
+from upstander.program.training.services.requests import (
+    Window,
+    Wish,
+    decline_request,
+    request_training,
+    withdraw_request,
+)
+from upstander.program.training.services.sessions import (
+    Slot,
+    assign_member,
+    close_session,
+    confirm_session,
+    open_session,
+)
+
+# How many requests end where, in the large and in the small demo district.
+PLOTS = {
+    "alder-valley": {"held": 10, "declined": 2, "withdrawn": 2, "confirmed": 9, "planned": 3},
+    "north-fork": {"held": 1, "declined": 0, "withdrawn": 0, "confirmed": 1, "planned": 0},
+}
+WAITING_DAYS = {"alder-valley": (16, 12, 9, 8, 6, 5, 4, 3, 2, 2, 1, 1, 0), "north-fork": (3, 0)}
+DAY = dt.timedelta(days=1)
+# Half the Cadre works the week through; others have other duties on some mornings or days.
+WEEKS = (
+    tuple((weekday, dt.time(8), dt.time(17)) for weekday in range(5)),
+    tuple((weekday, dt.time(12), dt.time(17)) for weekday in range(5)),
+    tuple((weekday, dt.time(8), dt.time(17)) for weekday in (0, 1, 3)),
+    tuple((weekday, dt.time(8), dt.time(17)) for weekday in (1, 2, 3, 4)),
+)
+# The demo's own consultant is there whenever somebody tries the demo.
+ALWAYS = tuple((weekday, dt.time(6), dt.time(22)) for weekday in range(7))
+ROOMS = ("Library", "Staff room", "Room 12", "Auditorium", "Cafeteria", "Media center")
+AUDIENCES = ("all_staff", "all_staff", "teachers", "support", "classified")
+AFTERNOON, EVENING = dt.time(14), dt.time(17)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One district's stage: who acts, where, on which days."""
+
+    at: dt.datetime
+    on: dt.date
+    zone: ZoneInfo
+    rng: random.Random
+    coordinator: Actor
+    sites: list[Any]
+    past_days: list[dt.date]
+    coming_days: list[dt.date]
+
+
+def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
+    """Let the demo's coordinators act out the year, through the same services as everyone."""
+    made = {"cadre": 0, "requests": 0}
+    for plan in content("districts")["districts"]:
+        of_district = district_id(plan)
+        with in_district(of_district):
+            scene = _scene(of_district, plan, at, random.Random(f"{number} training {plan['key']}"))
+            made["cadre"] += _seed_cadre(scene, plan)
+            made["requests"] += sum(1 for _ in _seed_requests(scene, plan["key"]))
+    return made
+
+
+def _scene(of_district: int, plan: dict[str, Any], at: dt.datetime, rng: random.Random) -> Scene:
+    on, reader = today(plan, at), seed_actor(of_district)
+    # Sessions held in the product are at sites outside the board's count: the lists that were loaded make up the board.
+    sites = [
+        site
+        for site in places.sites_for(actor=reader, on=on).order_by("code")
+        if site.kind != "school" or (site.highest_grade or 0) < 6
+    ]
+    first = max(school_years(on)[1].first, on - 70 * DAY)
+    days = [first + number * DAY for number in range((on - first).days + 45)]
+    school_days = [day for day in days if places.is_school_day(actor=reader, on=day)]
+    coordinator = _acting(of_district, plan["key"], "coordinator", on)
+    # Without a requirement nothing says how long a training counts, so that no session can have been closed.
+    asked = requirement_on(actor=coordinator, on=on, known_at=at, language="en")
+    return Scene(
+        at=at,
+        on=on,
+        zone=ZoneInfo(plan["zone"]),
+        rng=rng,
+        coordinator=coordinator,
+        sites=sites,
+        past_days=[day for day in school_days if asked and day < on - 3 * DAY],
+        coming_days=[day for day in school_days if on + 4 * DAY < day],
+    )
+
+
+def _acting(of_district: int, key: str, post: str, on: dt.date) -> Actor:
+    address = next(person.address for person in PEOPLE if (person.district, person.post) == (key, post))
+    account = next(account for account in demo_people() if account.email == address)
+    return actor_for(account, of_district, on)
+
+
+def _seed_cadre(scene: Scene, plan: dict[str, Any]) -> int:
+    numbers = {person.staff_number for person in PEOPLE}
+    members = list(people.people_in_role(actor=scene.coordinator, role="cadre_member", on=scene.on))
+    for index, person in enumerate(members):
+        member = join_cadre(
+            actor=scene.coordinator,
+            person=person,
+            joining=Joining(
+                *_home(scene, plan, person),
+                languages=("en", "es") if person.language == "es" or index % 3 == 0 else ("en",),
+                weekly=ALWAYS if person.staff_number in numbers else WEEKS[index % len(WEEKS)],
+                away=((scene.on + 6 * DAY, scene.on + 13 * DAY),) if index % 4 == 1 else (),
+            ),
+            at=scene.at,
+        )
+        if person.staff_number not in numbers:
+            day = scene.rng.choice(scene.coming_days[:10] or [scene.on + 5 * DAY])
+            starts = dt.datetime.combine(day, AFTERNOON, scene.zone)
+            ends = starts + dt.timedelta(hours=1)
+            note_busy(actor=scene.coordinator, member=member, starts_at=starts, ends_at=ends, at=scene.at)
+    return len(members)
+
+
+def _home(scene: Scene, plan: dict[str, Any], person: Any) -> tuple[float, float]:
+    """The site of one's own work, else the middle of a town of the region."""
+    posts = list(people.posts_of(actor=scene.coordinator, person=person, on=scene.on))
+    for post in posts:
+        if post.site and post.site.latitude is not None:
+            return post.site.latitude, post.site.longitude
+    regions = {post.region.name for post in posts if post.region}
+    town = next((town for town in plan["towns"] if town["region"] in regions), plan["towns"][0])
+    return town["latitude"], town["longitude"]
+
+
+def _seed_requests(scene: Scene, key: str) -> Iterator[str]:
+    plots = PLOTS[key]
+    for day in sorted(scene.rng.sample(scene.past_days, min(plots["held"], len(scene.past_days)))):
+        yield _held(scene, day)
+    for move in ("declined", "withdrawn"):
+        for _ in range(plots[move]):
+            yield _ended(scene, move)
+    for index in range(plots["confirmed"] + plots["planned"]):
+        asked_at = scene.at - scene.rng.randint(4, 12) * DAY
+        ref = _ask(scene, scene.rng.choice(scene.sites), _days(scene, 2), asked_at)
+        _plan(scene, ref, asked_at + DAY, confirm=index < plots["confirmed"])
+        yield ref
+    if key == "alder-valley":
+        yield _today(scene)
+    for age in WAITING_DAYS[key]:
+        asked_at = scene.at - age * DAY - dt.timedelta(minutes=scene.rng.randint(1, 300))
+        yield _ask(scene, scene.rng.choice(scene.sites), _days(scene, scene.rng.randint(1, 3)), asked_at)
+
+
+def _days(scene: Scene, count: int) -> list[dt.date]:
+    days = scene.coming_days or [scene.on + number * DAY for number in range(5, 20)]
+    return sorted(scene.rng.sample(days, min(count, len(days))))
+
+
+def _ask(
+    scene: Scene,
+    site: Any,
+    days: list[dt.date],
+    at: dt.datetime,
+    *,
+    hours: tuple[dt.time, dt.time] = (AFTERNOON, EVENING),
+    plain: bool = False,
+) -> str:
+    """Ask for a session; a `plain` one is in person and in English, so that everyone can hold it."""
+    online, in_spanish = not plain and scene.rng.random() < 0.12, not plain and scene.rng.random() < 0.15
+    wish = Wish(
+        site_ref=site.ref,
+        audience=scene.rng.choice(AUDIENCES),
+        head_count=scene.rng.randint(12, 60),
+        languages=("en", "es") if in_spanish else ("en",),
+        mode="online" if online else "in_person",
+        minutes=60,
+        room="" if online else scene.rng.choice(ROOMS),
+        windows=tuple(Window(day, *hours) for day in days),
+        closed_day_is_meant=True,
+    )
+    return request_training(actor=scene.coordinator, wish=wish, at=at).ref
+
+
+def _plan(scene: Scene, ref: str, at: dt.datetime, *, confirm: bool, member: str = "") -> Any:
+    """Plan with the nearest free consultant (or `member`) at the first start at which there is one."""
+    from_queue = request_coordinated(actor=scene.coordinator, ref=ref, at=at)
+    for start in starts_for(actor=scene.coordinator, request=from_queue, at=at):
+        found = candidates_for(actor=scene.coordinator, request=from_queue, start=start)
+        free = [each for each, weighed in found if weighed.is_free and member in {"", each.person.staff_number}]
+        if free:
+            slot = Slot(start.window_ref, start.starts)
+            session = assign_member(actor=scene.coordinator, request_ref=ref, member_ref=free[0].ref, slot=slot, at=at)
+            return confirm_session(actor=scene.coordinator, request_ref=ref, at=at) if confirm else session
+    return None
+
+
+def _held(scene: Scene, day: dt.date) -> str:
+    """A session of this year: most of the site's staff came, and one number nobody knows."""
+    site = scene.rng.choice(scene.sites)
+    asked_at = dt.datetime.combine(day, dt.time(9), scene.zone) - 12 * DAY
+    ref = _ask(scene, site, [day], asked_at)
+    session = _plan(scene, ref, asked_at + 2 * DAY, confirm=True)
+    if session is None:
+        return ref
+    open_session(actor=scene.coordinator, ref=session.ref, at=session.starts_at)
+    for seat in room_of(actor=scene.coordinator, ref=session.ref, at=session.starts_at).expected:
+        if scene.rng.random() < 0.8:
+            who = {"session_ref": session.ref, "person_ref": seat.person.ref}
+            tick(actor=scene.coordinator, present=True, at=session.starts_at, **who)
+    if scene.rng.random() < 0.3:
+        number = f"{scene.rng.randint(100, 999)}-X"
+        add_walk_in(actor=scene.coordinator, session_ref=session.ref, staff_number=number, at=session.starts_at)
+    close_session(actor=scene.coordinator, ref=session.ref, at=session.ends_at)
+    return ref
+
+
+def _ended(scene: Scene, move: str) -> str:
+    at = scene.at - scene.rng.randint(6, 20) * DAY
+    ref = _ask(scene, scene.rng.choice(scene.sites), _days(scene, 1), at)
+    if move == "declined":
+        decline_request(actor=scene.coordinator, ref=ref, reason="no_day", at=at + DAY)
+    else:
+        withdraw_request(actor=scene.coordinator, ref=ref, at=at + DAY)
+    return ref
+
+
+def _today(scene: Scene) -> str:
+    """A confirmed session of today with the demo's own consultant at the demo administrator's school."""
+    known = {person.post: person.staff_number for person in PEOPLE if person.district == "alder-valley"}
+    person = people.person_by_staff_number(actor=scene.coordinator, staff_number=known["site_administrator"])
+    assert person is not None, "the demo has no site administrator"
+    site = next(post.site for post in people.posts_of(actor=scene.coordinator, person=person, on=scene.on))
+    local = scene.at.astimezone(scene.zone)
+    first = (local + dt.timedelta(minutes=60)).replace(minute=0).time() if local.hour < 20 else dt.time(20)
+    starts = max(first, dt.time(7)).replace(second=0, microsecond=0)
+    ends = (dt.datetime.combine(scene.on, starts) + dt.timedelta(hours=1)).time()
+    asked_at = scene.at - 6 * DAY
+    ref = _ask(scene, site, [scene.on], asked_at, hours=(starts, ends), plain=True)
+    _plan(scene, ref, asked_at + DAY, confirm=True, member=known["cadre_member"])
+    return ref
