@@ -1,6 +1,7 @@
 """Template tags that draw the house's parts. How to use each: docs/components.md."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -33,8 +34,12 @@ def _request(context: Mapping[str, Any]) -> HttpRequest | None:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
-    """An icon of the sprite, silent to screen readers: the words beside it carry the meaning."""
+    """An icon of the sprite, silent to screen readers: the words beside it carry the meaning.
+
+    Drawn once a process: a page has dozens, and looking up the sprite's hashed name is most of the work.
+    """
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         static("built/icons.svg"),
