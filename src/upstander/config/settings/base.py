@@ -131,7 +131,9 @@ CSRF_FAILURE_VIEW = "upstander.web.shared.errors.csrf_failed"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# No other site learns where a reader came from. "no-referrer" would make browsers send "Origin: null" with our own
+# forms, which is what a forged form looks like.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
