@@ -2,12 +2,11 @@
 
 import logging
 import re
-import time
 from functools import partial
 
 from upstander.commands import demo_people
-from upstander.commands.measures.readings import CannotRun, Reading, interleaved
-from upstander.commands.measures.visits import OK, Visitor
+from upstander.commands.measures.readings import YARDSTICK, CannotRun, Reading, interleaved, yardstick
+from upstander.commands.measures.visits import OK, Visitor, processor_milliseconds
 
 MOST_MILLISECONDS, MOST_QUERIES = 15.0, 12
 PAGES = {
@@ -17,7 +16,7 @@ PAGES = {
 }
 SIGN_IN = "/en/account/sign-in/"
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
-FOUND = 302
+FOUND, LIST = 302, b"<table"
 WARM_UP, BATCH, ROUNDS = 3, 5, 7
 
 
@@ -26,16 +25,15 @@ def measure() -> list[Reading]:
     visitor, queries = Visitor(), _Queries()
     _sign_in(visitor)
     for name, path in PAGES.items():
-        for _ in range(WARM_UP):
-            visitor.get(path)
-        if visitor.status != OK:
-            raise CannotRun(f"the {name} answers {visitor.status}")
+        page = [visitor.get(path) for _ in range(WARM_UP)][-1]
+        if visitor.status != OK or LIST not in page:
+            raise CannotRun(f"the {name} answers {visitor.status} and lists no schools")
     logging.getLogger("upstander.request").addHandler(queries)
-    taken = interleaved({name: partial(_own, visitor, path) for name, path in PAGES.items()}, ROUNDS)
-    readings = [
-        Reading(f"{name}, processor", number, "ms", at_most=MOST_MILLISECONDS) for name, number in taken.items()
-    ]
-    return [*readings, Reading("coverage board, queries", queries.most, "", at_most=MOST_QUERIES)]
+    actions = {name: partial(processor_milliseconds, visitor, path, BATCH) for name, path in PAGES.items()}
+    taken = interleaved(actions | {YARDSTICK: yardstick}, ROUNDS)
+    own = [Reading(f"{name}, processor", taken[name], "ms", at_most=MOST_MILLISECONDS) for name in PAGES]
+    asked = Reading("coverage board, queries", queries.most, "", at_most=MOST_QUERIES)
+    return [Reading(YARDSTICK, taken[YARDSTICK], "ms"), *own, asked]
 
 
 def _sign_in(visitor: Visitor) -> None:
@@ -45,13 +43,6 @@ def _sign_in(visitor: Visitor) -> None:
     visitor.post(SIGN_IN, {**hidden, "email": person.address, "password": person.password})
     if visitor.status != FOUND:
         raise CannotRun(f"signing in as {person.address} answers {visitor.status}")
-
-
-def _own(visitor: Visitor, path: str) -> float:
-    began = time.process_time()
-    for _ in range(BATCH):
-        visitor.get(path)
-    return (time.process_time() - began) * 1000 / BATCH
 
 
 class _Queries(logging.Handler):

@@ -5,19 +5,17 @@ drawn anew, as the first of them does. A visitor with any cookie is never given 
 """
 
 import os
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from django.db import connection
 
-from upstander.commands.measures.readings import CannotRun, Reading, interleaved
-from upstander.commands.measures.visits import OK, PAGES, Visitor
+from upstander.commands.measures.readings import YARDSTICK, CannotRun, Reading, interleaved, yardstick
+from upstander.commands.measures.visits import OK, PAGES, Visitor, processor_milliseconds
 
 CPU_MILLISECONDS = 2.0
 ANY_COOKIE = "drawn=anew"
-YARDSTICK = "yardstick, 100,000 additions"
 WARM_UP, BATCH, ROUNDS = 10, 20, 7
 
 
@@ -28,12 +26,12 @@ def measure() -> list[Reading]:
     for name, path in PAGES.items():
         _warm_up(visitor, name, path)
         _warm_up(anew, name, path)
-        actions[f"{name}, processor"] = partial(_own, visitor, path)
-        actions[f"{name} drawn anew, processor"] = partial(_own, anew, path)
-    taken = interleaved(actions | {YARDSTICK: _yardstick}, ROUNDS)
-    yardstick = Reading(YARDSTICK, taken.pop(YARDSTICK), "ms")
+        actions[f"{name}, processor"] = partial(processor_milliseconds, visitor, path, BATCH)
+        actions[f"{name} drawn anew, processor"] = partial(processor_milliseconds, anew, path, BATCH)
+    taken = interleaved(actions | {YARDSTICK: yardstick}, ROUNDS)
+    measured_by = Reading(YARDSTICK, taken.pop(YARDSTICK), "ms")
     readings = [Reading(name, number, "ms", at_most=CPU_MILLISECONDS) for name, number in taken.items()]
-    return [yardstick, *readings, *_databases_share(anew)]
+    return [measured_by, *readings, *_databases_share(anew)]
 
 
 def _warm_up(visitor: Visitor, name: str, path: str) -> None:
@@ -41,22 +39,6 @@ def _warm_up(visitor: Visitor, name: str, path: str) -> None:
         visitor.get(path)
     if visitor.status != OK:
         raise CannotRun(f"the {name} answers {visitor.status}")
-
-
-def _yardstick() -> float:
-    """How fast the machine is while the pages are measured: about 4 ms where nothing else runs."""
-    began = time.process_time()
-    total = 0
-    for number in range(100_000):
-        total += number
-    return (time.process_time() - began) * 1000
-
-
-def _own(visitor: Visitor, path: str) -> float:
-    began = time.process_time()
-    for _ in range(BATCH):
-        visitor.get(path)
-    return (time.process_time() - began) * 1000 / BATCH
 
 
 def _databases_share(visitor: Visitor) -> list[Reading]:

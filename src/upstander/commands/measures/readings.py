@@ -1,10 +1,12 @@
 """Readings: what was measured beside what was promised, medians, and the table a person reads."""
 
 import statistics
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 OK, MISSED, SHOWN, NOT_RUN = "ok", "missed", "", "not run"
+YARDSTICK = "yardstick, 100,000 additions"
 HEADINGS = ("", "promised", "measured", "")
 
 
@@ -61,6 +63,18 @@ def interleaved(actions: Mapping[str, Callable[[], float]], rounds: int) -> dict
         for name, action in actions.items():
             taken[name].append(action())
     return {name: statistics.median(numbers) for name, numbers in taken.items()}
+
+
+def yardstick() -> float:
+    """Milliseconds of processor time for 100,000 additions: how fast the machine is while other things are measured.
+
+    About 4 where nothing else runs. Processors that share their core with other work are slower, and so are pages.
+    """
+    began = time.process_time()
+    total = 0
+    for number in range(100_000):
+        total += number
+    return (time.process_time() - began) * 1000
 
 
 def table(outcomes: Iterable[Outcome]) -> str:
