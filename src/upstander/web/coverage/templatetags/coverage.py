@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from upstander.program.compliance.selectors.coverage import Line
 from upstander.web.coverage.picture import STEP, Bar
@@ -11,10 +13,11 @@ from upstander.web.coverage.words import state
 register = template.Library()
 
 
-@register.inclusion_tag("parts/status.html")
-def school_state(line: Line) -> dict[str, str]:
-    """What a school counts as, in a word."""
-    return state(line)._asdict()
+@register.simple_tag
+def school_state(line: Line) -> SafeString:
+    """What a school counts as, drawn like `{% status %}`; by hand, because a board has a page of them."""
+    word, tone = state(line)
+    return format_html('<span class="status {}">{}</span>', tone, word)
 
 
 @register.filter
