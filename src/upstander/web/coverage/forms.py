@@ -5,36 +5,52 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 ORDERS = [("least", _("Least trained first")), ("most", _("Most trained first")), ("name", _("By name"))]
 
 
-def day_field(label: Any, help_text: Any = "") -> forms.DateField:
-    """An optional day, in the browser's own date control."""
+ALL = "all"
+
+
+def day_field(label: Any, *, required: bool, help_text: Any = "") -> forms.DateField:
+    """A day, in the browser's own date control."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=help_text, required=False, widget=widget, input_formats=["%Y-%m-%d"])
+    return forms.DateField(
+        label=label, help_text=help_text, required=required, widget=widget, input_formats=["%Y-%m-%d"]
+    )
 
 
 class AskForm(forms.Form):
-    """One day, as known on another; never a day to come."""
+    """One day, as known on another; never a day to come. Whatever is not asked is today, all regions, least first."""
 
-    on = day_field(_("Day"))
-    known_on = day_field(_("As known at the end of"), _("Leave empty to count with all that is known now."))
-    region = forms.CharField(label=_("Region"), required=False, max_length=12, widget=forms.Select)
-    order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
+    on = day_field(_("Day"), required=True)
+    region = forms.CharField(label=_("Region"), max_length=12, widget=forms.Select)
+    order = forms.ChoiceField(label=_("Order"), choices=ORDERS)
+    known_on = day_field(
+        _("As known at the end of"), required=False, help_text=_("Leave empty to count with all that is known now.")
+    )
 
-    def __init__(self, data: Any, *, at: dt.datetime) -> None:
-        super().__init__(data)
+    def __init__(self, given: QueryDict, *, at: dt.datetime) -> None:
         self.at = at
         self.today = timezone.localdate(at)
+        unasked = {"on": self.today.isoformat(), "region": ALL, "order": ORDERS[0][0]}
+        super().__init__(unasked | {name: value for name, value in given.items() if value})
         for name in ("on", "known_on"):
             self.fields[name].widget.attrs["max"] = self.today.isoformat()
+        self.offer_regions([])
 
     def offer_regions(self, regions: list[tuple[str, str]]) -> None:
         """Fill the list of regions; which there are is known only after the board was counted."""
-        self.fields["region"].widget.choices = [("", _("All regions")), *regions]
+        self.fields["region"].widget.choices = [(ALL, _("All regions")), *regions]
+
+    @property
+    def region_ref(self) -> str | None:
+        """The region asked about, or None for all."""
+        ref: str = self.cleaned_data.get("region", ALL)
+        return None if ref == ALL else ref
 
     @property
     def known_at(self) -> dt.datetime:
@@ -53,8 +69,9 @@ class AskForm(forms.Form):
     @property
     def query(self) -> str:
         """The days asked about, for links to other pages; empty when it is today, as known now."""
-        asked = {name: self.cleaned_data.get(name) for name in ("on", "known_on") if self.data.get(name)}
-        kept = {name: day.isoformat() for name, day in asked.items() if day}
+        known_on: dt.date | None = self.cleaned_data.get("known_on")
+        kept = {"on": self.day.isoformat()} if self.day != self.today or known_on else {}
+        kept |= {"known_on": known_on.isoformat()} if known_on else {}
         return f"?{urlencode(kept)}" if kept else ""
 
     def clean_on(self) -> dt.date:

@@ -15,7 +15,6 @@ from upstander.insights.coverage import Board, board_for, school_report
 from upstander.program.compliance.selectors.coverage import PAGE, Wanted
 from upstander.program.compliance.selectors.requirements import requirement_history, requirement_on
 from upstander.web.coverage.forms import AskForm
-from upstander.web.coverage.picture import bars
 from upstander.web.coverage.words import state
 from upstander.web.shared.access import DistrictRequest, needs
 
@@ -33,7 +32,6 @@ def board(request: DistrictRequest) -> HttpResponse:
         "everywhere": scope(request.actor, "coverage.read").everywhere,
         "page": _page(found),
         "query": form.query,
-        "bars": bars(found.coverage.regions) if found.coverage else [],
     }
     return render(request, "coverage/board.html", context, status=422 if form.errors else 200)
 
@@ -42,7 +40,7 @@ def board(request: DistrictRequest) -> HttpResponse:
 def export(request: DistrictRequest) -> HttpResponse:
     """The board's schools as a file for a spreadsheet, with the requirement that counted."""
     form = _asked_for(request)
-    wanted = Wanted(order="name", region_ref=form.cleaned_data.get("region") or None, size=None)
+    wanted = Wanted(order="name", region_ref=form.region_ref, size=None)
     found = board_for(actor=request.actor, on=form.day, known_at=form.known_at, language=_language(), wanted=wanted)
     if found.asked is None or found.coverage is None:
         raise NotFound("requirement")
@@ -105,8 +103,8 @@ def _asked_for(request: DistrictRequest) -> AskForm:
 def _board(request: DistrictRequest, form: AskForm) -> Board:
     page = request.GET.get("page", "1")
     wanted = Wanted(
-        order=form.cleaned_data.get("order") or "least",
-        region_ref=form.cleaned_data.get("region") or None,
+        order=form.cleaned_data.get("order", "least"),
+        region_ref=form.region_ref,
         page=int(page) if page.isdecimal() and 0 < len(page) < 6 and int(page) else 1,
     )
     found = board_for(actor=request.actor, on=form.day, known_at=form.known_at, language=_language(), wanted=wanted)
