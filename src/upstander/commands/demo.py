@@ -15,6 +15,7 @@ SEED_STEPS: tuple[tuple[str, str], ...] = (
     ("staff", "upstander.commands.seed_staff"),
     ("training", "upstander.commands.seed_training"),
     ("guide", "upstander.commands.seed_guide"),
+    ("completions", "upstander.commands.seed_completions"),
 )
 SIZES = ("demo", "large")
 SEED_NUMBER = 20

@@ -69,7 +69,9 @@ def _seed_district(actor: Actor, plan: dict[str, Any], at: dt.datetime, rng: ran
 def _set_requirement(actor: Actor, on: dt.date, at: dt.datetime) -> None:
     told = content("requirement")
     words = {f"{name}_{code}": told[name][code] for name in ("title", "source", "owner") for code in LANGUAGES}
-    for year, percent in zip(school_years(on), told["threshold_percent"], strict=True):
+    # Last year's holds from July on, so that every session of the year falls under it, and until this year's begins.
+    starts = [year.first.replace(month=7, day=1) for year in school_years(on)]
+    for first, until, percent in zip(starts, [*starts[1:], None], told["threshold_percent"], strict=True):
         terms = Terms(
             subject=told["subject"],
             audience=told["audience"],
@@ -77,8 +79,7 @@ def _set_requirement(actor: Actor, on: dt.date, at: dt.datetime) -> None:
             validity_months=told["validity_months"],
             **words,
         )
-        # Last year's holds from July on, so that every session of the year falls under it.
-        set_requirement(actor=actor, terms=terms, starts_on=year.first.replace(month=7, day=1), at=at)
+        set_requirement(actor=actor, terms=terms, starts_on=first, ends_on=until, at=at)
 
 
 def _trainings(actor: Actor, on: dt.date, at: dt.datetime, rng: random.Random) -> Iterator[Training]:

@@ -30,9 +30,10 @@ ORDERS = {
 
 
 COUNTS = """c.completed_on <= %(on)s AND c.expires_on > %(on)s AND c.recorded_at <= %(known_at)s
-    AND NOT EXISTS (SELECT 1 FROM compliance_retraction x
-                    WHERE x.completion_id = c.id AND x.recorded_at <= %(known_at)s)"""
+    AND c.id NOT IN (SELECT x.completion_id FROM compliance_retraction x WHERE x.recorded_at <= %(known_at)s)"""
 
+# FULL, because such a join is only ever hashed or merged: right after a load, before the database has counted its new
+# rows, it would otherwise compare everybody with everybody. The group without a site falls away at the last join.
 TALLY = f"""
     WITH school AS MATERIALIZED (
         SELECT s.id, s.ref, s.name, s.sort_key, g.id AS region_id, g.ref AS region_ref, g.name AS region_name
@@ -45,9 +46,9 @@ TALLY = f"""
         SELECT DISTINCT c.person_id FROM compliance_completion c
         WHERE c.district_id = %(district)s AND c.subject = %(subject)s AND {COUNTS}
     ),
-    counted AS (
+    counted AS MATERIALIZED (
         SELECT staff.site_id, count(*) AS staff, count(trained.person_id) AS trained
-        FROM staff LEFT JOIN trained USING (person_id) GROUP BY staff.site_id
+        FROM staff FULL JOIN trained USING (person_id) GROUP BY staff.site_id
     ),
     tally AS MATERIALIZED (
         SELECT school.*, coalesce(counted.staff, 0) AS staff, coalesce(counted.trained, 0) AS trained,

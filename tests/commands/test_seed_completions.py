@@ -1,0 +1,53 @@
+"""The demo's year of trainings: half done, every story met, and the demo's own people half way."""
+
+import datetime as dt
+
+import pytest
+
+from tests.factories import AT
+from upstander.commands import seed_completions, seed_districts, seed_sites, seed_staff
+from upstander.commands.demo_people import PEOPLE
+from upstander.commands.seed_content import seed_actor
+from upstander.district.people.models import Person
+from upstander.district.places.models import District
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.db import in_district
+from upstander.insights.coverage import Board, board_for
+from upstander.program.compliance.models import Certificate, Completion, Retraction
+from upstander.program.compliance.selectors.coverage import Wanted
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 16)
+
+
+def board(actor: Actor, on: dt.date) -> Board:
+    wanted = Wanted(size=None)
+    return board_for(actor=actor, on=on, known_at=AT, language="en", wanted=wanted)
+
+
+def test_a_year_of_history_is_half_done() -> None:
+    for step in (seed_districts, seed_sites, seed_staff, seed_completions):
+        step.seed(at=AT, size="demo", number=20)
+    district = District.objects.get(key="alder-valley")
+    actor = seed_actor(district.pk, "coverage.read")
+    with in_district(district.pk):
+        today, spring = board(actor, TODAY), board(actor, dt.date(2026, 5, 15))
+        assert today.coverage and today.asked and spring.coverage and spring.asked
+        assert (today.asked.threshold_percent, spring.asked.threshold_percent) == (80, 70)
+        whole = today.coverage.whole
+        assert 0.3 < whole.trained_count / whole.school_count < 0.75
+        assert spring.coverage.whole.trained_count > 0
+        shares = [line.percent for line in today.coverage.schools]
+        assert 0 in shares and any(0 < share < 80 for share in shares)
+        assert Certificate.objects.count() == Completion.objects.count()
+        assert Retraction.objects.count() == seed_completions.TAKEN_BACK
+        teacher = Person.objects.get(staff_number=next(p.staff_number for p in PEOPLE if p.post == "teacher"))
+        assert Completion.objects.filter(person=teacher, expires_on__gt=TODAY).exists()
+
+
+@pytest.mark.parametrize("day", ["2026-07-05", "2026-08-09", "2026-08-20", "2027-01-02"])
+def test_it_can_be_seeded_on_any_day_of_the_year(day: str) -> None:
+    at = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(18), dt.UTC)
+    for step in (seed_districts, seed_sites, seed_staff):
+        step.seed(at=at, size="demo", number=3)
+    assert seed_completions.seed(at=at, size="demo", number=3)["completions"] > 300
