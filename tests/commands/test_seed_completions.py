@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-
 from tests.factories import AT
+
 from upstander.commands import seed_completions, seed_districts, seed_sites, seed_staff
 from upstander.commands.demo_people import PEOPLE
 from upstander.commands.seed_content import seed_actor
