@@ -14,6 +14,7 @@ import gc
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -97,6 +98,7 @@ def _end(options: argparse.Namespace, counts: dict[str, int]) -> None:
         print(json.dumps(counts))
 
 
+@cache
 def _mappings() -> dict[str, Mapping]:
     return read_mappings(settings.CONTENT)
 
