@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.factories import make_district
+
 from upstander.commands import load
 from upstander.commands.setup.steps import StepFailed
 from upstander.district.places.models import District, Site

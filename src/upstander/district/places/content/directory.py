@@ -102,8 +102,7 @@ class _Reading:
 
     def __init__(self, table: Table, mapping: Mapping) -> None:
         self.table, self.mapping = table, mapping
-        cells = zip(*table.rows, strict=True) if table.rows else ([] for _ in table.header)
-        self.cells: dict[str, Sequence[str]] = dict(zip(table.header, cells, strict=True))
+        self.place = {name: index for index, name in enumerate(table.header)}
         self.refused: set[int] = set()
         self.said: dict[str, Sequence[Any]] = {}
 
@@ -155,7 +154,7 @@ class _Reading:
 
     def _kinds(self) -> Sequence[str]:
         kind, office = self.mapping.kind, self.mapping.office
-        if kind and kind.column in self.cells:
+        if kind and kind.column in self.place:
             self.said["kind"] = self._told(kind)
         elif office:
             blank = self.mapping.blank
@@ -168,7 +167,7 @@ class _Reading:
 
     def _texts(self, codes: list[str], kinds: Sequence[str]) -> None:
         for name, column in self.mapping.columns.items():
-            if column in self.cells:
+            if column in self.place:
                 self.said[name] = self._text(name, column)
         if self.mapping.office:
             names = zip(kinds, self.said["name"], self._text("name", self.mapping.office.name), strict=True)
@@ -195,7 +194,7 @@ class _Reading:
 
     def _grades(self) -> None:
         grades = self.mapping.grades
-        if not grades or (grades.span and grades.span not in self.cells):
+        if not grades or (grades.span and grades.span not in self.place):
             return
         if grades.span:
             column, cells = grades.span, [(cell, "") for cell in self._column(grades.span)]
@@ -218,12 +217,12 @@ class _Reading:
 
     def _charter(self) -> None:
         charter = self.mapping.charter
-        if charter and charter.column in self.cells:
+        if charter and charter.column in self.place:
             self.said["is_charter"] = self._told(charter, may_be_blank=True)
 
     def _place(self) -> None:
         latitude, longitude = self.mapping.latitude, self.mapping.longitude
-        if latitude not in self.cells or longitude not in self.cells:
+        if latitude not in self.place or longitude not in self.place:
             return
         north = self._read(latitude, self._column(latitude), partial(self._degrees, most=90), CORRECT)
         east = self._read(longitude, self._column(longitude), partial(self._degrees, most=180), CORRECT)
@@ -250,7 +249,7 @@ class _Reading:
         return self._day_column(opened), self._day_column(closed)
 
     def _day_column(self, column: str) -> Sequence[dt.date | None]:
-        if column not in self.cells:
+        if column not in self.place:
             return [None] * len(self.table.rows)
         return self._read(column, self._column(column), self._day, CORRECT)
 
@@ -280,7 +279,10 @@ class _Reading:
         return self._read(told.column, self._column(told.column), parse, ADD_WORD)
 
     def _column(self, column: str) -> Sequence[str]:
-        return self.cells.get(column) or [""] * len(self.table.rows)
+        if column not in self.place:
+            return [""] * len(self.table.rows)
+        index = self.place[column]
+        return [row[index] for row in self.table.rows]
 
     def _plain(self, cell: str) -> str:
         text = cell.strip()
