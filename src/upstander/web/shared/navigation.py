@@ -28,24 +28,36 @@ class Shown(NamedTuple):
     current: bool
 
 
+class Bar(NamedTuple):
+    """The navigation of one page: what stands in the row, what opens behind "More", and whether one is there."""
+
+    row: list[Shown]
+    more: list[Shown]
+
+    @property
+    def is_in_more(self) -> bool:
+        return any(place.current for place in self.more)
+
+
 PLACES: tuple[Place, ...] = (
     Place("staff:home", _("Today"), ("staff.home",)),
     Place("training:requests", _("Requests"), ("training.request",)),
     Place("training:queue", _("Queue"), ("training.coordinate",)),
     Place("training:sessions", _("Sessions"), ("training.coordinate",)),
     Place("training:mine", _("My sessions"), ("training.own_calendar",)),
-    Place("places:sites", _("Schools and sites"), ("places.read",)),
-    Place("outbox:sent", _("Sent mail"), ("notices.read",)),
+    Place("coverage:board", _("Coverage"), ("coverage.read",)),
     Place("guide:walk", _("What I noticed"), ("guide.staff_door",)),
+    Place("proof:own", _("My certificates"), ("proof.own",)),
+    Place("places:sites", _("Schools and sites"), ("places.read",)),
     Place("guide:doors", _("Staff doors"), ("guide.open_door",)),
     Place("guide:rule", _("Local rule"), ("law.adopt",)),
-    Place("coverage:board", _("Coverage"), ("coverage.read",)),
-    Place("proof:own", _("My certificates"), ("proof.own",)),
+    Place("outbox:sent", _("Sent mail"), ("notices.read",)),
 )
+MOST_IN_A_ROW = 5  # more than these go behind "More": a wrapped bar is read by nobody
 
 
-def places_for(actor: Actor, path: str) -> list[Shown]:
-    """The places that the actor may enter; the longest address that begins the path is the current one."""
+def places_for(actor: Actor, path: str) -> Bar:
+    """The places that the actor may enter, most used first. The longest address that begins the path is current."""
     open_places = [place for place in PLACES if any(map(actor.has, place.capabilities))]
     addresses = [reverse(place.route) for place in open_places]
     here = max(
@@ -53,4 +65,6 @@ def places_for(actor: Actor, path: str) -> list[Shown]:
         key=len,
         default="",
     )
-    return [Shown(address, place.name, address == here) for address, place in zip(addresses, open_places, strict=True)]
+    shown = [Shown(address, place.name, address == here) for address, place in zip(addresses, open_places, strict=True)]
+    most = MOST_IN_A_ROW if len(shown) > MOST_IN_A_ROW + 1 else len(shown)
+    return Bar(shown[:most], shown[most:])

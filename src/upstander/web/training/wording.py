@@ -93,11 +93,11 @@ REASONS: dict[Reason, Callable[[Candidate], str]] = {
     Reason.LANGUAGE: _languages,
     Reason.AWAY: _away,
     Reason.OUTSIDE_HOURS: lambda found: _("Does not work at this time of the week."),
-    Reason.SESSION: lambda found: _("Has a session at %(time)s.") % {"time": _moment(found)},
+    Reason.SESSION: lambda found: _("Already holds a session then (%(time)s).") % {"time": _moment(found)},
     Reason.TRAVEL: lambda found: (
-        _("Cannot get here in time: has a session elsewhere at %(time)s.") % {"time": _moment(found)}
+        _("Cannot get here in time from a session elsewhere (%(time)s).") % {"time": _moment(found)}
     ),
-    Reason.BUSY: lambda found: _("Has other work at %(time)s.") % {"time": _moment(found)},
+    Reason.BUSY: lambda found: _("Has other work then (%(time)s).") % {"time": _moment(found)},
     Reason.DAY_FULL: _full,
     Reason.WEEK_FULL: _full,
 }

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
-from upstander.web.shared.navigation import CALL_ADDRESS, places_for
+from upstander.web.shared.navigation import CALL_ADDRESS, Bar, places_for
 from upstander.web.shared.shipped import shipped_facts
 
 register = template.Library()
@@ -92,12 +92,12 @@ def call_address() -> str:
 
 
 @register.simple_tag(takes_context=True)
-def staff_nav(context: Mapping[str, Any]) -> list[Any]:
+def staff_nav(context: Mapping[str, Any]) -> Bar:
     """The places that the signed-in person's grants open, in order; none for visitors."""
     request = _request(context)
     actor = getattr(request, "actor", None)
     if request is None or actor is None or not actor.is_signed_in:
-        return []
+        return Bar([], [])
     return places_for(actor, request.path)
 
 
