@@ -13,9 +13,9 @@ SEED_STEPS: tuple[tuple[str, str], ...] = (
     ("districts", "upstander.commands.seed_districts"),
     ("sites", "upstander.commands.seed_sites"),
     ("staff", "upstander.commands.seed_staff"),
-    ("training", "upstander.commands.seed_training"),
     ("guide", "upstander.commands.seed_guide"),
     ("completions", "upstander.commands.seed_completions"),
+    ("training", "upstander.commands.seed_training"),
 )
 SIZES = ("demo", "large")
 SEED_NUMBER = 20

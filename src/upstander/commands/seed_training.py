@@ -15,7 +15,6 @@ from upstander.district.people import selectors as people
 from upstander.district.places import selectors as places
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
-from upstander.program.compliance.selectors.requirements import requirement_on
 from upstander.program.training.selectors.matching import candidates_for, starts_for
 from upstander.program.training.selectors.requests import request_coordinated
 from upstander.program.training.selectors.rooms import room_of
@@ -94,17 +93,14 @@ def _scene(of_district: int, plan: dict[str, Any], at: dt.datetime, rng: random.
     first = max(school_years(on)[1].first, on - 70 * DAY)
     days = [first + number * DAY for number in range((on - first).days + 45)]
     school_days = [day for day in days if places.is_school_day(actor=reader, on=day)]
-    coordinator = _acting(of_district, plan["key"], "coordinator", on)
-    # Without a requirement nothing says how long a training counts, so that no session can have been closed.
-    asked = requirement_on(actor=coordinator, on=on, known_at=at, language="en")
     return Scene(
         at=at,
         on=on,
         zone=ZoneInfo(plan["zone"]),
         rng=rng,
-        coordinator=coordinator,
+        coordinator=_acting(of_district, plan["key"], "coordinator", on),
         sites=sites,
-        past_days=[day for day in school_days if asked and day < on - 3 * DAY],
+        past_days=[day for day in school_days if day < on - 3 * DAY],
         coming_days=[day for day in school_days if on + 4 * DAY < day],
     )
 
