@@ -15,6 +15,8 @@ from upstander.district.people import selectors as people
 from upstander.district.places import selectors as places
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
+from upstander.insights.coverage import board_for
+from upstander.program.compliance.selectors.coverage import Wanted
 from upstander.program.training.selectors.matching import candidates_for, starts_for
 from upstander.program.training.selectors.requests import request_coordinated
 from upstander.program.training.selectors.rooms import room_of
@@ -66,6 +68,7 @@ class Scene:
     rng: random.Random
     coordinator: Actor
     sites: list[Any]
+    untrained: list[Any]  # secondary schools that the board still counts as not trained, in a drawn order
     past_days: list[dt.date]
     coming_days: list[dt.date]
 
@@ -93,16 +96,34 @@ def _scene(of_district: int, plan: dict[str, Any], at: dt.datetime, rng: random.
     first = max(school_years(on)[1].first, on - 70 * DAY)
     days = [first + number * DAY for number in range((on - first).days + 45)]
     school_days = [day for day in days if places.is_school_day(actor=reader, on=day)]
+    coordinator = _acting(of_district, plan["key"], "coordinator", on)
     return Scene(
         at=at,
         on=on,
         zone=ZoneInfo(plan["zone"]),
         rng=rng,
-        coordinator=_acting(of_district, plan["key"], "coordinator", on),
+        coordinator=coordinator,
         sites=sites,
+        untrained=_untrained(coordinator, on, at, rng),
         past_days=[day for day in school_days if day < on - 3 * DAY],
         coming_days=[day for day in school_days if on + 4 * DAY < day],
     )
+
+
+def _untrained(coordinator: Actor, on: dt.date, at: dt.datetime, rng: random.Random) -> list[Any]:
+    wanted = Wanted(size=None)
+    board = board_for(actor=coordinator, on=on, known_at=at, language="en", wanted=wanted)
+    lines = board.coverage.schools if board.coverage else []
+    refs = {line.ref for line in lines if not line.is_trained}
+    found = [site for site in places.sites_for(actor=coordinator, on=on).order_by("code") if site.ref in refs]
+    return rng.sample(found, len(found))
+
+
+def _next_site(scene: Scene) -> Any:
+    """Where a session is still to come: mostly a secondary school that is not trained, each asked for once."""
+    if scene.untrained and scene.rng.random() < 0.8:
+        return scene.untrained.pop()
+    return scene.rng.choice(scene.sites)
 
 
 def _acting(of_district: int, key: str, post: str, on: dt.date) -> Actor:
@@ -154,14 +175,14 @@ def _seed_requests(scene: Scene, key: str) -> Iterator[str]:
             yield _ended(scene, move)
     for index in range(plots["confirmed"] + plots["planned"]):
         asked_at = scene.at - scene.rng.randint(4, 12) * DAY
-        ref = _ask(scene, scene.rng.choice(scene.sites), _days(scene, 2), asked_at)
+        ref = _ask(scene, _next_site(scene), _days(scene, 2), asked_at)
         _plan(scene, ref, asked_at + DAY, confirm=index < plots["confirmed"])
         yield ref
     if key == "alder-valley":
         yield _today(scene)
     for age in WAITING_DAYS[key]:
         asked_at = scene.at - age * DAY - dt.timedelta(minutes=scene.rng.randint(1, 300))
-        yield _ask(scene, scene.rng.choice(scene.sites), _days(scene, scene.rng.randint(1, 3)), asked_at)
+        yield _ask(scene, _next_site(scene), _days(scene, scene.rng.randint(1, 3)), asked_at)
 
 
 def _days(scene: Scene, count: int) -> list[dt.date]:
