@@ -11,6 +11,7 @@ import pytest
 from django.utils import translation
 from django.utils.formats import date_format, time_format
 from playwright.sync_api import Page, expect
+from tests.browser.checks import axe_clean
 from tests.browser.conftest import Visit
 from tests.plugins.server import LiveSite
 
@@ -100,6 +101,7 @@ def assign_and_confirm(visit: Visit, language: str, ref: str) -> None:
     """The coordinator finds it in the queue, sees who is free, plans, confirms."""
     page, words = visit(f"/{language}/training/queue/", person="coordinator").page, WORDS[language]
     page.locator(f"a[href='/{language}/training/queue/{ref}/']").click()
+    axe_clean(page)
     page.get_by_role("button", name=words["plan"]).click()
     page.get_by_role("button", name=words["confirm"]).click()
     expect(page.get_by_role("main").locator(".lead")).to_contain_text(words["confirmed"])
@@ -113,11 +115,12 @@ def open_room(visit: Visit, language: str, day: dt.date) -> Page:
     page.locator(".card", has_text=told).get_by_role("link").click()
     page.get_by_role("button", name=words["open"]).click()
     page.wait_for_url("**/code/")
+    axe_clean(page)
     return page
 
 
 def letters_on(page: Page) -> str:
-    return (page.locator(".code-big").get_attribute("aria-label") or "").replace(" ", "")
+    return (page.locator(".code-big").get_attribute("data-letters") or "").replace(" ", "")
 
 
 def check_in(visit: Visit, language: str, number: str, letters: str) -> None:
@@ -159,6 +162,7 @@ def test_from_a_request_to_coverage(visit: Visit, live_site: LiveSite, clock: Pa
         check_in(visit, language, number, letters_on(room))
     room.get_by_role("link", name=re.compile(r"^(Session|Sesión)$")).click()
     expect(room.get_by_role("main")).to_contain_text(words["match"])
+    axe_clean(room)
     room.get_by_role("button", name=f"{words['tick']} {_as_called(untrained[0])}").click()
     room.get_by_role("link", name=words["close"]).click()
     room.get_by_role("button", name=words["yes"]).click()

@@ -18,7 +18,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Request, Session
 
 pytestmark = pytest.mark.django_db
-LETTERS = re.compile(r'class="code-big" aria-label="([A-Z ]+)"')
+LETTERS = re.compile(r'class="code-big" data-letters="([A-Z ]+)"')
 
 
 @pytest.fixture
