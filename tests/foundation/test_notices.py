@@ -27,7 +27,8 @@ def actor() -> Actor:
 
 def write(actor: Actor, key: str = "k", **more: object) -> None:
     to = Recipient("reader@example.org", "es")
-    post_notice(actor=actor, kind="test", to=to, key=key, at=AT, facts={"site": "Alder"}, **more)  # type: ignore[arg-type]
+    more = {"facts": {"site": "Alder"}, **more}
+    post_notice(actor=actor, kind="test", to=to, key=key, at=AT, **more)  # type: ignore[arg-type]
 
 
 def test_the_same_happening_writes_one_notice_and_one_job(actor: Actor) -> None:
@@ -45,6 +46,25 @@ def test_sending_twice_sends_once(actor: Actor, notice_template: None) -> None:
         ref = Notice.objects.get().ref
         assert [send_notice(actor=actor, ref=ref, at=AT) for _ in range(2)] == [True, False]
     assert [message.subject for message in mail.outbox] == ["Hola Alder"]
+
+
+def test_a_calendar_file_says_in_its_header_what_it_asks_for(actor: Actor, notice_template: None) -> None:
+    calendar = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
+    with in_district(actor.district_id), override_settings(MAIL_TRANSPORT="smtp"):
+        write(actor, calendar=calendar)
+        send_notice(actor=actor, ref=Notice.objects.get().ref, at=AT)
+    (part,) = [part for part in mail.outbox[0].message().walk() if part.get_content_type() == "text/calendar"]
+    assert (part.get_param("method"), part.get_filename()) == ("CANCEL", "invitation.ics")
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    assert payload.decode() == calendar
+
+
+def test_a_mail_is_plain_text_and_keeps_apostrophes(actor: Actor, notice_template: None) -> None:
+    with in_district(actor.district_id):
+        write(actor, facts={"site": "O’Neill's & Sons <School>"})
+        send_notice(actor=actor, ref=Notice.objects.get().ref, at=AT)
+        assert NoticeSent.objects.get().subject == "Hola O’Neill's & Sons <School>"
 
 
 def test_a_job_that_dies_while_sending_leaves_the_notice_unsent(

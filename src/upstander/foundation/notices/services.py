@@ -2,12 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from email.mime.text import MIMEText
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import translation
 
 from upstander.foundation.kernel.actor import Actor
@@ -87,7 +89,9 @@ def _drawn(notice: Notice) -> tuple[str, str]:
     """First line of the template is the subject; subjects are neutral (a shared device shows them)."""
     facts = {**notice.facts, "site_address": settings.SITE_ADDRESS, "language": notice.language}
     with translation.override(notice.language):
-        text = render_to_string(f"notices/{notice.kind}.txt", facts)
+        drawing: Any = get_template(f"notices/{notice.kind}.txt")
+        # Plain text: an apostrophe in a school's name is an apostrophe.
+        text = drawing.template.render(Context(facts, autoescape=False))
     subject, _, body = text.strip().partition("\n")
     return subject.strip(), body.strip() + "\n"
 
@@ -95,5 +99,14 @@ def _drawn(notice: Notice) -> tuple[str, str]:
 def _mail(notice: Notice, subject: str, body: str) -> None:
     message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [notice.recipient])
     if notice.calendar:
-        message.attach("invitation.ics", notice.calendar, "text/calendar")
+        message.attach(_invitation(notice.calendar))
     message.send()
+
+
+def _invitation(calendar: str) -> MIMEText:
+    """The calendar file as mail programs expect it: its METHOD stands in the header too, or they show no buttons."""
+    part = MIMEText(calendar, "calendar", "utf-8")
+    method = next((line.partition(":")[2] for line in calendar.splitlines() if line.startswith("METHOD:")), "PUBLISH")
+    part.set_param("method", method)
+    part.add_header("Content-Disposition", "attachment", filename="invitation.ics")
+    return part
