@@ -5,9 +5,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from upstander.foundation.kernel.refs import REF_LENGTH
 
 ORDERS = [("least", _("Least trained first")), ("most", _("Most trained first")), ("name", _("By name"))]
 
@@ -27,7 +30,7 @@ class AskForm(forms.Form):
     """One day, as known on another; never a day to come. Whatever is not asked is today, all regions, least first."""
 
     on = day_field(_("Day"), required=True)
-    region = forms.CharField(label=_("Region"), max_length=12, widget=forms.Select)
+    region = forms.CharField(label=_("Region"), validators=[MaxLengthValidator(REF_LENGTH)], widget=forms.Select)
     order = forms.ChoiceField(label=_("Order"), choices=ORDERS)
     known_on = day_field(
         _("As known at the end of"), required=False, help_text=_("Leave empty to count with all that is known now.")
