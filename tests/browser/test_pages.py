@@ -26,9 +26,10 @@ def test_it_is_sound(visit: Visit, tour: Tour, shot: Shot, language: str) -> Non
     offers_the_other_language(watch, shot, language)
     if shot.in_tour:
         tour.picture(watch.page, f"{shot.name}-desktop-{language}", full=True)
-    walks_by_keyboard(watch.page)
     fits_narrow(watch.page)
-    axe_clean(watch.page)
+    if language == "en":  # the Spanish page has the same parts; on a phone, where words wrap, it is walked too
+        walks_by_keyboard(watch.page)
+        axe_clean(watch.page)
     width, height = PHONE
     watch.page.set_viewport_size({"width": width, "height": height})
     watch.page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")

@@ -1,7 +1,6 @@
 """Walk A in a real browser, in both languages: from a site's request to one more trained person on the board."""
 
 import datetime as dt
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,11 +66,10 @@ TEACHER = ("200005", "Lucía Haddad")
 
 
 @pytest.fixture
-def clock() -> Iterator[Path]:
-    """The demo's clock: seconds to add, in a file that the server reads with every request."""
-    file = Path(os.environ["UPSTANDER_VAR"]) / "clock"
-    yield file
-    file.unlink(missing_ok=True)
+def clock(live_site: LiveSite) -> Iterator[Path]:
+    """The site's clock: seconds to add, in a file that its server reads with every request."""
+    yield live_site.clock_file
+    live_site.clock_file.unlink(missing_ok=True)
 
 
 def go_to(clock: Path, day: dt.date) -> None:

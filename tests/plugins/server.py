@@ -126,6 +126,7 @@ class LiveSite:
         self.server = server
         self.name = name
         self._family = Family()
+        self.clock_file = Path(os.environ["UPSTANDER_VAR"]) / f"clock-{name}"  # this server's own: others run beside it
         self.url = ""
         self.north_url = ""
 
@@ -136,7 +137,7 @@ class LiveSite:
             self.url, self.north_url = f"http://localhost:{port}", f"http://north.localhost:{port}"
             env = self.server.environment(self.name)
             env |= {"UPSTANDER_BIND": f"fd://{listener.fileno()}", "UPSTANDER_SITE_ADDRESS": self.url}
-            env |= {"UPSTANDER_WEB_PROCESSES": "1"}
+            env |= {"UPSTANDER_WEB_PROCESSES": "1", "UPSTANDER_CLOCK_FILE": str(self.clock_file)}
             words = ["-m", "gunicorn", "--config", "python:upstander.commands.gunicorn_conf"]
             web = self._family.start("web", words, env=env, log=log, keep=[listener.fileno()])
             web.wait_healthy(port, HEALTHY_SECONDS)
