@@ -1,5 +1,6 @@
 """Law 2: the database knows no child. Every model field and every form field is walked."""
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.db import models
 
 import upstander.web
+from tests.architecture.house import SOURCE, python_files
 
 # A column or field that could hold something about a child would be called one of these, in part.
 ABOUT_A_CHILD = re.compile(
@@ -74,6 +76,49 @@ def test_no_form_field_invites_a_story() -> None:
     boxes = [name for name, field in fields if isinstance(field.widget, forms.Textarea)]
     files = [name for name, field in fields if isinstance(field, forms.FileField)]
     assert boxes + files == []
+
+
+def log_calls(source: str) -> list[ast.Call]:
+    """Every call of a module's logger."""
+    return [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in {"log", "logger", "logging"}
+        and node.func.attr in {"debug", "info", "warning", "error", "exception", "critical", "log"}
+    ]
+
+
+def talkative(source: str) -> list[str]:
+    """Log calls whose message is put together from values: values go into named fields, which are listed."""
+    return [
+        ast.unparse(call)
+        for call in log_calls(source)
+        if len(call.args) != 1 or not (isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str))
+    ]
+
+
+def test_no_log_line_is_put_together_from_values() -> None:
+    sources = [path.read_text() for path in python_files()]
+    assert sum(len(log_calls(source)) for source in sources) >= 4, "no log call was found: the walk is broken"
+    assert [call for source in sources for call in talkative(source)] == []
+
+
+def test_the_walk_finds_a_planted_log_line() -> None:
+    assert talkative("log.info(f'saw {name}')") == ["log.info(f'saw {name}')"]
+    assert talkative("log.info('saw %s', name)") == ["log.info('saw %s', name)"]
+
+
+def test_no_mail_shows_more_than_its_listed_facts() -> None:
+    """What a mail may be filled with is about a training and its place, never about a child or a report."""
+    mails = sorted(SOURCE.rglob("templates/notices/*.txt"))
+    assert mails, "no mail was found: the walk is broken"
+    shown = {name for path in mails for name in re.findall(r"\{\{\s*(\w+)", path.read_text())}
+    places = {"site", "place", "day", "starts", "ends", "consultant", "reason"}
+    links = {"site_address", "language", "request", "session", "token"}
+    assert shown == places | links
 
 
 @pytest.mark.parametrize("name", ["x.student_name", "x.incident_description", "x.birth_date", "x.child_id"])

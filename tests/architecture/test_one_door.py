@@ -77,6 +77,26 @@ def test_every_service_is_one_transaction(path: Path) -> None:
     assert not_atomic(path.read_text()) == []
 
 
+# Services whose event is written by a private step of theirs, or by whoever calls them.
+EVENT_ELSEWHERE = {
+    "post_notice": "the caller's event tells what happened; the notice is its consequence",
+    "send_notice": "the row that marks it sent is its own ledger",
+    "load_directory": "told by the step that writes, and only when something changes",
+    "record_completions": "told by the step that counts the new rows",
+    "close_door": "told by the step that ends the code",
+}
+
+
+def without_event(source: str) -> list[str]:
+    """Public services that record no audit event themselves."""
+    return [node.name for node in public_functions(source) if takes_actor(node) and "record(" not in ast.unparse(node)]
+
+
+def test_every_service_records_its_event() -> None:
+    found = [name for path in modules("services") for name in without_event(path.read_text())]
+    assert sorted(found) == sorted(EVENT_ELSEWHERE)
+
+
 def test_nothing_outside_services_writes() -> None:
     allowed = {"services", "disposal", "writer", "markers", "limits"}
     found = {
@@ -101,4 +121,5 @@ def test_the_walks_find_planted_violations() -> None:
     assert without_actor(bad) == ["steal"]
     assert not_atomic(bad) == ["steal"]
     assert undocumented(bad) == ["steal"]
+    assert without_event("def hire(*, actor, at):\n    Person().save()\n") == ["hire"]
     assert writes(bad) == ["Site.objects.filter(name=name).update"]
