@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
@@ -68,6 +69,13 @@ def test_a_name_without_a_font_is_drawn_all_the_same(
     assert result.pdf.startswith(b"%PDF")
     assert caplog.messages == ["a character has no font"]
     assert name not in caplog.text
+
+
+def test_two_people_can_be_drawn_for_at_once(template: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda number: drawn(template, f"Person {number}"), range(16)))
+    assert len({each.pdf for each in found}) == 16
+    assert all(each.is_checked for each in found)
 
 
 def test_data_is_never_read_as_source(template: Path) -> None:

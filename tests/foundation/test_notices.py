@@ -44,7 +44,10 @@ def test_sending_twice_sends_once(actor: Actor, notice_template: None) -> None:
     with in_district(actor.district_id), override_settings(MAIL_TRANSPORT="smtp"):
         write(actor)
         ref = Notice.objects.get().ref
-        assert [send_notice(actor=actor, ref=ref, at=AT) for _ in range(2)] == [True, False]
+        assert [send_notice(actor=actor, ref=ref, at=AT, site_address="http://localhost") for _ in range(2)] == [
+            True,
+            False,
+        ]
     assert [message.subject for message in mail.outbox] == ["Hola Alder"]
 
 
@@ -52,7 +55,7 @@ def test_a_calendar_file_says_in_its_header_what_it_asks_for(actor: Actor, notic
     calendar = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
     with in_district(actor.district_id), override_settings(MAIL_TRANSPORT="smtp"):
         write(actor, calendar=calendar)
-        send_notice(actor=actor, ref=Notice.objects.get().ref, at=AT)
+        send_notice(actor=actor, ref=Notice.objects.get().ref, at=AT, site_address="http://localhost")
     (part,) = [part for part in mail.outbox[0].message().walk() if part.get_content_type() == "text/calendar"]
     assert (part.get_param("method"), part.get_filename()) == ("CANCEL", "invitation.ics")
     payload = part.get_payload(decode=True)
@@ -63,7 +66,7 @@ def test_a_calendar_file_says_in_its_header_what_it_asks_for(actor: Actor, notic
 def test_a_mail_is_plain_text_and_keeps_apostrophes(actor: Actor, notice_template: None) -> None:
     with in_district(actor.district_id):
         write(actor, facts={"site": "O’Neill's & Sons <School>"})
-        send_notice(actor=actor, ref=Notice.objects.get().ref, at=AT)
+        send_notice(actor=actor, ref=Notice.objects.get().ref, at=AT, site_address="http://localhost")
         assert NoticeSent.objects.get().subject == "Hola O’Neill's & Sons <School>"
 
 
@@ -77,7 +80,7 @@ def test_a_job_that_dies_while_sending_leaves_the_notice_unsent(
     with in_district(actor.district_id), override_settings(MAIL_TRANSPORT="smtp"):
         write(actor)
         with pytest.raises(KeyboardInterrupt):
-            send_notice(actor=actor, ref=Notice.objects.get().ref, at=AT)
+            send_notice(actor=actor, ref=Notice.objects.get().ref, at=AT, site_address="http://localhost")
         assert NoticeSent.objects.count() == 0
 
 
@@ -86,7 +89,7 @@ def test_private_notices_are_in_no_list(actor: Actor, notice_template: None) -> 
         write(actor, "public")
         write(actor, "private", is_private=True)
         for ref in Notice.objects.values_list("ref", flat=True):
-            send_notice(actor=actor, ref=ref, at=AT)
+            send_notice(actor=actor, ref=ref, at=AT, site_address="http://localhost")
         assert [found.subject for found in sent_mail(actor=actor)] == ["Hola Alder"]
 
 

@@ -84,7 +84,7 @@ def test_packed_pages_unpack_to_the_same_and_say_that_they_differ(visitor: Clien
 def test_only_pages_for_anyone_are_marked() -> None:
     marked = [view for view in _views(get_resolver().url_patterns) if getattr(view, "is_same_for_everyone", False)]
     assert len(marked) >= 3
-    assert [door.capability for view in marked if (door := door_of(view))] == [None] * len(marked)
+    assert [door.is_public for view in marked if (door := door_of(view))] == [True] * len(marked)
 
 
 def _views(patterns: list[URLPattern | URLResolver]) -> list[object]:

@@ -4,6 +4,9 @@ import argparse
 
 from django.core.management import call_command
 
+from upstander.commands.setup.steps import StepFailed
+from upstander.foundation.kernel.db import serving_role_flaws
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`--once` empties the queue and ends."""
@@ -11,6 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Work."""
+    """Work, but never with a database role that row security does not bind."""
+    if flaws := serving_role_flaws():
+        raise StepFailed(" ".join([*flaws, "Set DATABASE_URL to the serving role."]))
     call_command("procrastinate", "worker", *(["--one-shot"] if options.once else []))
     return 0

@@ -16,6 +16,11 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
+def maybe(name: str) -> str:
+    """The variable as text, empty when it is not set."""
+    return os.environ.get(name, "")
+
+
 def flag(name: str, default: bool) -> bool:
     """The variable as a switch: only `true` and `false` count, so that "False" is never truth by accident."""
     value = os.environ.get(name, "")

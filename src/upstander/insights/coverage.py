@@ -68,8 +68,12 @@ class SchoolReport:
         return [person for person in self.people or [] if person.valid_through]
 
 
-def school_report(*, actor: Actor, ref: str, on: dt.date, known_at: dt.datetime, language: str) -> SchoolReport:
-    """One school in reach. Raises NotFound also for a school that does not count that day, or a day without a rule."""
+def school_report(
+    *, actor: Actor, ref: str, on: dt.date, today: dt.date, known_at: dt.datetime, language: str
+) -> SchoolReport:
+    """One school in reach; people by name only for those in whose reach it is `today`, whichever day is asked about.
+
+    Raises NotFound also for a school that does not count that day, or a day without a rule."""
     asked = requirement_on(actor=actor, on=on, known_at=known_at, language=language)
     site = site_by_ref(actor=actor, ref=ref, on=on, capability="coverage.read")
     if asked is None:
@@ -78,7 +82,9 @@ def school_report(*, actor: Actor, ref: str, on: dt.date, known_at: dt.datetime,
     if line is None:
         raise NotFound("school")
     try:
-        people: list[StaffLine] | None = staff_lines(actor=actor, site=site, on=on, known_at=known_at, asked=asked)
+        people: list[StaffLine] | None = staff_lines(
+            actor=actor, site=site, on=on, today=today, known_at=known_at, asked=asked
+        )
     except NotAllowed:
         people = None
     return SchoolReport(site.name, on, asked, line, people)

@@ -6,7 +6,8 @@ import time
 
 import pikepdf
 import pytest
-from django.core import signing
+from django.core import mail, signing
+from django.test import override_settings
 
 from tests.factories import AT, make_actor, make_district, make_person
 from tests.program.compliance.world import SUBJECT, clerk, terms
@@ -16,6 +17,7 @@ from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotFound
 from upstander.foundation.notices.models import Notice, NoticeSent
+from upstander.foundation.notices.selectors import sent_mail
 from upstander.foundation.notices.services import send_notice
 from upstander.program.compliance.models import CODE_LENGTH, Certificate
 from upstander.program.compliance.selectors.certificates import (
@@ -77,10 +79,20 @@ def test_each_completion_gets_one_certificate_and_one_mail(district: District) -
             certificate_by_token(actor=visitor(district.pk), token=notice.facts["token"], on=DAY, language="en").ref
             == first[0]
         )
-        send_notice(actor=clerk(district), ref=notice.ref, at=AT)
-        mail = NoticeSent.objects.get()
-        assert "Quintana" not in mail.subject + mail.body
-        assert f"/es/certificate/{notice.facts['token']}/" in mail.body
+        with override_settings(MAIL_TRANSPORT="smtp"):
+            send_notice(actor=clerk(district), ref=notice.ref, at=AT, site_address="http://alder.example")
+        (sent,) = mail.outbox
+        assert "Quintana" not in f"{sent.subject} {sent.body}"
+        assert f"http://alder.example/es/certificate/{notice.facts['token']}/" in sent.body
+
+
+def test_nobody_finds_the_private_link_in_the_sent_mail(district: District) -> None:
+    reader = make_actor(district, "it_administrator")
+    with in_district(district.pk):
+        issued(district, make_person(district))
+        send_notice(actor=clerk(district), ref=Notice.objects.get().ref, at=AT, site_address="http://localhost")
+        assert NoticeSent.objects.get().body == ""
+        assert sent_mail(actor=reader) == []
 
 
 def test_without_an_address_the_certificate_waits_quietly(district: District) -> None:

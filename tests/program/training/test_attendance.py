@@ -12,6 +12,8 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState
 from upstander.program.compliance.models import Completion
 from upstander.program.training.models import AttendanceMark, Session
+from upstander.program.training.policies import most_by_code
+from upstander.program.training.selectors._presence import people_present
 from upstander.program.training.selectors.rooms import code_now, room_of
 from upstander.program.training.selectors.sessions import sessions_to_match
 from upstander.program.training.services.attendance import add_walk_in, check_in, match_mark, set_number_aside, tick
@@ -87,6 +89,26 @@ def test_a_code_opens_nothing_before_opening_after_closing_or_next_door(world: W
     with in_district(world.district.pk):
         close_session(actor=world.consultant, ref=session.ref, at=BEGINS)
     assert knock(world, "22", code=code) is CheckIn.WRONG_CODE
+
+
+def test_a_code_that_got_around_cannot_check_in_a_whole_district(world: World, session: Session) -> None:
+    code, most = shown(world, session), most_by_code(session.request.head_count)
+    answers = [knock(world, f"X-{number}", code=code) for number in range(most + 1)]
+    assert answers == [*[CheckIn.RECORDED] * most, CheckIn.TOO_MANY]
+    with in_district(world.district.pk):
+        add_walk_in(
+            actor=world.consultant, session_ref=session.ref, staff_number=world.staff[0].staff_number, at=BEGINS
+        )
+        assert AttendanceMark.objects.count() == most + 1
+
+
+def test_a_photo_of_the_code_does_not_put_back_whom_the_consultant_took_off(world: World, session: Session) -> None:
+    code, person = shown(world, session), world.staff[0]
+    knock(world, person.staff_number, code=code)
+    with in_district(world.district.pk):
+        tick(actor=world.consultant, session_ref=session.ref, person_ref=person.ref, present=False, at=BEGINS)
+        assert knock(world, person.staff_number, code=code) is CheckIn.RECORDED
+        assert people_present(session) == []
 
 
 def test_ticking_and_taking_back_are_rows_and_the_last_one_counts(world: World, session: Session) -> None:

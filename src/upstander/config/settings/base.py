@@ -176,6 +176,7 @@ LOGGING = {
         "django.request": {"handlers": ["nowhere"], "propagate": False},
         "django.server": {"handlers": ["nowhere"], "propagate": False},
         "django.security": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "procrastinate": {"level": "WARNING"},
     },
 }

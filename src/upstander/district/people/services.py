@@ -127,6 +127,8 @@ def start_post(
 ) -> Post:
     """Give a person a post from a day on. Needs `people.load`; the database refuses the same post twice on one day."""
     require(actor, "people.load", Place(actor.district_id))
+    # One at a time for a person: two inserts that meet in the exclusion constraint would wait for each other.
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     post = Post(
         district_id=actor.district_id,
         person=person,

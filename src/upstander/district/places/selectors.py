@@ -38,6 +38,11 @@ def district_for_host(hostname: str) -> District | None:
     return next(iter(District.objects.raw(DISTRICT_OF_HOST, [hostname.lower()])), None)
 
 
+def hostname_of(district_id: int) -> str | None:
+    """The first host name of a district, for links in its mails. Public, so it takes no actor."""
+    return Host.objects.filter(district_id=district_id).order_by("pk").values_list("hostname", flat=True).first()
+
+
 def all_hosts() -> list[tuple[str, str]]:
     """Host name and district name of every district here, for the neutral chooser. Takes no actor: it is public."""
     return list(Host.objects.order_by("district__name", "hostname").values_list("hostname", "district__name"))

@@ -8,6 +8,7 @@ compiler per template: that is twenty times faster than starting anew. Threads g
 import datetime as dt
 import json
 import logging
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -45,9 +46,14 @@ def draw(template: Path, data: Mapping[str, object], *, at: dt.datetime) -> Draw
 
 
 def _compiled(template: Path, inputs: dict[str, str], at: dt.datetime, standards: list[Literal["ua-1"]]) -> bytes:
-    pdf = _compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_standards=[*standards], timestamp=at)
+    with _drawing:
+        pdf = _compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_standards=[*standards], timestamp=at)
     assert isinstance(pdf, bytes)
     return pdf
+
+
+# A compiler serves one caller at a time, and refuses a second thread instead of letting it wait.
+_drawing = threading.Lock()
 
 
 @cache

@@ -62,7 +62,8 @@ def serving_role_flaws() -> list[str]:
         cursor.execute(
             """
             SELECT current_user, rolsuper, rolbypassrls,
-                   (SELECT count(*) FROM pg_class WHERE relowner = pg_roles.oid)
+                   (SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
+                    AND pg_has_role(current_user, relowner, 'USAGE'))
             FROM pg_roles WHERE rolname = current_user
             """
         )
@@ -73,5 +74,8 @@ def serving_role_flaws() -> list[str]:
     if bypass:
         flaws.append(f"The database role {role} has BYPASSRLS.")
     if owned:
-        flaws.append(f"The database role {role} owns {owned} tables or indexes; owners bypass row security.")
+        flaws.append(
+            f"The database role {role} owns {owned} tables, itself or through a role it belongs to; "
+            "owners bypass row security."
+        )
     return flaws

@@ -67,8 +67,11 @@ def post_notice(
 
 
 @transaction.atomic
-def send_notice(*, actor: Actor, ref: str, at: dt.datetime) -> bool:
+def send_notice(*, actor: Actor, ref: str, at: dt.datetime, site_address: str) -> bool:
     """Draw the text, mark it sent, hand it to the transport; False if it had been sent before.
+
+    `site_address` is where the recipient's district lives; links in the text begin with it. Of a private notice only
+    the fact that it went out is kept, not the text.
 
     The mark is inserted before the transport is called and in the same transaction: a job that dies in between
     leaves neither, and a second job waits for the first one's row and then finds it.
@@ -76,18 +79,22 @@ def send_notice(*, actor: Actor, ref: str, at: dt.datetime) -> bool:
     notice = Notice.objects.select_for_update().get(ref=ref)
     if NoticeSent.objects.filter(notice_id=notice.pk).exists():
         return False
-    subject, body = _drawn(notice)
+    subject, body = _drawn(notice, site_address)
     NoticeSent.objects.create(
-        district_id=notice.district_id, notice_id=notice.pk, sent_at=at, subject=subject, body=body
+        district_id=notice.district_id,
+        notice_id=notice.pk,
+        sent_at=at,
+        subject=subject,
+        body="" if notice.is_private else body,
     )
     if settings.MAIL_TRANSPORT == "smtp":
         _mail(notice, subject, body)
     return True
 
 
-def _drawn(notice: Notice) -> tuple[str, str]:
+def _drawn(notice: Notice, site_address: str) -> tuple[str, str]:
     """First line of the template is the subject; subjects are neutral (a shared device shows them)."""
-    facts = {**notice.facts, "site_address": settings.SITE_ADDRESS, "language": notice.language}
+    facts = {**notice.facts, "site_address": site_address, "language": notice.language}
     with translation.override(notice.language):
         drawing: Any = get_template(f"notices/{notice.kind}.txt")
         # Plain text: an apostrophe in a school's name is an apostrophe.

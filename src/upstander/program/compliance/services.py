@@ -266,4 +266,5 @@ def _send_link(actor: Actor, ref: str, to: Recipient, at: dt.datetime) -> None:
         key=f"certificate:{ref}",
         at=at,
         facts={"token": private_token(ref)},
+        is_private=True,  # the link opens the paper: nobody else may read it in a list of mails
     )

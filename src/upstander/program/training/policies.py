@@ -102,3 +102,8 @@ def require_openable(session: Session, at: dt.datetime) -> None:
         raise WrongState(_("It is too early. A session can be opened from two hours before it begins."))
     if at > session.ends_at + OPENS_UNTIL:
         raise WrongState(_("This session is more than a week ago. Please ask a coordinator to cancel it."))
+
+
+def most_by_code(head_count: int) -> int:
+    """How many may check in by code where `head_count` people were expected; beyond that, by hand."""
+    return 2 * head_count + 20

@@ -10,20 +10,25 @@ from django.views.decorators.http import require_POST
 
 from upstander.district.accounts.selectors import demo_people
 from upstander.district.accounts.services import check_sign_in
+from upstander.foundation.kernel.limits import within_limit
 from upstander.web.account.forms import SignInForm
-from upstander.web.shared import session
+from upstander.web.shared import errors, session
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
-from upstander.web.shared.anonymous_forms import anonymous_form, form_token
+from upstander.web.shared.anonymous_forms import anonymous_form, client_address, form_token
 
 PURPOSE = "sign-in"
+# A whole district may stand behind one address; guessing is held down per account.
+MOST_FROM_ONE_ADDRESS = 300
 
 
 @open_to_anyone("Nobody is signed in yet.")
-@anonymous_form(PURPOSE, most=10, seconds=60)
+@anonymous_form(PURPOSE, most=MOST_FROM_ONE_ADDRESS, seconds=60)
 def sign_in(request: DistrictRequest) -> HttpResponse:
     """Ask for address and password; say only that they do not belong together."""
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if not _may_try(request, form.cleaned_data["email"].lower()):
+            return errors.too_many(request)
         account = check_sign_in(actor=request.actor, at=request.at, **form.cleaned_data)
         if account:
             session.sign_in(request, account)
@@ -40,6 +45,11 @@ def sign_out(request: DistrictRequest) -> HttpResponse:
     """End the session and go to the front door."""
     session.sign_out(request)
     return HttpResponseRedirect(reverse("public:home"))
+
+
+def _may_try(request: DistrictRequest, email: str) -> bool:
+    here = within_limit("sign-in-here", f"{client_address(request)} {email}", most=10, seconds=60, at=request.at)
+    return here and within_limit("sign-in-account", email, most=30, seconds=15 * 60, at=request.at)
 
 
 def _next(request: DistrictRequest) -> str:

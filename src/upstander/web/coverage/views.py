@@ -18,7 +18,7 @@ from upstander.web.coverage.forms import AskForm
 from upstander.web.coverage.words import state
 from upstander.web.shared.access import DistrictRequest, needs
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the last four are full width
 
 
 @needs("coverage.read")
@@ -47,7 +47,7 @@ def export(request: DistrictRequest) -> HttpResponse:
     # A mark at the beginning tells spreadsheets that names are in UTF-8.
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="coverage-{form.day.isoformat()}.csv"'
-    rows = csv.writer(response)
+    rows = csv.writer(response, quoting=csv.QUOTE_ALL)
     rows.writerow(
         [
             _("Day"),
@@ -76,7 +76,14 @@ def export(request: DistrictRequest) -> HttpResponse:
 def school(request: DistrictRequest, ref: str) -> HttpResponse:
     """One school: its counts, and by name who is not trained yet where the reader may see people."""
     form = _asked_for(request)
-    report = school_report(actor=request.actor, ref=ref, on=form.day, known_at=form.known_at, language=_language())
+    report = school_report(
+        actor=request.actor,
+        ref=ref,
+        on=form.day,
+        today=timezone.localdate(request.at),
+        known_at=form.known_at,
+        language=_language(),
+    )
     return render(request, "coverage/school.html", {"report": report, "asked": report.asked, "query": form.query})
 
 
@@ -91,7 +98,7 @@ def requirement(request: DistrictRequest) -> HttpResponse:
 
 def harmless(cell: object) -> object:
     """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
 
 
 def _asked_for(request: DistrictRequest) -> AskForm:

@@ -82,7 +82,7 @@ def _pdf(request: DistrictRequest, paper: Paper) -> HttpResponse:
         language=_language(),
     )
     # The file's name says nothing: downloads lie open on shared machines.
-    headers = {"Content-Disposition": 'inline; filename="certificate.pdf"'}
+    headers = {"Content-Disposition": 'inline; filename="certificate.pdf"', "X-Robots-Tag": "noindex, noarchive"}
     return HttpResponse(drawn.pdf, content_type="application/pdf", headers=headers)
 
 

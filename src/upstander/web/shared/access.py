@@ -13,23 +13,27 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Door:
-    """Who may open a view: holders of a capability, or anyone (with the reason why)."""
+    """Who may open a view: holders of any one of its capabilities, or anyone (with the reason why)."""
 
-    capability: str | None
+    capabilities: tuple[str, ...]
     reason: str = ""
 
+    @property
+    def is_public(self) -> bool:
+        return not self.capabilities
+
     def opens_for(self, actor: Actor) -> bool:
-        return self.capability is None or actor.has(self.capability)
+        return self.is_public or any(map(actor.has, self.capabilities))
 
 
-def needs(capability: str) -> Callable[[View], View]:
-    """The view is for people who hold `capability` somewhere; services and selectors check the place."""
-    return _marked(Door(capability))
+def needs(capability: str, *others: str) -> Callable[[View], View]:
+    """The view is for people who hold one of the capabilities somewhere; services and selectors check the place."""
+    return _marked(Door((capability, *others)))
 
 
 def open_to_anyone(reason: str) -> Callable[[View], View]:
     """The view is public; the reason is kept beside it and shown in the route table."""
-    return _marked(Door(None, reason))
+    return _marked(Door((), reason))
 
 
 def door_of(view: Any) -> Door | None:

@@ -52,7 +52,7 @@ def client_address(request: HttpRequest) -> str:
     Behind proxies of our own, each adds an entry to X-Forwarded-For: counting them from the right gives the address
     that our outermost proxy saw. Whatever a client wrote there itself stands further left and is not believed.
     """
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     if 0 < settings.PROXIES_COUNT <= len(hops):
         return hops[-settings.PROXIES_COUNT]
     return str(request.META.get("REMOTE_ADDR", ""))

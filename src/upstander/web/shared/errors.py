@@ -64,7 +64,7 @@ def _call_copy(language: str, host: str) -> Path | None:
 
 
 def _language(request: HttpRequest) -> str:
-    first = request.path_info.split("/")[1]
+    first = request.path_info.lstrip("/").partition("/")[0]
     return first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 

@@ -77,7 +77,7 @@ class KeptPages:
                 return response
             copy = _copy(request, response)
             if len(self._copies) >= MOST_COPIES:
-                self._copies.clear()
+                self._copies.pop(next(iter(self._copies)), None)  # the oldest; made-up hosts cannot empty the shelf
             self._copies[name] = copy
         return copy.response(request)
 

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable
 from http import HTTPStatus
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -140,7 +141,7 @@ class PathLocale:
             response: HttpResponse = HttpResponseRedirect(f"/{language}/")
             patch_vary_headers(response, ("Accept-Language",))
             return response
-        first = request.path_info.split("/")[1]
+        first = request.path_info.lstrip("/").partition("/")[0]
         language = first if first in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
@@ -191,7 +192,7 @@ class DenyByDefault:
             return None
         if request.actor.is_signed_in:
             return errors.forbidden(request)
-        return HttpResponseRedirect(f"{reverse('account:sign_in')}?next={request.path}")
+        return HttpResponseRedirect(f"{reverse('account:sign_in')}?next={quote(request.path)}")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotFound):

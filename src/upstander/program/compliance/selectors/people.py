@@ -32,9 +32,11 @@ class StaffLine:
     valid_through: dt.date | None
 
 
-def staff_lines(*, actor: Actor, site: Site, on: dt.date, known_at: dt.datetime, asked: Asked) -> list[StaffLine]:
-    """Everyone in post at the site on `on`, by name. Raises NotAllowed without `people.read` there."""
-    require(actor, "people.read", place_of(actor=actor, site=site, on=on))
+def staff_lines(
+    *, actor: Actor, site: Site, on: dt.date, today: dt.date, known_at: dt.datetime, asked: Asked
+) -> list[StaffLine]:
+    """Everyone in post at the site on `on`, by name. Raises NotAllowed without `people.read` there `today`."""
+    require(actor, "people.read", place_of(actor=actor, site=site, on=today))
     values: dict[str, Any] = {
         "district": actor.district_id,
         "site": site.pk,

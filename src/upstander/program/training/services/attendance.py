@@ -48,7 +48,13 @@ def check_in(*, actor: Actor, code: str, staff_number: str, at: dt.datetime) -> 
     if session is None:
         return states.CheckIn.WRONG_CODE
     session = _moves.locked_session(session.ref)
+    if session.state != states.Session.OPEN:  # closed while this check-in waited: nothing may be thanked for in vain
+        return states.CheckIn.WRONG_CODE
+    if _is_full(session):
+        return states.CheckIn.TOO_MANY
     person = Person.objects.filter(staff_number=number).first()
+    if _was_struck(session, person):
+        return states.CheckIn.RECORDED
     if _mark(session, actor, at, AttendanceMark.How.CODE, person, number):
         record(events.CHECKED_IN, actor=actor, subject=session.ref, at=at)
     return states.CheckIn.RECORDED
@@ -104,6 +110,20 @@ def set_number_aside(*, actor: Actor, session_ref: str, staff_number: str, at: d
     _require_unmatched(session, staff_number)
     _write(session, actor, at, AttendanceMark.How.SET_ASIDE, None, staff_number)
     record(events.MARKED, actor=actor, subject=session.ref, at=at, how="set_aside", person="")
+
+
+def _is_full(session: Session) -> bool:
+    """More checked in by code than can have come: a code that got around must not complete a whole district.
+
+    The consultant adds further people by hand.
+    """
+    checked_in = AttendanceMark.objects.filter(session=session, how=AttendanceMark.How.CODE).count()
+    return checked_in >= policies.most_by_code(session.request.head_count)
+
+
+def _was_struck(session: Session, person: Person | None) -> bool:
+    """Whom the consultant has taken off the list, a photo of the code does not put back."""
+    return person is not None and latest_by_person(session).get(person.pk) == AttendanceMark.How.STRUCK
 
 
 def _session_showing(code: str, at: dt.datetime) -> Session | None:

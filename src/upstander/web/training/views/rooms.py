@@ -34,7 +34,7 @@ def mine(request: DistrictRequest) -> HttpResponse:
     return render(request, "training/mine.html", {"own": own_sessions(actor=request.actor), "today": today})
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 @require_safe
 def room(request: DistrictRequest, ref: str) -> HttpResponse:
     """The session room: open, tick off, add, close."""
@@ -111,7 +111,7 @@ def walk_in(request: DistrictRequest, ref: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("training:room", args=[ref]) + "#walk-ins")
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 @require_POST
 def match(request: DistrictRequest, ref: str) -> HttpResponse:
     """Say whose an unknown number is, or that it is nobody's."""
