@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tests.factories import AT, LONG_AGO, make_actor, make_district, make_site, make_station
 from upstander.district.places.models import Site
 from upstander.foundation.kernel.db import in_district
-from upstander.program.guidance.services import open_door
+from upstander.program.guidance.services.doors import open_door
 from upstander.program.law.services import adopt_rule_set
 
 

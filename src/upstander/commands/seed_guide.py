@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from upstander.district.places.selectors import all_districts, sites_for
 from upstander.foundation.kernel.actor import job
 from upstander.foundation.kernel.db import in_district
-from upstander.program.guidance.services import open_door
+from upstander.program.guidance.services.doors import open_door
 from upstander.program.law.selectors import county_pack
 from upstander.program.law.services import adopt_rule_set
 

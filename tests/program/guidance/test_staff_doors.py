@@ -9,8 +9,8 @@ from upstander.foundation.kernel.actor import Actor, visitor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotAllowed, NotFound
 from upstander.program.guidance.models import StaffDoor
-from upstander.program.guidance.selectors import door_for, doors_for
-from upstander.program.guidance.services import close_door, open_door
+from upstander.program.guidance.selectors.guide import door_for, doors_for
+from upstander.program.guidance.services.doors import close_door, open_door
 
 pytestmark = pytest.mark.django_db
 

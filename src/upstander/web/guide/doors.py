@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upstander.foundation.kernel.errors import NotFound, Refused
-from upstander.program.guidance import selectors, services
+from upstander.program.guidance.selectors import guide as selectors
+from upstander.program.guidance.services import doors as services
 from upstander.program.law import services as law
 from upstander.program.law.selectors import adopted_rule, county_pack
 from upstander.web.guide.views import day_of
