@@ -80,6 +80,14 @@ def test_a_partial_load_puts_refused_rows_into_a_file_that_can_be_mended(bad: Pa
     assert "the grade span runs backwards" in rows[0]["refused_why"]
 
 
+def test_refused_rows_run_nothing_in_a_spreadsheet(tmp_path: Path) -> None:
+    make_district()
+    bad, refused = tmp_path / "bad.csv", tmp_path / "refused.csv"
+    bad.write_text(HEADER + 'A1,"Oak;=cmd()",opne,9-12\n')
+    assert run(bad, "--accept-partial", "--refused", refused) == 0
+    assert refused.read_text().splitlines()[1].startswith('"A1","Oak;\'=cmd()","opne","9-12","2",')
+
+
 def test_among_real_districts_nobody_guesses(good: Path) -> None:
     first, second = make_district(), make_district("north", "north.localhost")
     with pytest.raises(StepFailed, match="alder, north"):

@@ -26,6 +26,7 @@ from upstander.commands.setup.steps import StepFailed
 from upstander.district.places import selectors, services
 from upstander.district.places.content.directory import Directory, read_directory
 from upstander.district.places.content.mappings import Mapping, read_mappings
+from upstander.engines.spreadsheets import harmless
 from upstander.foundation.kernel import clock
 from upstander.foundation.kernel.actor import job
 from upstander.foundation.kernel.db import in_district
@@ -137,12 +138,12 @@ def _write_refused(directory: Directory, target: Path) -> None:
         said = f"{refusal.column}: {refusal.reason}. {refusal.advice}".removeprefix(": ")
         reasons.setdefault(refusal.line, []).append(said)
     with target.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow([*directory.header, "refused_line", "refused_why"])
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+        writer.writerow([harmless(cell) for cell in (*directory.header, "refused_line", "refused_why")])
         width = len(directory.header)
         for line, why in reasons.items():
             cells = directory.refused_rows.get(line, [])
-            writer.writerow([*(cells + [""] * width)[:width], line, " ".join(why)])
+            writer.writerow([harmless(cell) for cell in (*(cells + [""] * width)[:width], line, " ".join(why))])
 
 
 def _day(text: str) -> dt.date:

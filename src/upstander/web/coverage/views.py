@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from upstander.engines.spreadsheets import harmless
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.errors import NotFound
 from upstander.insights.coverage import Board, board_for, school_report
@@ -17,8 +18,6 @@ from upstander.program.compliance.selectors.requirements import requirement_hist
 from upstander.web.coverage.forms import AskForm
 from upstander.web.coverage.words import state
 from upstander.web.shared.access import DistrictRequest, needs
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the last four are full width
 
 
 @needs("coverage.read")
@@ -94,11 +93,6 @@ def requirement(request: DistrictRequest) -> HttpResponse:
     today = timezone.localdate(request.at)
     now = requirement_on(actor=request.actor, on=today, known_at=request.at, language=_language())
     return render(request, "coverage/requirement.html", {"rows": rows, "now": now})
-
-
-def harmless(cell: object) -> object:
-    """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
 
 
 def _asked_for(request: DistrictRequest) -> AskForm:
