@@ -149,7 +149,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
-PROCRASTINATE_IMPORT_PATHS = ["upstander.jobs.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["upstander.jobs.tasks", "upstander.jobs.timetable"]
 
 KEPT_SECONDS = 30  # how old a page may be that is the same for everyone; see web.shared.kept
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import connection
 
+from upstander.foundation.kernel.models import RateCount
 from upstander.foundation.kernel.secrets import pseudonym
 
 COUNT = """
@@ -23,3 +24,8 @@ def within_limit(what: str, who: str, *, most: int, seconds: int, at: dt.datetim
         cursor.execute(COUNT, {"key": key, "at": at, "old": old})
         (count,) = cursor.fetchone()
     return bool(count <= most)
+
+
+def forget_counts(*, before: dt.datetime) -> int:
+    """Delete counters whose window began before the moment; gives their number. Doing it again changes nothing."""
+    return RateCount.objects.filter(window_starts_at__lt=before).delete()[0]
