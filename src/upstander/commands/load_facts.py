@@ -17,7 +17,7 @@ from upstander.foundation.kernel.content import ContentRefused
 from upstander.foundation.kernel.db import in_district
 from upstander.program.facts.content import read_entries
 from upstander.program.facts.services import load_facts
-from upstander.program.guidance.content import read_pages
+from upstander.program.guidance.content.pages import read_pages
 from upstander.program.law.content import read_packs
 
 LOADER = job("load facts", HOUSE, frozenset({"facts.load"}))

@@ -12,7 +12,7 @@ from upstander.district.places.selectors import all_hosts, district_for_host
 from upstander.foundation.kernel import clock
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
-from upstander.program.guidance.content import CallScreen
+from upstander.program.guidance.content.calls import CallScreen
 from upstander.program.guidance.selectors.guide import call_screen_for, call_screen_without_database
 
 NAMES = {"en": "English", "es": "Español"}

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from upstander.program.guidance.content import SiteCall
+from upstander.program.guidance.content.calls import SiteCall
 from upstander.program.guidance.selectors import guide as selectors
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.kept import same_for_everyone

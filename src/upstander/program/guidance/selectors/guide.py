@@ -14,16 +14,15 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.facts.content import Book, Shown
 from upstander.program.facts.selectors import facts_by_key, shipped_entries
-from upstander.program.guidance.content import (
+from upstander.program.guidance.content.calls import (
     CallScreen,
-    Page,
     SiteCall,
     Station,
     call_facts,
     call_screen,
     everywhere,
-    read_pages,
 )
+from upstander.program.guidance.content.pages import Page, read_pages
 from upstander.program.guidance.models import StaffDoor
 from upstander.program.law.content import Pack, RuleSet
 from upstander.program.law.selectors import (

@@ -1,0 +1,80 @@
+"""The words of the guide as they ship in `content/guide/`: passages in both languages, numbers taken from facts."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from upstander.foundation.kernel.content import (
+    ContentRefused,
+    Document,
+    Fault,
+    Text,
+    read_documents,
+)
+from upstander.program.facts.content import Book
+
+PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
+Passage = Text | tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The passages of one page in both languages. A number in them is `{fact.key}`."""
+
+    name: str
+    passages: Mapping[str, Passage]
+
+    def facts(self) -> set[str]:
+        """The keys of the facts that the page's sentences name."""
+        return {key for text in self._texts() for key in PLACEHOLDER.findall(text.en + text.es)}
+
+    def said(self, book: Book) -> dict[str, str | tuple[str, ...]]:
+        """The passages in the book's language, every number taken from its fact."""
+        return {
+            name: _say(passage, book) if isinstance(passage, Text) else tuple(_say(text, book) for text in passage)
+            for name, passage in self.passages.items()
+        }
+
+    def _texts(self) -> Iterator[Text]:
+        for passage in self.passages.values():
+            yield from (passage,) if isinstance(passage, Text) else passage
+
+
+def _say(text: Text, book: Book) -> str:
+    return PLACEHOLDER.sub(lambda found: book[found[1]].value, text.in_language(book.language))
+
+
+def read_pages(content: Path, facts: Collection[str]) -> dict[str, Page]:
+    """Every shipped page of the guide by name. Raises ContentRefused naming file, line, key and reason."""
+    documents = read_documents(content / "guide", content / "schemas" / "guide.schema.json")
+    pages = {document.data["page"]: _page(document) for document in documents}
+    faults = [fault for document in documents for fault in _faults(document, facts)]
+    if faults:
+        raise ContentRefused(faults)
+    return pages
+
+
+def _page(document: Document) -> Page:
+    return Page(
+        document.data["page"],
+        {
+            name: tuple(Text(**text) for text in passage) if isinstance(passage, list) else Text(**passage)
+            for name, passage in document.data["passages"].items()
+        },
+    )
+
+
+def _faults(document: Document, facts: Collection[str]) -> Iterator[Fault]:
+    if document.data["page"] != document.file.stem:
+        yield document.fault(
+            ("page",),
+            f"the file of {document.data['page']} is {document.data['page']}.yaml",
+        )
+    for name, passage in _page(document).passages.items():
+        for text in (passage,) if isinstance(passage, Text) else passage:
+            named = [set(PLACEHOLDER.findall(words)) for words in (text.en, text.es)]
+            if named[0] != named[1]:
+                yield document.fault(("passages", name), "the two languages name different facts")
+            for key in sorted((named[0] | named[1]) - set(facts)):
+                yield document.fault(("passages", name), f"there is no fact {key}")
