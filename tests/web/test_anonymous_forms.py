@@ -29,6 +29,8 @@ def post(client: Client, headers: dict[str, str], token: str | None = None) -> i
         ({"sec-fetch-site": "same-origin"}, 422),
         ({}, 403),
         ({"origin": "http://evil.example"}, 403),
+        ({"origin": "https://localhost"}, 403),
+        ({"origin": "http://localhost:8000"}, 403),
         ({"origin": "null"}, 403),
         ({"sec-fetch-site": "cross-site"}, 403),
         ({"origin": "http://evil.example", "sec-fetch-site": "same-origin"}, 403),

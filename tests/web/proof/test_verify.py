@@ -74,6 +74,7 @@ def typed(client: Client, code: str, language: str = "en") -> str:
 
 def test_a_code_by_address_or_typed_says_valid_and_no_name(anyone: Client, certificate: Certificate) -> None:
     by_address = anyone.get(f"/en/verify/{certificate.code}/")
+    assert by_address["X-Robots-Tag"] == "noindex, noarchive"
     assert by_address.cookies == {}
     for page in (by_address.content.decode(), typed(anyone, certificate.code.lower())):
         assert "This certificate is valid" in page

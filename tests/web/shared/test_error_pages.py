@@ -3,7 +3,10 @@
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.test import Client
 from lxml import html
+
+from tests.factories import make_district
 
 PAGES = ("403", "404", "429", "500", "503", "chooser")
 HOSTS = {"hosts": [("localhost", "Alder Valley Unified")], "scheme": "http", "suffix": ":8000"}
@@ -17,6 +20,21 @@ def test_it_works_alone_and_leads_to_help(name: str) -> None:
     assert page.findtext(".//title") == "Upstander"
     assert len(page.xpath("//h1")) == 1
     assert page.xpath("//*[@lang='es']//h2 | //h2[@lang='es'] | //h2//*[@lang='es']")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("host", "link"),
+    [
+        ("unknown.example", "https://alder.example/"),  # behind TLS, whatever port the server itself listens on
+        ("unknown.example:8443", "https://alder.example:8443/"),
+        ("[::1]", "https://alder.example/"),
+    ],
+)
+def test_the_chooser_keeps_to_the_port_the_visitor_wrote(host: str, link: str) -> None:
+    make_district("alder", "alder.example")
+    answer = Client(headers={"host": host}).get("/en/", secure=True, SERVER_PORT="8000")
+    assert html.document_fromstring(answer.content).xpath(f"//a[@href='{link}']")
 
 
 def test_the_chooser_names_the_districts() -> None:

@@ -104,6 +104,7 @@ def test_from_the_queue_to_the_closed_session(world: World, set_clock: Any) -> N
     set_clock(dt.datetime(2026, 11, 18, 21, 50, tzinfo=dt.UTC))
     room = f"/en/training/mine/{ref}/"
     assert "Open the session" in consultant.get(room).content.decode()
+    assert consultant.get(f"{room}code.svg").status_code == 404  # no room is open yet, so nothing is shown
     opened = consultant.post(f"{room}open/", follow=True)
     letters = LETTERS.search(opened.content.decode())
     assert letters

@@ -8,7 +8,11 @@ SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# A browser takes a __Host- cookie only over TLS, for this very host and the whole of it: no neighbour under the same
+# domain can plant a session of its own here.
+SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"  # unused while the form secret lives in the session; safe from the first day it is
 CSRF_COOKIE_SECURE = True
 PROXIES_COUNT = env.whole("UPSTANDER_PROXIES", 1)
 SITE_ADDRESS = env.text("UPSTANDER_SITE_ADDRESS")

@@ -21,6 +21,7 @@ from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
 
 PURPOSE = "verify"
+NOT_INDEXED = "noindex, noarchive"
 
 
 @open_to_anyone("Whoever is shown a certificate must be able to check it.")
@@ -43,7 +44,9 @@ def _verdict(request: DistrictRequest, form: CodeForm, code: str | None) -> Http
         actor=request.actor, code=code, on=timezone.localdate(request.at), language=_language()
     )
     context = {"form": form, "token": form_token(PURPOSE), "verdict": verdict, "checked_at": request.at}
-    return render(request, "proof/verify.html", context, status=422 if form.errors else 200)
+    response = render(request, "proof/verify.html", context, status=422 if form.errors else 200)
+    response["X-Robots-Tag"] = NOT_INDEXED  # an address that was shared somewhere must not be found by searching
+    return response
 
 
 @needs("proof.own")
@@ -82,7 +85,7 @@ def _pdf(request: DistrictRequest, paper: Paper) -> HttpResponse:
         language=_language(),
     )
     # The file's name says nothing: downloads lie open on shared machines.
-    headers = {"Content-Disposition": 'inline; filename="certificate.pdf"', "X-Robots-Tag": "noindex, noarchive"}
+    headers = {"Content-Disposition": 'inline; filename="certificate.pdf"', "X-Robots-Tag": NOT_INDEXED}
     return HttpResponse(drawn.pdf, content_type="application/pdf", headers=headers)
 
 

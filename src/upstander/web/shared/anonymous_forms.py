@@ -6,7 +6,6 @@ stay within a rate limit. One decorator, so that one test covers all such forms.
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -62,7 +61,7 @@ def _from_here(request: DistrictRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
     if origin and origin != "null":
-        return urlsplit(origin).netloc == request.get_host()
+        return origin == f"{request.scheme}://{request.get_host()}"
     return site == "same-origin"
 
 

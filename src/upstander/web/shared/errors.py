@@ -1,5 +1,6 @@
 """Error pages that need no database and no session: bilingual, with the exit and the emergency lines."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.template.loader import render_to_string
 
 from upstander.district.places.selectors import all_hosts
 
+PORT = re.compile(r":\d+$")
 CALL_SCREEN = "call"  # last part of the call screen's path, and the name of its static copy
 
 
@@ -39,8 +41,9 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def chooser(request: HttpRequest) -> HttpResponse:
     """An unknown host: a neutral page that names the districts served here."""
     hosts = all_hosts()
-    port = request.get_port()
-    suffix = "" if port in {"80", "443"} else f":{port}"
+    # The port the visitor wrote: behind a proxy, the server's own is another.
+    typed = PORT.search(request.get_host())
+    suffix = typed[0] if typed else ""
     return HttpResponse(
         render_to_string("errors/chooser.html", {"hosts": hosts, "suffix": suffix, "scheme": request.scheme}),
         status=404,

@@ -10,7 +10,7 @@ from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.foundation.kernel.secrets import keyed_digest
-from upstander.program.training import policies
+from upstander.program.training import policies, states
 from upstander.program.training.models import Session
 from upstander.program.training.selectors._presence import GONE, latest_by_person, unmatched_numbers
 
@@ -75,8 +75,10 @@ def room_of(*, actor: Actor, ref: str, at: dt.datetime) -> Room:
 
 
 def code_now(*, actor: Actor, ref: str, at: dt.datetime) -> str:
-    """The code the room shows this minute, for who leads the session."""
+    """The code the room shows this minute, for who leads the session. Raises NotFound while no room is open."""
     session = session_led(actor=actor, ref=ref, at=at)
+    if session.state != states.Session.OPEN:
+        raise NotFound(ref)
     return rotating_code.code_of(code_secret(session), rotating_code.minute_of(at))
 
 
