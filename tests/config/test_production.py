@@ -59,7 +59,10 @@ def test_the_cookie_names_demand_what_a_browser_enforces(production: ModuleType)
     for kind in ("SESSION", "CSRF"):
         assert getattr(production, f"{kind}_COOKIE_NAME").startswith("__Host-")
         assert getattr(production, f"{kind}_COOKIE_SECURE") is True
-        assert (getattr(production, f"{kind}_COOKIE_PATH", "/"), getattr(production, f"{kind}_COOKIE_DOMAIN", None)) == (
+        assert (
+            getattr(production, f"{kind}_COOKIE_PATH", "/"),
+            getattr(production, f"{kind}_COOKIE_DOMAIN", None),
+        ) == (
             "/",
             None,
         )

@@ -9,7 +9,7 @@ from tests.factories.training import World, make_world
 from tests.program.training.test_sessions import BEGINS, confirmed
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
-from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.compliance.models import Completion
 from upstander.program.training.models import AttendanceMark, Session
 from upstander.program.training.policies import most_by_code
@@ -122,7 +122,7 @@ def test_ticking_and_taking_back_are_rows_and_the_last_one_counts(world: World, 
             "ticked",
         ]
         assert room_of(actor=world.consultant, ref=session.ref, at=BEGINS).present_count == 1
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotFound):
             tick(actor=world.administrator, session_ref=session.ref, person_ref=person.ref, present=True, at=BEGINS)
 
 
@@ -160,6 +160,6 @@ def test_the_room_is_for_its_consultant_and_coordinators_only(world: World, sess
     teacher = make_actor(world.district, "teacher", site=world.site)
     with in_district(world.district.pk):
         for actor in (teacher, world.administrator):
-            with pytest.raises(NotAllowed):
+            with pytest.raises(NotFound):
                 room_of(actor=actor, ref=session.ref, at=BEGINS)
         assert room_of(actor=world.coordinator, ref=session.ref, at=BEGINS).session == session

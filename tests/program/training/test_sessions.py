@@ -10,7 +10,7 @@ from tests.factories import AT, make_actor, make_site
 from tests.factories.training import DAY, HOME, World, ask, make_consultant, make_world
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
-from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.notices.models import Notice
 from upstander.program.compliance.models import Certificate, Completion
 from upstander.program.training.models import Assignment, Request, Session
@@ -185,9 +185,9 @@ def test_only_the_consultant_or_the_coordinator_opens_and_only_near_its_time(wor
     _, session = confirmed(world)
     _, other = make_consultant(world.district, world.coordinator, "Other", HOME)
     with in_district(world.district.pk):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotFound):
             open_session(actor=other, ref=session.ref, at=BEGINS)
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotFound):
             open_session(actor=world.administrator, ref=session.ref, at=BEGINS)
         with pytest.raises(WrongState, match="too early"):
             open_session(actor=world.consultant, ref=session.ref, at=BEGINS - dt.timedelta(hours=2, seconds=1))

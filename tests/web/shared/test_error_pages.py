@@ -5,7 +5,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 from lxml import html
-
 from tests.factories import make_district
 
 PAGES = ("403", "404", "429", "500", "503", "chooser")

@@ -11,7 +11,7 @@ from upstander.engines.clocks import Ambiguous, Exact, read_wall_time
 from upstander.engines.matching import Span
 from upstander.foundation.kernel.access import require
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from upstander.program.training.models import Request, Session
 
 MOST_WINDOWS = 3
@@ -31,22 +31,22 @@ def today(actor: Actor, at: dt.datetime) -> dt.date:
     return at.astimezone(zone_of(actor)).date()
 
 
-def require_at_site(actor: Actor, capability: str, site: Site, at: dt.datetime) -> None:
-    """Raise NotAllowed unless the actor holds the capability at the site, in its region of today, or everywhere."""
-    require(actor, capability, place_of(actor=actor, site=site, on=today(actor, at)))
+def require_reach(actor: Actor, capability: str, record: Request | Session, at: dt.datetime) -> None:
+    """Raise NotFound unless the actor holds the capability at the record's site, in its region of today, or everywhere.
 
-
-def require_own_or_follow(actor: Actor, request: Request, at: dt.datetime) -> None:
-    """Who made a request may follow and withdraw it; others need `training.follow` at its site."""
-    if actor.account_id is None or request.requested_by_id != actor.account_id:
-        require_at_site(actor, "training.follow", request.site, at)
+    What is out of reach does not exist: a refusal would tell that the ref is one.
+    """
+    try:
+        require(actor, capability, place_of(actor=actor, site=record.site, on=today(actor, at)))
+    except NotAllowed:
+        raise NotFound(record.ref) from None
 
 
 def require_lead(actor: Actor, session: Session, at: dt.datetime) -> None:
-    """The consultant assigned to the session leads it, and whoever coordinates its site may step in."""
+    """The consultant assigned to the session leads it, and whoever coordinates its site may step in; else NotFound."""
     if is_lead(actor, session):
         return
-    require_at_site(actor, "training.coordinate", session.site, at)
+    require_reach(actor, "training.coordinate", session, at)
 
 
 def is_lead(actor: Actor, session: Session) -> bool:

@@ -45,11 +45,10 @@ def askable_sites(*, actor: Actor, at: dt.datetime) -> QuerySet[Site]:
 
 
 def requests_followed(*, actor: Actor, at: dt.datetime) -> QuerySet[Request]:
-    """What the actor asked for, and what was asked for sites the actor follows; newest first."""
+    """What was asked for the sites the actor follows today, newest first. Whose post has ended follows nothing."""
     reach = scope(actor, "training.follow")
-    mine = Q(requested_by_id=actor.account_id) if actor.account_id else Q(pk__in=[])
     return (
-        _with_sessions(Request.objects.filter(mine | _in_reach(actor, reach, policies.today(actor, at))))
+        _with_sessions(Request.objects.filter(_in_reach(actor, reach, policies.today(actor, at))))
         .select_related("site")
         .order_by("-requested_at", "-id")
     )
@@ -61,7 +60,7 @@ def requests_on_their_way(*, actor: Actor, at: dt.datetime) -> QuerySet[Request]
 
 
 def request_followed(*, actor: Actor, ref: str, at: dt.datetime) -> Request:
-    """One request for its requester or who follows its site. Raises NotFound, also for what is out of reach."""
+    """One request for who follows its site. Raises NotFound, also for what is out of reach."""
     return _one(requests_followed(actor=actor, at=at), ref)
 
 
@@ -113,7 +112,7 @@ def _queued(request: Request, region_name: str, at: dt.datetime) -> Queued:
 
 def _in_reach(actor: Actor, reach: Scope, on: dt.date) -> Q:
     if reach.everywhere:
-        return Q(district_id=actor.district_id)  # an empty Q would vanish beside another joined by "or"
+        return Q(district_id=actor.district_id)
     placed = SiteRegion.objects.filter(held_on(on), region__in=reach.region_ids)
     return Q(site_id__in=reach.site_ids) | Q(site_id__in=placed.values("site_id"))
 

@@ -49,7 +49,7 @@ def code_secret(session: Session) -> bytes:
 
 
 def session_led(*, actor: Actor, ref: str, at: dt.datetime) -> Session:
-    """The session, for who leads it or coordinates its site. Raises NotFound or NotAllowed."""
+    """The session, for who leads it or coordinates its site. Raises NotFound."""
     session = Session.objects.select_related("site", "request").filter(ref=ref).first()
     if session is None:
         raise NotFound(ref)

@@ -53,7 +53,6 @@ def request_training(*, actor: Actor, wish: Wish, at: dt.datetime) -> Request:
         raise NotAllowed("training.request")
     on = policies.today(actor, at)
     site = site_by_ref(actor=actor, ref=wish.site_ref, on=on, capability="training.request")
-    policies.require_at_site(actor, "training.request", site, at)
     _check(wish)
     _check_windows(actor, wish, at)
     _check_closed_days(actor, wish, policies.closed_on(actor, site, {window.on for window in wish.windows}))
@@ -82,10 +81,11 @@ def request_training(*, actor: Actor, wish: Wish, at: dt.datetime) -> Request:
 def withdraw_request(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     """End a request because the site no longer needs it; a planned or confirmed session is cancelled with it.
 
-    The requester may, and who follows the site. Raises WrongState once it was held or ended otherwise.
+    Who follows the site today may; having asked for it once is not enough. Raises WrongState once it was held or
+    ended otherwise.
     """
     request = _moves.locked_request(ref)
-    policies.require_own_or_follow(actor, request, at)
+    policies.require_reach(actor, "training.follow", request, at)
     session = _moves.live_session(request)
     _moves.move_request(request, "withdraw", actor, at)
     if session is not None:
@@ -97,7 +97,7 @@ def withdraw_request(*, actor: Actor, ref: str, at: dt.datetime) -> None:
 def decline_request(*, actor: Actor, ref: str, reason: str, at: dt.datetime) -> None:
     """End a request with one of the known reasons and tell the requester. Needs `training.coordinate` at the site."""
     request = _moves.locked_request(ref)
-    policies.require_at_site(actor, "training.coordinate", request.site, at)
+    policies.require_reach(actor, "training.coordinate", request, at)
     if reason not in Request.Decline.values:
         raise Invalid(_("Please choose a reason."), "reason")
     session = _moves.live_session(request)

@@ -36,7 +36,7 @@ def assign_member(*, actor: Actor, request_ref: str, member_ref: str, slot: Slot
     no longer waits.
     """
     request = _moves.locked_request(request_ref)
-    policies.require_at_site(actor, "training.coordinate", request.site, at)
+    policies.require_reach(actor, "training.coordinate", request, at)
     states.after(states.REQUEST_MOVES, request.state, "assign")
     member = CadreMember.objects.select_for_update(of=("self",)).select_related("person").filter(ref=member_ref).first()
     if member is None:
@@ -62,7 +62,7 @@ def confirm_session(*, actor: Actor, request_ref: str, at: dt.datetime) -> Sessi
     Needs `training.coordinate` at the site. Raises WrongState when nothing is planned or the time has passed.
     """
     request = _moves.locked_request(request_ref)
-    policies.require_at_site(actor, "training.coordinate", request.site, at)
+    policies.require_reach(actor, "training.coordinate", request, at)
     session = _moves.live_session(request)
     if session is None:
         raise WrongState(_("There is no planned session any more. Please choose a day and a consultant again."))
@@ -83,7 +83,7 @@ def release_session(*, actor: Actor, request_ref: str, at: dt.datetime) -> None:
     Who was told of a confirmed session gets a cancellation. Needs `training.coordinate` at the site.
     """
     request = _moves.locked_request(request_ref)
-    policies.require_at_site(actor, "training.coordinate", request.site, at)
+    policies.require_reach(actor, "training.coordinate", request, at)
     session = _moves.live_session(request)
     if session is None:
         raise WrongState(_("There is no planned session any more."))
