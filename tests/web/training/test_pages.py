@@ -16,6 +16,7 @@ from upstander.district.accounts.models import Account
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Request, Session
+from upstander.web.training.views import rooms
 
 pytestmark = pytest.mark.django_db
 LETTERS = re.compile(r'class="code-big" data-letters="([A-Z ]+)"')
@@ -173,3 +174,17 @@ def test_a_stranger_to_the_site_gets_not_found(world: World) -> None:
     assert stranger.post(f"/en/training/requests/{made.ref}/withdraw/").status_code == 404
     with in_district(world.district.pk):
         assert Request.objects.get().state == "waiting"
+
+
+def test_going_through_staff_numbers_is_stopped(world: World, set_clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rooms, "MOST_LOOK_UPS", 3)
+    ref, consultant = plan(world, client_of(world.coordinator)), client_of(world.consultant)
+    set_clock(dt.datetime(2026, 11, 18, 21, 50, tzinfo=dt.UTC))
+    room = f"/en/training/mine/{ref}/"
+    consultant.post(f"{room}open/")
+    tries = [consultant.post(f"{room}walk-in/", {"staff_number": f"{number}"}) for number in range(70, 72)]
+    tries.append(consultant.post(f"{room}match/", {"staff_number": "70", "right_number": "1"}))
+    tries.append(consultant.post(f"{room}match/", {"staff_number": "70", "right_number": "2"}))
+    tries.append(consultant.post(f"{room}walk-in/", {"staff_number": "73"}))
+    assert [answer.status_code for answer in tries] == [302, 302, 302, 429, 429]
+    assert consultant.post(f"{room}match/", {"staff_number": "70", "aside": "1"}).status_code == 302

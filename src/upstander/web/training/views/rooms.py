@@ -13,17 +13,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from upstander.engines import rotating_code
 from upstander.foundation.kernel.errors import WrongState
+from upstander.foundation.kernel.limits import within_limit
 from upstander.program.training import policies
 from upstander.program.training.selectors.rooms import code_now, room_of
 from upstander.program.training.selectors.sessions import own_sessions
 from upstander.program.training.services.attendance import add_walk_in, match_mark, set_number_aside, tick
 from upstander.program.training.services.sessions import close_session, open_session
 from upstander.program.training.states import SESSION_MOVES
+from upstander.web.shared import errors
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.training.forms import MatchForm, WalkInForm
 from upstander.web.training.steps import take
 
 LIVE_SECONDS = 10
+# A staff number typed here is answered with a name. Nobody types sixty in ten minutes who is not going through them.
+MOST_LOOK_UPS, LOOK_UP_SECONDS = 60, 600
 
 
 @needs("training.own_calendar")
@@ -101,6 +105,8 @@ def tick_person(request: DistrictRequest, ref: str) -> HttpResponse:
 @require_POST
 def walk_in(request: DistrictRequest, ref: str) -> HttpResponse:
     """Add someone who is not on the list."""
+    if not _may_look_up(request):
+        return errors.too_many(request)
     form = WalkInForm(request.POST)
     number = form.cleaned_data["staff_number"] if form.is_valid() else ""
     take(
@@ -122,6 +128,8 @@ def match(request: DistrictRequest, ref: str) -> HttpResponse:
             lambda: set_number_aside(actor=request.actor, session_ref=ref, staff_number=number, at=request.at),
             _("Set aside."),
         )
+    elif not _may_look_up(request):
+        return errors.too_many(request)
     else:
         right = MatchForm(request.POST)
         given = right.cleaned_data["right_number"] if right.is_valid() else ""
@@ -143,6 +151,11 @@ def close(request: DistrictRequest, ref: str) -> HttpResponse:
         take(request, lambda: close_session(actor=request.actor, ref=ref, at=request.at), _closed_sentence)
         return HttpResponseRedirect(reverse("training:room", args=[ref]))
     return render(request, "training/close.html", told)
+
+
+def _may_look_up(request: DistrictRequest) -> bool:
+    who = request.actor.name
+    return within_limit("staff-numbers", who, most=MOST_LOOK_UPS, seconds=LOOK_UP_SECONDS, at=request.at)
 
 
 def _closed_sentence(count: int) -> str:
