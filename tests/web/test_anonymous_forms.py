@@ -63,6 +63,9 @@ def test_tries_beyond_the_limit_are_told_to_wait(visitor: Client) -> None:
         (2, "10.9.9.9, 203.0.113.9, 198.51.100.7", "203.0.113.9"),
         (2, "203.0.113.9", "192.0.2.1"),
         (1, "", "192.0.2.1"),
+        (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),  # who has one such address has them all
+        (1, "::ffff:203.0.113.9", "203.0.113.9"),
+        (1, "what a proxy calls unknown", "what a proxy calls unknown"),
     ],
 )
 def test_only_our_own_proxies_say_where_a_request_came_from(proxies: int, forwarded: str, address: str) -> None:

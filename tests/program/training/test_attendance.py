@@ -36,9 +36,9 @@ def session(world: World) -> Session:
         return open_session(actor=world.consultant, ref=session.ref, at=BEGINS)
 
 
-def knock(world: World, number: str, *, code: str, at: dt.datetime = BEGINS) -> CheckIn:
+def knock(world: World, number: str, *, code: str, at: dt.datetime = BEGINS, source: str = "192.0.2.1") -> CheckIn:
     with in_district(world.district.pk):
-        return check_in(actor=visitor(world.district.pk), code=code, staff_number=number, at=at)
+        return check_in(actor=visitor(world.district.pk), code=code, staff_number=number, source=source, at=at)
 
 
 def shown(world: World, session: Session, at: dt.datetime = BEGINS) -> str:
@@ -80,11 +80,19 @@ def test_five_tries_a_minute(world: World, session: Session) -> None:
     assert knock(world, "555", code=shown(world, session, later), at=later) is CheckIn.RECORDED
 
 
+def test_nobody_holds_up_a_colleague_from_elsewhere(world: World, session: Session) -> None:
+    code = shown(world, session)
+    for _ in range(6):
+        knock(world, "555", code="BBBBBB", source="198.51.100.7")
+    assert knock(world, "555", code=code, source="198.51.100.7") is CheckIn.TOO_MANY
+    assert knock(world, "555", code=code, source="192.0.2.1") is CheckIn.RECORDED
+
+
 def test_a_code_opens_nothing_before_opening_after_closing_or_next_door(world: World, session: Session) -> None:
     code = shown(world, session)
     other = make_district("fork", "north.localhost")
     with in_district(other.pk):
-        answer = check_in(actor=visitor(other.pk), code=code, staff_number="12", at=BEGINS)
+        answer = check_in(actor=visitor(other.pk), code=code, staff_number="12", source="", at=BEGINS)
     assert answer is CheckIn.WRONG_CODE
     with in_district(world.district.pk):
         close_session(actor=world.consultant, ref=session.ref, at=BEGINS)

@@ -4,6 +4,7 @@ A POST must come from our own page (Origin or Sec-Fetch-Site), carry a signed to
 stay within a rate limit. One decorator, so that one test covers all such forms.
 """
 
+import ipaddress
 from collections.abc import Callable
 from functools import wraps
 
@@ -53,8 +54,19 @@ def client_address(request: HttpRequest) -> str:
     """
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     if 0 < settings.PROXIES_COUNT <= len(hops):
-        return hops[-settings.PROXIES_COUNT]
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return _household(hops[-settings.PROXIES_COUNT])
+    return _household(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def _household(address: str) -> str:
+    """An IPv6 address shortened to its first half: one customer has all of the second to choose from."""
+    try:
+        read = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(read, ipaddress.IPv4Address):
+        return str(read)
+    return str(read.ipv4_mapped or ipaddress.ip_network((read, 64), strict=False))
 
 
 def _from_here(request: DistrictRequest) -> bool:

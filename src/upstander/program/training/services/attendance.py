@@ -32,17 +32,20 @@ def read_staff_number(typed: str) -> str:
 
 
 @transaction.atomic
-def check_in(*, actor: Actor, code: str, staff_number: str, at: dt.datetime) -> states.CheckIn:
+def check_in(*, actor: Actor, code: str, staff_number: str, source: str, at: dt.datetime) -> states.CheckIn:
     """Note that the holder of a staff number is in the room that shows `code` now (or showed it a minute ago).
 
     Anyone may: no account, no session. The answer is the same whoever the number belongs to; an unknown number waits
-    to be matched. Five tries a minute for one number; a wrong try is an answer and not an exception, so that its
-    count is kept. The same again changes nothing. Raises Invalid for what cannot be a staff number.
+    to be matched. Five tries a minute for one number from one `source` (the sender's address, kept as a digest only).
+    The same again changes nothing. Raises Invalid for what cannot be a staff number.
+
+    Counting by number alone would let anyone hold up a colleague whose number they know, and would not slow down
+    guessing: for that, any number will do. What does is the limit on all tries from one address, eleven million
+    codes, and a code's two minutes.
     """
     number = read_staff_number(staff_number)
-    if not within_limit(
-        "check-in-number", f"{actor.district_id}:{number}", most=policies.CODES_PER_MINUTE, seconds=60, at=at
-    ):
+    who = f"{actor.district_id}:{number} {source}"
+    if not within_limit("check-in-number", who, most=policies.CODES_PER_MINUTE, seconds=60, at=at):
         return states.CheckIn.TOO_MANY
     session = _session_showing(code, at)
     if session is None:

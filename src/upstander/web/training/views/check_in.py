@@ -11,11 +11,11 @@ from upstander.program.training.services.attendance import check_in as note_chec
 from upstander.program.training.states import CheckIn
 from upstander.web.shared import errors
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
-from upstander.web.shared.anonymous_forms import anonymous_form, form_token
+from upstander.web.shared.anonymous_forms import anonymous_form, client_address, form_token
 from upstander.web.training.forms import CheckInForm
 
 PURPOSE = "check-in"
-# A whole room checks in from behind one address within minutes; guessing is held down per staff number.
+# A whole room checks in from behind one address within minutes; one number has five tries.
 MOST_FROM_ONE_ADDRESS = 240
 
 
@@ -26,7 +26,9 @@ def check_in(request: DistrictRequest, code: str = "") -> HttpResponse:
     form = CheckInForm(request.POST or None, initial={"code": code})
     if request.method == "POST" and form.is_valid():
         try:
-            outcome = note_check_in(actor=request.actor, at=request.at, **form.cleaned_data)
+            outcome = note_check_in(
+                actor=request.actor, source=client_address(request), at=request.at, **form.cleaned_data
+            )
         except Invalid as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
