@@ -78,6 +78,8 @@ def _run(command: Command, words: list[str]) -> int:
             stack.enter_context(database.named_only())
         else:
             stack.enter_context(database.opened(as_owner=command.needs is Needs.OWNER))
+        if command.alone:
+            house.take_time()
         house.name_settings()
         django.setup()
         module = importlib.import_module(command.module)

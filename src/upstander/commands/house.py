@@ -10,6 +10,7 @@ from upstander.commands.setup import stamps
 ROOT = Path(__file__).resolve().parents[3]
 SOURCE = ROOT / "src" / "upstander"
 SETTINGS_VARIABLE = "DJANGO_SETTINGS_MODULE"
+LONG_WORK_VARIABLE = "UPSTANDER_LONG_WORK"
 DEMO_SETTINGS = "upstander.config.settings.demo"
 
 
@@ -23,6 +24,11 @@ def name_settings() -> None:
     os.environ.setdefault(SETTINGS_VARIABLE, DEMO_SETTINGS)
     if os.environ[SETTINGS_VARIABLE] == DEMO_SETTINGS and not os.environ.get("SECRET_KEY"):
         os.environ["SECRET_KEY"] = _demo_key()
+
+
+def take_time() -> None:
+    """Lift the limits that a page has in the database: this process works long, and nobody waits for its answer."""
+    os.environ[LONG_WORK_VARIABLE] = "true"
 
 
 def migrations_fingerprint() -> str:

@@ -8,6 +8,9 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from upstander.commands import database, report
 
+# A migration that waits for a lock keeps everyone behind it waiting too: better to stop and be run again.
+LOCK_TIMEOUT = "3s"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`--json` only: there is nothing to choose."""
@@ -25,7 +28,8 @@ def migrate_as_owner() -> int:
     connection = connections["default"]
     serving = dict(connection.settings_dict)
     connection.close()
-    connection.settings_dict.update(database.owner_settings())
+    options = {**serving["OPTIONS"], "options": f"-c lock_timeout={LOCK_TIMEOUT}"}
+    connection.settings_dict.update({**database.owner_settings(), "OPTIONS": options})
     try:
         before = len(MigrationRecorder(connection).applied_migrations())
         call_command("migrate", interactive=False, verbosity=0)

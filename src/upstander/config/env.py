@@ -62,3 +62,10 @@ def database(name: str) -> dict[str, object]:
         "PORT": str(address.port or options.pop("port", "")),
         "OPTIONS": options,
     }
+
+
+def limited(address: dict[str, object], limits: dict[str, str]) -> dict[str, object]:
+    """The database settings with these limits of PostgreSQL on every connection; what the address says comes last."""
+    options = dict(address["OPTIONS"])  # type: ignore[call-overload]
+    words = [f"-c {name}={value}" for name, value in limits.items()] + [str(options.get("options", ""))]
+    return {**address, "OPTIONS": {**options, "options": " ".join(words).strip()}}

@@ -14,6 +14,7 @@ from upstander.commands.measures.readings import CannotRun, Outcome
 def main(name: str, file: str) -> int:
     """Measure with Django set up for the database that the environment names."""
     leash.wear()
+    house.take_time()
     house.name_settings()
     django.setup()
     try:

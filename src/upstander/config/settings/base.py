@@ -93,13 +93,24 @@ FORM_RENDERER = "upstander.web.shared.drawing.Drawing"
 # One database, two roles: DATABASE_URL serves and owns nothing; DATABASE_OWNER_URL migrates and backs up.
 DATABASE_APP_ROLE = str(env.database("DATABASE_URL")["USER"])
 AS_OWNER = env.flag("UPSTANDER_AS_OWNER", False)
+# What one page or job may ask of the database before it gives up: a page that hangs holds a thread, and a lock that is
+# held keeps others from their work. Commands that load, seed or migrate set UPSTANDER_LONG_WORK and are free of them.
+SERVING_LIMITS = {
+    "statement_timeout": "15s",  # the slowest page's slowest statement takes 0.3 s; the web server's own limit is 30 s
+    "lock_timeout": "5s",  # no service works that long; whoever waits longer is told to come back
+    "idle_in_transaction_session_timeout": "60s",  # a mail server may take 20 s; beyond that somebody has died
+}
+LIMITS: dict[str, str] = {} if env.flag("UPSTANDER_LONG_WORK", False) else SERVING_LIMITS
 DATABASES = {
     "default": {
-        **env.database("DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL"),
+        **env.limited(env.database("DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL"), LIMITS),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# The same database once more: tries are counted beside the request's transaction; see kernel.limits.
+COUNTING_DATABASE = "counting"
+DATABASES[COUNTING_DATABASE] = {**DATABASES["default"], "CONN_MAX_AGE": 60}
 ATOMIC_REQUESTS = False  # web.shared.middleware.DistrictTransaction opens the one transaction itself
 
 LANGUAGE_CODE = "en"

@@ -1,8 +1,11 @@
 """Settings of the test suite: hostile to carelessness, cheap where safety does not matter."""
 
 from upstander.config.settings.demo import *  # noqa: F403
-from upstander.config.settings.demo import TEMPLATES
+from upstander.config.settings.demo import DATABASES, TEMPLATES
 
+# A test's transaction is rolled back, and what it counted with it. One test counts as the product does, on a clone.
+COUNTING_DATABASE = "default"
+DATABASES = {"default": DATABASES["default"]}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,8 +1,13 @@
-"""Counting tries, so that guessing does not pay. The counter is one row changed by one statement."""
+"""Counting tries, so that guessing does not pay. The counter is one row changed by one statement.
+
+It is counted on a connection of its own, outside the request's transaction: nobody waits for a neighbor's count while
+that neighbor's password is being hashed, and a try counts although its request fails and is rolled back.
+"""
 
 import datetime as dt
 
-from django.db import connection
+from django.conf import settings
+from django.db import connections
 
 from upstander.foundation.kernel.models import RateCount
 from upstander.foundation.kernel.secrets import pseudonym
@@ -20,7 +25,7 @@ def within_limit(what: str, who: str, *, most: int, seconds: int, at: dt.datetim
     """Count one try of `what` by `who` and say whether it is among the first `most` in this window."""
     key = pseudonym(f"limit:{what}", who)
     old = at - dt.timedelta(seconds=seconds)
-    with connection.cursor() as cursor:
+    with connections[settings.COUNTING_DATABASE].cursor() as cursor:
         cursor.execute(COUNT, {"key": key, "at": at, "old": old})
         (count,) = cursor.fetchone()
     return bool(count <= most)
