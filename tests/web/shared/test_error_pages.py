@@ -7,7 +7,7 @@ from django.test import Client
 from lxml import html
 from tests.factories import make_district
 
-PAGES = ("403", "404", "429", "500", "503", "chooser")
+PAGES = ("400", "403", "404", "429", "500", "503", "chooser")
 HOSTS = {"hosts": [("localhost", "Alder Valley Unified")], "scheme": "http", "suffix": ":8000"}
 
 

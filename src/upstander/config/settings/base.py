@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "upstander.web.shared.middleware.PolicyHeaders",
     "upstander.web.shared.middleware.Health",
+    "upstander.web.shared.plain_text.PlainText",
     "upstander.web.shared.kept.KeptPages",
     "upstander.web.shared.middleware.DistrictTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -13,6 +13,11 @@ PORT = re.compile(r":\d+$")
 CALL_SCREEN = "call"  # last part of the call screen's path, and the name of its static copy
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent cannot be read."""
+    return _page("400", 400)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The record or page does not exist, or may not be known to exist."""
     return _page("404", 404)
