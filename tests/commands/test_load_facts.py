@@ -43,4 +43,4 @@ def test_a_pack_that_names_a_missing_fact_stops_the_load(
     shutil.copytree(Path(__file__).parents[2] / "content", settings.CONTENT)
     (settings.CONTENT / "facts" / "practice.yaml").unlink()
     assert load_facts.run(argparse.Namespace(json=False)) == 1
-    assert "us.yaml" in capsys.readouterr().err and not Fact.objects.exists()
+    assert "us.2026-01-01.yaml" in capsys.readouterr().err and not Fact.objects.exists()

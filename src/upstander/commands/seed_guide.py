@@ -21,7 +21,7 @@ def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
         actor = job("demo", district.pk, ABILITIES)
         on = at.astimezone(ZoneInfo(district.zone)).date()
         with in_district(district.pk):
-            county = county_pack(actor=actor)
+            county = county_pack(actor=actor, on=on)
             if county and county.rule_sets:
                 adopt_rule_set(actor=actor, pack=county.key, rule=county.rule_sets[0].key, starts_on=on, at=at)
                 rules += 1

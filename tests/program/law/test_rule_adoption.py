@@ -67,7 +67,7 @@ def test_a_district_without_county_can_adopt_nothing_and_stands_on_its_state() -
     with pytest.raises(Invalid):
         adopt(actor)
     with in_district(actor.district_id):
-        assert jurisdiction_of(actor=actor).name.en == "California"
+        assert jurisdiction_of(actor=actor, on=TODAY).name.en == "California"
 
 
 def test_a_second_adoption_waits_for_the_end_of_the_first(coordinator: Actor) -> None:

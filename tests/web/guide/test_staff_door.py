@@ -9,7 +9,7 @@ from tests.factories.guide import GuideWorld as World
 from tests.web.guide.conftest import Get
 from upstander.program.law.selectors import shipped_packs
 
-RULE = shipped_packs()["us-ca-san-mateo"].rule_sets[0]
+RULE = shipped_packs()["us-ca-san-mateo"][-1].rule_sets[0]
 OBSERVATIONS = [seen for group in RULE.groups for seen in group.observations]
 PUBLIC = ("", "help/", "about/", "guide/", "guide/call/", "guide/call/sites/", "guide/clock/", "account/sign-in/")
 

@@ -74,13 +74,13 @@ _PlainLoader.yaml_implicit_resolvers = {
 }
 
 
-def read_documents(folder: Path, schema: Path) -> list[Document]:
-    """Read every `*.yaml` of `folder` in name order, checked by `schema`. Raises ContentRefused with all faults."""
+def read_documents(folder: Path, schema: Path, pattern: str = "*.yaml") -> list[Document]:
+    """Read the files of `folder` in name order, checked by `schema`. Raises ContentRefused with all faults."""
     validator = Draft202012Validator(
         json.loads(schema.read_text(encoding="utf-8")), format_checker=Draft202012Validator.FORMAT_CHECKER
     )
     documents, faults = [], []
-    for file in sorted(folder.glob("*.yaml")):
+    for file in sorted(folder.glob(pattern)):
         try:
             documents.append(_read(file, validator))
         except ContentRefused as refused:

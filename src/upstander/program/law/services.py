@@ -23,7 +23,7 @@ def adopt_rule_set(*, actor: Actor, pack: str, rule: str, starts_on: date, at: d
     Invalid. Refused with WrongState while another adoption holds on or after that day. Needs `law.adopt`.
     """
     require(actor, "law.adopt", Place(actor.district_id))
-    county = county_pack(actor=actor)
+    county = county_pack(actor=actor, on=starts_on)
     found = next((known for known in county.rule_sets if known.key == rule), None) if county else None
     if county is None or county.key != pack or found is None:
         raise Invalid(_("Only a rule of this district’s own county can be adopted."))

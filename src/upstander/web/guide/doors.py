@@ -63,8 +63,8 @@ def rule(request: DistrictRequest) -> HttpResponse:
     """Which local rule staff may walk: adopt the county's, or end its use."""
     if request.method == "POST":
         return _change_rule(request)
-    county = county_pack(actor=request.actor)
-    context = {"county": county, "held": adopted_rule(actor=request.actor, on=day_of(request))}
+    on = day_of(request)
+    context = {"county": county_pack(actor=request.actor, on=on), "held": adopted_rule(actor=request.actor, on=on)}
     return render(request, "guide/rule.html", context)
 
 

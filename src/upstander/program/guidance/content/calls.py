@@ -6,7 +6,7 @@ from datetime import date
 
 from upstander.program.facts.content import Book, Shown
 from upstander.program.guidance.content.pages import Page
-from upstander.program.law.content import Jurisdiction, Pack, Recipient
+from upstander.program.law.content import Jurisdiction, Recipient
 
 CALL_FACTS = (
     "emergency",
@@ -86,9 +86,3 @@ def call_screen(
 
 def _each_once(book: Book, recipients: Sequence[Recipient]) -> tuple[Shown, ...]:
     return book.pick(dict.fromkeys(recipient.fact for recipient in recipients))
-
-
-def everywhere(packs: Mapping[str, Pack]) -> Jurisdiction:
-    """All places at once, counties first: for a copy of the call screen that cannot know its district."""
-    order = {"county": 0, "state": 1, "country": 2}
-    return Jurisdiction(tuple(sorted(packs.values(), key=lambda pack: (order[pack.level], pack.key))))

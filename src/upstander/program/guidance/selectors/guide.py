@@ -20,11 +20,10 @@ from upstander.program.guidance.content.calls import (
     Station,
     call_facts,
     call_screen,
-    everywhere,
 )
 from upstander.program.guidance.content.pages import Page, read_pages
 from upstander.program.guidance.models import StaffDoor
-from upstander.program.law.content import Pack, RuleSet
+from upstander.program.law.content import Pack, RuleSet, everywhere
 from upstander.program.law.selectors import (
     adopted_rule,
     jurisdiction_of,
@@ -47,7 +46,7 @@ def words(*, actor: Actor, page: str, language: str, on: date) -> dict[str, str 
 
 def legal_test(*, actor: Actor, language: str, on: date) -> tuple[Shown, ...]:
     """The statutory test of the district's state in plain words. Public: it stands beside any local rule."""
-    keys = jurisdiction_of(actor=actor).facts("test")
+    keys = jurisdiction_of(actor=actor, on=on).facts("test")
     return facts_by_key(actor=actor, keys=keys, language=language, on=on).pick(keys)
 
 
@@ -56,7 +55,7 @@ def call_screen_for(*, actor: Actor, language: str, on: date, site_ref: str | No
 
     Raises NotFound for a site that is not there. Reads facts, stations and nothing about who asks.
     """
-    place, page = jurisdiction_of(actor=actor), shipped_pages()["call"]
+    place, page = jurisdiction_of(actor=actor, on=on), shipped_pages()["call"]
     book = facts_by_key(actor=actor, keys=call_facts(place, page), language=language, on=on)
     if site_ref is not None:
         site = site_by_ref(actor=lend(actor, "places.read"), ref=site_ref, on=on)
@@ -69,7 +68,7 @@ def call_screen_without_database(*, language: str, on: date) -> CallScreen:
     """The call screen of every county that ships, from the content's files alone. Takes no actor: nobody is known."""
     entries = shipped_entries()
     return call_screen(
-        everywhere(shipped_packs()),
+        everywhere(shipped_packs(), on),
         shipped_pages()["call"],
         Book(entries, language, on),
     )
@@ -86,7 +85,7 @@ class Clock:
 
 def report_clock(*, actor: Actor, language: str, on: date) -> Clock:
     """The written report's clock in the actor's district; `duty` is None where the law counts no hours. Public."""
-    place, page = jurisdiction_of(actor=actor), shipped_pages()["clock"]
+    place, page = jurisdiction_of(actor=actor, on=on), shipped_pages()["clock"]
     duty = place.duty("written")
     keys = page.facts() | {key for key in ([duty.fact] if duty else [])}
     book = facts_by_key(actor=actor, keys=keys, language=language, on=on)
