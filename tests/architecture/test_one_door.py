@@ -80,6 +80,7 @@ def test_every_service_is_one_transaction(path: Path) -> None:
 # Services whose event is written by a private step of theirs, or by whoever calls them.
 EVENT_ELSEWHERE = {
     "post_notice": "the caller's event tells what happened; the notice is its consequence",
+    "post_notices": "the caller's event tells what happened; the notices are its consequence",
     "send_notice": "the row that marks it sent is its own ledger",
     "load_directory": "told by the step that writes, and only when something changes",
     "record_completions": "told by the step that counts the new rows",

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories import AT, make_actor, make_district
@@ -15,7 +17,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotAllowed
 from upstander.foundation.notices.models import Notice, NoticeSent
 from upstander.foundation.notices.selectors import sent_mail
-from upstander.foundation.notices.services import Recipient, post_notice, send_notice
+from upstander.foundation.notices.services import Draft, Recipient, post_notice, post_notices, send_notice
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +40,22 @@ def test_the_same_happening_writes_one_notice_and_one_job(actor: Actor) -> None:
         assert Notice.objects.count() == 1
         jobs = list(ProcrastinateJob.objects.all())
         assert [job.args for job in jobs] == [{"ref": Notice.objects.get().ref, "district_id": actor.district_id}]
+
+
+def test_many_notices_take_as_many_statements_as_one(actor: Actor) -> None:
+    def statements(*keys: str) -> int:
+        drafts = [Draft(Recipient(f"{key}@example.org"), key, {}) for key in keys]
+        with CaptureQueriesContext(connection) as asked:
+            post_notices(actor=actor, kind="test", drafts=drafts, at=AT)
+        return len(asked)
+
+    with in_district(actor.district_id):
+        assert statements("a") == statements("b", "c", "d")
+        assert statements("d", "e") == statements("f")
+        notices = dict(Notice.objects.values_list("key", "ref"))
+        jobs = ProcrastinateJob.objects.values_list("args__ref", "lock")
+        assert sorted(notices) == list("abcdef")
+        assert sorted(jobs) == sorted((ref, f"notices.send:{ref}") for ref in notices.values())
 
 
 def test_sending_twice_sends_once(actor: Actor, notice_template: None) -> None:

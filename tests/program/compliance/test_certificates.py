@@ -7,7 +7,9 @@ import time
 import pikepdf
 import pytest
 from django.core import mail, signing
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import AT, make_actor, make_district, make_person
 from tests.program.compliance.world import SUBJECT, clerk, terms
@@ -172,6 +174,14 @@ def test_a_private_link_ends_and_cannot_be_made_up(district: District, monkeypat
         monkeypatch.setattr(time, "time", lambda: later)
         with pytest.raises(NotFound):
             certificate_by_token(actor=who, token=token, on=DAY, language="en")
+
+
+def test_a_paper_is_read_in_one_statement(district: District) -> None:
+    with in_district(district.pk):
+        token = private_token(issued(district, make_person(district)).ref)
+        with CaptureQueriesContext(connection) as asked:
+            paper = certificate_by_token(actor=visitor(district.pk), token=token, on=DAY, language="es")
+    assert (len(asked), paper.title, paper.standing) == (1, "title es", Standing.VALID)
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,24 @@
 """Writing notices, and sending them once."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.mime.text import MIMEText
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.notices.models import Notice, NoticeSent
-from upstander.foundation.queue.queue import defer
+from upstander.foundation.queue.queue import defer_each
 
 SEND = "notices.send"
+BATCH = 1_000
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,16 @@ class Recipient:
     language: str = "en"
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Draft:
+    """One notice to write: to whom, under which key, and what its template shows."""
+
+    to: Recipient
+    key: str
+    facts: dict[str, Any]
+    calendar: str = ""
+
+
 def post_notice(
     *,
     actor: Actor,
@@ -39,31 +50,39 @@ def post_notice(
     calendar: str = "",
     is_private: bool = False,
 ) -> None:
-    """Write a notice and queue its sending, in the caller's transaction; the same `key` again does nothing.
+    """Write one notice; see `post_notices`, whose `transaction.atomic` is this one's too."""
+    post_notices(actor=actor, kind=kind, drafts=[Draft(to, key, facts, calendar)], at=at, is_private=is_private)
 
-    The caller's own audit event tells that it happened. Without an address there is nobody to tell: nothing happens.
+
+@transaction.atomic
+def post_notices(
+    *, actor: Actor, kind: str, drafts: Iterable[Draft], at: dt.datetime, is_private: bool = False
+) -> None:
+    """Write notices of one kind and queue their sending, in the caller's transaction and in three statements.
+
+    The same key again does nothing, also when somebody else writes it at this moment: the database lets one of them
+    in. The caller's own audit event tells that it happened. Without an address there is nobody to tell.
     """
-    if not to.email:
+    rows = [
+        Notice(
+            district_id=actor.district_id,
+            key=draft.key,
+            kind=kind,
+            recipient=draft.to.email,
+            language=draft.to.language,
+            facts=draft.facts,
+            calendar=draft.calendar,
+            is_private=is_private,
+            created_at=at,
+        )
+        for draft in drafts
+        if draft.to.email
+    ]
+    if not rows:
         return
-    notice = Notice(
-        district_id=actor.district_id,
-        key=key,
-        kind=kind,
-        recipient=to.email,
-        language=to.language,
-        facts=facts,
-        calendar=calendar,
-        is_private=is_private,
-        created_at=at,
-    )
-    if Notice.objects.filter(key=key).exists():
-        return
-    try:
-        with transaction.atomic():
-            notice.save(force_insert=True)
-    except IntegrityError:  # someone else wrote the same notice a moment ago
-        return
-    defer(SEND, district_id=actor.district_id, ref=notice.ref)
+    Notice.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    written = set(Notice.objects.filter(ref__in=[row.ref for row in rows]).values_list("ref", flat=True))
+    defer_each(SEND, district_id=actor.district_id, refs=[row.ref for row in rows if row.ref in written])
 
 
 @transaction.atomic

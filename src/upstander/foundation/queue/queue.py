@@ -1,8 +1,17 @@
 """Handing work to the queue: in our own database, so that a job appears and vanishes with the change it belongs to."""
 
+from collections.abc import Iterable
+
 from procrastinate.contrib.django import app
 
 
-def defer(name: str, *, district_id: int, ref: str) -> None:
-    """Queue the job `name` (see `jobs.tasks`) for one record. Jobs carry a ref, never what it stands for."""
-    app.configure_task(name, lock=f"{name}:{ref}").defer(district_id=district_id, ref=ref)
+def defer_each(name: str, *, district_id: int, refs: Iterable[str]) -> None:
+    """Queue the job `name` (see `jobs.tasks`) for each record, in one statement.
+
+    Jobs carry a ref, never what it stands for; two jobs for the same record never run at once.
+    """
+    jobs = [
+        app.configure_task(name, lock=f"{name}:{ref}").make_new_job(district_id=district_id, ref=ref) for ref in refs
+    ]
+    if jobs:
+        app.job_manager.batch_defer_jobs(jobs)

@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from upstander.district.people.models import Person
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
-from upstander.foundation.notices.services import Recipient, post_notice
+from upstander.foundation.notices.services import Draft, Recipient, post_notices
 from upstander.program.compliance import events
 from upstander.program.compliance.models import Certificate, Completion, Requirement, Retraction, Revocation
 from upstander.program.compliance.selectors.certificates import private_token
@@ -253,18 +254,10 @@ def _without_certificate(refs: Sequence[str]) -> list[int]:
 
 def _send_links(actor: Actor, issued: Sequence[Certificate], at: dt.datetime) -> None:
     people = Completion.objects.select_related("person").in_bulk([row.completion_id for row in issued])
-    for row in issued:
-        person = people[row.completion_id].person
-        _send_link(actor, row.ref, Recipient(person.email, person.language), at)
+    drafts = [_link(row.ref, people[row.completion_id].person) for row in issued]
+    # The link opens the paper: nobody else may read it in a list of mails.
+    post_notices(actor=actor, kind="certificate_ready", drafts=drafts, at=at, is_private=True)
 
 
-def _send_link(actor: Actor, ref: str, to: Recipient, at: dt.datetime) -> None:
-    post_notice(
-        actor=actor,
-        kind="certificate_ready",
-        to=to,
-        key=f"certificate:{ref}",
-        at=at,
-        facts={"token": private_token(ref)},
-        is_private=True,  # the link opens the paper: nobody else may read it in a list of mails
-    )
+def _link(ref: str, person: Person) -> Draft:
+    return Draft(Recipient(person.email, person.language), f"certificate:{ref}", {"token": private_token(ref)})

@@ -3,14 +3,15 @@
 import datetime as dt
 import enum
 from dataclasses import dataclass
+from typing import Any
 
 from django.core import signing
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.foundation.kernel.refs import read_code
-from upstander.program.compliance.models import CODE_LENGTH, Certificate, Requirement
+from upstander.program.compliance.models import CODE_LENGTH, Certificate, Requirement, Revocation
 
 LINK_DAYS = 30
 _SALT = "certificate-file"
@@ -53,16 +54,15 @@ class Paper:
 def certificate_by_code(*, actor: Actor, code: str, on: dt.date, language: str) -> Verdict:
     """What the typed or scanned `code` is worth on `on`. Any actor, a visitor too; never a name."""
     read = read_code(code)
-    row = _certificates().filter(code=read).first() if len(read) == CODE_LENGTH else None
+    row = _certificates(language).filter(code=read).first() if len(read) == CODE_LENGTH else None
     if row is None:
         return Verdict(Standing.UNKNOWN)
-    revoked = row.revocations.first()
     return Verdict(
-        standing=_standing(row, revoked is not None, on),
-        title=_titles(language).get(row.completion.subject, ""),
+        standing=_standing(row, on),
+        title=row.title or "",
         completed_on=row.completion.completed_on,
         valid_through=row.completion.expires_on - dt.timedelta(days=1),
-        revoked_at=revoked.recorded_at if revoked else None,
+        revoked_at=row.revoked_at,
     )
 
 
@@ -70,17 +70,13 @@ def own_certificates(*, actor: Actor, on: dt.date, language: str) -> list[Paper]
     """The signed-in person's certificates, newest first; none for who is no member of staff here."""
     if actor.person_id is None:
         return []
-    titles = _titles(language)
-    rows = _certificates().filter(completion__person_id=actor.person_id).prefetch_related("revocations")
-    return [_paper(row, titles, on) for row in rows.order_by("-completion__completed_on", "-pk")]
+    rows = _certificates(language).filter(completion__person_id=actor.person_id)
+    return [_paper(row, on) for row in rows.order_by("-completion__completed_on", "-pk")]
 
 
 def own_certificate(*, actor: Actor, ref: str, on: dt.date, language: str) -> Paper:
     """One of the signed-in person's certificates; anyone else's is `NotFound`."""
-    row = _certificates().filter(ref=ref, completion__person_id=actor.person_id or 0).first()
-    if row is None:
-        raise NotFound("certificate")
-    return _paper(row, _titles(language), on)
+    return _one(_certificates(language).filter(ref=ref, completion__person_id=actor.person_id or 0), on)
 
 
 def private_token(ref: str) -> str:
@@ -94,37 +90,43 @@ def certificate_by_token(*, actor: Actor, token: str, on: dt.date, language: str
         ref = signing.loads(token, salt=_SALT, max_age=dt.timedelta(days=LINK_DAYS))
     except signing.BadSignature:
         raise NotFound("certificate") from None
-    row = _certificates().filter(ref=ref).first()
+    return _one(_certificates(language).filter(ref=ref), on)
+
+
+def _certificates(language: str) -> QuerySet[Any]:
+    """Certificates with all that is asked of them, in one statement whatever the number.
+
+    `revoked_at` is when one was withdrawn, if it was; `title` is the training's name, as the newest requirement says.
+    """
+    withdrawn = Revocation.objects.filter(certificate_id=OuterRef("pk")).values("recorded_at")[:1]
+    told = Requirement.objects.filter(subject=OuterRef("completion__subject"), superseded_at__isnull=True)
+    column = "title_es" if language.startswith("es") else "title_en"
+    return Certificate.objects.select_related("completion__person").annotate(
+        revoked_at=Subquery(withdrawn), title=Subquery(told.order_by("-starts_on").values(column)[:1])
+    )
+
+
+def _one(rows: QuerySet[Any], on: dt.date) -> Paper:
+    row = rows.first()
     if row is None:
         raise NotFound("certificate")
-    return _paper(row, _titles(language), on)
+    return _paper(row, on)
 
 
-def _certificates() -> QuerySet[Certificate]:
-    return Certificate.objects.select_related("completion__person")
-
-
-def _paper(row: Certificate, titles: dict[str, str], on: dt.date) -> Paper:
+def _paper(row: Any, on: dt.date) -> Paper:
     return Paper(
         ref=row.ref,
         code=row.code,
         person_name=row.completion.person.full_name,
-        title=titles.get(row.completion.subject, ""),
+        title=row.title or "",
         completed_on=row.completion.completed_on,
         valid_through=row.completion.expires_on - dt.timedelta(days=1),
         issued_at=row.issued_at,
-        standing=_standing(row, bool(row.revocations.all()), on),
+        standing=_standing(row, on),
     )
 
 
-def _standing(row: Certificate, is_revoked: bool, on: dt.date) -> Standing:
-    if is_revoked:
+def _standing(row: Any, on: dt.date) -> Standing:
+    if row.revoked_at is not None:
         return Standing.REVOKED
     return Standing.VALID if on < row.completion.expires_on else Standing.EXPIRED
-
-
-def _titles(language: str) -> dict[str, str]:
-    """The name of each training, as the newest requirement for it says."""
-    column = "title_es" if language.startswith("es") else "title_en"
-    rows = Requirement.objects.filter(superseded_at__isnull=True).order_by("starts_on")
-    return dict(rows.values_list("subject", column))
