@@ -16,11 +16,11 @@ def new_ref() -> str:
 
 def new_code(length: int = 16) -> str:
     """`length` random characters of 5 bits each; proof codes take 16 or more (80 bits)."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return secrets.token_bytes(length).translate(_LETTER_OF_BYTE).decode()
 
 
 def new_refs(count: int) -> list[str]:
-    """Refs for a whole set of rows at once: as random as `new_ref`, thirty times as fast."""
+    """Refs for a whole set of rows at once: as random as `new_ref`, and faster than one by one."""
     letters = secrets.token_bytes(REF_LENGTH * count).translate(_LETTER_OF_BYTE).decode()
     return [letters[start : start + REF_LENGTH] for start in range(0, len(letters), REF_LENGTH)]
 
