@@ -46,15 +46,12 @@ def read_wall_time(wall: datetime, zone: ZoneInfo) -> Exact | Ambiguous | Missin
     """Read a wall time without offset in `zone`; the moments are in UTC. Raises ValueError if it carries an offset."""
     if wall.tzinfo is not None:
         raise ValueError("a wall time carries no offset")
-    plain = wall.replace(fold=0)
-    guesses = sorted({plain.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)})
-    moments = [guess for guess in guesses if guess.astimezone(zone).replace(tzinfo=None, fold=0) == plain]
-    match moments:
-        case [moment]:
-            return Exact(moment)
-        case [earlier, later]:
-            return Ambiguous(earlier, later)
-    return Missing()
+    # Around a change, `fold` chooses between the offset before it and the one after it; elsewhere both are the same.
+    before, after = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    first, second = before.astimezone(UTC), after.astimezone(UTC)
+    if first == second:
+        return Exact(first)
+    return Ambiguous(first, second) if first < second else Missing()
 
 
 def due(received: datetime, duty: ElapsedHours, zone: ZoneInfo) -> datetime:

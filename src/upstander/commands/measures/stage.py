@@ -26,6 +26,7 @@ LARGE = "large"
 class Scene(Enum):
     """What a measure needs around it."""
 
+    BARE = "nothing: no database is asked"
     SERVED = "the demo, served by `upstander serve` with its worker"
     DEMO = "the demo's database"
     LARGE = "a database with the large demo"
@@ -58,6 +59,9 @@ class Stage:
     @contextmanager
     def scene(self, scene: Scene, name: str) -> Iterator[dict[str, str]]:
         """The environment of a process that measures in this scene; `name` becomes the name of its database."""
+        if scene is Scene.BARE:
+            yield self._env | self._addresses(database.NAME)
+            return
         if scene is Scene.SERVED or not self._is_filled:
             self._serve()
         if scene is Scene.SERVED:
