@@ -10,6 +10,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ import django
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.moments import SUITE_BEGINS, put_clock
 from tests.plugins.server import DEMO, EMPTY, LiveSite, Server
 from upstander.commands import database, house, translations
 
@@ -36,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
         home.chmod(0o755)  # the server's own account must be able to pass
         os.environ[HOME_VARIABLE] = str(home)
         config.stash[made_here] = home
+        put_clock(home / "clock", SUITE_BEGINS)
         translations.compile_all(house.SOURCE)
     os.environ["UPSTANDER_VAR"] = os.environ[HOME_VARIABLE]
     os.environ["DJANGO_SETTINGS_MODULE"] = "upstander.config.settings.test"
@@ -86,14 +89,38 @@ def cloned_database(server: Server, django_db_blocker: DjangoDbBlocker) -> Itera
     """A database of one's own, really committing: for tests with two threads. Gives its name."""
     name = f"clone_{secrets.token_hex(6)}"
     server.clone(EMPTY, name)
+    with django_db_blocker.unblock(), _connected_to(name):
+        yield name
+    server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def demo_clone(server: Server) -> str:
+    """The name of a database with the seeded demo, for this process's reading tests."""
+    name = f"demo_{OWN_DATABASE}"
+    server.clone(DEMO, name)
+    return name
+
+
+@pytest.fixture
+def demo_database(demo_clone: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The seeded demo as a newcomer finds it; what a test writes is rolled back."""
+    with django_db_blocker.unblock(), _connected_to(demo_clone), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _connected_to(name: str) -> Iterator[None]:
+    """The default connection leads to another database of this run."""
     settings = connections["default"].settings_dict
     connections["default"].close()
     settings["NAME"] = name
-    with django_db_blocker.unblock():
-        yield name
+    try:
+        yield
+    finally:
         connections.close_all()
-    settings["NAME"] = OWN_DATABASE
-    server.drop(name)
+        settings["NAME"] = OWN_DATABASE
 
 
 @pytest.fixture
@@ -101,8 +128,7 @@ def set_clock(tmp_path: Path, settings: Any) -> Callable[[dt.datetime], None]:
     """Puts the product's clock to a moment, as the demo does: by a file with seconds to add."""
 
     def put(at: dt.datetime) -> None:
-        shift = at - dt.datetime.now(dt.UTC)
-        (tmp_path / "clock").write_text(str(int(shift.total_seconds())))
+        put_clock(tmp_path / "clock", at)
         settings.CLOCK_FILE = str(tmp_path / "clock")
 
     return put

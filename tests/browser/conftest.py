@@ -3,10 +3,9 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 from tests.browser.checks import ROOT, Watch
 from tests.browser.tour import Tour
 from tests.plugins.server import LiveSite
@@ -60,24 +59,58 @@ def signed_in(chromium: Browser, live_site: LiveSite) -> Callable[[str], Storage
     return state_of
 
 
+Contexts = dict[tuple[str, bool], BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def kept_contexts() -> Contexts:
+    """Browser contexts that are used again, by person and scripts: a new one costs a second of work."""
+    return {}
+
+
 @pytest.fixture
-def visit(chromium: Browser, live_site: LiveSite, signed_in: Callable[[str], StorageState]) -> Iterator[Visit]:
-    """`visit("/en/", person="", phone=False, scripts=True)` opens a page of the first demo district and watches it."""
+def visit(
+    chromium: Browser,
+    live_site: LiveSite,
+    signed_in: Callable[[str], StorageState],
+    kept_contexts: Contexts,
+) -> Iterator[Visit]:
+    """`visit("/en/", person="", phone=False, scripts=True)` opens a page of the first demo district and watches it.
+
+    The visitor's browser is a new one, unless `again` says that one which has been here before will do.
+    """
     with ExitStack() as stack:
 
-        def open_page(
-            path: str, *, person: str = "", phone: bool = False, scripts: bool = True, status: int = 200
-        ) -> Watch:
-            width, height = PHONE if phone else DESKTOP
+        def new_context(person: str, scripts: bool) -> BrowserContext:
             context = chromium.new_context(
-                viewport={"width": width, "height": height},
                 java_script_enabled=scripts,
                 storage_state=signed_in(person) if person else None,
                 reduced_motion="reduce",
             )
-            stack.enter_context(context)
             context.set_default_timeout(SLOWEST_MS)
-            watch = Watch(context.new_page(), live_site.url)
+            return context
+
+        def context_for(person: str, scripts: bool, again: bool) -> BrowserContext:
+            if not again:
+                return stack.enter_context(new_context(person, scripts))
+            if (person, scripts) not in kept_contexts:
+                kept_contexts[person, scripts] = new_context(person, scripts)
+            return kept_contexts[person, scripts]
+
+        def open_page(
+            path: str,
+            *,
+            person: str = "",
+            phone: bool = False,
+            scripts: bool = True,
+            status: int = 200,
+            again: bool = False,
+        ) -> Watch:
+            width, height = PHONE if phone else DESKTOP
+            page = context_for(person, scripts, again).new_page()
+            stack.callback(page.close)
+            page.set_viewport_size({"width": width, "height": height})
+            watch = Watch(page, live_site.url)
             answer = watch.page.goto(live_site.url + path)
             assert answer and answer.status == status, (path, answer and answer.status)
             return watch
@@ -86,6 +119,6 @@ def visit(chromium: Browser, live_site: LiveSite, signed_in: Callable[[str], Sto
 
 
 @pytest.fixture
-def tour(tmp_path: Path) -> Tour:
-    """The tour's own folder when it is to be taken anew, else one that is dropped."""
-    return Tour(ROOT / "docs" / "tour" if os.environ.get("UPSTANDER_TOUR") else tmp_path)
+def tour() -> Tour:
+    """Takes the tour's pictures anew when asked to, else none: drawing them takes longer than every check."""
+    return Tour(ROOT / "docs" / "tour" if os.environ.get("UPSTANDER_TOUR") else None)

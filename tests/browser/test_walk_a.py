@@ -12,6 +12,7 @@ from django.utils.formats import date_format, time_format
 from playwright.sync_api import Page, expect
 from tests.browser.checks import axe_clean
 from tests.browser.conftest import Visit
+from tests.moments import SUITE_BEGINS, TODAY, put_clock
 from tests.plugins.server import LiveSite
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -69,13 +70,12 @@ TEACHER = ("200005", "Lucía Haddad")
 def clock(live_site: LiveSite) -> Iterator[Path]:
     """The site's clock: seconds to add, in a file that its server reads with every request."""
     yield live_site.clock_file
-    live_site.clock_file.unlink(missing_ok=True)
+    put_clock(live_site.clock_file, SUITE_BEGINS)
 
 
 def go_to(clock: Path, day: dt.date) -> None:
     """Five minutes before the session of that day."""
-    moment = dt.datetime.combine(day, STARTS, ZONE) - dt.timedelta(minutes=5)
-    clock.write_text(str(int((moment - dt.datetime.now(dt.UTC)).total_seconds())))
+    put_clock(clock, dt.datetime.combine(day, STARTS, ZONE) - dt.timedelta(minutes=5))
 
 
 def ask(visit: Visit, language: str, day: dt.date) -> str:
@@ -145,7 +145,7 @@ def trained_here(visit: Visit, language: str) -> tuple[int, list[str]]:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_from_a_request_to_coverage(visit: Visit, live_site: LiveSite, clock: Path, language: str) -> None:
     words = WORDS[language]
-    day = dt.datetime.now(ZONE).date() + dt.timedelta(days=DAYS_AHEAD[language])
+    day = TODAY + dt.timedelta(days=DAYS_AHEAD[language])
     ref = ask(visit, language, day)
     assign_and_confirm(visit, language, ref)
     live_site.run_jobs()

@@ -2,12 +2,14 @@
 
 import argparse
 import datetime as dt
+import json
 
 import pytest
 from django.db import transaction
-from tests.factories import AT
+from tests.moments import AT, TODAY
 
-from upstander.commands import demo, seed_districts, seed_sites, seed_staff
+from upstander.commands import demo as command
+from upstander.commands import seed_districts, seed_sites, seed_staff
 from upstander.commands.demo_people import PEOPLE
 from upstander.commands.seed_content import content, nth_weekday, school_years
 from upstander.district.access.selectors import actor_for
@@ -19,7 +21,7 @@ from upstander.district.places.models import ClosedDay, District, Site
 from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.db import in_district
 
-TODAY = dt.date(2026, 11, 16)
+SEEDED_BY = AT + dt.timedelta(hours=1)
 READING = frozenset({"places.read", "coverage.read", "people.read"})
 STEPS = (seed_districts, seed_sites, seed_staff)
 
@@ -27,6 +29,16 @@ STEPS = (seed_districts, seed_sites, seed_staff)
 def seeded(number: int = 20) -> Actor:
     for step in STEPS:
         step.seed(at=AT, size="demo", number=number)
+    return _reader()
+
+
+@pytest.fixture
+def demo(demo_database: None) -> Actor:
+    """Somebody who may read the first district of the seeded demo."""
+    return _reader()
+
+
+def _reader() -> Actor:
     district = places.district_by_key("alder-valley")
     assert district
     return job("test", district.pk, READING)
@@ -39,47 +51,40 @@ def everyone(actor: Actor) -> list[tuple[object, ...]]:
         )
 
 
-@pytest.mark.django_db
-def test_the_first_district_has_the_promised_size() -> None:
-    actor = seeded()
-    with in_district(actor.district_id):
-        regions = {region.name for region in places.regions_on(actor=actor, on=TODAY)}
-        schools = places.sites_for(actor=actor, on=TODAY, kind="school")
+def test_the_first_district_has_the_promised_size(demo: Actor) -> None:
+    with in_district(demo.district_id):
+        regions = {region.name for region in places.regions_on(actor=demo, on=TODAY)}
+        schools = places.sites_for(actor=demo, on=TODAY, kind="school")
         assert regions == {"West", "East", "South", "North", "Headquarters"}
         assert schools.count() == 60
-        assert places.secondary_sites(actor=actor, on=TODAY, known_at=AT).count() == 28
+        assert places.secondary_sites(actor=demo, on=TODAY, known_at=SEEDED_BY).count() == 28
         assert Site.objects.exclude(kind="school").count() == 7
         assert 2300 <= Person.objects.filter(posts__ends_on=None).distinct().count() <= 2600
-        assert people.people_in_role(actor=actor, role="cadre_member", on=TODAY).count() == 9
-        for region in places.regions_on(actor=actor, on=TODAY):
-            assert None not in people.lead_and_deputy(actor=actor, region=region, on=TODAY)
-        assert not [site.name for site in schools if not people.site_administrators(actor=actor, site=site, on=TODAY)]
+        assert people.people_in_role(actor=demo, role="cadre_member", on=TODAY).count() == 9
+        for region in places.regions_on(actor=demo, on=TODAY):
+            assert None not in people.lead_and_deputy(actor=demo, region=region, on=TODAY)
+        assert not [site.name for site in schools if not people.site_administrators(actor=demo, site=site, on=TODAY)]
 
 
-@pytest.mark.django_db
-def test_last_spring_differs_from_today_because_one_school_closed_and_one_opened() -> None:
-    actor, spring = seeded(), dt.date(2026, 4, 1)
-    with in_district(actor.district_id):
+def test_last_spring_differs_from_today_because_one_school_closed_and_one_opened(demo: Actor) -> None:
+    spring = dt.date(2026, 4, 1)
+    with in_district(demo.district_id):
         now, then = (
-            set(places.secondary_sites(actor=actor, on=on, known_at=AT).values_list("name", flat=True))
+            set(places.secondary_sites(actor=demo, on=on, known_at=SEEDED_BY).values_list("name", flat=True))
             for on in (TODAY, spring)
         )
         assert (len(now - then), len(then - now)) == (1, 1)
 
 
-@pytest.mark.django_db
-def test_a_site_without_a_station_and_a_station_without_a_number_are_there_as_tasks() -> None:
-    actor = seeded()
-    with in_district(actor.district_id):
+def test_a_site_without_a_station_and_a_station_without_a_number_are_there_as_tasks(demo: Actor) -> None:
+    with in_district(demo.district_id):
         assert Site.objects.filter(law_station=None).count() == 2
-        assert [station.name for station in places.law_stations(actor=actor) if not station.phone] == [
+        assert [station.name for station in places.law_stations(actor=demo) if not station.phone] == [
             "Fog Hill Police Department"
         ]
 
 
-@pytest.mark.django_db
-def test_everybody_who_signs_in_has_the_role_that_is_printed() -> None:
-    seeded()
+def test_everybody_who_signs_in_has_the_role_that_is_printed(demo: Actor) -> None:
     for person in PEOPLE:
         district = District.objects.get(key=person.district)
         with in_district(district.pk):
@@ -90,13 +95,11 @@ def test_everybody_who_signs_in_has_the_role_that_is_printed() -> None:
             assert actor.has("staff.home")
 
 
-@pytest.mark.django_db
-def test_everything_is_invented() -> None:
-    actor = seeded()
-    with in_district(actor.district_id):
+def test_everything_is_invented(demo: Actor) -> None:
+    with in_district(demo.district_id):
         assert not Person.objects.exclude(email__endswith="@example.org").exists()
-        assert all("555-01" in station.phone for station in places.law_stations(actor=actor) if station.phone)
-        assert places.district_of(actor=actor).is_fictional
+        assert all("555-01" in station.phone for station in places.law_stations(actor=demo) if station.phone)
+        assert places.district_of(actor=demo).is_fictional
         weekends = [day.on for day in ClosedDay.objects.exclude(name="Veterans Day") if day.on.weekday() > 4]
         assert weekends == []
 
@@ -114,12 +117,11 @@ def test_the_same_number_gives_the_same_people_and_another_number_others() -> No
     assert first != other
 
 
-def test_each_step_is_done_once_per_database(cloned_database: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("demo_database")
+def test_each_step_is_done_once_per_database(capsys: pytest.CaptureFixture[str]) -> None:
     options = argparse.Namespace(size="demo", number=20, json=True)
-    assert demo.run(options) == 0
-    capsys.readouterr()
-    assert demo.run(options) == 0
-    assert set(capsys.readouterr().out.split('"')) >= {"districts", "sites", "staff", "already there"}
+    assert command.run(options) == 0
+    assert json.loads(capsys.readouterr().out) == {step: "already there" for step, _module in command.SEED_STEPS}
     assert District.objects.count() == 2
 
 

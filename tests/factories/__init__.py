@@ -3,10 +3,10 @@
 import datetime as dt
 import itertools
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
 
+from tests.moments import AT, TODAY
 from upstander.district.access.policies import ROLE_OF_POST
 from upstander.district.access.selectors import actor_for
 from upstander.district.accounts.models import Account
@@ -17,8 +17,6 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.text import sort_key
 
 PASSWORD = "correct horse battery"
-AT = dt.datetime(2026, 11, 16, 17, 0, tzinfo=dt.UTC)  # a Monday, 9 in the morning in California
-TODAY = AT.astimezone(ZoneInfo("America/Los_Angeles")).date()
 LONG_AGO = dt.date(2020, 1, 1)
 
 _numbers = itertools.count(1)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tests.factories import AT, LONG_AGO, make_actor, make_district, make_site, make_station
+from tests.factories import LONG_AGO, make_actor, make_district, make_site, make_station
+from tests.moments import AT
 from upstander.district.places.models import Site
 from upstander.foundation.kernel.db import in_district
 from upstander.program.guidance.services.doors import open_door

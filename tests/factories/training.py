@@ -4,17 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from tests.factories import (
-    AT,
-    TODAY,
-    make_account,
-    make_actor,
-    make_district,
-    make_person,
-    make_post,
-    make_region,
-    make_site,
-)
+from tests.factories import make_account, make_actor, make_district, make_person, make_post, make_region, make_site
+from tests.moments import AT, TODAY
 from upstander.district.access.selectors import actor_for
 from upstander.district.people.models import Person
 from upstander.district.places.models import District, Region, Site

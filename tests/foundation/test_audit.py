@@ -3,7 +3,8 @@
 import pytest
 from django.db import transaction
 
-from tests.factories import AT, make_actor, make_district
+from tests.factories import make_actor, make_district
+from tests.moments import AT
 from upstander.foundation.audit import writer
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import Actor

@@ -4,7 +4,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
-from tests.factories import AT, LONG_AGO, make_district, make_region, make_site
+from tests.factories import LONG_AGO, make_district, make_region, make_site
+from tests.moments import AT
 from upstander.district.places.models import Region, SiteRegion
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.db import in_district

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories import AT
+from tests.moments import AT
 from upstander.foundation.kernel.access import Place, Scope, require, scope
 from upstander.foundation.kernel.actor import Actor, Grant, Kind, job, visitor
 from upstander.foundation.kernel.errors import NotAllowed

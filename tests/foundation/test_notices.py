@@ -11,7 +11,8 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests.factories import AT, make_actor, make_district
+from tests.factories import make_actor, make_district
+from tests.moments import AT
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotAllowed

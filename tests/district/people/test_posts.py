@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tests.factories import AT, make_actor, make_district, make_person, make_region, make_site
+from tests.factories import make_actor, make_district, make_person, make_region, make_site
+from tests.moments import AT
 from upstander.district.people import selectors, services
 from upstander.district.people.models import Person, Post
 from upstander.district.people.services import RosterRow

@@ -9,7 +9,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests.district.places.shared import CONTENT, shared_file
-from tests.factories import AT, make_district
+from tests.factories import make_district
+from tests.moments import AT
 from upstander.district.places import services
 from upstander.district.places.content.directory import Directory, read_directory
 from upstander.district.places.content.mappings import read_mappings

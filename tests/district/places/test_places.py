@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.factories import AT, LONG_AGO, make_actor, make_district, make_region, make_site
+from tests.factories import LONG_AGO, make_actor, make_district, make_region, make_site
+from tests.moments import AT
 from upstander.district.places import selectors, services
 from upstander.district.places.models import District, LawStation, Region, SchoolYear, Site, SiteRegion
 from upstander.foundation.audit.models import AuditEvent

@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import AT, make_actor, make_district, make_person
+from tests.factories import make_actor, make_district, make_person
+from tests.moments import AT
 from tests.program.compliance.world import SUBJECT, clerk, terms
 from upstander.district.people.models import Person
 from upstander.district.places.models import District

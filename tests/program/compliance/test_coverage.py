@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from tests.factories import AT, make_actor, make_district, make_person, make_post, make_region, make_site
+from tests.factories import make_actor, make_district, make_person, make_post, make_region, make_site
+from tests.moments import AT
 from tests.program.compliance.second_route import coverage_again, region_names
 from tests.program.compliance.world import DAYS, FIRST, SUBJECT, World, clerk, moment, terms
 from upstander.district.places.models import District, Site

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from tests.factories import AT, make_actor, make_district, make_person
+from tests.factories import make_actor, make_district, make_person
+from tests.moments import AT
 from tests.program.compliance.world import SUBJECT, clerk, terms
 from upstander.district.people.models import Person
 from upstander.district.places.models import District

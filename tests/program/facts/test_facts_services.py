@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.factories import AT, TODAY, make_actor, make_district
+from tests.factories import make_actor, make_district
+from tests.moments import AT, TODAY
 
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import HOUSE, job, visitor

@@ -1,7 +1,8 @@
 """A site's staff door: one code at a time, renewed by whoever answers for the site, in no audit row."""
 
 import pytest
-from tests.factories import AT, TODAY, make_actor, make_district, make_site, make_station
+from tests.factories import make_actor, make_district, make_site, make_station
+from tests.moments import AT, TODAY
 
 from upstander.district.places.models import District, Site
 from upstander.foundation.audit.models import AuditEvent

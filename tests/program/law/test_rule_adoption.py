@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from tests.factories import AT, TODAY, make_actor, make_district
+from tests.factories import make_actor, make_district
+from tests.moments import AT, TODAY
 
 from upstander.district.places.models import District
 from upstander.foundation.audit.models import AuditEvent

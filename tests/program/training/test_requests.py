@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.factories import AT, TODAY, make_actor, make_district, make_site
+from tests.factories import make_actor, make_district, make_site
 from tests.factories.training import DAY, World, ask, make_world, wish
+from tests.moments import AT, TODAY
 from upstander.district.places.models import ClosedDay
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.db import in_district

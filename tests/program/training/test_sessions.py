@@ -6,8 +6,9 @@ import threading
 import pytest
 from django.db import IntegrityError, connections, transaction
 
-from tests.factories import AT, make_actor, make_site
+from tests.factories import make_actor, make_site
 from tests.factories.training import DAY, HOME, World, ask, make_consultant, make_world
+from tests.moments import AT
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState

@@ -1,24 +1,14 @@
-"""Every board test: a settled clock, a district, and, where asked, its requirement.
+"""Every board test: a district, and, where asked, its requirement.
 
 Models are imported inside the fixtures: pytest reads this file before the settings are named.
 """
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from upstander.district.places.models import District
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A minute after the moment at which the factories recorded everything."""
-    from tests.factories import AT
-    from upstander.foundation.kernel import clock
-
-    monkeypatch.setattr(clock, "_shift", lambda: AT + dt.timedelta(minutes=1) - dt.datetime.now(dt.UTC))
 
 
 @pytest.fixture

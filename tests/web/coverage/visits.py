@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.test import Client
 
-from tests.factories import AT, PASSWORD, make_account, make_person, make_post, make_site
+from tests.factories import PASSWORD, make_account, make_person, make_post, make_site
+from tests.moments import AT
 from tests.program.compliance.world import SUBJECT, clerk
 from upstander.district.places.models import District, Site
 from upstander.foundation.kernel.db import in_district

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import AT, make_site, make_station
+from tests.factories import make_site, make_station
 from tests.factories.guide import GuideWorld as World
+from tests.moments import AT
 from tests.web.guide.conftest import Get
 from upstander.district.places.models import District
 from upstander.foundation.kernel.actor import HOUSE, job

@@ -6,7 +6,8 @@ import re
 import pytest
 from django.test import Client
 
-from tests.factories import AT, PASSWORD, make_account, make_district, make_person
+from tests.factories import PASSWORD, make_account, make_district, make_person
+from tests.moments import AT
 from tests.program.compliance.world import SUBJECT, clerk, terms
 from upstander.district.people.models import Person
 from upstander.district.places.models import District
@@ -25,11 +26,6 @@ from upstander.web.shared.anonymous_forms import form_token
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 10, 5)
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "_shift", lambda: AT + dt.timedelta(minutes=1) - dt.datetime.now(dt.UTC))
 
 
 @pytest.fixture

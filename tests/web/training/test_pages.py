@@ -10,8 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.access.test_routes import signed_in
-from tests.factories import AT, make_actor, make_site
+from tests.factories import make_actor, make_site
 from tests.factories.training import DAY, World, ask, make_world
+from tests.moments import AT
 from upstander.district.accounts.models import Account
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
