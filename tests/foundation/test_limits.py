@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 
-from tests.factories import AT
+from tests.moments import AT
 from upstander.config.settings import base
 from upstander.foundation.kernel.limits import within_limit
 

@@ -1,7 +1,8 @@
 """A second state is data only: a district in Texas has its call screen and its clock without a line of code."""
 
 import pytest
-from tests.factories import TODAY, make_actor, make_district
+from tests.factories import make_actor, make_district
+from tests.moments import TODAY
 
 from upstander.district.places.models import District
 from upstander.foundation.kernel.actor import Actor

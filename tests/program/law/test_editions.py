@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.factories import AT, TODAY, make_actor, make_district
+from tests.factories import make_actor, make_district
+from tests.moments import AT, TODAY
 from tests.program.law.shelf import CONTENT, FACTS, lay_out, shelf
 
 from upstander.foundation.kernel.content import ContentRefused
