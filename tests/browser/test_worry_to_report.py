@@ -1,7 +1,7 @@
-"""Walk B in a real browser: from "I'm worried about a student" to the call, the rule and the report clock."""
+"""Walk B in a real browser: from "I'm worried about a student" to the call and the rule."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 
 each_language = pytest.mark.parametrize("language", ["en", "es"])
@@ -15,9 +15,6 @@ WORDS = {
         "read": "See how the rule reads",
         "met": "This meets the rule.",
         "clear": "Clear my answers",
-        "second": "The second one, after the clocks went back",
-        "due": "Monday, November 2, 2026",
-        "wipe": "Wipe everything",
     },
     "es": {
         "not_now": "No, no en este momento",
@@ -28,9 +25,6 @@ WORDS = {
         "read": "Ver cómo se lee la regla",
         "met": "Esto cumple la regla.",
         "clear": "Borrar mis respuestas",
-        "second": "La segunda, después de que se atrasaran",
-        "due": "lunes, 2 de noviembre de 2026",
-        "wipe": "Borrar todo",
     },
 }
 STORED = "Object.keys(localStorage).length + Object.keys(sessionStorage).length"
@@ -117,47 +111,3 @@ def test_without_scripts_the_rule_is_counted_by_hand(visit: Visit) -> None:
     page.locator("label[for=A1-seen]").click()
     page.keyboard.press("Enter")
     assert "?" not in page.url
-
-
-def enter_the_night_clocks_go_back(page: Page) -> None:
-    page.locator("[data-day]").fill("2026-11-01")
-    page.locator("[data-time]").fill("01:30")
-
-
-@each_language
-def test_the_clock_asks_which_hour_was_meant_and_counts_real_hours(visit: Visit, language: str) -> None:
-    watch = visit(f"/{language}/guide/clock/", phone=True)
-    page, words = watch.page, WORDS[language]
-    enter_the_night_clocks_go_back(page)
-    expect(page.locator("[data-due]")).to_be_hidden()
-    page.get_by_text(words["second"]).click()
-    expect(page.locator("[data-due-text]")).to_contain_text(words["due"])
-    expect(page.locator("[data-due-text]")).to_contain_text("30")
-    assert page.evaluate(STORED) == 0
-    page.locator("[data-day]").fill("2026-03-08")
-    page.locator("[data-time]").fill("02:30")
-    expect(page.locator("[data-never]")).to_be_visible()
-    watch.no_policy_violations()
-
-
-def test_the_clock_is_kept_only_by_consent_and_wiped_at_once(visit: Visit) -> None:
-    page = visit("/en/guide/clock/").page
-    page.locator("[data-day]").fill("2026-11-20")
-    page.locator("[data-time]").fill("17:00")
-    page.reload()
-    assert page.locator("[data-day]").input_value() == ""
-    page.locator("[data-day]").fill("2026-11-20")
-    page.locator("[data-time]").fill("17:00")
-    page.locator("label[for=consent]").click()
-    page.reload()
-    expect(page.locator("[data-due-text]")).to_contain_text("Sunday, November 22, 2026")
-    page.get_by_role("button", name=WORDS["en"]["wipe"]).click()
-    assert page.evaluate(STORED) == 0
-    page.reload()
-    assert page.locator("[data-day]").input_value() == ""
-
-
-def test_without_scripts_the_clock_is_a_paper_sheet(visit: Visit) -> None:
-    page = visit("/es/guide/clock/", scripts=False).page
-    assert page.get_by_text("Cuente 36 horas").is_visible()
-    assert page.locator("[data-clock]").is_hidden()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from upstander.engines.clocks import Ambiguous, ElapsedHours, Exact, Missing, due, read_wall_time
+from upstander.engines.clocks import Ambiguous, ElapsedHours, Exact, Missing, Spoken, due, read_wall_time, spoken
 
 GOLDEN = list(
     csv.DictReader(
@@ -85,3 +85,10 @@ def test_a_clock_never_starts_from_a_time_without_offset() -> None:
 def test_a_duty_without_hours_is_refused() -> None:
     with pytest.raises(ValueError, match="0 hours"):
         ElapsedHours("written", 0)
+
+
+def test_a_moment_is_spoken_as_the_golden_table_says() -> None:
+    with (Path(__file__).parents[1] / "golden" / "clock_words.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    found = [spoken(datetime.fromisoformat(row["moment"]), ZoneInfo(row["zone"])) for row in rows]
+    assert found == [Spoken(*(int(row[name]) for name in ("weekday", "hour", "minute", "part"))) for row in rows]

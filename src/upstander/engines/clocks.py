@@ -62,3 +62,25 @@ def due(received: datetime, duty: ElapsedHours, zone: ZoneInfo) -> datetime:
     if received.utcoffset() is None:
         raise ValueError("the moment a clock starts needs its offset")
     return (received.astimezone(UTC) + timedelta(hours=duty.hours)).astimezone(zone)
+
+
+# Where a part of the day begins: night, morning, afternoon, early evening, evening, and night again. Languages draw
+# the line between afternoon and evening at different hours, so the hour between stands by itself.
+PARTS_OF_DAY_FROM = (0, 4, 12, 18, 19, 21)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A moment as people say it: day of the week (0 is Monday), hour of twelve, minute, part of the day (0 to 5)."""
+
+    weekday: int
+    hour: int
+    minute: int
+    part: int
+
+
+def spoken(moment: datetime, zone: ZoneInfo) -> Spoken:
+    """How `moment` is said in `zone`; the words themselves belong to a language and stand elsewhere."""
+    wall = moment.astimezone(zone)
+    part = sum(start <= wall.hour for start in PARTS_OF_DAY_FROM) - 1
+    return Spoken(wall.weekday(), wall.hour % 12 or 12, wall.minute, part)

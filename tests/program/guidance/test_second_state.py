@@ -7,7 +7,8 @@ from tests.moments import TODAY
 from upstander.district.places.models import District
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
-from upstander.program.guidance.selectors.guide import call_screen_for, report_clock
+from upstander.program.guidance.selectors.guide import call_screen_for
+from upstander.program.guidance.selectors.report import report_clock
 
 pytestmark = pytest.mark.django_db
 

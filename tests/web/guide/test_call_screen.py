@@ -78,7 +78,9 @@ def _store(key: str, expires_on: dt.date) -> None:
         load_facts(actor=job("load facts", HOUSE, frozenset({"facts.load"})), entries={key: entry}, at=AT)
 
 
-@pytest.mark.parametrize("path", ["guide/", "guide/call/", "guide/call/sites/", "guide/clock/"])
+@pytest.mark.parametrize(
+    "path", ["guide/", "guide/call/", "guide/call/sites/", "report/", "report/clock/", "report/worksheet/"]
+)
 def test_open_pages_are_neutral_cacheable_and_set_no_cookie(world: World, path: str) -> None:
     response = Client(SERVER_NAME="localhost").get(f"/en/{path}")
     assert response["Cache-Control"] == "public, max-age=300"
@@ -89,8 +91,8 @@ def test_open_pages_are_neutral_cacheable_and_set_no_cookie(world: World, path: 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_call_is_one_tap_from_every_page_and_every_branch_ends_there(get: Get, language: str) -> None:
     call = f'href="/{language}/guide/call/"'
-    for path in ("", "call/sites/", "clock/"):
-        assert call in get(f"/{language}/guide/{path}"), path
+    for path in ("guide/", "guide/call/sites/", "report/", "report/clock/", "report/worksheet/"):
+        assert call in get(f"/{language}/{path}"), path
     page = get(f"/{language}/guide/")
     steps = {step: part for step, part in re.findall(r'<section id="(s\d)".*?>(.*?)</section>', page, re.DOTALL)}
     ahead = {step: set(re.findall(r'href="#(s\d)"', part)) for step, part in steps.items()}
@@ -101,7 +103,7 @@ def test_the_call_is_one_tap_from_every_page_and_every_branch_ends_there(get: Ge
 
 
 def test_no_link_carries_an_answer(get: Get, world: World) -> None:
-    for path in ("", "call/", "call/sites/", "clock/", f"door/{world.code}/"):
+    for path in ("", "call/", "call/sites/", f"door/{world.code}/"):
         page = get(f"/en/guide/{path}")
         assert re.findall(r'href="/[^"]*\?', page) == [], path
         assert "<form action" not in page and 'method="' not in page, path

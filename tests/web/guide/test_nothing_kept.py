@@ -18,8 +18,11 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 def paths(world: World) -> list[str]:
-    pages = ["", "call/", f"call/at/{world.site.ref}/", "call/sites/", "clock/", f"door/{world.code}/"]
-    return [f"/{language}/guide/{page}" for language in ("en", "es") for page in pages]
+    guide = [
+        f"guide/{page}" for page in ("", "call/", f"call/at/{world.site.ref}/", "call/sites/", f"door/{world.code}/")
+    ]
+    companion = ["report/", "report/worksheet/", "report/clock/"]
+    return [f"/{language}/{page}" for language in ("en", "es") for page in [*guide, *companion]]
 
 
 def rows(world: World) -> str:
@@ -56,13 +59,6 @@ def test_reading_the_guide_writes_nothing(world: World) -> None:
         for path in paths(world):
             client.get(path)
     assert [query["sql"] for query in queries if query["sql"].lstrip().upper().startswith(WRITES)] == []
-
-
-def test_the_clock_asks_for_no_name_and_no_story(world: World) -> None:
-    page = Client(SERVER_NAME="localhost").get("/en/guide/clock/").content.decode()
-    assert "<textarea" not in page and " name=" not in page.replace('name="which"', "").split("<main", 1)[1]
-    assert page.count('type="text"') == page.count('maxlength="4"') == 2
-    assert 'data-hours="36"' in page and 'data-zone="America/Los_Angeles"' in page
 
 
 def test_the_request_log_names_routes_only(world: World, caplog: pytest.LogCaptureFixture) -> None:

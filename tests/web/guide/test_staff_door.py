@@ -11,7 +11,7 @@ from upstander.program.law.selectors import shipped_packs
 
 RULE = shipped_packs()["us-ca-san-mateo"][-1].rule_sets[0]
 OBSERVATIONS = [seen for group in RULE.groups for seen in group.observations]
-PUBLIC = ("", "help/", "about/", "guide/", "guide/call/", "guide/call/sites/", "guide/clock/", "account/sign-in/")
+PUBLIC = ("", "help/", "about/", "guide/", "guide/call/", "guide/call/sites/", "report/clock/", "account/sign-in/")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -8,7 +8,6 @@ urlpatterns = [
     path("call/", views.call, name="call"),
     path("call/sites/", views.sites, name="sites"),
     path("call/at/<str:site_ref>/", views.site_call, name="site_call"),
-    path("clock/", views.clock, name="clock"),
     path("door/", views.walk, name="walk"),
     path("door/<str:code>/", views.door, name="door"),
     path("doors/", doors.doors, name="doors"),

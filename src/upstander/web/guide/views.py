@@ -65,15 +65,6 @@ def sites(request: DistrictRequest) -> HttpResponse:
     return _public(request, "guide/sites.html", {"text": text, "sites": listed})
 
 
-@open_to_anyone("A reporter's clock is nobody else's business, so it asks for no account.")
-@require_safe
-@same_for_everyone
-def clock(request: DistrictRequest) -> HttpResponse:
-    """The written report's clock: it runs on the reader's device and works as a paper sheet."""
-    found = selectors.report_clock(**asked(request))
-    return _public(request, "guide/clock.html", {"clock": found, "text": found.text, "zone": request.district.zone})
-
-
 @needs("guide.staff_door")
 @require_safe
 def walk(request: DistrictRequest) -> HttpResponse:

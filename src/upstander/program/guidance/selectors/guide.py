@@ -8,7 +8,6 @@ from django.conf import settings
 
 from upstander.district.places.models import LawStation, Site
 from upstander.district.places.selectors import site_by_ref, sites_for
-from upstander.engines.clocks import ElapsedHours
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
@@ -24,12 +23,7 @@ from upstander.program.guidance.content.calls import (
 from upstander.program.guidance.content.pages import Page, read_pages
 from upstander.program.guidance.models import StaffDoor
 from upstander.program.law.content import Pack, RuleSet, everywhere
-from upstander.program.law.selectors import (
-    adopted_rule,
-    jurisdiction_of,
-    shipped_packs,
-    written_clock,
-)
+from upstander.program.law.selectors import adopted_rule, jurisdiction_of, shipped_packs
 
 
 @cache
@@ -71,28 +65,6 @@ def call_screen_without_database(*, language: str, on: date) -> CallScreen:
         everywhere(shipped_packs(), on),
         shipped_pages()["call"],
         Book(entries, language, on),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The clock of the written report: how many real hours, and the facts that say so."""
-
-    duty: ElapsedHours | None
-    facts: tuple[Shown, ...]
-    text: dict[str, str | tuple[str, ...]]
-
-
-def report_clock(*, actor: Actor, language: str, on: date) -> Clock:
-    """The written report's clock in the actor's district; `duty` is None where the law counts no hours. Public."""
-    place, page = jurisdiction_of(actor=actor, on=on), shipped_pages()["clock"]
-    duty = place.duty("written")
-    keys = page.facts() | {key for key in ([duty.fact] if duty else [])}
-    book = facts_by_key(actor=actor, keys=keys, language=language, on=on)
-    return Clock(
-        written_clock(place, book),
-        book.pick([duty.fact] if duty else []),
-        page.said(book),
     )
 
 
