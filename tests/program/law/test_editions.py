@@ -11,8 +11,9 @@ from tests.program.law.shelf import CONTENT, FACTS, lay_out, shelf
 
 from upstander.foundation.kernel.content import ContentRefused
 from upstander.foundation.kernel.db import in_district
-from upstander.program.law import selectors, services
+from upstander.program.law import services
 from upstander.program.law.content import edition_on, jurisdiction, read_packs
+from upstander.program.law.selectors import packs as selectors
 
 LAST_YEAR = {"pack": "us-ca", "effective_from": "2025-01-01", "effective_to": "2026-01-01"}
 THIS_YEAR = {"pack": "us-ca", "effective_from": "2026-01-01"}

@@ -12,7 +12,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.law import events
 from upstander.program.law.models import RuleAdoption
-from upstander.program.law.selectors import county_pack
+from upstander.program.law.selectors.packs import county_pack
 
 
 @transaction.atomic
