@@ -22,7 +22,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 FOCUS = """() => {
   const it = document.activeElement;
   if (!it || it === document.body) return null;
-  const style = getComputedStyle(it), holder = it.closest(".door");
+  const style = getComputedStyle(it), holder = it.closest(".door, .tile");
   const box = it.getBoundingClientRect();
   const label = it.nextElementSibling;
   const rings = [style, holder && getComputedStyle(holder), label && getComputedStyle(label, "::before")];
@@ -30,12 +30,12 @@ FOCUS = """() => {
     name: (it.getAttribute("aria-label") || it.textContent || it.name || it.id).trim().slice(0, 60),
     seen: rings.some((one) => one && (one.outlineStyle !== "none" && one.outlineWidth !== "0px")),
     inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    covered: !!document.querySelector(".with-leave .leave") && covers(it, box),
+    covered: [...document.querySelectorAll(".with-leave .leave, .in-reach")].some((bar) => covers(bar, it, box)),
   };
-  function covers(it, box) {
-    const bar = document.querySelector(".with-leave .leave");
-    if (bar === it || getComputedStyle(bar).position !== "fixed") return false;
-    return box.top >= bar.getBoundingClientRect().top;
+  function covers(bar, it, box) {
+    if (bar.contains(it) || getComputedStyle(bar).position !== "fixed") return false;
+    const over = bar.getBoundingClientRect();
+    return box.top >= over.top && box.left < over.right && box.right > over.left;
   }
 }"""
 

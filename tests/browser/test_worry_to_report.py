@@ -7,49 +7,62 @@ from tests.browser.conftest import Visit
 each_language = pytest.mark.parametrize("language", ["en", "es"])
 WORDS = {
     "en": {
-        "not_now": "No, not right now",
-        "told": "Yes, I was told",
-        "then": "Then: do you have to report?",
-        "suspect": "Yes, I suspect it: show me the call",
         "call": "Make the call",
         "read": "See how the rule reads",
         "met": "This meets the rule.",
         "clear": "Clear my answers",
     },
     "es": {
-        "not_now": "No, no en este momento",
-        "told": "Sí, me lo contaron",
-        "then": "Después: ¿tiene que reportar?",
-        "suspect": "Sí, lo sospecho: muéstreme la llamada",
         "call": "Haga la llamada",
         "read": "Ver cómo se lee la regla",
         "met": "Esto cumple la regla.",
         "clear": "Borrar mis respuestas",
     },
 }
+TAPS = {
+    "en": ["I saw or heard something", "Someone who works here", "Go to the call"],
+    "es": ["Vi u oí algo", "Alguien que trabaja aquí", "Ir a la llamada"],
+}
 STORED = "Object.keys(localStorage).length + Object.keys(sessionStorage).length"
 
 
 @each_language
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_the_longest_branch_ends_at_the_call_in_five_taps(visit: Visit, language: str, scripts: bool) -> None:
+def test_a_worry_ends_at_the_call_in_three_taps(visit: Visit, language: str, scripts: bool) -> None:
     watch = visit(f"/{language}/guide/", phone=True, scripts=scripts)
-    page, words = watch.page, WORDS[language]
-    for tap in ("not_now", "told", "then", "suspect"):
-        page.get_by_role("link", name=words[tap], exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(words["call"])
+    page = watch.page
+    for tap in TAPS[language]:
+        page.get_by_role("link", name=tap, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(WORDS[language]["call"])
     assert page.locator("a[href='tel:911']").first.is_visible()
     watch.sets_no_cookie()
 
 
-def test_one_step_shows_at_a_time_and_danger_first(visit: Visit) -> None:
-    page = visit("/en/guide/", phone=True).page
-    assert page.locator(".guided > section:visible").evaluate_all("all => all.map(one => one.id)") == ["s1"]
-    assert page.locator("#s1 a[href='tel:911']").is_visible()
-    page.get_by_role("link", name="No, not right now").click()
-    assert page.locator(".guided > section:visible").evaluate_all("all => all.map(one => one.id)") == ["s2"]
+def test_the_call_stays_in_reach_wherever_a_reader_has_scrolled(visit: Visit) -> None:
+    page = visit("/es/guide/when/noticed/", phone=True).page
+    for text in ("Usted vio u oyó algo", "Lo que pienso"):
+        page.get_by_text(text).last.scroll_into_view_if_needed()
+        expect(page.locator(".in-reach a")).to_be_in_viewport(ratio=1)
+        expect(page.locator("a[data-leave]")).to_be_in_viewport(ratio=1)
+
+
+def test_what_is_written_in_the_boxes_stays_on_the_page_and_goes_with_it(visit: Visit) -> None:
+    watch = visit("/en/guide/when/noticed/")
+    page = watch.page
+    page.wait_for_load_state("networkidle")
+    arrived = len(watch.answers)
+    for box in page.locator("textarea").all():
+        box.fill("canary7391")
+        box.press("Enter")
+    assert len(watch.answers) == arrived
+    assert page.evaluate(STORED) == 0
+    page.get_by_role("link", name="Go to the call").click()
     page.go_back()
-    assert page.locator("#s1").is_visible()
+    assert [box.input_value() for box in page.locator("textarea").all()] == [""] * 4
+    page.locator("#box-saw").fill("canary7391")
+    page.get_by_role("button", name="Clear the boxes").click()
+    assert page.locator("#box-saw").input_value() == ""
+    watch.no_policy_violations()
 
 
 def staff_door(visit: Visit, language: str) -> str:
@@ -60,9 +73,14 @@ def staff_door(visit: Visit, language: str) -> str:
     return f"/{language}/" + address.split("/en/", 1)[1]
 
 
+def staff_rule(visit: Visit, language: str) -> str:
+    """The path of the local rule behind that door."""
+    return staff_door(visit, language) + "rule/"
+
+
 @each_language
 def test_the_rule_is_walked_on_the_page_and_nothing_leaves_it(visit: Visit, language: str) -> None:
-    watch = visit(staff_door(visit, language), phone=True)
+    watch = visit(staff_rule(visit, language), phone=True)
     page, words = watch.page, WORDS[language]
     page.wait_for_load_state("networkidle")
     arrived, address = len(watch.answers), page.url
@@ -82,7 +100,7 @@ def test_the_rule_is_walked_on_the_page_and_nothing_leaves_it(visit: Visit, lang
 
 
 def test_unknowns_are_named_and_never_asked_of_a_child(visit: Visit) -> None:
-    page = visit(staff_door(visit, "en")).page
+    page = visit(staff_rule(visit, "en")).page
     for key in ("A1", "A2", "A3", "B2", "B3", "B4"):
         page.locator(f"label[for={key}-not]").click()
     page.locator("label[for=B1-seen]").click()
@@ -97,7 +115,7 @@ def test_unknowns_are_named_and_never_asked_of_a_child(visit: Visit) -> None:
 
 
 def test_answers_are_gone_when_the_page_is_shown_again(visit: Visit) -> None:
-    page = visit(staff_door(visit, "en")).page
+    page = visit(staff_rule(visit, "en")).page
     page.locator("label[for=A1-seen]").click()
     page.get_by_role("link", name="Show me the call").first.click()
     page.go_back()
@@ -105,7 +123,7 @@ def test_answers_are_gone_when_the_page_is_shown_again(visit: Visit) -> None:
 
 
 def test_without_scripts_the_rule_is_counted_by_hand(visit: Visit) -> None:
-    page = visit(staff_door(visit, "en"), scripts=False).page
+    page = visit(staff_rule(visit, "en"), scripts=False).page
     assert page.get_by_text("2 marks or more in this group").is_visible()
     assert page.locator("[data-reading]").is_hidden()
     page.locator("label[for=A1-seen]").click()

@@ -17,6 +17,7 @@ from upstander.foundation.kernel.content import ContentRefused
 from upstander.foundation.kernel.db import in_district
 from upstander.program.facts.content import read_entries
 from upstander.program.facts.services import load_facts
+from upstander.program.guidance.content.branches import read_branches
 from upstander.program.guidance.content.pages import read_pages
 from upstander.program.law.content import read_packs
 
@@ -44,5 +45,6 @@ def load_shipped() -> dict[str, int]:
     entries = read_entries(settings.CONTENT)
     read_packs(settings.CONTENT, entries)
     read_pages(settings.CONTENT, entries)
+    read_branches(settings.CONTENT, entries)
     with in_district(HOUSE):
         return asdict(load_facts(actor=LOADER, entries=entries, at=clock.now()))

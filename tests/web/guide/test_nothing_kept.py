@@ -18,11 +18,12 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 def paths(world: World) -> list[str]:
-    guide = [
-        f"guide/{page}" for page in ("", "call/", f"call/at/{world.site.ref}/", "call/sites/", f"door/{world.code}/")
-    ]
+    door = f"guide/door/{world.code}/"
+    guide = ["", "when/noticed/", "call/", f"call/at/{world.site.ref}/", "call/sites/"]
+    staff = [door, f"{door}rule/", f"{door}when/family/"]
     companion = ["report/", "report/worksheet/", "report/clock/"]
-    return [f"/{language}/{page}" for language in ("en", "es") for page in [*guide, *companion]]
+    pages = [*(f"guide/{page}" for page in guide), *staff, *companion]
+    return [f"/{language}/{page}" for language in ("en", "es") for page in pages]
 
 
 def rows(world: World) -> str:

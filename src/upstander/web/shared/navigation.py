@@ -46,7 +46,7 @@ PLACES: tuple[Place, ...] = (
     Place("training:sessions", _("Sessions"), ("training.coordinate",)),
     Place("training:mine", _("My sessions"), ("training.own_calendar",)),
     Place("coverage:board", _("Coverage"), ("coverage.read",)),
-    Place("guide:walk", _("What I noticed"), ("guide.staff_door",)),
+    Place("guide:staff", _("What I noticed"), ("guide.staff_door",)),
     Place("proof:own", _("My certificates"), ("proof.own",)),
     Place("places:sites", _("Schools and sites"), ("places.read",)),
     Place("guide:doors", _("Staff doors"), ("guide.open_door",)),

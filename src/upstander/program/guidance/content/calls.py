@@ -16,6 +16,7 @@ CALL_FACTS = (
     "do_not",
     "after_the_call",
 )
+LAW_FACTS = ("test", "assurances", "after_the_call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,9 @@ def call_screen(
 
 def _each_once(book: Book, recipients: Sequence[Recipient]) -> tuple[Shown, ...]:
     return book.pick(dict.fromkeys(recipient.fact for recipient in recipients))
+
+
+def law_facts(place: Jurisdiction) -> set[str]:
+    """The facts that are the law of `place`: elsewhere they may be untrue and are not shown."""
+    listed = {key for part in LAW_FACTS for key in place.facts(part)}
+    return listed | {other.fact for other in place.excluded_recipients}

@@ -32,7 +32,7 @@ class Page:
     def said(self, book: Book) -> dict[str, str | tuple[str, ...]]:
         """The passages in the book's language, every number taken from its fact."""
         return {
-            name: _say(passage, book) if isinstance(passage, Text) else tuple(_say(text, book) for text in passage)
+            name: say(passage, book) if isinstance(passage, Text) else tuple(say(text, book) for text in passage)
             for name, passage in self.passages.items()
         }
 
@@ -41,7 +41,8 @@ class Page:
             yield from (passage,) if isinstance(passage, Text) else passage
 
 
-def _say(text: Text, book: Book) -> str:
+def say(text: Text, book: Book) -> str:
+    """A passage in the book's language, every number in it taken from its fact."""
     return PLACEHOLDER.sub(lambda found: book[found[1]].value, text.in_language(book.language))
 
 

@@ -3,6 +3,7 @@
 from django import template
 
 from upstander.foundation.kernel.content import Text
+from upstander.web.guide.entrances import Entrance
 
 register = template.Library()
 
@@ -11,3 +12,9 @@ register = template.Library()
 def said(text: Text, language: str) -> str:
     """A passage in the page's language."""
     return text.in_language(language)
+
+
+@register.filter
+def by(key: str, entrance: Entrance) -> str:
+    """The address of a branch (or of the call) for a reader who came in by `entrance`."""
+    return entrance.to(key)
