@@ -12,10 +12,11 @@ from upstander.web.coverage.words import state
 
 register = template.Library()
 ANY_REF = "0" * 12
+# What is the same in every row is filled in once; the slots in double braces are then left for each school.
 ROW = (
-    '<tr><th scope="row"><a href="{}{}{}">{}</a></th><td data-label="{}">{}</td>'
-    '<td class="number" data-label="{}">{}</td><td class="number" data-label="{}">{}</td>'
-    '<td class="number" data-label="{}">{}</td><td data-label="{}">{}</td></tr>\n'
+    '<tr><th scope="row"><a href="{}{{}}{}">{{}}</a></th><td data-label="{}">{{}}</td>'
+    '<td class="number" data-label="{}">{{}}</td><td class="number" data-label="{}">{{}}</td>'
+    '<td class="number" data-label="{}">{{}}</td><td data-label="{}">{{}}</td></tr>\n'
 )
 
 
@@ -30,24 +31,21 @@ def school_state(line: Line) -> SafeString:
 def school_rows(lines: list[Line], query: str) -> SafeString:
     """The rows of the board's table, in one go: drawn cell by cell they took half of the page's time."""
     before, _ref, after = reverse("coverage:school", args=[ANY_REF]).partition(ANY_REF)
-    region, trained, staff, share, counts = (
-        _("Region"),
-        _("Staff trained"),
-        _("Staff in post"),
-        _("Share"),
-        _("Counts as"),
-    )
+    names = (_("Region"), _("Staff trained"), _("Staff in post"), _("Share"), _("Counts as"))
+    row = format_html(ROW, before, after + query, *names)
+    states = {(line.is_trained, bool(line.staff)): school_state(line) for line in lines}
     return format_html_join(
         "",
-        ROW,
+        row,
         (
             (
-                *(before, line.ref, after + query, line.name),
-                *(region, line.region or "–"),
-                *(trained, localize(line.trained_staff)),
-                *(staff, localize(line.staff)),
-                *(share, f"{line.percent}%" if line.staff else "–"),
-                *(counts, school_state(line)),
+                line.ref,
+                line.name,
+                line.region or "–",
+                localize(line.trained_staff),
+                localize(line.staff),
+                f"{line.percent}%" if line.staff else "–",
+                states[line.is_trained, bool(line.staff)],
             )
             for line in lines
         ),
