@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from upstander.commands.demo_people import PEOPLE
 from upstander.commands.seed_content import content, district_id, school_years, seed_actor, today
-from upstander.district.people.selectors import staff_in_post
+from upstander.district.people import selectors as people
 from upstander.district.places.selectors import closed_days, secondary_sites
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
@@ -83,20 +83,22 @@ def _set_requirement(actor: Actor, on: dt.date, at: dt.datetime) -> None:
 
 
 def _trainings(actor: Actor, on: dt.date, at: dt.datetime, rng: random.Random) -> Iterator[Training]:
-    stories = content("requirement")["stories"]
+    stories, known_sites = content("requirement")["stories"], _sites_of_demo_people(actor, on)
     weights = [story["weight"] for story in stories.values()]
     days = _session_days(actor, on)
     for site in secondary_sites(actor=actor, on=on, known_at=at):
         (name,) = rng.choices(list(stories), weights)
         # The school of the demo's own people is half way: they see both what is done and what is left.
-        name = "begun" if _is_of_demo_people(actor, site, on) else name
+        name = "begun" if site.pk in known_sites else name
         for session in stories[name]["sessions"]:
             if days[session["year"]]:
                 yield Training(site, rng.choice(days[session["year"]]), rng.uniform(*session["share"]))
 
 
-def _is_of_demo_people(actor: Actor, site: Any, on: dt.date) -> bool:
-    return staff_in_post(actor=actor, site=site, on=on).filter(staff_number__in=DEMO_NUMBERS).exists()
+def _sites_of_demo_people(actor: Actor, on: dt.date) -> set[int | None]:
+    found = [people.person_by_staff_number(actor=actor, staff_number=number) for number in DEMO_NUMBERS]
+    posts = [post for person in found if person for post in people.posts_of(actor=actor, person=person, on=on)]
+    return {post.site_id for post in posts}
 
 
 def _session_days(actor: Actor, on: dt.date) -> dict[str, list[dt.date]]:
@@ -117,8 +119,8 @@ def _weekdays(first: dt.date, until: dt.date, closed: set[dt.date]) -> list[dt.d
 
 
 def _entries(actor: Actor, training: Training, rng: random.Random) -> list[Entry]:
-    staff = list(staff_in_post(actor=actor, site=training.site, on=training.on))
-    came = [person for person in staff if person.staff_number in DEMO_NUMBERS or rng.random() < training.share]
+    staff = people.staff_in_post(actor=actor, site=training.site, on=training.on).values_list("pk", "staff_number")
+    came = [person for person, number in staff if number in DEMO_NUMBERS or rng.random() < training.share]
     evidence = f"attendance list {training.site.code}, {training.on.isoformat()}"
     subject = content("requirement")["subject"]
-    return [Entry(person.pk, subject, training.on, "import", evidence) for person in came]
+    return [Entry(person, subject, training.on, "import", evidence) for person in came]

@@ -59,10 +59,11 @@ def today(plan: dict[str, Any], at: dt.datetime) -> dt.date:
     return at.astimezone(ZoneInfo(plan["zone"])).date()
 
 
-def school_years(on: dt.date) -> list[Year]:
+@cache
+def school_years(on: dt.date) -> tuple[Year, Year]:
     """Last school year and this one, seen from a day: second Monday of August to first Friday of June."""
     this = on.year if on.month >= JULY else on.year - 1
-    return [_year(start) for start in (this - 1, this)]
+    return _year(this - 1), _year(this)
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date:

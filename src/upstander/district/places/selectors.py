@@ -161,8 +161,12 @@ def facts_of(*, actor: Actor, sites: Collection[Site], on: dt.date) -> Facts:
 
 
 def place_of(*, actor: Actor, site: Site, on: dt.date) -> Place:
-    """Where the site is, as `require` wants to know it: district, the region of that day, and the site itself."""
-    region = region_of(actor=actor, site=site, on=on)
+    """Where the site is, as `require` wants to know it: district, the region of that day, and the site itself.
+
+    The region is asked for only when the actor holds something in a region: to all others it makes no difference.
+    """
+    is_asked = any(grant.region_id is not None for grant in actor.grants)
+    region = region_of(actor=actor, site=site, on=on) if is_asked else None
     return Place(actor.district_id, region.pk if region else None, site.pk)
 
 

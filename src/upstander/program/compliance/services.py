@@ -117,10 +117,9 @@ def record_completions(*, actor: Actor, entries: Sequence[Entry], at: dt.datetim
         )
         for entry in entries
     ]
-    before = _refs_by_evidence(rows)
     Completion.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     refs = _refs_by_evidence(rows)
-    _tell_recorded(actor, rows, len(refs) - len(before), at)
+    _tell_recorded(actor, rows, len({row.ref for row in rows} & set(refs.values())), at)
     return [refs[_evidence(row)] for row in rows]
 
 
@@ -233,7 +232,8 @@ def issue_certificates(*, actor: Actor, refs: Sequence[str], at: dt.datetime, te
         Certificate(district_id=actor.district_id, completion_id=pk, issued_at=at) for pk in _without_certificate(refs)
     ]
     Certificate.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    issued = list(Certificate.objects.filter(ref__in=[row.ref for row in rows]))
+    written = set(Certificate.objects.filter(ref__in=[row.ref for row in rows]).values_list("ref", flat=True))
+    issued = [row for row in rows if row.ref in written]
     if issued:
         record(events.CERTIFICATES_ISSUED, actor=actor, subject="certificates", at=at, count=len(issued))
     if tell:
