@@ -54,7 +54,7 @@ def test_the_rule_is_read_as_the_golden_table_says() -> None:
         [["read", rule, {name: row[name] for name in names}] for row in rows],
     )
     assert answers == [
-        {"outcome": row["outcome"], "spoke": row["spoke"].split(), "wouldMatter": row["would_matter"].split()}
+        {"outcome": row["expected"], "spoke": row["spoke"].split(), "wouldMatter": row["would_matter"].split()}
         for row in rows
     ]
 

@@ -25,7 +25,7 @@ AT_RISK = RuleSet(
 @pytest.mark.parametrize("row", GOLDEN, ids=lambda row: f"{row['case']} {row['note']}")
 def test_golden_table(row: dict[str, str]) -> None:
     answers = {name: Answer(row[name]) for name in AT_RISK.observations()}
-    expected = Reading(Outcome(row["outcome"]), tuple(row["spoke"].split()), tuple(row["would_matter"].split()))
+    expected = Reading(Outcome(row["expected"]), tuple(row["spoke"].split()), tuple(row["would_matter"].split()))
     assert read(AT_RISK, answers) == expected
 
 

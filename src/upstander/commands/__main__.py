@@ -42,6 +42,7 @@ COMMANDS = (
     Command("load", Needs.DATABASE, "load schools, facts and other data from files", alone=True),
     Command("demo", Needs.DATABASE, "fill the database with the fictional demo districts, once", alone=True),
     Command("static", Needs.DATABASE, "collect static files and write the pages that need no database"),
+    Command("packs", Needs.NOTHING, "check law packs, compare two, answer a rule owner's tables"),
     Command("worker", Needs.DATABASE, "run queued jobs until stopped"),
     Command("translations", Needs.NOTHING, "compile the translations, or check that none is missing"),
     Command("check", Needs.NOTHING, "format, lint, types, import contract, security lint, translations"),

@@ -67,7 +67,7 @@ def test_san_mateo_rule_answers_as_its_golden_table(packs: Packs) -> None:
     assert len(rows) == 274
     for row in rows:
         answers = {name: Answer(row[name]) for name in rule.observations()}
-        expected = Reading(Outcome(row["outcome"]), tuple(row["spoke"].split()), tuple(row["would_matter"].split()))
+        expected = Reading(Outcome(row["expected"]), tuple(row["spoke"].split()), tuple(row["would_matter"].split()))
         assert read(rule, answers) == expected, row["note"]
 
 
