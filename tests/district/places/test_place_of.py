@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import TODAY, make_actor, make_district, make_region, make_site
+from tests.factories import make_actor, make_district, make_region, make_site
+from tests.moments import TODAY
 from upstander.district.places.selectors import place_of
 from upstander.foundation.kernel.access import Place
 from upstander.foundation.kernel.db import in_district
