@@ -51,6 +51,12 @@ def test_hint_and_problem_are_tied_to_the_control_and_the_text_is_kept() -> None
     assert page.get_element_by_id("id_room").get("value") == "Library & hall"
 
 
+def test_attributes_are_drawn_as_django_draws_them_and_escaped() -> None:
+    told = {"id": "x", "required": True, "disabled": False, "max": 5, "data-says": 'a "b" & <c>'}
+    page = draw("<input{% attributes told %}>", told=told)
+    assert dict(page.find("input").attrib) == {"id": "x", "required": "", "max": "5", "data-says": 'a "b" & <c>'}
+
+
 def test_the_summary_leads_to_each_refused_control() -> None:
     page = draw("{% problems form %}{% for field in form %}{% field field %}{% endfor %}", form=Training({}))
     targets = [link.get("href") for link in page.xpath("//*[@data-problems]//a")]

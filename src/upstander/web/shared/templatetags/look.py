@@ -10,7 +10,7 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
@@ -162,6 +162,14 @@ WIDGET_CLASSES = {
     "radioselect": "usa-radio__input",
     "checkboxselectmultiple": "usa-checkbox__input",
 }
+
+
+@register.simple_tag
+def attributes(told: Mapping[str, Any]) -> SafeString:
+    """A control's attributes in one go; Django's own template looks at each of them three times."""
+    kept = {name: value for name, value in told.items() if value is not False}
+    drawn = [f" {escape(name)}" + ("" if value is True else f'="{escape(value)}"') for name, value in kept.items()]
+    return SafeString("".join(drawn))
 
 
 @register.filter
