@@ -230,6 +230,8 @@ def _execute(
 
 def _packed(column: list[Any]) -> str:
     # The closing separator keeps a column of one empty text from looking like no column at all.
+    if column and all(type(cell) is str for cell in column):  # most columns are texts, which are joined much faster
+        return SEPARATOR.join(column) + SEPARATOR
     return "".join(f"{NOTHING if cell is None else cell}{SEPARATOR}" for cell in column)
 
 
