@@ -38,6 +38,7 @@ STAFF = (
     Shot("schools-and-sites", "sites/", "coordinator"),
     Shot("requirement", "coverage/requirement/", "coordinator"),
     Shot("local-rule", "guide/rule/", "coordinator", in_tour=False),
+    Shot("law", "guide/law/", "coordinator", in_tour=False),
     Shot("staff-guide", "guide/door/", "teacher", in_tour=False),
     Shot("staff-branch", "guide/door/when/labor/", "teacher", in_tour=False),
     Shot("staff-rule", "guide/door/rule/", "teacher", in_tour=False),

@@ -16,6 +16,7 @@ from upstander.web.guide.entrances import OPEN_DOOR, SIGNED_IN, Entrance
 from upstander.web.guide.views import asked, public
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.kept import same_for_everyone
+from upstander.web.shared.overdue import overdue_notes
 
 
 @open_to_anyone("Whoever worries about a child must reach the call without an account.")
@@ -95,6 +96,7 @@ def _walk(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
         "test": guide.legal_test(**asked(request)),
         "walk": guide.walk_for(**asked(request)),
         "language": get_language(),
+        "overdue": overdue_notes(request),
     }
     return _page(request, "walk", "guide/walk.html", entrance, context)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.guide import doors, steps, views
+from upstander.web.guide import doors, law, steps, views
 
 app_name = "guide"
 urlpatterns = [
@@ -20,4 +20,5 @@ urlpatterns = [
     path("doors/<str:site_ref>/close/", doors.close_one, name="door_close"),
     path("doors/<str:site_ref>/sheet/", doors.sheet, name="door_sheet"),
     path("rule/", doors.rule, name="rule"),
+    path("law/", law.law, name="law"),
 ]
