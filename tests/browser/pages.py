@@ -47,6 +47,7 @@ STAFF = (
     Shot("requests", "training/requests/", "principal"),
     Shot("my-sessions", "training/mine/", "consultant"),
     Shot("certificates", "certificates/", "teacher"),
+    Shot("copy-on-the-server", "report/copies/new/", "teacher"),
     Shot("sent-mail", "outbox/", "it"),
 )
 PAGES = (*PUBLIC, *STAFF)

@@ -12,6 +12,8 @@ from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.clock import now
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.notices.services import SEND, send_notice
+from upstander.program.guidance.disposal import tidy_clock
+from upstander.program.guidance.services.clocks import TIDY
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 
@@ -36,3 +38,4 @@ in_its_district(
     SEND,
     lambda actor, ref: send_notice(actor=actor, ref=ref, at=now(), site_address=address_of(actor.district_id)),
 )
+in_its_district(TIDY, lambda actor, ref: tidy_clock(actor=actor, ref=ref, at=now()))

@@ -1,7 +1,7 @@
 """Which role brings which capabilities. Data: the route x role table and the policies both read it."""
 
 ROLES: dict[str, frozenset[str]] = {
-    "staff": frozenset({"staff.home", "guide.staff_door", "proof.own"}),
+    "staff": frozenset({"staff.home", "guide.staff_door", "proof.own", "report.own"}),
     "site_administrator": frozenset(
         {"training.request", "training.follow", "coverage.read", "people.read", "guide.open_door"}
     ),
@@ -14,6 +14,7 @@ ROLES: dict[str, frozenset[str]] = {
             "training.follow",
             "training.lead",
             "coverage.read",
+            "report.count",
             "people.read",
             "places.read",
             "places.manage",

@@ -32,6 +32,24 @@ def act_as(account_id: int) -> None:
         cursor.execute("SELECT set_config('app.account', %s, true)", [str(account_id)])
 
 
+@contextmanager
+def holding(key: str) -> Iterator[None]:
+    """Show row security one random key for the rest of the block: rows that belong to this key open, and no others.
+
+    This is how a job reaches the one row whose ref it carries, and how a one-time code finds what it invites to,
+    without anyone being signed in as its owner. Needs an open transaction, and ends with it at the latest.
+    """
+    _set_key(key)
+    yield
+    if not connection.needs_rollback:
+        _set_key("")
+
+
+def _set_key(key: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.key', %s, true)", [key])
+
+
 def _current() -> tuple[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(

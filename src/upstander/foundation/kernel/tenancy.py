@@ -10,13 +10,15 @@ from django.db.migrations.state import ProjectState
 # After a local setting ends it reads as an empty string, not NULL: NULLIF covers both, and NULL matches nothing.
 DISTRICT = "NULLIF(current_setting('app.district', true), '')::bigint"
 ACCOUNT = "NULLIF(current_setting('app.account', true), '')::bigint"
+KEY = "NULLIF(current_setting('app.key', true), '')"
 
 
 class SecureTable(Operation):
     """Row security with USING and WITH CHECK, a `(district_id, id)` key, and composite foreign keys.
 
     `keys` maps a column to the district-owned table it points to. `append_only` takes UPDATE and DELETE from the
-    serving role. `rule` replaces the policy's condition where it is not simply the district. Foundation tables
+    serving role; `unchangeable` takes UPDATE alone, for lines that may be erased as a whole and never edited.
+    `rule` replaces the policy's condition where it is not simply the district. Foundation tables
     are made before there is a table of districts: they say `district_fk=False`.
     """
 
@@ -31,8 +33,10 @@ class SecureTable(Operation):
         append_only: bool = False,
         rule: str = f"district_id = {DISTRICT}",
         district_fk: bool = True,
+        unchangeable: bool = False,
     ) -> None:
         self.table, self.keys, self.append_only = table, keys or {}, append_only
+        self.unchangeable = unchangeable
         self.rule, self.district_fk = rule, district_fk
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
@@ -64,6 +68,8 @@ class SecureTable(Operation):
         ]
         if self.append_only:
             found.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {role}")
+        if self.unchangeable:
+            found.append(f"REVOKE UPDATE, TRUNCATE ON {table} FROM {role}")
         return found
 
     def describe(self) -> str:
@@ -71,4 +77,6 @@ class SecureTable(Operation):
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         told = {"keys": self.keys, "append_only": self.append_only, "rule": self.rule, "district_fk": self.district_fk}
+        if self.unchangeable:
+            told["unchangeable"] = True
         return self.__class__.__name__, [self.table], told

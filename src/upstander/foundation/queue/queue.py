@@ -1,5 +1,6 @@
 """Handing work to the queue: in our own database, so that a job appears and vanishes with the change it belongs to."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from procrastinate.contrib.django import app
@@ -15,3 +16,8 @@ def defer_each(name: str, *, district_id: int, refs: Iterable[str]) -> None:
     ]
     if jobs:
         app.job_manager.batch_defer_jobs(jobs)
+
+
+def defer_until(name: str, *, district_id: int, ref: str, at: dt.datetime) -> None:
+    """Queue the job `name` for one record, to be run at `at` or soon after. What it finds then may have moved on."""
+    app.configure_task(name, lock=f"{name}:{ref}", schedule_at=at).defer(district_id=district_id, ref=ref)

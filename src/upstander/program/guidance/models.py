@@ -1,10 +1,15 @@
-"""The staff door of a site. Nothing about a concern, an answer or a reporter is stored here or anywhere."""
+"""The staff door of a site, and the clocks of reporters who asked for a copy on the server.
+
+Nothing about a child, a concern or an answer is stored here or anywhere.
+"""
 
 from django.db import models
 from django.db.models import Q
 
+from upstander.district.accounts.models import Account
 from upstander.district.places.models import Site
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
+from upstander.program.guidance.states import MANNERS, Agency, ClockState, LineKind, Manner
 
 CODE_LENGTH = 16  # 80 random bits
 
@@ -25,3 +30,65 @@ class StaffDoor(DistrictModel):
                 name="one_open_door_per_site",
             ),
         ]
+
+
+def _closed_choices() -> Q:
+    """A line says only what its kind allows: closed choices, so that no story can be written into it."""
+    allowed = Q(kind=LineKind.RECEIVED, agency="", manner="", last_four="")
+    for kind, manners in MANNERS.items():
+        if manners:
+            allowed |= Q(kind=kind, agency__in=Agency.values, manner__in=[manner.value for manner in manners])
+    return allowed
+
+
+class ReportClock(DistrictModel):
+    """One reporter's clock, because they asked for a copy here. Row security shows it to their account alone."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    state = models.CharField(max_length=10, choices=ClockState.choices, default=ClockState.OPEN)
+    zone = models.CharField(max_length=40)
+    hours = models.PositiveSmallIntegerField()  # as the law said when the clock was kept
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    keep_until = models.DateTimeField()  # when an open one is closed, and a closed one is reduced
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ClockState.values), name="report_clock_state"),
+            models.CheckConstraint(
+                condition=Q(state=ClockState.OPEN, closed_at__isnull=True)
+                | (~Q(state=ClockState.OPEN) & Q(closed_at__isnull=False)),
+                name="report_clock_closed",
+            ),
+        ]
+
+
+class ReportClockLine(DistrictModel):
+    """One thing that happened, never changed: a correction is a new line that names the one it replaces."""
+
+    clock = DistrictForeignKey(ReportClock)
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=LineKind.choices)
+    happened_at = models.DateTimeField()
+    agency = models.CharField(max_length=20, choices=Agency.choices, blank=True)
+    manner = models.CharField(max_length=20, choices=Manner.choices, blank=True)
+    last_four = models.CharField(max_length=4, blank=True)  # of the agency's reference number, never more
+    replaces = models.PositiveSmallIntegerField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district_id", "clock", "number"], name="report_line_once"),
+            models.CheckConstraint(condition=_closed_choices(), name="report_line_choices"),
+            models.CheckConstraint(condition=Q(last_four__regex=r"^([0-9]{4})?$"), name="report_line_last_four"),
+        ]
+
+
+class ClockYear(DistrictModel):
+    """How many clocks were kept in a school year. A number and nothing else: it is not counted from the clocks."""
+
+    starts_in = models.PositiveSmallIntegerField()
+    clocks_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district_id", "starts_in"], name="clock_year_once")]

@@ -1,0 +1,52 @@
+"""Letting go of kept clocks: by their owner at once, else by time. Each step says how many rows it destroyed."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.db import holding
+from upstander.foundation.queue.queue import defer_until
+from upstander.program.guidance import events
+from upstander.program.guidance.models import ReportClock, ReportClockLine
+from upstander.program.guidance.services._kept import TIDY, end, locked_clock
+from upstander.program.guidance.services._veil import veiled_record
+from upstander.program.guidance.states import ClockState, moved
+
+
+@transaction.atomic
+def erase_clock(*, actor: Actor, ref: str, at: dt.datetime) -> int:
+    """Erase one's own clock with all its lines, at once and for good; gives the number of rows destroyed."""
+    clock = locked_clock(actor, ref)
+    rows = _empty(clock) + clock.delete()[0]
+    veiled_record(events.CLOCK_ERASED, actor=actor, ref=ref, at=at, rows=rows)
+    return rows
+
+
+@transaction.atomic
+def tidy_clock(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Do what time asks of one clock: close it when nobody touched it for long, reduce it when it was closed long ago.
+
+    A job's work, reached by the clock's ref alone. Too early, erased in between, or run twice: nothing happens.
+    """
+    with holding(ref):
+        clock = ReportClock.objects.select_for_update().filter(district_id=actor.district_id, ref=ref).first()
+        if clock is None or clock.state == ClockState.STUB:
+            return
+        if clock.keep_until > at:  # extended since; the later job comes by itself, but an early run must not lose it
+            if clock.state == ClockState.OPEN:
+                defer_until(TIDY, district_id=clock.district_id, ref=ref, at=clock.keep_until)
+            return
+        if clock.state == ClockState.OPEN:
+            end(clock, at)
+            veiled_record(events.CLOCK_CLOSED, actor=actor, ref=ref, at=at, by_time=True)
+            defer_until(TIDY, district_id=clock.district_id, ref=ref, at=clock.keep_until)
+            return
+        clock.state = moved(clock.state, "reduce")
+        clock.save(update_fields=["state"])
+        veiled_record(events.CLOCK_REDUCED, actor=actor, ref=ref, at=at, rows=_empty(clock))
+
+
+def _empty(clock: ReportClock) -> int:
+    """Destroy what the clock holds; gives the number of rows."""
+    return ReportClockLine.objects.filter(clock=clock).delete()[0]

@@ -1,0 +1,129 @@
+"""A reporter's own clock on the server, if they ask for it. Each page is its owner's alone."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from upstander.foundation.kernel.errors import Invalid, NotFound, Refused
+from upstander.program.guidance import disposal
+from upstander.program.guidance.selectors import clocks, report
+from upstander.program.guidance.services import clocks as services
+from upstander.program.guidance.states import LineKind
+from upstander.web.report.forms import KeepForm, LineForm
+from upstander.web.report.views import asked
+from upstander.web.shared.access import DistrictRequest, needs
+
+FORM_KINDS = (LineKind.ATTEMPT, LineKind.WRITTEN, LineKind.ANSWER, LineKind.RECEIVED)
+
+
+@needs("report.own")
+@require_safe
+def copies(request: DistrictRequest) -> HttpResponse:
+    """The signed-in person's own kept clocks."""
+    return render(request, "report/copies.html", {"clocks": clocks.own_clocks(actor=request.actor)})
+
+
+@needs("report.own")
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep(request: DistrictRequest) -> HttpResponse:
+    """What a copy on the server means, plainly; and only then the way to ask for one."""
+    found = report.report_clock(**asked(request))
+    zones = report.zones(found, request.district.zone)
+    form = KeepForm(request.POST or None, zones=zones, initial={"zone_key": request.district.zone})
+    if request.method == "POST" and form.is_valid() and found.duty:
+        clock = services.keep_clock(
+            actor=request.actor,
+            received_at=form.moment,
+            zone=form.cleaned_data["zone_key"],
+            duty=found.duty,
+            at=request.at,
+        )
+        return _to(clock.ref)
+    context = {"form": form, "clock": found}
+    return render(request, "report/keep.html", context, status=422 if form.errors else 200)
+
+
+@needs("report.own")
+@require_http_methods(["GET", "HEAD", "POST"])
+def copy(request: DistrictRequest, ref: str) -> HttpResponse:
+    """One kept clock: when the report is due, what was done, and one more line."""
+    clock = clocks.own_clock(actor=request.actor, ref=ref)
+    forms = [_form(request, clock, kind) for kind in FORM_KINDS]
+    sent = next((form for form in forms if form.is_bound), None)
+    if sent is not None and _added(request, ref, sent):
+        return _to(ref)
+    text = report.report_clock(**asked(request)).text
+    context = {
+        "clock": clock,
+        "forms": forms,
+        "due_said": report.said(clock.due_at, clock.zone, text) if clock.due_at else "",
+        "is_past": bool(clock.due_at and request.at > clock.due_at),
+    }
+    return render(request, "report/copy.html", context, status=422 if sent is not None else 200)
+
+
+def _form(request: DistrictRequest, clock: clocks.KeptClock, kind: LineKind) -> LineForm:
+    data = request.POST if request.method == "POST" and request.POST.get("kind") == kind else None
+    earlier = [line.number for line in clock.standing(kind)]
+    return LineForm(data, kind=kind, zone=clock.zone, earlier=earlier)
+
+
+def _added(request: DistrictRequest, ref: str, form: LineForm) -> bool:
+    """Whether the line was taken; a refusal is told at the field it belongs to."""
+    if not form.is_valid():
+        return False
+    said = {name: form.cleaned_data.get(name) or "" for name in ("agency", "manner", "last_four")}
+    line = services.Line(form.kind, form.moment, replaces=form.cleaned_data["replaces"], **said)
+    try:
+        services.add_line(actor=request.actor, ref=ref, line=line, at=request.at)
+    except Invalid as refused:
+        form.add_error(refused.field, str(refused))
+        return False
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, _("The line was added."))
+    return True
+
+
+@needs("report.own")
+@require_POST
+def close(request: DistrictRequest, ref: str) -> HttpResponse:
+    """The report is over."""
+    return _do(request, ref, lambda: services.close_clock(actor=request.actor, ref=ref, at=request.at))
+
+
+@needs("report.own")
+@require_POST
+def extend(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Keep it for longer."""
+    return _do(request, ref, lambda: services.extend_clock(actor=request.actor, ref=ref, at=request.at))
+
+
+@needs("report.own")
+@require_POST
+def erase(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Erase it at once, for good."""
+    rows = disposal.erase_clock(actor=request.actor, ref=ref, at=request.at)
+    messages.success(request, _("Erased. Rows destroyed: %(rows)s") % {"rows": rows})
+    return HttpResponseRedirect(reverse("report:copies"))
+
+
+def _do(request: DistrictRequest, ref: str, step: Callable[[], None]) -> HttpResponse:
+    """Take a step of one's own clock; a step that is no longer possible is told on its page."""
+    try:
+        step()
+    except NotFound:
+        raise
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return _to(ref)
+
+
+def _to(ref: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("report:copy", args=[ref]))
