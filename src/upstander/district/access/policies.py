@@ -3,10 +3,20 @@
 ROLES: dict[str, frozenset[str]] = {
     "staff": frozenset({"staff.home", "guide.staff_door", "proof.own", "report.own"}),
     "site_administrator": frozenset(
-        {"training.request", "training.follow", "coverage.read", "people.read", "guide.open_door"}
+        {
+            "training.request",
+            "training.follow",
+            "coverage.read",
+            "people.read",
+            "guide.open_door",
+            "local.propose",
+            "local.sign",
+        }
     ),
     "cadre_member": frozenset({"training.lead", "training.own_calendar"}),
-    "regional_lead": frozenset({"training.coordinate", "training.follow", "coverage.read", "people.read"}),
+    "regional_lead": frozenset(
+        {"training.coordinate", "training.follow", "coverage.read", "people.read", "local.propose", "local.sign"}
+    ),
     "coordinator": frozenset(
         {
             "training.request",
@@ -19,11 +29,15 @@ ROLES: dict[str, frozenset[str]] = {
             "places.read",
             "places.manage",
             "law.adopt",
+            "local.propose",
+            "local.sign",
             "guide.open_door",
             "requirements.manage",
             "completions.record",
         }
     ),
+    # Given by a dated grant, for instance to the county office's account where a district has nobody else to sign.
+    "second_signer": frozenset({"staff.home", "local.sign"}),
     "it_administrator": frozenset(
         {
             "places.load",

@@ -2,6 +2,10 @@
 
 from upstander.program.law.content.layers import district_layer as district_layer
 from upstander.program.law.content.layers import merge as merge
+from upstander.program.law.content.own import Line as Line
+from upstander.program.law.content.own import Own as Own
+from upstander.program.law.content.own import own_facts as own_facts
+from upstander.program.law.content.own import own_layer as own_layer
 from upstander.program.law.content.reading import edition_on as edition_on
 from upstander.program.law.content.reading import everywhere as everywhere
 from upstander.program.law.content.reading import jurisdiction as jurisdiction

@@ -36,6 +36,8 @@ NEEDED = {
 # Empty is a statement here ("no condition", "always"), so that filling it in would narrow what the layer above gives.
 SAID_BY_SILENCE = frozenset({"condition", "begins"})
 CLOCK = ("due", "fact")
+# What people of a district call a level is their own affair; what the level is and asks for is not.
+OWN_WORDS = frozenset({("levels", "name")})
 
 Entry = dict[str, Any]
 
@@ -43,6 +45,11 @@ Entry = dict[str, Any]
 def district_layer(terms: Mapping[str, Any]) -> Document:
     """A district's own entries as the last layer: the same lists as in a pack's file, already checked for shape."""
     return Document(Path("district"), {"pack": "district", "level": "district", **terms}, {})
+
+
+def without_levels(layer: Document) -> Document:
+    """The same layer where the levels it names or fills in are not published."""
+    return Document(layer.file, {**layer.data, "levels": []}, layer.lines)
 
 
 def merge(layers: Sequence[Document], lengths: Mapping[str, int]) -> dict[str, Any]:
@@ -109,7 +116,8 @@ class _Whole:
         for name, value in entry.items():
             if (shortened and name in CLOCK and value is not None) or value == known.get(name):
                 continue
-            if known.get(name) is None and name not in SAID_BY_SILENCE:
+            is_own_word = layer.data["level"] == "district" and value and (part, name) in OWN_WORDS
+            if is_own_word or (known.get(name) is None and name not in SAID_BY_SILENCE):
                 known[name] = value
                 self._said_by[part, known["key"], name] = layer.data["pack"]
             else:

@@ -9,8 +9,8 @@ from upstander.foundation.kernel.content import ContentRefused, Document, Fault,
 from upstander.program.facts.content import Entry
 from upstander.program.law.content import checks
 from upstander.program.law.content.building import lengths, pack_of, terms_of
-from upstander.program.law.content.layers import FACT_LISTS, merge
-from upstander.program.law.content.shapes import Jurisdiction, Pack, Terms, each_once
+from upstander.program.law.content.layers import FACT_LISTS, merge, without_levels
+from upstander.program.law.content.shapes import Jurisdiction, Pack, Terms, blockers, each_once
 
 Editions = tuple[Pack, ...]
 
@@ -58,12 +58,23 @@ def jurisdiction(
 ) -> Jurisdiction:
     """The pack `key` on its parents, in the editions of the day `on`, below them the district's `own` layer.
 
-    A pack that may not be published yet is left out, as if nobody had written it. Raises KeyError for a place without
-    a pack, and ContentRefused when a layer does what it may not.
+    A pack that may not be published yet is left out, as if nobody had written it, unless the district's own layer
+    fills in all that it lacks. Raises KeyError for a place without a pack, and ContentRefused when a layer does what
+    it may not.
     """
-    chain = tuple(pack for pack in _upward(packs, key, on) if not pack.blockers)
-    layers = [pack.document for pack in reversed(chain)] + ([own] if own else [])
-    return Jurisdiction(chain, terms_of(merge(layers, lengths(facts)), facts))
+    numbers, every = lengths(facts), tuple(_upward(packs, key, on))
+    published = tuple(pack for pack in every if not pack.blockers)
+    if own and published != every:
+        filled = terms_of(merge([*_from_the_country(every), own], numbers), facts)
+        if not any(blockers(pack.level, filled) for pack in every):
+            return Jurisdiction(every, filled)
+        own = without_levels(own)  # the levels it speaks of are not published
+    layers = _from_the_country(published) + ([own] if own else [])
+    return Jurisdiction(published, terms_of(merge(layers, numbers), facts))
+
+
+def _from_the_country(chain: tuple[Pack, ...]) -> list[Document]:
+    return [pack.document for pack in reversed(chain)]
 
 
 def everywhere(packs: Mapping[str, Editions], on: date) -> Jurisdiction:

@@ -138,6 +138,12 @@ class Terms:
         return tuple(line.fact for line in self.lines if line.fact)
 
 
+def blockers(level: str, terms: Terms) -> tuple[str, ...]:
+    """What a pack of this level that says `terms` still lacks before anyone may be shown it."""
+    numbers = ("reporting_lines",) if level == "county" and not terms.reporting_lines else ()
+    return (*numbers, *(f"levels.{known.key}.steps" for known in terms.levels if not known.steps))
+
+
 @dataclass(frozen=True, slots=True)
 class Pack:
     """One edition of what one jurisdiction asks, in force from `effective_from` until the day before `effective_to`."""
@@ -164,8 +170,7 @@ class Pack:
     @property
     def blockers(self) -> tuple[str, ...]:
         """What must be filled in before anyone is shown this pack; nothing when it may be published."""
-        numbers = ("reporting_lines",) if self.level == "county" and not self.terms.reporting_lines else ()
-        return (*numbers, *(f"levels.{level.key}.steps" for level in self.terms.levels if not level.steps))
+        return blockers(self.level, self.terms)
 
     def is_overdue(self, on: date) -> bool:
         """Whether somebody should have looked at it again by the day `on`, or it speaks of other days."""

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from django.conf import settings
 
+from upstander.district.places.models import District
 from upstander.district.places.policies import held_on
 from upstander.district.places.selectors import district_of
 from upstander.engines.clocks import ElapsedHours
@@ -28,9 +29,12 @@ def shipped_packs() -> dict[str, tuple[Pack, ...]]:
 
 def jurisdiction_of(*, actor: Actor, on: date) -> Jurisdiction:
     """What holds in the actor's district on the day `on`: its county's pack, else its state's, else the country's."""
-    district = district_of(actor=actor)
-    nearest = next(key for key in (district.county_key, district.state_key, COUNTRY) if key in shipped_packs())
-    return _whole(nearest, on)
+    return _whole(nearest_pack(district_of(actor=actor)), on)
+
+
+def nearest_pack(district: District) -> str:
+    """The pack a district stands on: its county's, else its state's, else the country's. Takes no actor: it is data."""
+    return next(key for key in (district.county_key, district.state_key, COUNTRY) if key in shipped_packs())
 
 
 @lru_cache(maxsize=128)

@@ -1,0 +1,104 @@
+"""Who may propose and who may sign what, and what a line of the district's own layer may look like."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+
+from upstander.district.places.models import Region, Site
+from upstander.district.places.selectors import district_of, place_of
+from upstander.foundation.kernel.access import Place, scope
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import Invalid
+from upstander.program.law.content import Line
+from upstander.program.law.models import NAME_LENGTH, LocalEntry
+
+Kind = LocalEntry.Kind
+# How many lines each kind takes at most, and whether every line must be a number that somebody has called.
+MOST_LINES = {
+    Kind.CHILD_WELFARE: 3,
+    Kind.COORDINATOR: 1,
+    Kind.REGION_LEAD: 1,
+    Kind.STEPS: 6,
+    Kind.LEVEL_NAME: 1,
+    Kind.LEVEL_STEPS: 6,
+}
+CONTACTS = frozenset({Kind.CHILD_WELFARE, Kind.COORDINATOR, Kind.REGION_LEAD})
+LEVELS = frozenset({Kind.LEVEL_NAME, Kind.LEVEL_STEPS})
+NAME = re.compile(r"[^\W_][\w .,’'()&/\-]*")
+PHONE = re.compile(r"\+?[\d(][\d ()./\-]{1,18}\d( ?(x|ext\.?) ?\d{1,6})?")
+SCHOOL_POLICE = re.compile(r"school\s+(district\s+)?police|polic[ií]a\s+(escolar|del\s+distrito)", re.IGNORECASE)
+is_https = URLValidator(schemes=["https"])
+
+
+def today(actor: Actor, at: dt.datetime) -> dt.date:
+    """The day it is in the district at the moment `at`."""
+    return at.astimezone(ZoneInfo(district_of(actor=actor).zone)).date()
+
+
+def place_of_thing(actor: Actor, site: Site | None, region: Region | None, on: dt.date) -> Place:
+    """Where an entry belongs: at its site, in its region, or in the whole district."""
+    if site is not None:
+        return place_of(actor=actor, site=site, on=on)
+    return Place(actor.district_id, region.pk if region else None)
+
+
+def may_sign(actor: Actor, entry: LocalEntry, on: dt.date) -> bool:
+    """Whether the entry is in the actor's reach to sign; that they did not propose it is asked apart.
+
+    What holds for the whole district holds in each region too, so a region's lead may be its second pair of eyes.
+    """
+    reach, place = scope(actor, "local.sign"), place_of_thing(actor, entry.site, entry.region, on)
+    if reach.everywhere or (place.region_id is None and place.site_id is None and reach.region_ids):
+        return True
+    return place.region_id in reach.region_ids or place.site_id in reach.site_ids
+
+
+def check_lines(kind: str, lines: Sequence[Line], on: dt.date, *, excludes_school_police: bool) -> None:
+    """Raise Invalid, naming the field ("phone_1" for the second line), for what a line may not be."""
+    if len(lines) > MOST_LINES[Kind(kind)]:
+        raise Invalid(
+            _("There are more lines than fit on a phone’s screen. Keep the first %(most)s.")
+            % {"most": MOST_LINES[Kind(kind)]}
+        )
+    for position, line in enumerate(lines):
+        _check_names(line, position, excludes_school_police)
+        _check_number(kind, line, position, on)
+    if kind == Kind.STEPS and lines and not lines[0].phone:
+        raise Invalid(_("The first person to act needs a phone number."), "phone_0")
+
+
+def _check_names(line: Line, position: int, excludes_school_police: bool) -> None:
+    for field, name in (("name", line.name.en), ("name_es", line.name.es), ("deputy", line.deputy)):
+        if name and (len(name) > NAME_LENGTH or not NAME.fullmatch(name)):
+            sentence = _("Write only the name of a person, a post or an office, for instance “Front office”.")
+            raise Invalid(sentence, f"{field}_{position}")
+        if excludes_school_police and SCHOOL_POLICE.search(name):
+            raise Invalid(_("School police cannot take this report, so they cannot stand here."), f"{field}_{position}")
+    if not line.name.en:
+        raise Invalid(_("Who is it? Give a name, a post or an office."), f"name_{position}")
+
+
+def _check_number(kind: str, line: Line, position: int, on: dt.date) -> None:
+    if line.phone and not PHONE.fullmatch(line.phone):
+        raise Invalid(_("Write a phone number, for instance (650) 555-0110."), f"phone_{position}")
+    if kind not in CONTACTS:
+        return
+    if not line.phone:
+        raise Invalid(_("A contact without a number helps nobody."), f"phone_{position}")
+    if line.verified_on is None or line.verified_on > on:
+        raise Invalid(
+            _("Give the day on which somebody called this number, today at the latest."), f"verified_on_{position}"
+        )
+
+
+def check_address(address: str) -> None:
+    """Raise Invalid for an address that is not https."""
+    try:
+        is_https(address)
+    except ValidationError:
+        raise Invalid(_("Write an address that begins with https://"), "address") from None

@@ -1,0 +1,70 @@
+"""Whether what a district wants to say fits the packs above it. Only services of this part call it."""
+
+import datetime as dt
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from upstander.district.places.selectors import district_of, law_stations
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.content import ContentRefused
+from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.program.law import policies
+from upstander.program.law.content import Jurisdiction, Own, edition_on
+from upstander.program.law.models import LocalEntry
+from upstander.program.law.selectors.local import OF_THE_LAYER, county_levels, entries_that_hold, lay, own_of
+from upstander.program.law.selectors.packs import jurisdiction_of, nearest_pack, shipped_packs
+
+
+def check_thing(actor: Actor, kind: str, level: str, on: dt.date) -> None:
+    """Raise Invalid for a kind that is none, and for a level that the district's county does not know."""
+    if kind not in LocalEntry.Kind.values:
+        raise Invalid(_("Please choose one of the answers."))
+    known = {found.key: found for found in county_levels(actor=actor, on=on)}
+    if (kind in policies.LEVELS) != bool(level) or (level and level not in known):
+        raise Invalid(_("Your county knows no such level."))
+
+
+def check_own(actor: Actor, own: Own, on: dt.date) -> None:
+    """Raise Invalid for lines that may not be, and for an entry that the layers above do not allow."""
+    excluded = {recipient.key for recipient in jurisdiction_of(actor=actor, on=on).excluded_recipients}
+    policies.check_lines(own.kind, own.lines, on, excludes_school_police="school_police" in excluded)
+    try:
+        _laid_with(actor, own, on)
+    except ContentRefused:
+        raise Invalid(_refusal(actor, own, on)) from None
+
+
+def check_contacts(actor: Actor, own: Own, on: dt.date) -> None:
+    """Raise WrongState while a level of the district would stand without numbers to call."""
+    levels = [own, *(own_of(entry) for entry in entries_that_hold(actor=actor).filter(kind__in=policies.LEVELS))]
+    if not any(entry.kind in policies.LEVELS and entry.lines for entry in levels):
+        return
+    if not _laid_with(actor, own, on).facts("reporting_lines"):
+        raise WrongState(_("A level is not shown to staff without a child-welfare number. Enter it first."))
+    if not law_stations(actor=actor).exclude(phone="").exists():
+        raise WrongState(_("A level is not shown to staff without the number of a police or sheriff’s station."))
+
+
+def _laid_with(actor: Actor, own: Own, on: dt.date) -> Jurisdiction:
+    """The law of the place as it would be with this entry in the place of the one about the same thing."""
+    district = district_of(actor=actor)
+    held = (own_of(entry) for entry in entries_that_hold(actor=actor).filter(kind__in=OF_THE_LAYER))
+    others = [entry for entry in held if (entry.kind, entry.level) != (own.kind, own.level)]
+    return lay(nearest_pack(district), on, [*others, own] if own.kind in OF_THE_LAYER else others, district.name)
+
+
+def _refusal(actor: Actor, own: Own, on: dt.date) -> str:
+    """A sentence that names both layers: the district's own, and the pack above that speaks of the same thing."""
+    district = district_of(actor=actor)
+    key: str | None = nearest_pack(district)
+    above = edition_on(shipped_packs()[str(key)], on)
+    while key is not None:
+        pack = edition_on(shipped_packs()[key], on)
+        if any(level.key == own.level for level in pack.terms.levels):
+            above = pack
+        key = pack.parent
+    said = {"own": district.name, "above": above.name.in_language(get_language() or "en")}
+    return (
+        _("%(own)s may add to what %(above)s says, fill in what is empty or shorten it; this would change it.") % said
+    )
