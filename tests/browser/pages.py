@@ -42,6 +42,8 @@ STAFF = (
     Shot("staff-guide", "guide/door/", "teacher", in_tour=False),
     Shot("staff-branch", "guide/door/when/labor/", "teacher", in_tour=False),
     Shot("staff-rule", "guide/door/rule/", "teacher", in_tour=False),
+    Shot("practice", "guide/practice/", "teacher"),
+    Shot("situation", "guide/practice/new_phone/", "teacher", in_tour=False),
     Shot("staff-doors", "guide/doors/", "principal"),
     Shot("ask", "training/ask/", "principal"),
     Shot("requests", "training/requests/", "principal"),

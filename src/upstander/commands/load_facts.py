@@ -19,6 +19,7 @@ from upstander.program.facts.content import read_entries
 from upstander.program.facts.services import load_facts
 from upstander.program.guidance.content.branches import read_branches
 from upstander.program.guidance.content.pages import read_pages
+from upstander.program.guidance.content.situations import read_situations
 from upstander.program.law.content import read_packs
 
 LOADER = job("load facts", HOUSE, frozenset({"facts.load"}))
@@ -43,8 +44,8 @@ def run(options: argparse.Namespace) -> int:
 def load_shipped() -> dict[str, int]:
     """Load what ships and count it. Packs and guide pages are read too, so that a fact they name cannot be missing."""
     entries = read_entries(settings.CONTENT)
-    read_packs(settings.CONTENT, entries)
+    packs = read_packs(settings.CONTENT, entries)
     read_pages(settings.CONTENT, entries)
-    read_branches(settings.CONTENT, entries)
+    read_situations(settings.CONTENT, read_branches(settings.CONTENT, entries), packs)
     with in_district(HOUSE):
         return asdict(load_facts(actor=LOADER, entries=entries, at=clock.now()))

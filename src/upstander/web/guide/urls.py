@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.guide import doors, law, steps, views
+from upstander.web.guide import doors, law, practice, steps, views
 
 app_name = "guide"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("doors/<str:site_ref>/open/", doors.open_one, name="door_open"),
     path("doors/<str:site_ref>/close/", doors.close_one, name="door_close"),
     path("doors/<str:site_ref>/sheet/", doors.sheet, name="door_sheet"),
+    path("practice/", practice.practice, name="practice"),
+    path("practice/set/", practice.practice_set, name="practice_set"),
+    path("practice/<slug:key>/", practice.situation, name="situation"),
     path("rule/", doors.rule, name="rule"),
     path("law/", law.law, name="law"),
 ]
