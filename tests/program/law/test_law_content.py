@@ -71,6 +71,13 @@ def test_san_mateo_rule_answers_as_its_golden_table(packs: Packs) -> None:
         assert read(rule, answers) == expected, row["note"]
 
 
+def test_all_unknown_is_incomplete_and_nothing_stands_before_the_report(packs: Packs) -> None:
+    rule = packs["us-ca-san-mateo"][-1].rule_sets[0].logic()
+    reading = read(rule, {})
+    assert (reading.outcome, reading.would_matter) == (Outcome.INCOMPLETE, tuple(rule.observations()))
+    assert place(packs, "us-ca-san-mateo").facts("reporting_lines")
+
+
 def test_two_facts_inside_one_observation_count_once(packs: Packs) -> None:
     rule = packs["us-ca-san-mateo"][-1].rule_sets[0]
     housing = rule.groups[1].observations[0]
@@ -129,6 +136,27 @@ def test_nothing_unconfirmed_has_a_text(packs: Packs) -> None:
     shipped = [pack for editions in packs.values() for pack in editions]
     assert {pack.is_signed_off for pack in shipped} == {False}
     assert {pack.terms.written_form for pack in shipped} == {None}
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        (b"\xff\xfe", "1: file: is not plain text in UTF-8"),
+        (b"pack: \x00", "1: file: is not plain text in UTF-8"),
+        (b"pack: us\ntest: &a [*a]", "1: file: is nested too deep, or holds itself"),
+        (b"[" * 5_000, "1: file: is nested too deep"),
+        (b"pack: us\npack: us-ca", "2: pack: written twice"),
+        (b"pack: [us", "1: file: expected ',' or ']'"),
+        (b"? [a, b]\n: c", "1: file: found unhashable key"),
+        (b"", "1: file: None is not of type 'object'"),
+    ],
+)
+def test_a_hostile_file_is_refused_with_its_line(tmp_path: Path, written: bytes, reason: str) -> None:
+    content = broken(tmp_path, "", lambda pack: None)
+    (content / "packs" / "us.2026-01-01.yaml").write_bytes(written)
+    with pytest.raises(ContentRefused) as refused:
+        read_packs(content, FACTS)
+    assert f"us.2026-01-01.yaml:{reason}" in str(refused.value)
 
 
 def broken(tmp_path: Path, name: str, change: Callable[[Any], object]) -> Path:

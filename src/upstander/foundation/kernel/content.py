@@ -91,22 +91,29 @@ def read_documents(folder: Path, schema: Path, pattern: str = "*.yaml") -> list[
 
 
 def _read(file: Path, validator: Draft202012Validator) -> Document:
-    loader = _PlainLoader(file.read_text(encoding="utf-8"))
-    try:
-        node = loader.get_single_node()
-        data: Any = loader.construct_document(node) if node else None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ContentRefused([Fault(file, line, "", error.problem or "not YAML")]) from None
-    finally:
-        loader.dispose()
-    places = list(_places(node, ()))
+    data, places = _parse(file)
     document = Document(file, data, dict(places))
     faults = [document.fault(place, "written twice") for place in _repeated(places)]
     faults += [document.fault(tuple(error.absolute_path), error.message) for error in validator.iter_errors(data)]
     if faults:
         raise ContentRefused(faults)
     return document
+
+
+def _parse(file: Path) -> tuple[Any, list[tuple[Place, int]]]:
+    """The file's data and the line of each of its places; whatever is no plain YAML is refused with its line."""
+    try:
+        loader = _PlainLoader(file.read_text(encoding="utf-8"))
+        node = loader.get_single_node()
+        return loader.construct_document(node) if node else None, list(_places(node, ()))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ContentRefused([Fault(file, line, "", error.problem or "not YAML")]) from None
+    except (UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        reason = (
+            "is nested too deep, or holds itself" if isinstance(error, RecursionError) else "is not plain text in UTF-8"
+        )
+        raise ContentRefused([Fault(file, 1, "", reason)]) from None
 
 
 def _places(node: yaml.Node | None, place: Place) -> Iterator[tuple[Place, int]]:

@@ -1,5 +1,6 @@
 """Reading the packs that ship in `content/packs/`, one file per edition, and laying them together for a place."""
 
+import glob
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -36,7 +37,7 @@ def read_packs(content: Path, facts: Mapping[str, Entry]) -> dict[str, Editions]
 
 def read_pack(file: Path, content: Path, facts: Mapping[str, Entry]) -> Pack:
     """One pack's file by itself, checked as far as that can be done without the layers around it."""
-    documents = read_documents(file.parent, content / "schemas" / "pack.schema.json", file.name)
+    documents = read_documents(file.parent, content / "schemas" / "pack.schema.json", glob.escape(file.name))
     if not documents:
         raise ContentRefused([Fault(file, 1, "", "there is no such file")])
     if faults := list(checks.alone(documents[0], facts)):
