@@ -5,12 +5,17 @@ import re
 
 import pytest
 
+from tests.factories import make_actor
 from tests.factories.guide import GuideWorld as World
+from tests.moments import AT
 from tests.web.guide.conftest import Get
 from upstander.district.places.models import District
 from upstander.foundation.kernel.content import Text
+from upstander.foundation.kernel.db import in_district
 from upstander.program.guidance.content.branches import Branch
 from upstander.program.guidance.selectors.branches import shipped_branches
+from upstander.program.law.content import Line
+from upstander.program.law.services.local import Thing, propose_entry, sign_entry
 
 BRANCHES = shipped_branches()
 PUBLIC = [branch for branch in BRANCHES.values() if branch.is_public]
@@ -97,3 +102,30 @@ def test_every_question_can_be_skipped(get: Get, world: World, language: str) ->
     for key, branch in BRANCHES.items():
         page = get(f"/{language}/guide/door/{world.code}/when/{key}/")
         assert (skip in page) == (branch.question is not None), key
+
+
+def test_a_sites_own_steps_stand_behind_the_staff_door_only(get: Get, world: World) -> None:
+    path = f"/en/guide/door/{world.code}/when/campus/"
+    before = html.unescape(get(path))
+    assert "This site has no steps of its own yet" in before
+    assert "Program coordinator" in before
+    district = District.objects.get(key="alder")
+    first, second = make_actor(district), make_actor(district)
+    lines = [Line(Text("Counselor on duty", "Consejería de turno"), "(650) 555-0191", "The nurse", None)]
+    with in_district(district.pk):
+        entry = propose_entry(actor=first, thing=Thing("steps", site_ref=world.site.ref), lines=lines, at=AT)
+        sign_entry(actor=second, ref=entry.ref, over="", at=AT)
+    assert "Consejería de turno" in get(path.replace("/en/", "/es/"))
+    assert "no steps of its own" not in get(path)
+    assert "Counselor on duty" not in get("/en/guide/when/campus/")
+
+
+def test_a_number_put_right_by_the_district_shows_on_every_step(get: Get) -> None:
+    district = District.objects.get(key="alder")
+    first, second = make_actor(district), make_actor(district)
+    lines = [Line(Text("County desk", "Mesa del condado"), "(650) 555-0199", "", AT.date())]
+    with in_district(district.pk):
+        entry = propose_entry(actor=first, thing=Thing("child_welfare"), lines=lines, at=AT)
+        sign_entry(actor=second, ref=entry.ref, over="", at=AT)
+    for path in ("", "when/told/", "call/"):
+        assert "(650) 555-0199" in get(f"/en/guide/{path}"), path

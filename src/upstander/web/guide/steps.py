@@ -87,8 +87,10 @@ def _first(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
 
 
 def _branch(request: DistrictRequest, key: str, entrance: Entrance) -> HttpResponse:
-    page = branch_page(key=key, is_staff=entrance.is_staff, **asked(request))
-    return _page(request, "branch", "guide/branch.html", entrance, {"page": page, "lines": page.lines})
+    site_ref = entrance.site.ref if entrance.site else None
+    page = branch_page(key=key, is_staff=entrance.is_staff, site_ref=site_ref, **asked(request))
+    context = {"page": page, "lines": page.lines, "language": get_language()}
+    return _page(request, "branch", "guide/branch.html", entrance, context)
 
 
 def _walk(request: DistrictRequest, entrance: Entrance) -> HttpResponse:

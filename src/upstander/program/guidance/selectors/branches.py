@@ -6,17 +6,21 @@ from functools import cache, lru_cache
 
 from django.conf import settings
 
+from upstander.district.places.selectors import sites_for
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.facts.content import Book, Shown
-from upstander.program.facts.selectors import facts_by_key, shipped_entries
+from upstander.program.facts.selectors import shipped_entries
 from upstander.program.guidance.content.branches import CALL, Branch, Step, read_branches
 from upstander.program.guidance.content.calls import law_facts
 from upstander.program.guidance.content.pages import say
 from upstander.program.guidance.selectors.guide import legal_test
 from upstander.program.law.content import Jurisdiction, everywhere
-from upstander.program.law.selectors import jurisdiction_of, shipped_packs
+from upstander.program.law.selectors import shipped_packs
+from upstander.program.law.selectors.local import LocalSteps, facts_here, here, local_steps_for
+
+MOST = 3  # sites whose own steps one page can show without becoming a list
 
 
 @cache
@@ -76,12 +80,14 @@ class BranchPage:
     ways: tuple[Tile, ...]
     more_lines: tuple[Shown, ...]
     test: tuple[Shown, ...]
+    local: tuple[LocalSteps, ...]
 
 
 def first_screen(*, actor: Actor, language: str, on: date, is_staff: bool) -> FirstScreen:
     """The tiles that the door opens, in their order, and the two numbers above them. Public unless `is_staff`."""
-    place = jurisdiction_of(actor=actor, on=on)
-    book = facts_by_key(actor=actor, keys=_line_keys(place), language=language, on=on)
+    found = here(actor=actor, on=on)
+    place = found.place
+    book = facts_here(actor=actor, found=found, keys=_line_keys(place), language=language, on=on)
     opened = [branch for branch in shipped_branches().values() if branch.opens(is_staff=is_staff)]
     tiles = [(branch.is_first, _tile(branch, language)) for branch in opened]
     return FirstScreen(
@@ -91,13 +97,20 @@ def first_screen(*, actor: Actor, language: str, on: date, is_staff: bool) -> Fi
     )
 
 
-def branch_page(*, actor: Actor, key: str, language: str, on: date, is_staff: bool) -> BranchPage:
-    """One branch as the door shows it. NotFound for one that is not there or stands behind the other door."""
+def branch_page(
+    *, actor: Actor, key: str, language: str, on: date, is_staff: bool, site_ref: str | None = None
+) -> BranchPage:
+    """One branch as the door shows it; `site_ref` is the site of the staff room's sheet, if that opened it.
+
+    NotFound for a branch that is not there or stands behind the other door.
+    """
     branch = shipped_branches().get(key)
     if branch is None or not branch.opens(is_staff=is_staff):
         raise NotFound("branch")
-    place = jurisdiction_of(actor=actor, on=on)
-    book = facts_by_key(actor=actor, keys=_line_keys(place) | branch.facts(), language=language, on=on)
+    found = here(actor=actor, on=on)
+    place, keys = found.place, _line_keys(found.place) | branch.facts()
+    book = facts_here(actor=actor, found=found, keys=keys, language=language, on=on)
+    asks_locally = branch.has_local_steps and is_staff
     return BranchPage(
         branch=branch,
         lines=_lines(place, book),
@@ -108,7 +121,16 @@ def branch_page(*, actor: Actor, key: str, language: str, on: date, is_staff: bo
         ways=_ways(branch, book, is_staff=is_staff),
         more_lines=book.pick(branch.lines),
         test=legal_test(actor=actor, language=language, on=on) if branch.has_test else (),
+        local=_local_steps(actor, on, site_ref) if asks_locally else (),
     )
+
+
+def _local_steps(actor: Actor, on: date, site_ref: str | None) -> tuple[LocalSteps, ...]:
+    """The steps of the sheet's site; for a signed-in person those of their own sites, unless these are many."""
+    if site_ref:
+        return (local_steps_for(actor=actor, site_ref=site_ref, on=on),)
+    refs = list(sites_for(actor=actor, on=on, capability="guide.staff_door").values_list("ref", flat=True)[: MOST + 1])
+    return tuple(local_steps_for(actor=actor, site_ref=ref, on=on) for ref in refs) if len(refs) <= MOST else ()
 
 
 @lru_cache(maxsize=8)

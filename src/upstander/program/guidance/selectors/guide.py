@@ -24,6 +24,7 @@ from upstander.program.guidance.content.pages import Page, read_pages
 from upstander.program.guidance.models import StaffDoor
 from upstander.program.law.content import Pack, RuleSet, everywhere
 from upstander.program.law.selectors import adopted_rule, jurisdiction_of, shipped_packs
+from upstander.program.law.selectors.local import facts_here, here
 
 
 @cache
@@ -49,8 +50,9 @@ def call_screen_for(*, actor: Actor, language: str, on: date, site_ref: str | No
 
     Raises NotFound for a site that is not there. Reads facts, stations and nothing about who asks.
     """
-    place, page = jurisdiction_of(actor=actor, on=on), shipped_pages()["call"]
-    book = facts_by_key(actor=actor, keys=call_facts(place, page), language=language, on=on)
+    found, page = here(actor=actor, on=on), shipped_pages()["call"]
+    place, keys = found.place, call_facts(found.place, page)
+    book = facts_here(actor=actor, found=found, keys=keys, language=language, on=on)
     if site_ref is not None:
         site = site_by_ref(actor=lend(actor, "places.read"), ref=site_ref, on=on)
         return call_screen(place, page, book, site=_site_of(site))
