@@ -96,6 +96,7 @@ def test_a_new_edition_of_a_rule_never_switches_a_district(tmp_path: Path, monke
         for on in (TODAY, later):
             held = selectors.adopted_rule(actor=actor, on=on)
             assert held and (held[0].edition, held[1].edition) == ("us-ca-bay.2026-01-01", 1)
+        assert [selectors.has_newer_rule(actor=actor, on=on) for on in (TODAY, later)] == [False, True]
         services.end_rule_set(actor=actor, ends_on=later, at=AT)
         services.adopt_rule_set(actor=actor, pack="us-ca-bay", rule="at_risk", starts_on=later, at=AT)
         assert [selectors.adopted_rule(actor=actor, on=on)[1].edition for on in (TODAY, later)] == [1, 2]  # type: ignore[index]

@@ -5,14 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.program.law.shelf import FACTS, LINE, lay_out, shelf
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.program.law.shelf import FACTS, LINE, STATE, lay_out, shelf
 
 from upstander.foundation.kernel.content import ContentRefused
-from upstander.program.law.content import Jurisdiction, district_layer, jurisdiction, read_packs
+from upstander.program.law.content import Jurisdiction, district_layer, jurisdiction, merge, read_packs
 
 ON = dt.date(2026, 11, 16)
 DAY = {"key": "written", "due": "elapsed_hours", "fact": "tx.report.hours"}
 WEEK = {"key": "written", "due": "school_days", "fact": "ca.training.mandated_reporter"}
+HOURS = {"ca.report.written_hours": 36, "tx.report.hours": 24}
 NAME = {"en": "Other", "es": "Otro"}
 POLICE = {"key": "school_police", "name": NAME, "fact": "ca.report.recipients"}
 
@@ -127,6 +130,55 @@ def _day_of_a_state() -> dict[str, Any]:
 
 def _county_of_36_hours() -> dict[str, Any]:
     return {"pack": "us-ca-bay", "duties": [{"key": "written", "fact": "ca.report.written_hours"}]}
+
+
+ENTRIES = st.fixed_dictionaries(
+    {},
+    optional={
+        "duties": st.lists(
+            st.fixed_dictionaries(
+                {"key": st.sampled_from(["written", "other"])},
+                optional={
+                    "channel": st.just("written"),
+                    "starts": st.just("information_received"),
+                    "due": st.sampled_from(["at_once", "elapsed_hours", "school_days", None]),
+                    "fact": st.sampled_from(["ca.report.written_hours", "tx.report.hours", "ca.notice.year", None]),
+                    "delegable": st.sampled_from([True, False, None]),
+                },
+            ),
+            max_size=1,
+        ),
+        "provisions": st.lists(
+            st.fixed_dictionaries(
+                {"key": st.sampled_from(["training", "notice", "other"]), "kind": st.just("notice")},
+                optional={"fact": st.sampled_from(["ca.notice.year", "ca.notice.excuse", None])},
+            ),
+            max_size=1,
+        ),
+        "excluded_recipients": st.lists(
+            st.fixed_dictionaries({"key": st.sampled_from(["child_welfare", "school_police", "other"])}), max_size=1
+        ),
+    },
+)
+
+
+@given(county=ENTRIES, district=ENTRIES)
+def test_whatever_the_layers_below_say_nothing_above_is_lost(county: dict[str, Any], district: dict[str, Any]) -> None:
+    state = district_layer({"pack": "us-ca", **STATE})
+    layers = [state, district_layer({"pack": "us-ca-bay", **county}), district_layer(district)]
+    try:
+        whole = merge(layers, HOURS)
+    except ContentRefused:
+        return
+    for part in ("duties", "provisions", "recipients", "excluded_recipients"):
+        found = {entry["key"]: entry for entry in whole[part]}
+        for entry in state.data[part]:
+            kept = {name: found[entry["key"]][name] for name, value in entry.items() if value is not None}
+            if part == "duties":
+                due, fact = kept.pop("due"), kept.pop("fact")
+                assert due == "at_once" or (due == "elapsed_hours" and HOURS[fact] <= 36)
+            assert kept.items() <= entry.items()
+    assert not {one["key"] for one in whole["recipients"]} & {one["key"] for one in whole["excluded_recipients"]}
 
 
 def test_a_districts_own_layer_is_bound_by_the_same_rules(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import html
+import json
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,9 @@ from django.test import Client
 
 from tests.factories import PASSWORD, make_account, make_district, make_person, make_post
 from tests.factories.guide import GuideWorld as World
+from tests.program.law.shelf import CONTENT
 from tests.web.guide.conftest import Get
+from upstander.web.guide.law import HEADINGS
 from upstander.web.shared.anonymous_forms import form_token
 
 SetClock = Callable[[dt.datetime], None]
@@ -41,6 +44,12 @@ def test_a_coordinator_reads_layers_dates_and_cadences_with_their_sources() -> N
     assert "within the first 6 weeks of the school year" in page
     assert "announced at least 14 days before" in page
     assert "California SB 848 (2025), chaptered text" in page
+
+
+def test_every_kind_of_provision_has_a_heading() -> None:
+    schema = json.loads((CONTENT / "schemas" / "pack.schema.json").read_text(encoding="utf-8"))
+    kinds = schema["$defs"]["provision"]["properties"]["kind"]["enum"]
+    assert [kind for kind in kinds if kind not in HEADINGS] == []
 
 
 @pytest.mark.django_db

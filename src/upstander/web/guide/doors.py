@@ -15,7 +15,7 @@ from upstander.foundation.kernel.errors import NotFound, Refused
 from upstander.program.guidance.selectors import guide as selectors
 from upstander.program.guidance.services import doors as services
 from upstander.program.law import services as law
-from upstander.program.law.selectors import adopted_rule, county_pack
+from upstander.program.law.selectors import adopted_rule, county_pack, has_newer_rule
 from upstander.web.guide.views import day_of
 from upstander.web.shared.access import DistrictRequest, needs
 
@@ -64,7 +64,11 @@ def rule(request: DistrictRequest) -> HttpResponse:
     if request.method == "POST":
         return _change_rule(request)
     on = day_of(request)
-    context = {"county": county_pack(actor=request.actor, on=on), "held": adopted_rule(actor=request.actor, on=on)}
+    context = {
+        "county": county_pack(actor=request.actor, on=on),
+        "held": adopted_rule(actor=request.actor, on=on),
+        "has_newer": has_newer_rule(actor=request.actor, on=on),
+    }
     return render(request, "guide/rule.html", context)
 
 

@@ -20,6 +20,7 @@ HEADINGS = {
     "contents": _("What a report contains"),
     "confidentiality": _("Confidentiality"),
     "immunity": _("Protection of those who report"),
+    "situation": _("In particular situations"),
     "online": _("What an online report is good for"),
     "training": _("Training of staff"),
     "education": _("Education of students"),

@@ -63,6 +63,14 @@ def adopted_rule(*, actor: Actor, on: date) -> tuple[Pack, RuleSet] | None:
     return next((one for one in rules if (one[1].key, one[1].edition) == (adoption.rule, adoption.edition)), None)
 
 
+def has_newer_rule(*, actor: Actor, on: date) -> bool:
+    """Whether the county's pack in force on the day `on` holds a later edition of the rule that the district uses."""
+    held, county = adopted_rule(actor=actor, on=on), county_pack(actor=actor, on=on)
+    if held is None or county is None:
+        return False
+    return any(rule.key == held[1].key and rule.edition > held[1].edition for rule in county.rule_sets)
+
+
 @dataclass(frozen=True, slots=True)
 class Overdue:
     """A pack in use that somebody should have looked at again by `review_by`. It keeps working."""
