@@ -26,6 +26,7 @@ PUBLIC = (
     Shot("report", "report/"),
     Shot("worksheet", "report/worksheet/"),
     Shot("clock", "report/clock/"),
+    Shot("check-a-record", "report/verify/"),
     Shot("check-in", "check-in/"),
     Shot("verify", "verify/"),
     Shot("not-found", "nowhere/", status=404),

@@ -45,6 +45,8 @@ COMMANDS = (
     Command("packs", Needs.NOTHING, "check law packs, compare two, answer a rule owner's tables"),
     Command("worker", Needs.DATABASE, "run queued jobs until stopped"),
     Command("translations", Needs.NOTHING, "compile the translations, or check that none is missing"),
+    Command("proof", Needs.NOTHING, "check a reporter's proof without any server"),
+    Command("proof_key", Needs.DATABASE, "change the key that signs reporters' proofs", alone=True),
     Command("check", Needs.NOTHING, "format, lint, types, import contract, security lint, translations"),
     Command("test", Needs.NOTHING, "run the test suite, browser tests included"),
     Command("bench", Needs.NOTHING, "measure what the README promises"),

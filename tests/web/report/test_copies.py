@@ -12,9 +12,11 @@ from tests.access.test_routes import routes, signed_in
 from tests.factories import make_account, make_district, make_person, make_post
 from upstander.district.accounts.models import Account
 from upstander.district.places.models import District
+from upstander.engines.proofs import find
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.logs import JsonLines
 from upstander.program.guidance.models import ReportClock, ReportClockLine
+from upstander.web.shared.anonymous_forms import form_token
 
 pytestmark = pytest.mark.django_db
 START = {"understood": "on", "zone_key": "America/Los_Angeles", "day": "2019-02-03", "time": "04:56"}
@@ -158,3 +160,23 @@ def test_the_audit_and_the_sessions_name_no_reporter(district: District) -> None
         cursor.execute("SELECT event, actor_name FROM audit_auditevent WHERE event LIKE 'guidance.clock%%'")
         names = [name for _event, name in cursor.fetchall()]
     assert len(names) == 2 and account.ref not in names
+
+
+def test_a_proof_is_made_opened_and_checked_by_anyone(district: District) -> None:
+    client, account = person(district, "teacher")
+    address = kept(client)
+    paper = str(client.post(address + "proof/", headers=HEADERS)["Location"])
+    answer = client.get(paper)
+    assert answer["Content-Type"] == "application/pdf" and "record.pdf" in answer["Content-Disposition"]
+    assert person(district, "coordinator")[0].get(paper).status_code == 404
+    proof = find(answer.getvalue().decode("latin-1"))
+    visitor = Client(SERVER_NAME="localhost")
+    told = {"form_token": form_token("report-proof"), "proof": f"http://localhost/en/report/verify/#{proof}"}
+    page = visitor.post("/en/report/verify/", told, headers=HEADERS).content.decode()
+    assert "This record is valid" in page and "The call was cut off" in page
+    assert account.display_name not in page and "7391" not in page
+    page = visitor.post("/en/report/verify/", {**told, "proof": f"{proof}"[:-5]}, headers=HEADERS).content.decode()
+    assert "This record is not valid" in page
+    (key,) = visitor.get("/en/report/keys.json").json()["keys"].values()
+    assert key["retired_at"] is None and key["public_key"] in visitor.get("/es/report/keys/").content.decode()
+    assert not visitor.cookies

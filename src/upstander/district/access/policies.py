@@ -49,6 +49,7 @@ ROLES: dict[str, frozenset[str]] = {
             "access.manage",
             "notices.read",
             "facts.load",
+            "proof.rotate",
         }
     ),
 }

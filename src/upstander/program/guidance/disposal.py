@@ -8,7 +8,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import holding
 from upstander.foundation.queue.queue import defer_until
 from upstander.program.guidance import events
-from upstander.program.guidance.models import ReportClock, ReportClockLine
+from upstander.program.guidance.models import ReportClock, ReportClockLine, ReportProof
 from upstander.program.guidance.services._kept import TIDY, end, locked_clock
 from upstander.program.guidance.services._veil import veiled_record
 from upstander.program.guidance.states import ClockState, moved
@@ -49,4 +49,5 @@ def tidy_clock(*, actor: Actor, ref: str, at: dt.datetime) -> None:
 
 def _empty(clock: ReportClock) -> int:
     """Destroy what the clock holds; gives the number of rows."""
-    return ReportClockLine.objects.filter(clock=clock).delete()[0]
+    held = (ReportProof.objects.filter(clock=clock), ReportClockLine.objects.filter(clock=clock))
+    return sum(rows.delete()[0] for rows in held)

@@ -14,3 +14,5 @@ CLOCK_CLOSED = declare("guidance.clock_closed", _("A kept clock was closed"), "b
 CLOCK_EXTENDED = declare("guidance.clock_extended", _("A kept clock is to be kept for longer"))
 CLOCK_ERASED = declare("guidance.clock_erased", _("A kept clock was erased by its owner"), "rows")
 CLOCK_REDUCED = declare("guidance.clock_reduced", _("A kept clock was reduced to a stub"), "rows")
+PROOF_MADE = declare("guidance.proof_made", _("The owner of a kept clock made a signed proof"))
+PROOF_KEY_ROTATED = declare("guidance.proof_key_rotated", _("The key that signs proofs was changed"), "key_id")

@@ -12,6 +12,7 @@ from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.program.guidance.states import MANNERS, Agency, ClockState, LineKind, Manner
 
 CODE_LENGTH = 16  # 80 random bits
+PROOF_LENGTH = 4000
 
 
 class StaffDoor(DistrictModel):
@@ -92,3 +93,31 @@ class ClockYear(DistrictModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district_id", "starts_in"], name="clock_year_once")]
+
+
+class ReportProof(DistrictModel):
+    """A signed proof that a clock's owner asked for, so that its paper can be drawn again. Goes with the lines."""
+
+    clock = DistrictForeignKey(ReportClock)
+    code = models.CharField(max_length=CODE_LENGTH, unique=True)
+    signed = models.CharField(max_length=PROOF_LENGTH)
+    made_at = models.DateTimeField()
+
+
+class ProofKey(models.Model):
+    """A key of this server's signature. Its private half is not here: it is made of `salt` and the server's secret.
+
+    When a key is retired its salt is erased, so that from then on nobody can sign with it, not even with the secret.
+    """
+
+    key_id = models.CharField(max_length=8, unique=True)
+    public_key = models.CharField(max_length=64)
+    salt = models.CharField(max_length=64, blank=True)
+    started_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["retired_at"], nulls_distinct=False, name="one_proof_key_in_use"),
+            models.CheckConstraint(condition=Q(retired_at__isnull=True) | Q(salt=""), name="retired_key_signs_nothing"),
+        ]

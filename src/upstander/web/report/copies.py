@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from upstander.foundation.kernel.errors import Invalid, NotFound, Refused
 from upstander.program.guidance import disposal
 from upstander.program.guidance.selectors import clocks, report
+from upstander.program.guidance.selectors.proofs import own_proofs
 from upstander.program.guidance.services import clocks as services
 from upstander.program.guidance.states import LineKind
 from upstander.web.report.forms import KeepForm, LineForm
@@ -62,6 +63,7 @@ def copy(request: DistrictRequest, ref: str) -> HttpResponse:
         "clock": clock,
         "forms": forms,
         "due_said": report.said(clock.due_at, clock.zone, text) if clock.due_at else "",
+        "proofs": own_proofs(actor=request.actor, ref=ref),
         "is_past": bool(clock.due_at and request.at > clock.due_at),
     }
     return render(request, "report/copy.html", context, status=422 if sent is not None else 200)

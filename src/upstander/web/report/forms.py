@@ -98,3 +98,14 @@ class LineForm(MomentForm):
     def kind_name(self) -> str:
         """What kind of line this is, in words."""
         return str(LineKind(self.kind).label)
+
+
+class ProofForm(forms.Form):
+    """Shape only: whatever holds a proof's text, such as the address from its QR code."""
+
+    proof = forms.CharField(
+        label=_("Text of the proof"),
+        help_text=_("Scan the picture on the paper and paste what it says."),
+        max_length=5000,
+        widget=forms.TextInput(attrs={"autocapitalize": "off", "spellcheck": "false", **NOT_KEPT}),
+    )

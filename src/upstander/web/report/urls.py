@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.report import copies, views
+from upstander.web.report import copies, proofs, views
 
 app_name = "report"
 urlpatterns = [
@@ -13,4 +13,9 @@ urlpatterns = [
     path("copies/<str:ref>/close/", copies.close, name="close"),
     path("copies/<str:ref>/extend/", copies.extend, name="extend"),
     path("copies/<str:ref>/erase/", copies.erase, name="erase"),
+    path("copies/<str:ref>/proof/", proofs.make, name="make_proof"),
+    path("copies/<str:ref>/proof/<str:code>/", proofs.paper, name="proof"),
+    path("verify/", proofs.verify, name="verify"),
+    path("keys/", proofs.keys, name="keys"),
+    path("keys.json", proofs.keys_file, name="keys_file"),
 ]
