@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from upstander.engines.clocks import Ambiguous, ElapsedHours, Exact, Missing, Spoken, due, read_wall_time, spoken
@@ -49,6 +49,7 @@ def moments_by_scanning(wall: datetime, zone: ZoneInfo) -> list[datetime]:
     return sorted(at for at in candidates if at.astimezone(zone).strftime("%F %T") == wall.strftime("%F %T"))
 
 
+@settings(deadline=None)
 @given(
     wall=st.datetimes(datetime(1990, 1, 1), datetime(2036, 1, 1)).map(lambda at: at.replace(microsecond=0)),
     zone=st.sampled_from(ZONES).map(ZoneInfo),
@@ -65,6 +66,7 @@ def test_reading_agrees_with_the_oracle(wall: datetime, zone: ZoneInfo) -> None:
             assert moments_by_scanning(wall, zone) == []
 
 
+@settings(deadline=None)
 @given(
     hour=st.integers(-200, 9_000),
     hours=st.integers(1, 400),

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from upstander.engines.school_days import SchoolDays, Year, due_on
@@ -34,6 +34,7 @@ def test_without_a_calendar_nothing_is_guessed() -> None:
     assert due_on(dt.date(2026, 11, 16), SchoolDays("any", 1), []) is None
 
 
+@settings(deadline=None)
 @given(
     received=st.dates(dt.date(2026, 7, 1), dt.date(2027, 7, 1)),
     days=st.integers(1, 60),

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.program.law.shelf import FACTS, LINE, STATE, lay_out, shelf
 
@@ -162,6 +162,7 @@ ENTRIES = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(county=ENTRIES, district=ENTRIES)
 def test_whatever_the_layers_below_say_nothing_above_is_lost(county: dict[str, Any], district: dict[str, Any]) -> None:
     state = district_layer({"pack": "us-ca", **STATE})
