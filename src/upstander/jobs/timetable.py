@@ -10,6 +10,7 @@ from upstander.foundation.kernel.limits import forget_counts
 from upstander.jobs.tasks import RETRY
 
 COUNTS_ARE_KEPT = dt.timedelta(days=1)  # far longer than any window in which tries are counted
+JOBS_ARE_KEPT_HOURS = 7 * 24
 
 
 @app.periodic(cron="40 10 * * *")  # UTC: the small hours of the Americas
@@ -19,3 +20,10 @@ def forget(timestamp: int) -> None:
     at = now()
     forget_counts(before=at - COUNTS_ARE_KEPT)
     forget_sessions(at=at)
+
+
+@app.periodic(cron="50 10 * * *")
+@app.task(name="house.forget_jobs", queueing_lock="house.forget_jobs", retry=RETRY)
+async def forget_jobs(timestamp: int) -> None:
+    """Delete jobs that ended a week ago. One that failed stays: somebody has to look at it."""
+    await app.job_manager.delete_old_jobs(nb_hours=JOBS_ARE_KEPT_HOURS)
