@@ -45,6 +45,8 @@ STAFF = (
     Shot("staff-rule", "guide/door/rule/", "teacher", in_tour=False),
     Shot("practice", "guide/practice/", "teacher"),
     Shot("situation", "guide/practice/new_phone/", "teacher", in_tour=False),
+    Shot("district-says", "local/", "coordinator"),
+    Shot("who-acts", "local/sites/", "principal"),
     Shot("staff-doors", "guide/doors/", "principal"),
     Shot("ask", "training/ask/", "principal"),
     Shot("requests", "training/requests/", "principal"),

@@ -14,6 +14,7 @@ SEED_STEPS: tuple[tuple[str, str], ...] = (
     ("sites", "upstander.commands.seed_sites"),
     ("staff", "upstander.commands.seed_staff"),
     ("guide", "upstander.commands.seed_guide"),
+    ("local", "upstander.commands.seed_local"),
     ("completions", "upstander.commands.seed_completions"),
     ("training", "upstander.commands.seed_training"),
 )

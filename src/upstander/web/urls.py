@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("upstander.web.proof.urls")),
     path("coverage/", include("upstander.web.coverage.urls")),
     path("sites/", include("upstander.web.places.urls")),
+    path("local/", include("upstander.web.local.urls")),
     path("outbox/", include("upstander.web.outbox.urls")),
     path("", include("upstander.web.training.urls")),
 ]

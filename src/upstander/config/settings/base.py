@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "upstander.web.proof",
     "upstander.web.coverage",
     "upstander.web.places",
+    "upstander.web.local",
     "django.forms",  # Django's widget templates, found after ours
     "upstander.web.training",
     "upstander.web.outbox",

@@ -29,3 +29,4 @@ NUMBER_CORRECTED = declare("law.number_corrected", _("One person corrected a pho
 NUMBER_CHECKED = declare("law.number_checked", _("Somebody called a phone number and it was right"), "kind")
 CORRECTION_CONFIRMED = declare("law.correction_confirmed", _("A second person confirmed a corrected number"), "kind")
 CORRECTION_TAKEN_BACK = declare("law.correction_taken_back", _("A second person took a correction back"), "kind")
+STATION_ENTERED = declare("law.station_entered", _("A site’s police or sheriff’s station was entered"), "station")

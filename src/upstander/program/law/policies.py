@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from upstander.district.places.models import Region, Site
 from upstander.district.places.selectors import district_of, place_of
-from upstander.foundation.kernel.access import Place, scope
+from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid
+from upstander.foundation.kernel.errors import Invalid, NotAllowed
 from upstander.program.law.content import Line
 from upstander.program.law.models import NAME_LENGTH, LocalEntry
 
@@ -47,15 +47,26 @@ def place_of_thing(actor: Actor, site: Site | None, region: Region | None, on: d
     return Place(actor.district_id, region.pk if region else None)
 
 
+def may_propose(actor: Actor, site: Site | None, region: Region | None, on: dt.date) -> bool:
+    """Whether the actor may say something about the site, the region, or without either the whole district."""
+    try:
+        require(actor, "local.propose", place_of_thing(actor, site, region, on))
+    except NotAllowed:
+        return False
+    return True
+
+
 def may_sign(actor: Actor, entry: LocalEntry, on: dt.date) -> bool:
     """Whether the entry is in the actor's reach to sign; that they did not propose it is asked apart.
 
     What holds for the whole district holds in each region too, so a region's lead may be its second pair of eyes.
     """
-    reach, place = scope(actor, "local.sign"), place_of_thing(actor, entry.site, entry.region, on)
-    if reach.everywhere or (place.region_id is None and place.site_id is None and reach.region_ids):
+    reach = scope(actor, "local.sign")
+    if reach.everywhere or entry.site_id in reach.site_ids:
         return True
-    return place.region_id in reach.region_ids or place.site_id in reach.site_ids
+    if entry.site is None and entry.region is None:
+        return bool(reach.region_ids)
+    return place_of_thing(actor, entry.site, entry.region, on).region_id in reach.region_ids
 
 
 def check_lines(kind: str, lines: Sequence[Line], on: dt.date, *, excludes_school_police: bool) -> None:

@@ -19,6 +19,11 @@ class Entrance:
     site: SiteCall | None = None
 
     @property
+    def site_ref(self) -> str | None:
+        """The site whose sheet was scanned, if one was."""
+        return self.site.ref if self.site else None
+
+    @property
     def first(self) -> str:
         """The address of the first screen."""
         if self.code:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from upstander.program.guidance.selectors import guide
 from upstander.program.guidance.selectors.branches import branch_page, first_screen
+from upstander.program.law.selectors.local import readers_steps
 from upstander.web.guide.entrances import OPEN_DOOR, SIGNED_IN, Entrance
-from upstander.web.guide.views import asked, public
+from upstander.web.guide.views import asked, day_of, public
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.kept import same_for_everyone
 from upstander.web.shared.overdue import overdue_notes
@@ -87,8 +88,7 @@ def _first(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
 
 
 def _branch(request: DistrictRequest, key: str, entrance: Entrance) -> HttpResponse:
-    site_ref = entrance.site.ref if entrance.site else None
-    page = branch_page(key=key, is_staff=entrance.is_staff, site_ref=site_ref, **asked(request))
+    page = branch_page(key=key, is_staff=entrance.is_staff, site_ref=entrance.site_ref, **asked(request))
     context = {"page": page, "lines": page.lines, "language": get_language()}
     return _page(request, "branch", "guide/branch.html", entrance, context)
 
@@ -99,6 +99,8 @@ def _walk(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
         "walk": guide.walk_for(**asked(request)),
         "language": get_language(),
         "overdue": overdue_notes(request),
+        "local": readers_steps(actor=request.actor, on=day_of(request), site_ref=entrance.site_ref),
+        "local_text": guide.words(page="branch", **asked(request)),
     }
     return _page(request, "walk", "guide/walk.html", entrance, context)
 

@@ -49,6 +49,7 @@ PLACES: tuple[Place, ...] = (
     Place("guide:staff", _("What I noticed"), ("guide.staff_door",)),
     Place("proof:own", _("My certificates"), ("proof.own",)),
     Place("places:sites", _("Schools and sites"), ("places.read",)),
+    Place("local:overview", _("What your district says"), ("local.propose", "local.sign")),
     Place("guide:doors", _("Staff doors"), ("guide.open_door",)),
     Place("guide:rule", _("Local rule"), ("law.adopt",)),
     Place("outbox:sent", _("Sent mail"), ("notices.read",)),

@@ -8,10 +8,13 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from upstander.program.law.selectors.missing import Missing, missing
 from upstander.program.training import policies
 from upstander.program.training.selectors.requests import Counts, queue_counts, requests_on_their_way
 from upstander.program.training.selectors.sessions import own_sessions, sessions_to_match
 from upstander.web.shared.access import DistrictRequest
+
+MOST_SITES = 2  # beyond that, one line leads to the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,49 @@ def _requests(request: DistrictRequest) -> Iterator[Task]:
         )
 
 
+def _local(request: DistrictRequest) -> Iterator[Task]:
+    """What the district itself has to say and has not: derived each time, so that a task ends with its cause."""
+    found = missing(actor=request.actor, on=policies.today(request.actor, request.at))
+    yield from _to_sign(found)
+    yield from _numbers(found)
+    if len(found.sites) > MOST_SITES:
+        if found.without_steps:
+            text = _("They see the coordinator and the region’s lead until then.")
+            yield Task(reverse("local:sites"), _sites_to_name(len(found.without_steps)), text)
+        return
+    for site in found.without_steps:
+        title = _("Name who acts at your school") if len(found.sites) == 1 else _("Name who acts at a site")
+        text = _("%(site)s: two or three people and one number. Five minutes.") % {"site": site.name}
+        yield Task(reverse("local:change_of", args=["steps", site.ref]), title, text)
+    for site in found.without_station:
+        title = _("Enter the number of your police or sheriff’s station")
+        yield Task(reverse("local:station", args=[site.ref]), title, site.name)
+
+
+def _to_sign(found: Missing) -> Iterator[Task]:
+    count = len(found.to_decide)
+    if count:
+        title = ngettext(
+            "%(count)s change waits for your signature", "%(count)s changes wait for your signature", count
+        ) % {"count": count}
+        where = reverse("local:decide", args=[found.to_decide[0].ref]) if count == 1 else reverse("local:overview")
+        yield Task(where, title, _("Somebody else proposed it or corrected a number."))
+
+
+def _numbers(found: Missing) -> Iterator[Task]:
+    if not found.has_child_welfare or found.unfit:
+        yield Task(reverse("local:overview"), _("The call screen misses a number"), _("Please look at your contacts."))
+    for each in found.stale[:1]:
+        address = reverse("local:number", args=[each.entry.ref, each.position])
+        yield Task(address, _("Call a number again"), _("Nobody has checked it for a year."))
+
+
+def _sites_to_name(count: int) -> str:
+    return ngettext("%(count)s site has not named who acts", "%(count)s sites have not named who acts", count) % {
+        "count": count
+    }
+
+
 def _waiting(counts: Counts) -> str:
     return ngettext(
         "%(count)s request waits for a consultant", "%(count)s requests wait for a consultant", counts.waiting
@@ -92,5 +138,6 @@ def _oldest(counts: Counts) -> str:
 KINDS: tuple[tuple[Callable[[DistrictRequest], Iterator[Task]], str], ...] = (
     (_sessions, "training.own_calendar"),
     (_queue, "training.coordinate"),
+    (_local, "local.propose"),
     (_requests, "training.request"),
 )

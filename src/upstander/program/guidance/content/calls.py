@@ -38,6 +38,15 @@ class SiteCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Policy:
+    """The district's own reporting policy in force: its number, where it is published, and since when it holds."""
+
+    number: str
+    address: str
+    starts_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class CallScreen:
     """Whom to call and what happens then. `reporting` may be empty: then the page says that a number is missing."""
 
@@ -52,6 +61,7 @@ class CallScreen:
     after: tuple[Shown, ...]
     counseling: tuple[Shown, ...]
     text: Mapping[str, str | tuple[str, ...]]
+    policy: Policy | None = None
 
 
 def call_facts(place: Jurisdiction, page: Page) -> set[str]:
@@ -67,6 +77,7 @@ def call_screen(
     book: Book,
     site: SiteCall | None = None,
     stations: Sequence[Station] = (),
+    policy: Policy | None = None,
 ) -> CallScreen:
     """The call screen of `place` from `book`, which holds at least `call_facts`."""
     duty = place.duty("phone")
@@ -82,6 +93,7 @@ def call_screen(
         after=book.pick(place.facts("after_the_call")),
         counseling=book.pick(place.facts("counseling_lines")),
         text=page.said(book),
+        policy=policy,
     )
 
 

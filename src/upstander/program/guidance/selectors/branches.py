@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 
 from django.conf import settings
 
-from upstander.district.places.selectors import sites_for
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound
@@ -18,9 +17,7 @@ from upstander.program.guidance.content.pages import say
 from upstander.program.guidance.selectors.guide import legal_test
 from upstander.program.law.content import Jurisdiction, everywhere
 from upstander.program.law.selectors import shipped_packs
-from upstander.program.law.selectors.local import LocalSteps, facts_here, here, local_steps_for
-
-MOST = 3  # sites whose own steps one page can show without becoming a list
+from upstander.program.law.selectors.local import LocalSteps, facts_here, here, readers_steps
 
 
 @cache
@@ -121,16 +118,8 @@ def branch_page(
         ways=_ways(branch, book, is_staff=is_staff),
         more_lines=book.pick(branch.lines),
         test=legal_test(actor=actor, language=language, on=on) if branch.has_test else (),
-        local=_local_steps(actor, on, site_ref) if asks_locally else (),
+        local=readers_steps(actor=actor, on=on, site_ref=site_ref) if asks_locally else (),
     )
-
-
-def _local_steps(actor: Actor, on: date, site_ref: str | None) -> tuple[LocalSteps, ...]:
-    """The steps of the sheet's site; for a signed-in person those of their own sites, unless these are many."""
-    if site_ref:
-        return (local_steps_for(actor=actor, site_ref=site_ref, on=on),)
-    refs = list(sites_for(actor=actor, on=on, capability="guide.staff_door").values_list("ref", flat=True)[: MOST + 1])
-    return tuple(local_steps_for(actor=actor, site_ref=ref, on=on) for ref in refs) if len(refs) <= MOST else ()
 
 
 @lru_cache(maxsize=8)

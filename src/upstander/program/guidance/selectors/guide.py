@@ -15,6 +15,7 @@ from upstander.program.facts.content import Book, Shown
 from upstander.program.facts.selectors import facts_by_key, shipped_entries
 from upstander.program.guidance.content.calls import (
     CallScreen,
+    Policy,
     SiteCall,
     Station,
     call_facts,
@@ -25,6 +26,7 @@ from upstander.program.guidance.models import StaffDoor
 from upstander.program.law.content import Pack, RuleSet, everywhere
 from upstander.program.law.selectors import adopted_rule, jurisdiction_of, shipped_packs
 from upstander.program.law.selectors.local import facts_here, here
+from upstander.program.law.selectors.registry import policy_on
 
 
 @cache
@@ -55,9 +57,10 @@ def call_screen_for(*, actor: Actor, language: str, on: date, site_ref: str | No
     book = facts_here(actor=actor, found=found, keys=keys, language=language, on=on)
     if site_ref is not None:
         site = site_by_ref(actor=lend(actor, "places.read"), ref=site_ref, on=on)
-        return call_screen(place, page, book, site=_site_of(site))
+        return call_screen(place, page, book, site=_site_of(site), policy=_policy(actor, on))
     stations = LawStation.objects.filter(district_id=actor.district_id).order_by("name")
-    return call_screen(place, page, book, stations=[_station(station) for station in stations])
+    listed = [_station(station) for station in stations]
+    return call_screen(place, page, book, stations=listed, policy=_policy(actor, on))
 
 
 def call_screen_without_database(*, language: str, on: date) -> CallScreen:
@@ -122,6 +125,11 @@ def doors_for(*, actor: Actor, on: date) -> list[DoorRow]:
     )
     sites = sites_for(actor=actor, on=on, capability="guide.open_door")
     return [DoorRow(site.ref, site.name, codes.get(site.pk, "")) for site in sites]
+
+
+def _policy(actor: Actor, on: date) -> Policy | None:
+    found = policy_on(actor=actor, on=on)
+    return Policy(found.number, found.address, found.starts_on) if found else None
 
 
 def _site_of(site: Site) -> SiteCall:

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from upstander.district.people.models import Person
 from upstander.district.people.selectors import lead_and_deputy, people_in_role
 from upstander.district.places.models import Region, Site
+from upstander.district.places.policies import held_on
 from upstander.district.places.selectors import district_of, region_of, site_by_ref
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
@@ -25,6 +26,7 @@ from upstander.program.law.selectors.packs import nearest_pack, shipped_packs
 from upstander.program.law.states import HOLDS, WAITS, Entry
 
 Kind = LocalEntry.Kind
+MOST_SITES = 3  # whose steps one page can show without becoming a list
 OF_THE_LAYER = (Kind.CHILD_WELFARE, Kind.LEVEL_NAME, Kind.LEVEL_STEPS)
 
 
@@ -134,6 +136,14 @@ def entry_by_ref(*, actor: Actor, ref: str, on: dt.date) -> LocalEntry:
     return entry
 
 
+def entry_to_correct(*, actor: Actor, ref: str, on: dt.date) -> LocalEntry:
+    """An entry in force whose numbers the actor may correct. Raises NotFound for every other."""
+    entry = entries_that_hold(actor=actor).filter(ref=ref).first()
+    if entry is None or not policies.may_propose(actor, entry.site, entry.region, on):
+        raise NotFound(ref)
+    return entry
+
+
 def before(*, actor: Actor, entry: LocalEntry) -> LocalEntry | None:
     """What holds, or held, where the entry stands or would stand: the left side of old and new."""
     if entry.state == Entry.PROPOSED:
@@ -168,6 +178,24 @@ def local_steps_for(*, actor: Actor, site_ref: str, on: dt.date) -> LocalSteps:
     entry = holding(actor=actor, kind=Kind.STEPS, site=site)
     lines = own_of(entry).lines if entry else ()
     return LocalSteps(site.name, lines, () if lines else helpers_for(actor=actor, site=site, on=on))
+
+
+def readers_steps(*, actor: Actor, on: dt.date, site_ref: str | None) -> tuple[LocalSteps, ...]:
+    """The steps of the site whose staff room's sheet was scanned; else of the sites of the reader's own posts.
+
+    Nothing where these are none or too many to show. For pages behind the staff door only.
+    """
+    refs = [site_ref] if site_ref else _own_sites(actor, on)
+    return tuple(local_steps_for(actor=actor, site_ref=ref, on=on) for ref in refs) if len(refs) <= MOST_SITES else ()
+
+
+def _own_sites(actor: Actor, on: dt.date) -> list[str]:
+    if actor.person_id is None:
+        return []
+    held = Site.objects.filter(
+        held_on(on, prefix="post__"), post__person=actor.person_id, district_id=actor.district_id
+    )
+    return list(held.order_by("sort_key").values_list("ref", flat=True).distinct())
 
 
 def helpers_for(*, actor: Actor, site: Site, on: dt.date) -> tuple[Helper, ...]:

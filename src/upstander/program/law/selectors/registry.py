@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.law.models import PolicyVersion
@@ -31,5 +32,5 @@ def policy_history(*, actor: Actor, on: dt.date) -> list[Version]:
 
 
 def _in_order(known: list[PolicyVersion], in_force: PolicyVersion | None) -> Iterator[Version]:
-    for version, following in zip(known, [*known[1:], None], strict=True):
+    for version, following in zip_longest(known, known[1:]):
         yield Version(version, following, in_force is not None and version.pk == in_force.pk)

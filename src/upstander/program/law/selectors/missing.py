@@ -1,0 +1,104 @@
+"""What is still to be done about the district's own layer. Always derived, so that a task ends when its cause does."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from upstander.district.places.models import Site
+from upstander.district.places.selectors import sites_for
+from upstander.foundation.kernel.access import scope
+from upstander.foundation.kernel.actor import Actor
+from upstander.program.law import policies
+from upstander.program.law.content import Line
+from upstander.program.law.content.own import CHECKED_FOR
+from upstander.program.law.models import LocalEntry
+from upstander.program.law.selectors.local import Here, entries_that_hold, here, own_of, to_decide
+
+
+@dataclass(frozen=True, slots=True)
+class SiteState:
+    """A site and what is there: steps of its own, a station for reports, the station's number, checked when."""
+
+    site: Site
+    has_steps: bool
+    has_station: bool
+    is_stale: bool
+
+    @property
+    def is_done(self) -> bool:
+        return self.has_steps and self.has_station
+
+
+@dataclass(frozen=True, slots=True)
+class StaleLine:
+    """A number that nobody has called for a year."""
+
+    entry: LocalEntry
+    position: int
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Everything that waits for somebody who proposes or signs, in their reach."""
+
+    sites: tuple[SiteState, ...]
+    stale: tuple[StaleLine, ...]
+    to_decide: tuple[LocalEntry, ...]
+    has_child_welfare: bool
+    unfit: bool
+
+    @property
+    def steps_named(self) -> int:
+        return len(self.sites) - len(self.without_steps)
+
+    @property
+    def stations_known(self) -> int:
+        return len(self.sites) - len(self.without_station)
+
+    @property
+    def without_steps(self) -> tuple[Site, ...]:
+        return tuple(state.site for state in self.sites if not state.has_steps)
+
+    @property
+    def without_station(self) -> tuple[Site, ...]:
+        return tuple(state.site for state in self.sites if not state.has_station)
+
+
+def missing(*, actor: Actor, on: dt.date, found: Here | None = None) -> Missing:
+    """What is missing or waits in the actor's reach on the day `on`; `found` saves laying the layers again."""
+    is_of_district = scope(actor, "local.propose").everywhere
+    found = found or (here(actor=actor, on=on) if is_of_district else None)
+    return Missing(
+        sites=tuple(site_states(actor=actor, on=on)),
+        stale=tuple(stale_lines(actor=actor, on=on)) if is_of_district else (),
+        to_decide=tuple(to_decide(actor=actor, on=on)) if actor.has("local.sign") else (),
+        has_child_welfare=found is None or bool(found.place.facts("reporting_lines")),
+        unfit=bool(found and found.unfit),
+    )
+
+
+def site_states(*, actor: Actor, on: dt.date) -> list[SiteState]:
+    """The sites in use for which the actor may propose, those with something missing first."""
+    steps = entries_that_hold(actor=actor).filter(kind=LocalEntry.Kind.STEPS, lines__isnull=False)
+    done = set(steps.order_by().values_list("site_id", flat=True))
+    sites = sites_for(actor=actor, on=on, capability="local.propose").select_related("law_station")
+    states = [_state(site, site.pk in done, on) for site in sites]
+    return sorted(states, key=lambda state: state.is_done)
+
+
+def stale_lines(*, actor: Actor, on: dt.date) -> list[StaleLine]:
+    """The district's contacts that nobody has called for a year."""
+    held = entries_that_hold(actor=actor).filter(kind__in=[str(kind) for kind in policies.CONTACTS])
+    return [
+        StaleLine(entry, position, line)
+        for entry in held
+        for position, line in enumerate(own_of(entry).lines)
+        if line.is_stale(on)
+    ]
+
+
+def _state(site: Site, has_steps: bool, on: dt.date) -> SiteState:
+    station = site.law_station
+    checked = station.verified_on if station else None
+    has_station = station is not None and bool(station.phone)
+    return SiteState(site, has_steps, has_station, has_station and (checked is None or on >= checked + CHECKED_FOR))

@@ -1,0 +1,80 @@
+"""How the kinds of entries read on a page, and which fields each line of them has."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Said = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of entry: its heading, what the form says first, its fields, the name of one line, how many lines."""
+
+    title: Said
+    lead: Said
+    fields: tuple[str, ...]
+    line: Said
+    most: int
+
+
+WHO_HINT = _("A person, a post or an office. Never anything about a student.")
+KINDS: dict[str, Kind] = {
+    "child_welfare": Kind(
+        _("Child-welfare numbers"),
+        _("Numbers of your county’s child-welfare office that stand on the call screen before the county’s own."),
+        ("name", "name_es", "phone", "verified_on"),
+        _("Number"),
+        3,
+    ),
+    "coordinator": Kind(
+        _("How to reach the program coordinator"),
+        _("Who coordinates is known from the posts. Enter the number that staff may call on a school day."),
+        ("name", "name_es", "phone", "verified_on"),
+        _("Number"),
+        1,
+    ),
+    "region_lead": Kind(
+        _("How to reach the region’s Cadre lead"),
+        _("Who leads is known from the posts. Enter the number that staff may call on a school day."),
+        ("name", "name_es", "phone", "verified_on"),
+        _("Number"),
+        1,
+    ),
+    "steps": Kind(
+        _("Who acts at the school"),
+        _(
+            "When exploitation on campus is suspected or confirmed, staff make both calls themselves. Then they "
+            "turn to these people, in this order."
+        ),
+        ("name", "phone", "deputy"),
+        _("Person"),
+        6,
+    ),
+    "level_name": Kind(
+        _("What your district calls this level"),
+        _("The name changes, the level does not: what it is and what it asks for stay as the county says."),
+        ("name", "name_es"),
+        _("Name"),
+        1,
+    ),
+    "level_steps": Kind(
+        _("Who acts at this level"),
+        _("Your county leaves this to the district. Until every level has its people, none is shown to staff."),
+        ("name", "name_es", "phone", "deputy"),
+        _("Person"),
+        6,
+    ),
+}
+LABELS: dict[str, Any] = {
+    "name": _("Who"),
+    "name_es": _("The same in Spanish"),
+    "phone": _("Phone"),
+    "deputy": _("Who stands in"),
+    "verified_on": _("Called on"),
+}
+HINTS: dict[str, Any] = {"verified_on": _("The day somebody called this number and reached the right office.")}
+STATION_KINDS = (("city_police", _("City police")), ("county_sheriff", _("County sheriff")))
+TONES = {"proposed": "waits", "corrected": "waits", "in_force": "good", "refused": "stops"}

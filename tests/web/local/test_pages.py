@@ -1,0 +1,179 @@
+"""The pages of what a district says itself: proposing, signing, putting a number right, and what staff then see."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.factories import (
+    PASSWORD,
+    make_account,
+    make_district,
+    make_person,
+    make_post,
+    make_region,
+    make_site,
+    make_station,
+)
+from tests.moments import AT, TODAY
+from upstander.district.places.models import District, Region, Site
+from upstander.foundation.kernel.db import in_district
+from upstander.program.guidance.services.doors import open_door
+from upstander.web.shared.anonymous_forms import form_token
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def district() -> District:
+    return make_district(county_key="us-ca-san-mateo")
+
+
+@pytest.fixture
+def west(district: District) -> Region:
+    return make_region(district, "West")
+
+
+@pytest.fixture
+def site(district: District, west: Region) -> Site:
+    return make_site(district, "Alder High", region=west)
+
+
+def signed_in(district: District, name: str, role: str, **place: object) -> Client:
+    account = make_account(f"{name}@example.org")
+    make_post(make_person(district, account=account, given_name=name.title(), family_name="Q"), role, **place)
+    client = Client(SERVER_NAME="localhost")
+    typed = {"email": account.email, "password": PASSWORD, "form_token": form_token("sign-in")}
+    assert client.post("/en/account/sign-in/", typed, headers={"origin": "http://localhost"}).status_code == 302
+    return client
+
+
+@pytest.fixture
+def coordinator(district: District) -> Client:
+    return signed_in(district, "marisol", "coordinator")
+
+
+@pytest.fixture
+def principal(district: District, site: Site) -> Client:
+    return signed_in(district, "ngozi", "site_administrator", site=site)
+
+
+def steps(**more: str) -> dict[str, str]:
+    return {"name_0": "Front office", "phone_0": "(650) 555-0126", "deputy_0": "Counselor"} | more
+
+
+def page(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def decide(client: Client, address: str, move: str) -> None:
+    over = re.search(r'name="over" value="(\w*)"', page(client, address))
+    client.post(address, {"move": move, "over": over[1] if over else ""})
+
+
+def test_a_schools_people_are_named_signed_and_then_stand_behind_its_staff_door(
+    principal: Client, coordinator: Client, district: District, site: Site
+) -> None:
+    make_station(district)
+    assert "Name who acts at your school" in page(principal, "/en/staff/")
+    walk, branch = "/en/guide/door/rule/", "/en/guide/door/when/campus/"
+    assert "This site has no steps of its own yet" in page(principal, walk)
+    assert "Marisol Q" in page(principal, branch)
+
+    sent = principal.post(f"/en/local/change/steps/{site.ref}/", steps())
+    assert sent.status_code == 302
+    assert "Sign: this is right" not in page(principal, sent["Location"])
+    assert "Front office" not in page(principal, walk)
+    assert "1 change waits for your signature" in page(coordinator, "/en/staff/")
+    decide(coordinator, sent["Location"], "sign")
+
+    for path in (walk, branch):
+        assert "Front office" in page(principal, path)
+        assert "Marisol Q" not in page(principal, path)
+    assert "Name who acts at your school" not in page(principal, "/en/staff/")
+    assert "Front office" not in page(Client(SERVER_NAME="localhost"), "/en/guide/when/campus/")
+
+
+def test_the_code_in_the_staff_room_opens_the_schools_own_people(
+    principal: Client, district: District, site: Site
+) -> None:
+    from tests.factories import make_actor
+
+    actor = make_actor(district)
+    with in_district(district.pk):
+        door = open_door(actor=actor, site_ref=site.ref, at=AT)
+    shown = page(Client(SERVER_NAME="localhost"), f"/en/guide/door/{door.code}/rule/")
+    assert "This site has no steps of its own yet" in shown
+
+
+def test_what_was_typed_stays_and_the_summary_leads_to_the_field(principal: Client, site: Site) -> None:
+    answer = principal.post(f"/en/local/change/steps/{site.ref}/", {"name_1": "Counselor", "phone_1": "ask them"})
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#id_phone_1"' in shown
+    assert 'value="ask them"' in shown
+
+
+def test_a_form_of_the_district_is_not_a_principals(principal: Client, west: Region) -> None:
+    for path in ("/en/local/change/child_welfare/", f"/en/local/change/region_lead/{west.ref}/"):
+        assert principal.get(path).status_code == 403
+    assert "Enter a version" not in page(principal, "/en/local/policy/")
+
+
+def test_a_number_is_put_right_at_once_and_waits_for_another_pair_of_eyes(
+    coordinator: Client, district: District
+) -> None:
+    other = signed_in(district, "devon", "coordinator")
+    told = {"name_0": "County desk", "phone_0": "(650) 555-0190", "verified_on_0": TODAY.isoformat()}
+    address = coordinator.post("/en/local/change/child_welfare/", told)["Location"]
+    decide(other, address, "sign")
+    call = "/en/guide/call/"
+    assert "(650) 555-0190" in page(Client(SERVER_NAME="localhost"), call)
+    number = re.search(r'href="(/en/local/number/\w+/0/)"', page(coordinator, "/en/local/"))
+    assert number
+    assert coordinator.post(number[1], {"phone": "(650) 555-0191"}).status_code == 302
+    assert "(650) 555-0191" in page(Client(SERVER_NAME="localhost"), call)
+    waiting = re.search(r'href="(/en/local/waiting/\w+/)"', page(other, "/en/staff/"))
+    assert waiting
+    both = page(other, waiting[1])
+    assert "(650) 555-0190" in both
+    assert "(650) 555-0191" in both
+    decide(other, waiting[1], "take_back")
+    assert "(650) 555-0190" in page(Client(SERVER_NAME="localhost"), call)
+
+
+def test_the_call_screen_links_the_policy_in_force_and_nothing_without_one(coordinator: Client) -> None:
+    anyone = Client(SERVER_NAME="localhost")
+    assert "Your district’s policy" not in page(anyone, "/en/guide/call/")
+    told = {"number": "R-12.2", "name": "Reporting", "starts_on": TODAY.isoformat()}
+    refused = coordinator.post("/en/local/policy/", told | {"address": "http://policy.example.org"})
+    assert (refused.status_code, "https://" in refused.content.decode()) == (422, True)
+    assert coordinator.post("/en/local/policy/", told | {"address": "https://policy.example.org"}).status_code == 302
+    shown = page(anyone, "/en/guide/call/")
+    assert 'href="https://policy.example.org"' in shown
+    assert "policy R-12.2" in shown
+
+
+def test_a_blank_station_is_filled_in_by_the_school_and_changed_by_the_coordinator(
+    principal: Client, coordinator: Client, site: Site
+) -> None:
+    path = f"/en/local/sites/{site.ref}/station/"
+    assert "Enter the number of your police" in page(principal, "/en/staff/")
+    told = {"name": "Alder Police", "kind": "city_police", "phone": "(650) 555-0110", "verified_on": TODAY.isoformat()}
+    assert principal.post(path, told | {"name": "Alder School Police"}).status_code == 422
+    assert principal.post(path, told).status_code == 302
+    assert "Enter the number of your police" not in page(principal, "/en/staff/")
+    other = told | {"phone": "(650) 555-0111"}
+    assert principal.post(path, other).status_code == 403
+    assert coordinator.post(path, other).status_code == 302
+    assert "(650) 555-0111" in page(Client(SERVER_NAME="localhost"), f"/en/guide/call/at/{site.ref}/")
+
+
+def test_the_overview_tells_how_far_the_schools_are(coordinator: Client, district: District, site: Site) -> None:
+    make_site(district, "Birch Middle", law_station=make_station(district))
+    shown = page(coordinator, "/en/local/")
+    assert "0 of 2 have named who acts" in shown
+    assert "1 of 2 have the number" in shown
+    assert "0 de 2 han nombrado quién actúa" in page(coordinator, "/es/local/")
