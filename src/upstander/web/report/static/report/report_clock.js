@@ -153,9 +153,9 @@
   };
   const recall = () => {
     const kept = Device.use("local", (store) => store.getItem(place));
+    keep.checked = Boolean(kept); // whatever the browser remembered of the box
     if (!kept) return;
     lines = JSON.parse(kept);
-    keep.checked = true;
     const received = Record.received(lines);
     if (!received) return;
     zone.value = received.zone;

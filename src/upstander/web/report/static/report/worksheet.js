@@ -19,10 +19,10 @@
     });
   const recall = () => {
     const kept = Device.use("session", (store) => store.getItem(place));
+    keep.checked = Boolean(kept); // whatever the browser remembered of the box
     if (!kept) return;
     const values = JSON.parse(kept);
     for (const field of fields) field.value = values[field.id] ?? "";
-    keep.checked = true;
   };
 
   // What is read out, and what a printed sheet shows, is what stands in the fields; an empty one is said to be unknown.
