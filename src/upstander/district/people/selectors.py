@@ -55,7 +55,7 @@ def people_in_role(
 def lead_and_deputy(*, actor: Actor, region: Region, on: dt.date) -> tuple[Person | None, Person | None]:
     """Who leads the region on a day and who stands in; None where the post is vacant."""
     lead, deputy = (
-        people_in_role(actor=actor, role=role, on=on, region=region).first()
+        next(iter(people_in_role(actor=actor, role=role, on=on, region=region)), None)
         for role in (Post.Role.REGION_LEAD, Post.Role.REGION_DEPUTY)
     )
     return lead, deputy
