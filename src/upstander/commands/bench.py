@@ -41,6 +41,7 @@ MEASURES = (
     Measure("weight", Scene.SERVED, 30, "bytes a first visit loads"),
     Measure("throughput", Scene.SERVED, 90, "pages a second beside a bare response of the same server"),
     Measure("pages", Scene.DEMO, 120, "processor time of a page in the web process"),
+    Measure("guide_walks", Scene.DEMO, 120, "walks through every branch of the guide to the call, and their taps"),
     Measure("certificates", Scene.DEMO, 60, "certificates a second, drawn and with all that goes before"),
     Measure("schools", Scene.DEMO, 150, "loading a real directory beside a raw copy of the same file"),
     Measure("coverage_board", Scene.LARGE, 60, "processor time and queries of the large district's board"),

@@ -129,3 +129,8 @@ def test_a_number_put_right_by_the_district_shows_on_every_step(get: Get) -> Non
         sign_entry(actor=second, ref=entry.ref, over="", at=AT)
     for path in ("", "when/told/", "call/"):
         assert "(650) 555-0199" in get(f"/en/guide/{path}"), path
+
+
+def test_a_sites_sheet_knows_its_police_or_sheriff(get: Get, world: World) -> None:
+    assert "tel:6505550110" in get(f"/en/guide/door/{world.code}/when/campus/")
+    assert "tel:6505550110" not in get("/en/guide/when/campus/")
