@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "upstander.web.shared",
     "upstander.web.public",
     "upstander.web.guide",
+    "upstander.web.cards",
     "upstander.web.report",
     "upstander.web.account",
     "upstander.web.staff",

@@ -1,0 +1,38 @@
+"""The sheet of a site: its numbers and people, on a page and on one paper in both languages."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from upstander.program.guidance.selectors.papers import sheet_pdf
+from upstander.program.guidance.selectors.sheets import sheet_for
+from upstander.web.cards.doors import asked, day_of
+from upstander.web.cards.views import as_pdf, start_of
+from upstander.web.shared.access import DistrictRequest, needs
+
+
+@needs("guide.open_door")
+@require_safe
+def sheet(request: DistrictRequest, site_ref: str) -> HttpResponse:
+    """The sheet in the page's language, with what is still missing named first."""
+    found = sheet_for(site_ref=site_ref, **asked(request))
+    return render(request, "cards/sheet.html", {"sheet": found, "text": found.text})
+
+
+@needs("guide.open_door")
+@require_safe
+def pdf(request: DistrictRequest, site_ref: str) -> HttpResponse:
+    """The sheet on paper: the page's language in front, the other behind."""
+    first = asked(request)
+    languages = [first["language"], *(code for code, _ in settings.LANGUAGES if code != first["language"])]
+    sides = [sheet_for(site_ref=site_ref, **{**first, "language": language}) for language in languages]
+    drawn = sheet_pdf(
+        actor=request.actor,
+        sheets=sides,
+        district_name=request.district.name,
+        address=request.build_absolute_uri(reverse("guide:site_call", args=[site_ref])),
+        at=start_of(day_of(request)),
+    )
+    return as_pdf(drawn.pdf, "sheet.pdf")

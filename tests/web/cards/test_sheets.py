@@ -1,0 +1,90 @@
+"""The sheet of a site: all its numbers and people, and what is missing shown as missing."""
+
+import html
+import io
+from typing import NamedTuple
+
+import pikepdf
+import pytest
+from django.test import Client
+
+from tests.factories import PASSWORD, make_account, make_person, make_post, make_station
+from tests.factories.guide import GuideWorld, make_guide_world
+from upstander.district.places.models import District, LawStation, Site
+from upstander.foundation.kernel.db import in_district
+from upstander.web.shared.anonymous_forms import form_token
+
+
+class World(NamedTuple):
+    guide: GuideWorld
+    principal: Client
+    coordinator: Client
+
+
+def signed_in(site: Site, role: str, at: Site | None) -> Client:
+    account = make_account()
+    person = make_person(
+        District.objects.get(pk=site.district_id), account=account, given_name="Robin", family_name=role.title()
+    )
+    make_post(person, role, site=at)
+    client = Client(SERVER_NAME="localhost")
+    sign_in = {"email": account.email, "password": PASSWORD, "form_token": form_token("sign-in")}
+    client.post("/en/account/sign-in/", sign_in, headers={"origin": "http://localhost"})
+    return client
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    guide = make_guide_world()
+    return World(
+        guide,
+        signed_in(guide.bare_site, "site_administrator", guide.bare_site),
+        signed_in(guide.site, "coordinator", None),
+    )
+
+
+def page(client: Client, site: Site, language: str = "en", status: int = 200) -> str:
+    response = client.get(f"/{language}/cards/site/{site.ref}/")
+    assert response.status_code == status
+    return html.unescape(response.content.decode())
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_it_names_every_number_and_everyone_who_helps(world: World, language: str) -> None:
+    found = page(world.coordinator, world.guide.site, language)
+    for words in ("911", "1-800-632-4615", "Alder City Police", "650-555-0110", "Robin Coordinator"):
+        assert words in found, words
+    assert {"en": "school security cannot take this report", "es": "no pueden recibir este reporte"}[language] in found
+
+
+def test_a_missing_number_is_a_blank_a_line_at_the_top_and_a_task(world: World) -> None:
+    found = page(world.principal, world.guide.bare_site)
+    missing = found.split('id="missing"')[1].split("</section>")[0]
+    assert "Police or sheriff" in missing and "Region lead" in missing
+    assert "Missing. Ask your coordinator." in found
+    home = html.unescape(world.principal.get("/en/staff/").content.decode())
+    task = "Enter the number of your police or sheriff’s station"
+    assert task in home
+    station = make_station(District.objects.get(pk=world.guide.site.district_id))
+    with in_district(world.guide.site.district_id):
+        Site.objects.filter(pk=world.guide.bare_site.pk).update(law_station=station)
+    assert task not in html.unescape(world.principal.get("/en/staff/").content.decode())
+
+
+def test_a_site_out_of_reach_is_not_there(world: World) -> None:
+    page(world.principal, world.guide.site, status=404)
+    assert world.principal.get(f"/en/cards/site/{world.guide.site.ref}/pdf/").status_code == 404
+
+
+def test_school_police_cannot_be_entered_at_all(world: World) -> None:
+    assert {kind.value for kind in LawStation.Kind} == {"city_police", "county_sheriff"}
+
+
+@pytest.mark.parametrize(("language", "order"), [("en", ["en", "es"]), ("es", ["es", "en"])])
+def test_on_paper_it_has_one_side_for_each_language(world: World, language: str, order: list[str]) -> None:
+    response = world.coordinator.get(f"/{language}/cards/site/{world.guide.site.ref}/pdf/")
+    assert response["Content-Disposition"] == 'inline; filename="sheet.pdf"'
+    with pikepdf.open(io.BytesIO(response.content)) as pdf:
+        assert len(pdf.pages) == len(order)
+        assert bool(pdf.Root.MarkInfo.Marked) and str(pdf.Root.Lang) == language
+        assert str(pdf.docinfo["/Title"]) == "Upstander"
