@@ -79,6 +79,8 @@ def test_every_service_is_one_transaction(path: Path) -> None:
 
 # Services whose event is written by a private step of theirs, or by whoever calls them.
 EVENT_ELSEWHERE = {
+    "remind": "its owner's wish was the event; the notice is its consequence",
+    "revive_duty": "its members' agreement was the event; the notice is its consequence",
     "post_notice": "the caller's event tells what happened; the notice is its consequence",
     "post_notices": "the caller's event tells what happened; the notices are its consequence",
     "send_notice": "the row that marks it sent is its own ledger",

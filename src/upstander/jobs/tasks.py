@@ -12,8 +12,10 @@ from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.clock import now
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.notices.services import SEND, send_notice
-from upstander.program.guidance.disposal import tidy_clock
+from upstander.program.guidance.disposal import forget_membership, tidy_clock
 from upstander.program.guidance.services.clocks import TIDY
+from upstander.program.guidance.services.joint import FORGET, REVIVE, revive_duty
+from upstander.program.guidance.services.reminders import REMIND, remind
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 
@@ -39,3 +41,6 @@ in_its_district(
     lambda actor, ref: send_notice(actor=actor, ref=ref, at=now(), site_address=address_of(actor.district_id)),
 )
 in_its_district(TIDY, lambda actor, ref: tidy_clock(actor=actor, ref=ref, at=now()))
+in_its_district(REMIND, lambda actor, ref: remind(actor=actor, ref=ref, at=now()))
+in_its_district(REVIVE, lambda actor, ref: revive_duty(actor=actor, ref=ref, at=now()))
+in_its_district(FORGET, lambda actor, ref: forget_membership(actor=actor, ref=ref, at=now()))

@@ -59,7 +59,8 @@ def test_the_clock_starts_when_the_information_came_and_not_when_it_is_typed(dis
 )
 def test_thirty_six_real_hours(district: District, received: str, due: str) -> None:
     reporter = make_reporter(district)
-    ref = make_clock(reporter, received_at=dt.datetime.fromisoformat(received))
+    came = dt.datetime.fromisoformat(received)
+    ref = make_clock(reporter, received_at=came)
     with signed_in_as(reporter):
         assert own_clock(actor=reporter, ref=ref).due_at == dt.datetime.fromisoformat(due)
 
@@ -235,19 +236,20 @@ def test_a_key_opens_its_own_clock_and_ends_with_its_block(district: District) -
             assert ReportClock.objects.count() == 0
 
 
-def test_the_district_learns_a_number_and_nothing_else(district: District) -> None:
-    for _ in range(3):
-        make_clock(make_reporter(district))
-    reporter, coordinator = make_reporter(district), make_actor(district)
-    ref = make_clock(reporter)
-    with signed_in_as(reporter):
-        erase_clock(actor=reporter, ref=ref, at=AT)
+def test_the_district_learns_a_number_and_nothing_else_and_no_small_one(district: District) -> None:
+    coordinator = make_actor(district)
+    reporter = make_reporter(district)
+    for expected in [*[None] * 10, 11]:
+        ref = make_clock(reporter)
+        with signed_in_as(reporter):
+            erase_clock(actor=reporter, ref=ref, at=AT)  # erasing takes nothing back: nobody can watch it change
+        with signed_in_as(coordinator):
+            assert clocks_kept(actor=coordinator, at=AT) == expected
     with signed_in_as(coordinator):
-        assert clocks_kept(actor=coordinator, starts_in=2026) == 4
-        assert clocks_kept(actor=coordinator, starts_in=2025) == 0
+        assert clocks_kept(actor=coordinator, at=AT - 365 * DAY) is None
         assert ClockYear.objects.count() == 1
     with signed_in_as(reporter), pytest.raises(NotAllowed):
-        clocks_kept(actor=reporter, starts_in=2026)
+        clocks_kept(actor=reporter, at=AT)
 
 
 def test_the_waiting_job_carries_nothing_but_an_opaque_ref(district: District) -> None:

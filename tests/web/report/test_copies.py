@@ -35,6 +35,18 @@ def person(district: District, role: str) -> tuple[Client, Account]:
     return signed_in(Client(SERVER_NAME="localhost", enforce_csrf_checks=False), account), account
 
 
+def recent(client: Client) -> str:
+    """The address of a new copy whose report is not due yet."""
+    start = {**START, "day": "2026-11-16", "time": "08:30"}
+    return str(client.post("/en/report/copies/new/", start, headers=HEADERS)["Location"])
+
+
+def invited(client: Client, joint: str) -> str:
+    """A one-time code, as the page shows it once."""
+    page = client.post(joint, {"step": "invite"}, headers=HEADERS).content.decode()
+    return page.split('class="code-big">')[1].split("<")[0]
+
+
 def kept(client: Client) -> str:
     """The address of a new copy with one call in it."""
     answer = client.post("/en/report/copies/new/", START, headers=HEADERS)
@@ -56,6 +68,12 @@ def test_the_warning_comes_first_and_has_to_be_read(district: District) -> None:
     assert answer.status_code == 422
     with in_district(district.pk):
         assert ReportClock.objects.count() == 0
+
+
+def test_information_that_has_not_come_starts_no_clock(district: District) -> None:
+    client, _ = person(district, "teacher")
+    answer = client.post("/en/report/copies/new/", {**START, "day": "2090-01-01"}, headers=HEADERS)
+    assert answer.status_code == 422 and "This moment has not come yet." in answer.content.decode()
 
 
 def test_its_owner_sees_when_it_is_due_and_what_was_done(district: District) -> None:
@@ -153,6 +171,29 @@ def test_what_a_copy_holds_is_found_nowhere_else(district: District, caplog: pyt
         assert not [one for one in (ref, "2019", "…7391") if one in page], name
 
 
+def test_what_a_reminder_a_proof_and_a_joint_report_hold_is_found_nowhere_else(
+    district: District, caplog: pytest.LogCaptureFixture
+) -> None:
+    client, account = person(district, "teacher")
+    coordinator, boss = person(district, "coordinator")
+    with caplog.at_level(logging.DEBUG, "upstander"):
+        address = recent(client)
+        client.post(address + "reminder/", {"email": "canary@home.example"}, headers=HEADERS)
+        paper = str(client.post(address + "proof/", headers=HEADERS)["Location"])
+        joint = str(client.post(address + "joint/", headers=HEADERS)["Location"])
+        code = invited(client, joint)
+        client.post(joint, {"step": "reminder", "email": "canary@home.example"}, headers=HEADERS)
+    canaries = ["canary@home.example", paper.rstrip("/").rpartition("/")[2], joint.rstrip("/").rpartition("/")[2]]
+    own = tables(account.pk, district)
+    assert [one for one in canaries if one not in own] == [], "this test is blind"
+    theirs = tables(boss.pk, district)
+    ours = [record for record in caplog.records if record.name.startswith("upstander")]
+    written = "\n".join(JsonLines().format(record) for record in ours)
+    pages = "".join(coordinator.get(path).getvalue().decode(errors="replace") for path, _view in routes().values())
+    found = [one for one in [*canaries, code] for place in (theirs, written, pages) if one in place]
+    assert ours and found == [] and code not in own
+
+
 def test_the_audit_and_the_sessions_name_no_reporter(district: District) -> None:
     client, account = person(district, "teacher")
     kept(client)
@@ -180,3 +221,52 @@ def test_a_proof_is_made_opened_and_checked_by_anyone(district: District) -> Non
     (key,) = visitor.get("/en/report/keys.json").json()["keys"].values()
     assert key["retired_at"] is None and key["public_key"] in visitor.get("/es/report/keys/").content.decode()
     assert not visitor.cookies
+
+
+def test_a_joint_report_is_joined_by_code_and_seen_by_nobody_else(district: District) -> None:
+    first, second, third = (person(district, role)[0] for role in ("teacher", "teacher", "coordinator"))
+    joint = str(first.post(recent(first) + "joint/", headers=HEADERS)["Location"])
+    assert "You call and sign." in first.get(joint).content.decode()
+    code = invited(first, joint)
+    assert code not in first.get(joint).content.decode()  # shown once
+    assert second.get(joint).status_code == 404
+    assert second.post("/en/report/joint/", {"code": code.lower()}, headers=HEADERS)["Location"] == joint
+    assert "Somebody else of you calls and signs." in second.get(joint).content.decode()
+    second.post(joint, {"step": "take_over"}, headers=HEADERS)
+    assert "2 people take part" in first.get(joint).content.decode()
+    assert third.get(joint).status_code == 404
+    told = third.post("/en/report/joint/", {"code": code}, headers=HEADERS)
+    assert told.status_code == 422 and "This code cannot be used." in told.content.decode()
+    answer = first.post(joint, {"step": "leave"}, headers=HEADERS)
+    assert answer["Location"] == "/en/report/joint/" and first.get(joint).status_code == 404
+
+
+def test_guessing_codes_is_counted_and_tells_nothing(district: District) -> None:
+    first, guesser = person(district, "teacher")[0], person(district, "teacher")[0]
+    joint = str(first.post(recent(first) + "joint/", headers=HEADERS)["Location"])
+    code = invited(first, joint)
+    answers = [guesser.post("/en/report/joint/", {"code": "0" * 16}, headers=HEADERS) for _ in range(10)]
+    answers.append(guesser.post("/en/report/joint/", {"code": code}, headers=HEADERS))
+    assert {answer.status_code for answer in answers} == {422}
+    assert all("This code cannot be used." in answer.content.decode() for answer in answers)
+
+
+def test_a_reminder_wants_an_own_address(district: District) -> None:
+    client, _ = person(district, "teacher")
+    address = recent(client)
+    employer = {"email": "me@example.org"}
+    page = client.post(address + "reminder/", employer, headers=HEADERS, follow=True).content.decode()
+    assert "looks like your employer’s mail" in page
+    own = {"email": "me@home.example"}
+    assert (
+        "A reminder is set." in client.post(address + "reminder/", own, headers=HEADERS, follow=True).content.decode()
+    )
+
+
+def test_the_coordinator_sees_that_there_were_few_and_others_not_even_that(district: District) -> None:
+    kept(person(district, "teacher")[0])
+    words = "Copies of report clocks kept this school year"
+    page = person(district, "coordinator")[0].get("/en/staff/").content.decode()
+    assert "fewer than 11" in page.split(words)[1]
+    for role in ("teacher", "site_administrator", "it_administrator"):
+        assert words not in person(district, role)[0].get("/en/staff/").content.decode()

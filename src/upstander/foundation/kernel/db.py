@@ -39,10 +39,13 @@ def holding(key: str) -> Iterator[None]:
     This is how a job reaches the one row whose ref it carries, and how a one-time code finds what it invites to,
     without anyone being signed in as its owner. Needs an open transaction, and ends with it at the latest.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('app.key', true), '')")
+        outer = str(cursor.fetchone()[0])
     _set_key(key)
     yield
     if not connection.needs_rollback:
-        _set_key("")
+        _set_key(outer)
 
 
 def _set_key(key: str) -> None:

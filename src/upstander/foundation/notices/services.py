@@ -90,7 +90,7 @@ def send_notice(*, actor: Actor, ref: str, at: dt.datetime, site_address: str) -
     """Draw the text, mark it sent, hand it to the transport; False if it had been sent before.
 
     `site_address` is where the recipient's district lives; links in the text begin with it. Of a private notice only
-    the fact that it went out is kept, not the text.
+    the fact that it went out is kept: neither the text nor the address.
 
     The mark is inserted before the transport is called and in the same transaction: a job that dies in between
     leaves neither, and a second job waits for the first one's row and then finds it.
@@ -108,6 +108,8 @@ def send_notice(*, actor: Actor, ref: str, at: dt.datetime, site_address: str) -
     )
     if settings.MAIL_TRANSPORT == "smtp":
         _mail(notice, subject, body)
+    if notice.is_private:  # it went out; to whom and about what is nobody's business any more
+        Notice.objects.filter(pk=notice.pk).update(recipient="", facts={})
     return True
 
 

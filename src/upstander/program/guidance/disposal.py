@@ -8,8 +8,9 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import holding
 from upstander.foundation.queue.queue import defer_until
 from upstander.program.guidance import events
-from upstander.program.guidance.models import ReportClock, ReportClockLine, ReportProof
-from upstander.program.guidance.services._kept import TIDY, end, locked_clock
+from upstander.program.guidance.models import JointMember, JointReport, ReportClock, ReportClockLine, ReportProof
+from upstander.program.guidance.services._joint import take_out
+from upstander.program.guidance.services._kept import KEPT, TIDY, end, locked_clock
 from upstander.program.guidance.services._veil import veiled_record
 from upstander.program.guidance.states import ClockState, moved
 
@@ -43,8 +44,22 @@ def tidy_clock(*, actor: Actor, ref: str, at: dt.datetime) -> None:
             defer_until(TIDY, district_id=clock.district_id, ref=ref, at=clock.keep_until)
             return
         clock.state = moved(clock.state, "reduce")
-        clock.save(update_fields=["state"])
+        clock.remind_to = clock.remind_in = ""
+        clock.save(update_fields=["state", "remind_to", "remind_in"])
         veiled_record(events.CLOCK_REDUCED, actor=actor, ref=ref, at=at, rows=_empty(clock))
+
+
+@transaction.atomic
+def forget_membership(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Take one member out of a joint report when its time is over, by the part's ref. Run twice it does nothing."""
+    with holding(ref):
+        member = JointMember.objects.filter(district_id=actor.district_id, ref=ref).first()
+        joint = JointReport.objects.select_for_update().filter(pk=member.joint_id).first() if member else None
+        if member is None or joint is None or member.joined_at + KEPT > at:
+            return
+        joint_ref = joint.ref
+        rows = take_out(joint, member)
+        veiled_record(events.JOINT_LEFT, actor=actor, ref=joint_ref, at=at, rows=rows)
 
 
 def _empty(clock: ReportClock) -> int:

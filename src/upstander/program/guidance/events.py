@@ -16,3 +16,12 @@ CLOCK_ERASED = declare("guidance.clock_erased", _("A kept clock was erased by it
 CLOCK_REDUCED = declare("guidance.clock_reduced", _("A kept clock was reduced to a stub"), "rows")
 PROOF_MADE = declare("guidance.proof_made", _("The owner of a kept clock made a signed proof"))
 PROOF_KEY_ROTATED = declare("guidance.proof_key_rotated", _("The key that signs proofs was changed"), "key_id")
+REMINDER_SET = declare("guidance.reminder_set", _("The owner of a record set or dropped a reminder"))
+
+# A joint report: the audit knows that one exists and how it goes, and neither who nor which.
+JOINT_STARTED = declare("guidance.joint_started", _("Somebody started a joint report"))
+JOINT_INVITED = declare("guidance.joint_invited", _("Somebody made a one-time code for a joint report"))
+JOINT_ACCEPTED = declare("guidance.joint_accepted", _("Somebody joined a joint report"))
+JOINT_TAKEN_OVER = declare("guidance.joint_taken_over", _("A member of a joint report is now the one who calls"))
+JOINT_DONE = declare("guidance.joint_done", _("A joint report was made"))
+JOINT_LEFT = declare("guidance.joint_left", _("Somebody left a joint report"), "rows")

@@ -9,6 +9,7 @@ from django.db.models import Q
 from upstander.district.accounts.models import Account
 from upstander.district.places.models import Site
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
+from upstander.foundation.kernel.refs import REF_LENGTH
 from upstander.program.guidance.states import MANNERS, Agency, ClockState, LineKind, Manner
 
 CODE_LENGTH = 16  # 80 random bits
@@ -52,6 +53,8 @@ class ReportClock(DistrictModel):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     keep_until = models.DateTimeField()  # when an open one is closed, and a closed one is reduced
+    remind_to = models.EmailField(blank=True)  # only an address its owner gave for this
+    remind_in = models.CharField(max_length=5, blank=True)
 
     class Meta:
         constraints = [
@@ -121,3 +124,38 @@ class ProofKey(models.Model):
             models.UniqueConstraint(fields=["retired_at"], nulls_distinct=False, name="one_proof_key_in_use"),
             models.CheckConstraint(condition=Q(retired_at__isnull=True) | Q(salt=""), name="retired_key_signs_nothing"),
         ]
+
+
+class JointReport(DistrictModel):
+    """Several people who agreed that one of them calls and signs. Row security shows it to its members alone."""
+
+    received_at = models.DateTimeField()
+    zone = models.CharField(max_length=40)
+    started_at = models.DateTimeField()
+    caller_ref = models.CharField(max_length=REF_LENGTH, blank=True)  # the member who calls; empty when that one left
+    members_count = models.PositiveSmallIntegerField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+
+class JointMember(DistrictModel):
+    """One account's part in a joint report. Members do not see one another's rows, only how many they are."""
+
+    joint = DistrictForeignKey(JointReport)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    joined_at = models.DateTimeField()
+    remind_to = models.EmailField(blank=True)  # only an address they gave for this
+    remind_in = models.CharField(max_length=5, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district_id", "joint", "account"], name="joint_member_once"),
+        ]
+
+
+class JointInvite(DistrictModel):
+    """A one-time code, kept as a digest: who is told it may join, once, for a day."""
+
+    joint = DistrictForeignKey(JointReport)
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)

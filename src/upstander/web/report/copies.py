@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,8 +15,9 @@ from upstander.program.guidance import disposal
 from upstander.program.guidance.selectors import clocks, report
 from upstander.program.guidance.selectors.proofs import own_proofs
 from upstander.program.guidance.services import clocks as services
+from upstander.program.guidance.services.reminders import set_reminder
 from upstander.program.guidance.states import LineKind
-from upstander.web.report.forms import KeepForm, LineForm
+from upstander.web.report.forms import KeepForm, LineForm, ReminderForm
 from upstander.web.report.views import asked
 from upstander.web.shared.access import DistrictRequest, needs
 
@@ -37,14 +39,11 @@ def keep(request: DistrictRequest) -> HttpResponse:
     zones = report.zones(found, request.district.zone)
     form = KeepForm(request.POST or None, zones=zones, initial={"zone_key": request.district.zone})
     if request.method == "POST" and form.is_valid() and found.duty:
-        clock = services.keep_clock(
-            actor=request.actor,
-            received_at=form.moment,
-            zone=form.cleaned_data["zone_key"],
-            duty=found.duty,
-            at=request.at,
-        )
-        return _to(clock.ref)
+        told = {"received_at": form.moment, "zone": form.cleaned_data["zone_key"], "duty": found.duty}
+        try:
+            return _to(services.keep_clock(actor=request.actor, at=request.at, **told).ref)
+        except Invalid as refused:
+            form.add_error(refused.field, str(refused))
     context = {"form": form, "clock": found}
     return render(request, "report/keep.html", context, status=422 if form.errors else 200)
 
@@ -62,6 +61,7 @@ def copy(request: DistrictRequest, ref: str) -> HttpResponse:
     context = {
         "clock": clock,
         "forms": forms,
+        "reminder": ReminderForm(auto_id="reminder-%s"),
         "due_said": report.said(clock.due_at, clock.zone, text) if clock.due_at else "",
         "proofs": own_proofs(actor=request.actor, ref=ref),
         "is_past": bool(clock.due_at and request.at > clock.due_at),
@@ -105,6 +105,18 @@ def close(request: DistrictRequest, ref: str) -> HttpResponse:
 def extend(request: DistrictRequest, ref: str) -> HttpResponse:
     """Keep it for longer."""
     return _do(request, ref, lambda: services.extend_clock(actor=request.actor, ref=ref, at=request.at))
+
+
+@needs("report.own")
+@require_POST
+def reminder(request: DistrictRequest, ref: str) -> HttpResponse:
+    """A mail to an address of one's own, or none any more."""
+    form = ReminderForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Please check this e-mail address."))
+        return _to(ref)
+    said = {**form.cleaned_data, "language": get_language() or "en"}
+    return _do(request, ref, lambda: set_reminder(actor=request.actor, ref=ref, at=request.at, **said))
 
 
 @needs("report.own")

@@ -109,3 +109,25 @@ class ProofForm(forms.Form):
         max_length=5000,
         widget=forms.TextInput(attrs={"autocapitalize": "off", "spellcheck": "false", **NOT_KEPT}),
     )
+
+
+class ReminderForm(forms.Form):
+    """Where a reminder may go; an empty address drops it."""
+
+    email = forms.EmailField(
+        label=_("Your own e-mail address"),
+        help_text=_("Not your employer’s: others may read that mail. The message says only “Reminder”."),
+        required=False,
+        widget=forms.EmailInput(attrs=NOT_KEPT),
+    )
+    employer_is_meant = forms.BooleanField(label=_("This is my employer’s mail, and I mean it."), required=False)
+
+
+class CodeForm(forms.Form):
+    """A one-time code, in any spelling."""
+
+    code = forms.CharField(
+        label=_("One-time code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false", **NOT_KEPT}),
+    )

@@ -4,10 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from upstander.engines.suppression import told
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.guidance.models import ClockYear, ReportClock, ReportClockLine
+from upstander.program.guidance.policies import school_year
 from upstander.program.guidance.states import ClockState, LineKind
 
 
@@ -39,6 +41,7 @@ class KeptClock:
     hours: int
     opened_at: dt.datetime
     keep_until: dt.datetime
+    reminds: bool
     lines: tuple[KeptLine, ...]
 
     @property
@@ -92,11 +95,14 @@ def own_clock(*, actor: Actor, ref: str) -> KeptClock:
     return found
 
 
-def clocks_kept(*, actor: Actor, starts_in: int) -> int:
-    """How many clocks were kept in the school year that starts in that year. Needs `report.count`; hide small ones."""
+def clocks_kept(*, actor: Actor, at: dt.datetime) -> int | None:
+    """How many clocks were kept in the school year of `at`; None while they are too few to be told.
+
+    Needs `report.count`. The number is the whole district's, and no list stands behind it.
+    """
     require(actor, "report.count", Place(actor.district_id))
-    row = ClockYear.objects.filter(district_id=actor.district_id, starts_in=starts_in).first()
-    return row.clocks_count if row else 0
+    row = ClockYear.objects.filter(district_id=actor.district_id, starts_in=school_year(at)).first()
+    return told(row.clocks_count if row else 0)
 
 
 def _shown(clock: ReportClock, lines: list[ReportClockLine]) -> KeptClock:
@@ -108,6 +114,7 @@ def _shown(clock: ReportClock, lines: list[ReportClockLine]) -> KeptClock:
         hours=clock.hours,
         opened_at=clock.opened_at,
         keep_until=clock.keep_until,
+        reminds=bool(clock.remind_to),
         lines=tuple(_line(line, replaced.get(line.number)) for line in lines),
     )
 

@@ -14,12 +14,12 @@ from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.foundation.queue.queue import defer_until
 from upstander.program.guidance import events
 from upstander.program.guidance.models import ClockYear, ReportClock, ReportClockLine
+from upstander.program.guidance.policies import school_year
 from upstander.program.guidance.services._kept import KEPT, TIDY, end, locked_clock
 from upstander.program.guidance.services._veil import veiled_record
 from upstander.program.guidance.states import MANNERS, Agency, ClockState, LineKind, moved
 
 MOST_LINES = 60
-SCHOOL_YEAR_STARTS_IN = 7  # July
 
 __all__ = ["TIDY", "Line", "add_line", "close_clock", "extend_clock", "keep_clock"]
 
@@ -42,10 +42,12 @@ def keep_clock(
 ) -> ReportClock:
     """Keep a clock for the signed-in person, who has read what that means. Needs `report.own`.
 
-    The clock starts when the person says that the information came. One more is added to the year's number.
+    The clock starts when the person says that the information came, which may be long ago but not still to come
+    (`Invalid`). One more is added to the year's number.
     """
     require(actor, "report.own", Place(actor.district_id))
     assert actor.account_id is not None
+    _must_have_come(received_at, at)
     clock = ReportClock.objects.create(
         district_id=actor.district_id,
         account_id=actor.account_id,
@@ -115,8 +117,7 @@ def _write(clock: ReportClock, line: Line, number: int, at: dt.datetime) -> None
 def _check(clock: ReportClock, lines: list[ReportClockLine], line: Line, at: dt.datetime) -> None:
     if clock.state == ClockState.STUB or len(lines) >= MOST_LINES:
         raise WrongState(_("This record takes no more lines."))
-    if line.happened_at > at:
-        raise Invalid(_("This moment has not come yet."), "time")
+    _must_have_come(line.happened_at, at)
     if line.last_four and not (len(line.last_four) == 4 and line.last_four.isascii() and line.last_four.isdigit()):
         raise Invalid(_("Please give exactly the last four digits, or leave this empty."), "last_four")
     allowed = MANNERS[line.kind]
@@ -126,8 +127,13 @@ def _check(clock: ReportClock, lines: list[ReportClockLine], line: Line, at: dt.
         raise Invalid(_("There is no such line to correct."), "replaces")
 
 
+def _must_have_come(moment: dt.datetime, at: dt.datetime) -> None:
+    if moment > at:
+        raise Invalid(_("This moment has not come yet."), "time")
+
+
 def _count(district_id: int, at: dt.datetime) -> None:
     """Add one to the year's number. It names nobody, and it stays when the clock is erased."""
-    year = at.year if at.month >= SCHOOL_YEAR_STARTS_IN else at.year - 1
+    year = school_year(at)
     ClockYear.objects.bulk_create([ClockYear(district_id=district_id, starts_in=year)], ignore_conflicts=True)
     ClockYear.objects.filter(district_id=district_id, starts_in=year).update(clocks_count=F("clocks_count") + 1)

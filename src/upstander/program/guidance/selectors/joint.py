@@ -1,0 +1,58 @@
+"""Reading joint reports: one's own, and how many take part; never who."""
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
+from upstander.program.guidance.models import JointMember
+from upstander.program.guidance.policies import revives_at
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A joint report as one of its members sees it."""
+
+    ref: str
+    zone: ZoneInfo
+    received_at: dt.datetime
+    members_count: int
+    is_caller: bool
+    has_caller: bool
+    done_at: dt.datetime | None
+    duty_revives_at: dt.datetime
+    duty_revived: bool
+    reminds: bool
+
+
+def own_joints(*, actor: Actor, at: dt.datetime) -> list[Joint]:
+    """The joint reports that the signed-in person takes part in, newest first."""
+    rows = JointMember.objects.select_related("joint").filter(
+        district_id=actor.district_id, account_id=actor.account_id or 0
+    )
+    return [_shown(member, at) for member in rows.order_by("-joined_at", "-pk")]
+
+
+def own_joint(*, actor: Actor, ref: str, at: dt.datetime) -> Joint:
+    """One of them; `NotFound` for everybody who is no member, whatever their role."""
+    found = next((joint for joint in own_joints(actor=actor, at=at) if joint.ref == ref), None)
+    if found is None:
+        raise NotFound("joint report")
+    return found
+
+
+def _shown(member: JointMember, at: dt.datetime) -> Joint:
+    joint, revives = member.joint, revives_at(member.joint.received_at)
+    return Joint(
+        ref=joint.ref,
+        zone=ZoneInfo(joint.zone),
+        received_at=joint.received_at,
+        members_count=joint.members_count,
+        is_caller=joint.caller_ref == member.ref,
+        has_caller=bool(joint.caller_ref),
+        done_at=joint.done_at,
+        duty_revives_at=revives,
+        duty_revived=joint.done_at is None and at >= revives,
+        reminds=bool(member.remind_to),
+    )

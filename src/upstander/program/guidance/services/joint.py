@@ -1,0 +1,187 @@
+"""Joint reports: several people agree that one of them calls and signs. Nobody outside sees that it exists.
+
+Each keeps their own duty: when no proof is there a day after the information came, it is everybody's again.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from upstander.foundation.kernel.access import Place, require
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.db import holding
+from upstander.foundation.kernel.errors import NotFound, Refused, WrongState
+from upstander.foundation.kernel.refs import new_code, new_ref, read_code
+from upstander.foundation.kernel.secrets import keyed_digest, pseudonym
+from upstander.foundation.notices.services import Recipient, post_notice
+from upstander.foundation.queue.queue import defer_until
+from upstander.program.guidance import events
+from upstander.program.guidance.models import (
+    CODE_LENGTH,
+    JointInvite,
+    JointMember,
+    JointReport,
+    ReportClockLine,
+    ReportProof,
+)
+from upstander.program.guidance.policies import revives_at
+from upstander.program.guidance.services._joint import own_part, take_out
+from upstander.program.guidance.services._kept import KEPT, locked_clock
+from upstander.program.guidance.services._mail import check_address
+from upstander.program.guidance.services._veil import veiled_record
+from upstander.program.guidance.states import LineKind
+
+REVIVE = "guidance.revive_duty"
+FORGET = "guidance.forget_membership"
+CODE_LASTS = dt.timedelta(hours=24)
+MOST_MEMBERS = 20
+
+
+@transaction.atomic
+def start_joint(*, actor: Actor, clock_ref: str, at: dt.datetime) -> str:
+    """Start a joint report from one's own clock, as the one who calls; gives its ref. It takes over the time only."""
+    clock = locked_clock(actor, clock_ref)
+    last = ReportClockLine.objects.filter(clock=clock, kind=LineKind.RECEIVED).order_by("-number").first()
+    if last is None:
+        raise WrongState(_("This record is not in a state in which that can be done."))
+    ref = new_ref()
+    with holding(ref):  # nobody is a member yet, so only its own ref opens it
+        joint = JointReport.objects.create(
+            district_id=actor.district_id,
+            ref=ref,
+            received_at=last.happened_at,
+            zone=clock.zone,
+            started_at=at,
+            members_count=1,
+        )
+        member = _join(actor, joint, at)
+    JointReport.objects.filter(pk=joint.pk).update(caller_ref=member.ref)
+    veiled_record(events.JOINT_STARTED, actor=actor, ref=ref, at=at)
+    return ref
+
+
+@transaction.atomic
+def invite(*, actor: Actor, ref: str, at: dt.datetime) -> str:
+    """A new one-time code for one more person, good for a day. It is told once: only its digest is kept."""
+    joint, _member = own_part(actor, ref)
+    if joint.members_count >= MOST_MEMBERS:
+        raise WrongState(_("There are enough of you already."))
+    code = new_code(CODE_LENGTH)
+    JointInvite.objects.create(
+        district_id=actor.district_id, joint_id=joint.pk, digest=_digest(code), expires_at=at + CODE_LASTS
+    )
+    veiled_record(events.JOINT_INVITED, actor=actor, ref=ref, at=at)
+    return code
+
+
+@transaction.atomic
+def accept(*, actor: Actor, code: str, at: dt.datetime) -> str:
+    """Join with a code; gives the joint report's ref. Needs `report.own`.
+
+    A wrong, used, old or own code gets one and the same answer, which tells nothing. The caller counts tries.
+    """
+    require(actor, "report.own", Place(actor.district_id))
+    refused = Refused(_("This code cannot be used."))
+    digest = _digest(code)
+    with holding(digest):
+        usable = JointInvite.objects.filter(digest=digest, used_at__isnull=True, expires_at__gt=at)
+        if not usable.update(used_at=at):  # one statement, so that of two who try at once one gets in
+            raise refused
+        joint_id = JointInvite.objects.get(digest=digest).joint_id
+    if JointMember.objects.filter(joint_id=joint_id, account_id=_account(actor)).exists():
+        raise refused
+    member = JointMember.objects.create(
+        district_id=actor.district_id, joint_id=joint_id, account_id=_account(actor), joined_at=at
+    )
+    JointReport.objects.filter(pk=joint_id).update(members_count=F("members_count") + 1)
+    joint = JointReport.objects.get(pk=joint_id)
+    _watch(joint, member, at)
+    veiled_record(events.JOINT_ACCEPTED, actor=actor, ref=joint.ref, at=at)
+    return joint.ref
+
+
+@transaction.atomic
+def take_over(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Become the one who calls and signs."""
+    joint, member = own_part(actor, ref)
+    if joint.done_at:
+        raise WrongState(_("This report was made already."))
+    joint.caller_ref = member.ref
+    joint.save(update_fields=["caller_ref"])
+    veiled_record(events.JOINT_TAKEN_OVER, actor=actor, ref=ref, at=at)
+
+
+@transaction.atomic
+def confirm_joint(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Say that the report is made: by the one who calls, who has made a proof of an own clock since."""
+    joint, member = own_part(actor, ref)
+    proofs = ReportProof.objects.filter(clock__account_id=_account(actor), made_at__gte=joint.started_at)
+    if joint.caller_ref != member.ref or not proofs.exists():
+        raise WrongState(_("Only the one who calls can say so, and only with a proof of their own record."))
+    joint.done_at = joint.done_at or at
+    joint.save(update_fields=["done_at"])
+    veiled_record(events.JOINT_DONE, actor=actor, ref=ref, at=at)
+
+
+@transaction.atomic
+def remind_me(
+    *, actor: Actor, ref: str, email: str, language: str, employer_is_meant: bool = False, at: dt.datetime
+) -> None:
+    """Give an address for the one mail that says that the duty is one's own again; an empty one drops it."""
+    _joint, member = own_part(actor, ref)
+    check_address(actor, email, employer_is_meant)
+    member.remind_to, member.remind_in = email, language if email else ""
+    member.save(update_fields=["remind_to", "remind_in"])
+    veiled_record(events.REMINDER_SET, actor=actor, ref=ref, at=at)
+
+
+@transaction.atomic
+def leave(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Leave. If it was the one who calls, nobody is named any more; after the last one nothing is left of it."""
+    joint, member = own_part(actor, ref)
+    rows = take_out(joint, member)
+    veiled_record(events.JOINT_LEFT, actor=actor, ref=ref, at=at, rows=rows)
+
+
+@transaction.atomic
+def revive_duty(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Remind one member, by the membership's `ref`, if no proof is there yet. A job's work; run twice it tells once."""
+    with holding(ref):
+        member = JointMember.objects.select_related("joint").filter(district_id=actor.district_id, ref=ref).first()
+        if member is None or member.joint.done_at or at < revives_at(member.joint.received_at):
+            return
+        post_notice(
+            actor=actor,
+            kind="reminder_shared",
+            to=Recipient(member.remind_to, member.remind_in),
+            key=f"reminder:{pseudonym('reminder', ref)}",
+            at=at,
+            facts={},
+            is_private=True,
+        )
+
+
+def _join(actor: Actor, joint: JointReport, at: dt.datetime) -> JointMember:
+    member = JointMember.objects.create(
+        district_id=actor.district_id, joint=joint, account_id=_account(actor), joined_at=at
+    )
+    _watch(joint, member, at)
+    return member
+
+
+def _watch(joint: JointReport, member: JointMember, at: dt.datetime) -> None:
+    moment = max(revives_at(joint.received_at), at)
+    defer_until(REVIVE, district_id=joint.district_id, ref=member.ref, at=moment)
+    defer_until(FORGET, district_id=joint.district_id, ref=member.ref, at=at + KEPT)
+
+
+def _account(actor: Actor) -> int:
+    if actor.account_id is None:
+        raise NotFound("account")
+    return actor.account_id
+
+
+def _digest(code: str) -> str:
+    return keyed_digest("joint-code", read_code(code)).hex()

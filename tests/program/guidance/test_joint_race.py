@@ -1,0 +1,43 @@
+"""Two people, one code, the same moment: the database lets one of them in."""
+
+import threading
+
+from django.db import connection
+from tests.factories import make_district
+from tests.factories.report import make_clock, make_reporter, signed_in_as
+from tests.moments import AT
+
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import Refused
+from upstander.program.guidance.selectors.joint import own_joint
+from upstander.program.guidance.services.joint import accept, invite, start_joint
+
+
+def test_of_two_who_accept_at_once_one_gets_in(cloned_database: str) -> None:
+    district = make_district()
+    first, rivals = make_reporter(district), [make_reporter(district), make_reporter(district)]
+    clock = make_clock(first)
+    with signed_in_as(first):
+        ref = start_joint(actor=first, clock_ref=clock, at=AT)
+        code = invite(actor=first, ref=ref, at=AT)
+    together, outcomes = threading.Barrier(2), []
+
+    def try_it(actor: Actor) -> None:
+        try:
+            with signed_in_as(actor):
+                together.wait(10)
+                accept(actor=actor, code=code, at=AT)
+            outcomes.append("joined")
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=try_it, args=(rival,)) for rival in rivals]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["joined", "refused"]
+    with signed_in_as(first):
+        assert own_joint(actor=first, ref=ref, at=AT).members_count == 2
