@@ -18,6 +18,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.program.facts.content import read_entries
 from upstander.program.facts.services import load_facts
 from upstander.program.guidance.content.branches import read_branches
+from upstander.program.guidance.content.cards import read_cards
 from upstander.program.guidance.content.pages import read_pages
 from upstander.program.guidance.content.situations import read_situations
 from upstander.program.law.content import read_packs
@@ -46,6 +47,7 @@ def load_shipped() -> dict[str, int]:
     entries = read_entries(settings.CONTENT)
     packs = read_packs(settings.CONTENT, entries)
     read_pages(settings.CONTENT, entries)
+    read_cards(settings.CONTENT, entries)
     read_situations(settings.CONTENT, read_branches(settings.CONTENT, entries), packs)
     with in_district(HOUSE):
         return asdict(load_facts(actor=LOADER, entries=entries, at=clock.now()))
