@@ -48,6 +48,7 @@ PLACES: tuple[Place, ...] = (
     Place("coverage:board", _("Coverage"), ("coverage.read",)),
     Place("guide:staff", _("What I noticed"), ("guide.staff_door",)),
     Place("cards:staff_index", _("Cards"), ("guide.staff_door",)),
+    Place("guide:practice", _("Practice"), ("guide.staff_door",)),
     Place("proof:own", _("My certificates"), ("proof.own",)),
     Place("places:sites", _("Schools and sites"), ("places.read",)),
     Place("local:overview", _("What your district says"), ("local.propose", "local.sign")),
