@@ -8,10 +8,15 @@ import pikepdf
 import pytest
 from django.test import Client
 
-from tests.factories import PASSWORD, make_account, make_person, make_post, make_station
+from tests.factories import PASSWORD, make_account, make_actor, make_person, make_post, make_station
 from tests.factories.guide import GuideWorld, make_guide_world
+from tests.moments import AT, TODAY
 from upstander.district.places.models import District, LawStation, Site
+from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.db import in_district
+from upstander.program.law.content import Line
+from upstander.program.law.services.local import Thing, propose_entry, sign_entry
+from upstander.program.law.services.registry import add_policy_version
 from upstander.web.shared.anonymous_forms import form_token
 
 
@@ -74,6 +79,24 @@ def test_a_missing_number_is_a_blank_a_line_at_the_top_and_a_task(world: World) 
 def test_a_site_out_of_reach_is_not_there(world: World) -> None:
     page(world.principal, world.guide.site, status=404)
     assert world.principal.get(f"/en/cards/site/{world.guide.site.ref}/pdf/").status_code == 404
+
+
+def test_it_holds_the_sites_own_steps_and_the_districts_policy_once_they_are_entered(world: World) -> None:
+    site, at = world.guide.site, District.objects.get(pk=world.guide.site.district_id)
+    first, second = make_actor(at), make_actor(at)
+    with in_district(at.pk):
+        for thing, name, phone in (
+            (Thing("steps", site_ref=site.ref), "Sam Doe, counselor", "650-555-0120"),
+            (Thing("coordinator"), "Program office", "650-555-0121"),
+        ):
+            line = Line(Text(name, name), phone, "", TODAY)
+            entry = propose_entry(actor=first, thing=thing, lines=[line], at=AT)
+            sign_entry(actor=second, ref=entry.ref, over="", at=AT)
+        version = {"number": "BUL-7", "name": "Reporting", "address": "https://policy.example.org/7"}
+        add_policy_version(actor=first, starts_on=TODAY, reviewed_on=None, at=AT, **version)
+    found = page(world.coordinator, site)
+    for words in ("Sam Doe, counselor", "650-555-0120", "650-555-0121", "BUL-7", "Reporting"):
+        assert words in found, words
 
 
 def test_school_police_cannot_be_entered_at_all(world: World) -> None:

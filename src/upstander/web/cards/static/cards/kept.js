@@ -18,8 +18,9 @@
     if (fetched.some((answer) => !answer.ok)) throw new Error("not all of it came");
     const day = new DOMParser().parseFromString(await fetched[0].clone().text(), "text/html").querySelector("[data-on]");
     const cache = await caches.open(name);
-    for (const old of await cache.keys()) await cache.delete(old);
     await Promise.all(fetched.map((answer, index) => cache.put([page, ...files][index], answer)));
+    const wanted = new Set(fetched.map((answer) => answer.url));
+    for (const old of await cache.keys()) if (!wanted.has(old.url)) await cache.delete(old);
     await navigator.serviceWorker.register(`${page}worker.js`, { scope: page });
     root.dataset.day = day.dataset.on;
     part("edition").textContent = day.textContent;
