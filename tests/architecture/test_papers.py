@@ -8,6 +8,9 @@ import pytest
 from tests.architecture.house import ROOT
 
 PAPERS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "THREAT_MODEL.md", "CHANGELOG.md"]
+PAPERS += sorted(
+    str(paper.relative_to(ROOT)) for paper in [ROOT / "docs/edge-cases.md", *(ROOT / "docs/packet").glob("*.md")]
+)
 NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[\w-]+)?\)")
 
@@ -15,7 +18,7 @@ LINK = re.compile(r"\]\(([^)#:]+)(?:#[\w-]+)?\)")
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_link_leads_to_a_file(name: str) -> None:
     text = (ROOT / name).read_text()
-    assert [target for target in LINK.findall(text) if not (ROOT / target).exists()] == []
+    assert [target for target in LINK.findall(text) if not (ROOT / name).parent.joinpath(target).exists()] == []
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -27,6 +30,12 @@ def test_every_test_that_is_named_exists(name: str) -> None:
 
 def test_every_line_of_the_threat_model_names_its_test() -> None:
     lines = [line for line in (ROOT / "THREAT_MODEL.md").read_text().splitlines() if line.startswith("- ")]
+    assert len(lines) > 15
+    assert [line for line in lines if not NAMED_TEST.search(line)] == []
+
+
+def test_every_edge_case_names_its_test() -> None:
+    lines = [line for line in (ROOT / "docs/edge-cases.md").read_text().splitlines() if line.startswith("| ")][2:]
     assert len(lines) > 15
     assert [line for line in lines if not NAMED_TEST.search(line)] == []
 
