@@ -8,6 +8,7 @@ from upstander.commands.seed_content import content, district_id, today
 from upstander.district.access.selectors import actor_for
 from upstander.district.accounts.selectors import demo_people
 from upstander.district.places.selectors import regions_on, sites_for
+from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.db import in_district
@@ -15,7 +16,7 @@ from upstander.program.law.content import Line
 from upstander.program.law.services.local import Thing, propose_entry, sign_entry
 from upstander.program.law.services.registry import add_policy_version
 
-NAMED = 9  # sites whose people are named; the others are the demo's work left to do
+NAMED = 9  # sites whose people are named; the others, the principal's own among them, are left to do
 LAST_SUMMER = dt.timedelta(days=480)
 
 
@@ -31,7 +32,8 @@ def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
         for thing, line in things:
             _agree(coordinator, lead, thing, [line], at)
         west = next(region for region in regions_on(actor=coordinator, on=on) if region.name == "West")
-        sites = list(sites_for(actor=coordinator, on=on, capability="local.propose", region=west)[1 : NAMED + 1])
+        own = scope(actor_for(accounts["principal"], of_district, on), "local.propose").site_ids
+        sites = sites_for(actor=coordinator, on=on, capability="local.propose", region=west).exclude(pk__in=own)[:NAMED]
         for site in sites:
             _agree(coordinator, lead, Thing("steps", site_ref=site.ref), _people(on), at)
         _left_to_sign(lead, on, at)

@@ -82,6 +82,7 @@ def test_a_schools_people_are_named_signed_and_then_stand_behind_its_staff_door(
     assert "This site has no steps of its own yet" in page(principal, walk)
     assert "Marisol Q" in page(principal, branch)
 
+    assert 'value="Ngozi Q"' in page(principal, f"/en/local/change/steps/{site.ref}/")
     sent = principal.post(f"/en/local/change/steps/{site.ref}/", steps())
     assert sent.status_code == 302
     assert "Sign: this is right" not in page(principal, sent["Location"])

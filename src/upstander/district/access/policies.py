@@ -54,6 +54,9 @@ ROLES: dict[str, frozenset[str]] = {
     ),
 }
 
+# Roles that no post brings: given to an account, always until a day.
+GIVEN_BY_HAND = frozenset({"second_signer"})
+
 # Posts that bring a role by themselves, in the place of the post (site, region or district).
 ROLE_OF_POST: dict[str, str] = {
     "site_administrator": "site_administrator",

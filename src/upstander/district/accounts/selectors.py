@@ -8,6 +8,11 @@ def account_by_ref(ref: str) -> Account | None:
     return Account.objects.filter(ref=ref, is_active=True).first()
 
 
+def account_by_email(email: str) -> Account | None:
+    """The active account with this address, or None. Takes no actor: only the terminal asks."""
+    return Account.objects.filter(email=email.lower(), is_active=True).first()
+
+
 def demo_people() -> list[Account]:
     """The accounts of the demo, in order of address. Takes no actor: the demo's sign-in page asks."""
     return list(Account.objects.filter(is_active=True).order_by("email"))

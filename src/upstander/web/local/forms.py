@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.content import Text
 from upstander.program.law.content import Line
-from upstander.web.local.words import HINTS, KINDS, LABELS, STATION_KINDS
+from upstander.web.local.words import HINTS, KINDS, LABELS, LEVEL_LABEL, STATION_KINDS
 
 SHORT = {"autocomplete": "off", "spellcheck": "false"}
 DAY = {"type": "date"}
@@ -26,6 +26,8 @@ class LinesForm(forms.Form):
         for position in range(self.rows):
             for name in self.kind.fields:
                 self.fields[f"{name}_{position}"] = _field(name)
+        if kind == "level_name":
+            self.fields["name_0"].label = LEVEL_LABEL
 
     @property
     def line_rows(self) -> Iterator[tuple[int, list[forms.BoundField]]]:

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from upstander.district.places.selectors import region_by_ref, site_by_ref
 from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.program.law.content import Line
 from upstander.program.law.selectors import local as selectors
-from upstander.program.law.selectors.contacts import contacts, level_states
+from upstander.program.law.selectors.contacts import contacts, level_states, suggested_steps
 from upstander.program.law.selectors.missing import missing
 from upstander.program.law.selectors.registry import policy_history, policy_on
 from upstander.program.law.services.local import Thing, propose_entry
@@ -94,7 +95,8 @@ def change(request: DistrictRequest, kind: str, of: str = "") -> HttpResponse:
     """Propose what the district says about one thing; what was typed stays when something has to be put right."""
     thing, where, current = _thing(request, kind, of)
     held = selectors.own_of(current).lines if current else ()
-    form = LinesForm(request.POST or None, kind=kind, lines=held, today=today(request))
+    offered = held or _suggested(request, kind, of)
+    form = LinesForm(request.POST or None, kind=kind, lines=offered, today=today(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = propose_entry(actor=request.actor, thing=thing, lines=form.lines(), at=request.at)
@@ -103,7 +105,14 @@ def change(request: DistrictRequest, kind: str, of: str = "") -> HttpResponse:
         else:
             messages.success(request, _("Proposed. It is in force as soon as a second person has signed it."))
             return HttpResponseRedirect(reverse("local:decide", args=[made.ref]))
-    context = {"form": form, "kind": KINDS[kind], "where": where, "current": current, "who_hint": WHO_HINT}
+    context = {
+        "form": form,
+        "kind": KINDS[kind],
+        "where": where,
+        "current": current,
+        "is_suggested": offered != held,
+        "who_hint": WHO_HINT,
+    }
     return render(request, "local/change.html", context, status=422 if form.errors else 200)
 
 
@@ -122,6 +131,10 @@ def station(request: DistrictRequest, ref: str) -> HttpResponse:
             messages.success(request, _("Entered. The call screen of the site shows it at once."))
             return HttpResponseRedirect(reverse("local:sites"))
     return render(request, "local/station.html", {"form": form, "site": site}, status=422 if form.errors else 200)
+
+
+def _suggested(request: DistrictRequest, kind: str, of: str) -> tuple[Line, ...]:
+    return suggested_steps(actor=request.actor, site_ref=of, on=today(request)) if kind == "steps" else ()
 
 
 def _known_station(site: Any) -> dict[str, Any]:

@@ -11,9 +11,10 @@ Said = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of entry: its heading, what the form says first, its fields, the name of one line, how many lines."""
+    """One kind of entry: its heading, the same in a list, the form's first words, fields, a line's name, most lines."""
 
     title: Said
+    short: Said
     lead: Said
     fields: tuple[str, ...]
     line: Said
@@ -24,6 +25,7 @@ WHO_HINT = _("A person, a post or an office. Never anything about a student.")
 KINDS: dict[str, Kind] = {
     "child_welfare": Kind(
         _("Child-welfare numbers"),
+        _("Child welfare"),
         _("Numbers of your county’s child-welfare office that stand on the call screen before the county’s own."),
         ("name", "name_es", "phone", "verified_on"),
         _("Number"),
@@ -31,6 +33,7 @@ KINDS: dict[str, Kind] = {
     ),
     "coordinator": Kind(
         _("How to reach the program coordinator"),
+        _("Program coordinator"),
         _("Who coordinates is known from the posts. Enter the number that staff may call on a school day."),
         ("name", "name_es", "phone", "verified_on"),
         _("Number"),
@@ -38,6 +41,7 @@ KINDS: dict[str, Kind] = {
     ),
     "region_lead": Kind(
         _("How to reach the region’s Cadre lead"),
+        _("Cadre lead"),
         _("Who leads is known from the posts. Enter the number that staff may call on a school day."),
         ("name", "name_es", "phone", "verified_on"),
         _("Number"),
@@ -45,6 +49,7 @@ KINDS: dict[str, Kind] = {
     ),
     "steps": Kind(
         _("Who acts at the school"),
+        _("Who acts"),
         _(
             "When exploitation on campus is suspected or confirmed, staff make both calls themselves. Then they "
             "turn to these people, in this order."
@@ -55,6 +60,7 @@ KINDS: dict[str, Kind] = {
     ),
     "level_name": Kind(
         _("What your district calls this level"),
+        _("Name of a level"),
         _("The name changes, the level does not: what it is and what it asks for stay as the county says."),
         ("name", "name_es"),
         _("Name"),
@@ -62,6 +68,7 @@ KINDS: dict[str, Kind] = {
     ),
     "level_steps": Kind(
         _("Who acts at this level"),
+        _("Who acts at a level"),
         _("Your county leaves this to the district. Until every level has its people, none is shown to staff."),
         ("name", "name_es", "phone", "deputy"),
         _("Person"),
@@ -69,12 +76,13 @@ KINDS: dict[str, Kind] = {
     ),
 }
 LABELS: dict[str, Any] = {
-    "name": _("Who"),
+    "name": _("Person, post or office"),
     "name_es": _("The same in Spanish"),
     "phone": _("Phone"),
     "deputy": _("Who stands in"),
     "verified_on": _("Called on"),
 }
+LEVEL_LABEL = _("The name in English")
 HINTS: dict[str, Any] = {"verified_on": _("The day somebody called this number and reached the right office.")}
 STATION_KINDS = (("city_police", _("City police")), ("county_sheriff", _("County sheriff")))
 TONES = {"proposed": "waits", "corrected": "waits", "in_force": "good", "refused": "stops"}

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from upstander.district.people.selectors import lead_and_deputy, people_in_role
+from upstander.district.people.selectors import lead_and_deputy, people_in_role, site_administrators
 from upstander.district.places.models import Region
-from upstander.district.places.selectors import regions_on
+from upstander.district.places.selectors import regions_on, site_by_ref
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.program.law import policies
@@ -15,6 +15,7 @@ from upstander.program.law.models import LocalEntry
 from upstander.program.law.selectors.local import Here, county_levels, entries_that_hold, own_of
 
 Kind = LocalEntry.Kind
+MOST_SUGGESTED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,13 @@ def _contact(
         own_of(entry).lines if entry else (),
         policies.may_propose(actor, None, region, on),
     )
+
+
+def suggested_steps(*, actor: Actor, site_ref: str, on: dt.date) -> tuple[Line, ...]:
+    """Who might act at a site that has named nobody: who answers for it by their posts, under the site's number."""
+    site = site_by_ref(actor=actor, ref=site_ref, on=on, capability="local.propose")
+    people = site_administrators(actor=actor, site=site, on=on)[:MOST_SUGGESTED]
+    return tuple(Line(Text(each.full_name, each.full_name), site.phone, "", None) for each in people)
 
 
 def level_states(*, actor: Actor, on: dt.date, found: Here) -> list[LevelState]:

@@ -20,9 +20,9 @@ def said_here(text: Text) -> str:
 
 
 @register.filter
-def kind_title(kind: str) -> str | Promise:
-    """What an entry of this kind is called."""
-    return KINDS[kind].title
+def kind_short(kind: str) -> str | Promise:
+    """What an entry of this kind is about, in a word or two."""
+    return KINDS[kind].short
 
 
 @register.filter
