@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.test import override_settings
 from tests.factories import make_actor, make_district
 from tests.factories.report import DUTY, LAST_FOUR, RECEIVED, make_clock, make_reporter, signed_in_as
 from tests.moments import AT
@@ -201,6 +202,21 @@ def test_ninety_days_after_closing_only_a_stub_is_left(district: District) -> No
         assert (stub.is_stub, stub.lines, stub.received_at, stub.due_at) == (True, (), None, None)
         with pytest.raises(WrongState):
             add_line(actor=reporter, ref=ref, line=WRITTEN, at=AT + KEPT)
+
+
+def test_a_legal_hold_stops_time_and_the_job_asks_again(district: District) -> None:
+    reporter = make_reporter(district)
+    ref = make_clock(reporter)
+    with signed_in_as(reporter):
+        close_clock(actor=reporter, ref=ref, at=AT)
+    with override_settings(LEGAL_HOLD=True):
+        tidy(district, ref, AT + KEPT)
+    assert lines_of(district, ref) == 2
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(scheduled_at) FROM procrastinate_jobs WHERE task_name = 'guidance.tidy_clock'")
+        assert cursor.fetchone() == (AT + KEPT + DAY,)
+    tidy(district, ref, AT + KEPT + DAY)
+    assert lines_of(district, ref) == 0
 
 
 def test_an_extended_clock_stays(district: District) -> None:

@@ -173,6 +173,8 @@ EXIT_ADDRESS = env.text("UPSTANDER_EXIT_ADDRESS", "https://www.weather.gov/")
 SITE_ADDRESS = env.text("UPSTANDER_SITE_ADDRESS", "http://localhost:8000")
 MAIL_TRANSPORT = "outbox"  # demo and tests keep mails as rows; production says smtp
 DEFAULT_FROM_EMAIL = env.text("UPSTANDER_MAIL_FROM", "Upstander <no-reply@example.org>")
+# While a legal hold lasts: nothing of a reporter's is reduced or forgotten by time. What its owner erases is erased.
+LEGAL_HOLD = env.flag("UPSTANDER_LEGAL_HOLD", False)
 CLOCK_FILE = ""  # demo and tests may shift the clock by the seconds written in this file
 SHOW_DEMO_PEOPLE = False
 PROXIES_COUNT = 0  # how many proxies of our own stand in front

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 
 from upstander.foundation.kernel.actor import Actor
@@ -9,10 +10,12 @@ from upstander.foundation.kernel.db import holding
 from upstander.foundation.queue.queue import defer_until
 from upstander.program.guidance import events
 from upstander.program.guidance.models import JointMember, JointReport, ReportClock, ReportClockLine, ReportProof
-from upstander.program.guidance.services._joint import take_out
+from upstander.program.guidance.services._joint import FORGET, take_out
 from upstander.program.guidance.services._kept import KEPT, TIDY, end, locked_clock
 from upstander.program.guidance.services._veil import veiled_record
 from upstander.program.guidance.states import ClockState, moved
+
+ASK_AGAIN = dt.timedelta(days=1)
 
 
 @transaction.atomic
@@ -28,8 +31,11 @@ def erase_clock(*, actor: Actor, ref: str, at: dt.datetime) -> int:
 def tidy_clock(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     """Do what time asks of one clock: close it when nobody touched it for long, reduce it when it was closed long ago.
 
-    A job's work, reached by the clock's ref alone. Too early, erased in between, or run twice: nothing happens.
+    A job's work, reached by the clock's ref alone. Too early, erased in between, or run twice: nothing happens. While
+    a legal hold lasts, it asks again each day and destroys nothing.
     """
+    if _held(TIDY, actor, ref, at):
+        return
     with holding(ref):
         clock = ReportClock.objects.select_for_update().filter(district_id=actor.district_id, ref=ref).first()
         if clock is None or clock.state == ClockState.STUB:
@@ -52,6 +58,8 @@ def tidy_clock(*, actor: Actor, ref: str, at: dt.datetime) -> None:
 @transaction.atomic
 def forget_membership(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     """Take one member out of a joint report when its time is over, by the part's ref. Run twice it does nothing."""
+    if _held(FORGET, actor, ref, at):
+        return
     with holding(ref):
         member = JointMember.objects.filter(district_id=actor.district_id, ref=ref).first()
         joint = JointReport.objects.select_for_update().filter(pk=member.joint_id).first() if member else None
@@ -60,6 +68,13 @@ def forget_membership(*, actor: Actor, ref: str, at: dt.datetime) -> None:
         joint_ref = joint.ref
         rows = take_out(joint, member)
         veiled_record(events.JOINT_LEFT, actor=actor, ref=joint_ref, at=at, rows=rows)
+
+
+def _held(name: str, actor: Actor, ref: str, at: dt.datetime) -> bool:
+    """Whether a legal hold stops the job `name`; then it comes again tomorrow."""
+    if settings.LEGAL_HOLD:
+        defer_until(name, district_id=actor.district_id, ref=ref, at=at + ASK_AGAIN)
+    return bool(settings.LEGAL_HOLD)
 
 
 def _empty(clock: ReportClock) -> int:

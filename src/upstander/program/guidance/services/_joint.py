@@ -5,6 +5,8 @@ from upstander.foundation.kernel.db import holding
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.guidance.models import JointInvite, JointMember, JointReport
 
+FORGET = "guidance.forget_membership"
+
 
 def own_part(actor: Actor, ref: str) -> tuple[JointReport, JointMember]:
     """The joint report, locked, and the actor's own membership; `NotFound` for everybody else."""

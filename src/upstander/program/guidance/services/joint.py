@@ -27,14 +27,25 @@ from upstander.program.guidance.models import (
     ReportProof,
 )
 from upstander.program.guidance.policies import revives_at
-from upstander.program.guidance.services._joint import own_part, take_out
+from upstander.program.guidance.services._joint import FORGET, own_part, take_out
 from upstander.program.guidance.services._kept import KEPT, locked_clock
 from upstander.program.guidance.services._mail import check_address
 from upstander.program.guidance.services._veil import veiled_record
 from upstander.program.guidance.states import LineKind
 
 REVIVE = "guidance.revive_duty"
-FORGET = "guidance.forget_membership"
+__all__ = [
+    "FORGET",
+    "REVIVE",
+    "accept",
+    "confirm_joint",
+    "invite",
+    "leave",
+    "remind_me",
+    "revive_duty",
+    "start_joint",
+    "take_over",
+]
 CODE_LASTS = dt.timedelta(hours=24)
 MOST_MEMBERS = 20
 
