@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from upstander.program.guidance.selectors.papers import sheet_pdf
@@ -32,7 +33,13 @@ def pdf(request: DistrictRequest, site_ref: str) -> HttpResponse:
         actor=request.actor,
         sheets=sides,
         district_name=request.district.name,
-        address=request.build_absolute_uri(reverse("guide:site_call", args=[site_ref])),
+        addresses={language: _call_screen(request, site_ref, language) for language in languages},
         at=start_of(day_of(request)),
     )
     return as_pdf(drawn.pdf, "sheet.pdf")
+
+
+def _call_screen(request: DistrictRequest, site_ref: str, language: str) -> str:
+    """The whole address of the site's call screen in a language, for the code on that side."""
+    with translation.override(language):
+        return request.build_absolute_uri(reverse("guide:site_call", args=[site_ref]))

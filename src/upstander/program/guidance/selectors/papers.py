@@ -1,7 +1,7 @@
 """Drawing a card and the sheet of a site as accessible PDFs."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -49,16 +49,16 @@ def card_pdf(
     return draw(DOCUMENTS / "card.typ", said, at=at)
 
 
-def sheet_pdf(*, actor: Actor, sheets: Sequence[Sheet], district_name: str, address: str, at: datetime) -> Drawn:
-    """Draw a site's sheet, one page for each language given; `address` is the call screen of the site."""
+def sheet_pdf(
+    *, actor: Actor, sheets: Sequence[Sheet], district_name: str, addresses: Mapping[str, str], at: datetime
+) -> Drawn:
+    """Draw a site's sheet, one page for each language given; `addresses` holds the site's call screen in each."""
     said = {
         "document": NEUTRAL,
         "language": sheets[0].language[:2],
         "district": district_name,
         "site": sheets[0].site_name,
-        "address": address,
-        "qr": _qr(address),
-        "sides": [_side(sheet) for sheet in sheets],
+        "sides": [_side(sheet, addresses[sheet.language]) for sheet in sheets],
     }
     return draw(DOCUMENTS / "sheet.typ", said, at=at)
 
@@ -83,7 +83,7 @@ def _line(line: Line, being_checked: str) -> dict[str, object]:
     }
 
 
-def _side(sheet: Sheet) -> dict[str, object]:
+def _side(sheet: Sheet, address: str) -> dict[str, object]:
     text = sheet.text
     return {
         "language": sheet.language[:2],
@@ -98,6 +98,8 @@ def _side(sheet: Sheet) -> dict[str, object]:
         "more": _rows(sheet.more, sheet),
         "excluded": sheet.excluded,
         "scan": text["scan"],
+        "address": address,
+        "qr": _qr(address),
         "hang": text["hang"],
         "edition": f"{text['numbers_of']} {_day(sheet.on, sheet.language)}",
     }

@@ -46,6 +46,11 @@ class Sheet:
     text: Words
 
     @property
+    def lacks_station(self) -> bool:
+        """Whether nobody has entered a police or sheriff's station with its number for the site."""
+        return not self.report[-1].value
+
+    @property
     def missing(self) -> tuple[Row, ...]:
         """The rows that are still blank."""
         return tuple(row for row in (*self.danger, *self.report, *self.people, *self.more) if not row.value)
