@@ -1,4 +1,4 @@
-"""Two people, one code, the same moment: the database lets one of them in."""
+"""Two people at the same moment: one code lets one of them in, and the first proofs share one key."""
 
 import threading
 
@@ -9,8 +9,10 @@ from tests.moments import AT
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Refused
+from upstander.program.guidance.models import ProofKey
 from upstander.program.guidance.selectors.joint import own_joint
 from upstander.program.guidance.services.joint import accept, invite, start_joint
+from upstander.program.guidance.services.proofs import make_proof
 
 
 def test_of_two_who_accept_at_once_one_gets_in(cloned_database: str) -> None:
@@ -41,3 +43,25 @@ def test_of_two_who_accept_at_once_one_gets_in(cloned_database: str) -> None:
     assert sorted(outcomes) == ["joined", "refused"]
     with signed_in_as(first):
         assert own_joint(actor=first, ref=ref, at=AT).members_count == 2
+
+
+def test_two_first_proofs_at_once_share_one_key(cloned_database: str) -> None:
+    district = make_district()
+    owners = [make_reporter(district), make_reporter(district)]
+    clocks = [make_clock(owner) for owner in owners]
+    together, signed = threading.Barrier(2), []
+
+    def try_it(actor: Actor, ref: str) -> None:
+        try:
+            with signed_in_as(actor):
+                together.wait(10)
+                signed.append(make_proof(actor=actor, ref=ref, at=AT).signed)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=try_it, args=pair) for pair in zip(owners, clocks, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(signed), ProofKey.objects.count()) == (2, 1)

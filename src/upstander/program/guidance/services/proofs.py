@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import secrets
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from upstander.engines import proofs
@@ -75,7 +75,9 @@ def _deed(line: ReportClockLine) -> proofs.Deed:
 
 def _key_in_use(at: dt.datetime) -> ProofKey:
     """The key that signs. A first one is made when there is none, and a new one when the secret was changed."""
-    key = ProofKey.objects.select_for_update().filter(retired_at__isnull=True).first()
+    with connection.cursor() as cursor:  # of two who need the first key at once, one makes it and the other waits
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('guidance.proof_key'))")
+    key = ProofKey.objects.filter(retired_at__isnull=True).first()
     if key is not None and proofs.public_key(_seed(key.salt)).hex() == key.public_key:
         return key
     return _begin(at)
