@@ -1,5 +1,6 @@
 """The pages of what a district says itself: proposing, signing, putting a number right, and what staff then see."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -170,6 +171,21 @@ def test_a_blank_station_is_filled_in_by_the_school_and_changed_by_the_coordinat
     assert principal.post(path, other).status_code == 403
     assert coordinator.post(path, other).status_code == 302
     assert "(650) 555-0111" in page(Client(SERVER_NAME="localhost"), f"/en/guide/call/at/{site.ref}/")
+
+
+def test_a_number_nobody_called_for_a_year_is_a_task_until_somebody_calls_it(
+    coordinator: Client, district: District
+) -> None:
+    long_ago = (TODAY - dt.timedelta(days=365)).isoformat()
+    told = {"name_0": "Safety office", "phone_0": "(650) 555-0112", "verified_on_0": long_ago}
+    address = coordinator.post("/en/local/change/coordinator/", told)["Location"]
+    decide(signed_in(district, "devon", "coordinator"), address, "sign")
+    assert "Call a number again" in page(coordinator, "/en/staff/")
+    assert "Call it again" in page(coordinator, "/en/local/")
+    number = re.search(r'href="(/en/local/number/\w+/0/)"', page(coordinator, "/en/local/change/coordinator/"))
+    assert number
+    coordinator.post(number[1], {"phone": "(650) 555-0112"})
+    assert "Call a number again" not in page(coordinator, "/en/staff/")
 
 
 def test_the_overview_tells_how_far_the_schools_are(coordinator: Client, district: District, site: Site) -> None:

@@ -110,6 +110,7 @@ def change(request: DistrictRequest, kind: str, of: str = "") -> HttpResponse:
         "kind": KINDS[kind],
         "where": where,
         "current": current,
+        "held": held if any(line.phone for line in held) else (),
         "is_suggested": offered != held,
         "who_hint": WHO_HINT,
     }

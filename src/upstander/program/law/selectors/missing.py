@@ -13,6 +13,8 @@ from upstander.program.law.content.own import CHECKED_FOR
 from upstander.program.law.models import LocalEntry
 from upstander.program.law.selectors.local import Here, entries_that_hold, here, own_of, to_decide
 
+SHOWN = ("ref", "name", "sort_key", "district_id")  # a staff home of a large district asks for hundreds of sites
+
 
 @dataclass(frozen=True, slots=True)
 class SiteState:
@@ -82,7 +84,8 @@ def site_states(*, actor: Actor, on: dt.date) -> list[SiteState]:
     steps = entries_that_hold(actor=actor).filter(kind=LocalEntry.Kind.STEPS, lines__isnull=False)
     done = set(steps.order_by().values_list("site_id", flat=True))
     sites = sites_for(actor=actor, on=on, capability="local.propose").select_related("law_station")
-    states = [_state(site, site.pk in done, on) for site in sites]
+    listed = sites.only(*SHOWN, *(f"law_station__{name}" for name in ("name", "phone", "verified_on")))
+    states = [_state(site, site.pk in done, on) for site in listed]
     return sorted(states, key=lambda state: state.is_done)
 
 
