@@ -108,6 +108,8 @@ def test_on_paper_it_has_one_side_for_each_language(world: World, language: str,
     response = world.coordinator.get(f"/{language}/cards/site/{world.guide.site.ref}/pdf/")
     assert response["Content-Disposition"] == 'inline; filename="sheet.pdf"'
     with pikepdf.open(io.BytesIO(response.content)) as pdf:
-        assert len(pdf.pages) == len(order)
+        links = [str(side.Annots[0].A.URI) for side in pdf.pages]
+        site = f"guide/call/at/{world.guide.site.ref}/"
+        assert links == [f"http://localhost/{each}/{site}" for each in order]
         assert bool(pdf.Root.MarkInfo.Marked) and str(pdf.Root.Lang) == language
         assert str(pdf.docinfo["/Title"]) == "Upstander"
