@@ -1,5 +1,6 @@
 """Tiny packs on a shelf of their own, so that a test shows the whole of what it is about."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,9 @@ def lay_out(tmp_path: Path, *packs: Mapping[str, Any]) -> Path:
             **(STATE if level == "state" else LINE if level == "county" else {}),
             **given,
         }
-        (folder / f"{key}.{data['effective_from']}.yaml").write_text(yaml.safe_dump(data, sort_keys=False))
+        (folder / f"{key}.{data['effective_from']}.yaml").write_text(
+            yaml.safe_dump(json.loads(json.dumps(data)), sort_keys=False)
+        )
     return tmp_path
 
 

@@ -143,7 +143,7 @@ def test_nothing_unconfirmed_has_a_text(packs: Packs) -> None:
     [
         (b"\xff\xfe", "1: file: is not plain text in UTF-8"),
         (b"pack: \x00", "1: file: is not plain text in UTF-8"),
-        (b"pack: us\ntest: &a [*a]", "1: file: is nested too deep, or holds itself"),
+        (b"pack: us\ntest: &a [*a]", "2: file: points to another part of the file (& or *): write it out"),
         (b"[" * 1_200, "1: file: is nested too deep"),
         (b"pack: us\npack: us-ca", "2: pack: written twice"),
         (b"pack: [us", "1: file: expected ',' or ']'"),
@@ -157,6 +157,18 @@ def test_a_hostile_file_is_refused_with_its_line(tmp_path: Path, written: bytes,
     with pytest.raises(ContentRefused) as refused:
         read_packs(content, FACTS)
     assert f"us.2026-01-01.yaml:{reason}" in str(refused.value)
+
+
+def test_a_short_file_that_grows_when_it_is_read_is_refused_before_it_grows(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 8)]
+    content = broken(tmp_path, "", lambda pack: None)
+    (content / "packs" / "us.2026-01-01.yaml").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(ContentRefused) as refused:
+        read_packs(content, FACTS)
+    assert [str(fault) for fault in refused.value.faults if "write it out" in fault.reason] == [
+        "us.2026-01-01.yaml:1: file: points to another part of the file (& or *): write it out"
+    ]
 
 
 def broken(tmp_path: Path, name: str, change: Callable[[Any], object]) -> Path:

@@ -198,13 +198,30 @@ class TestAtOnce:
         with in_district(first.district_id), pytest.raises(WrongState):
             services.take_correction_back(actor=second, ref=again.ref, at=AT)
 
-    def test_a_correction_of_a_correction_taken_back_waits_again(self, first: Actor, second: Actor) -> None:
-        once = self.correct(first, in_force(first, second))
-        twice = self.correct(second, once, "(650) 555-0196")
+    @pytest.mark.parametrize("again", ["(650) 555-0195", "(650) 555-0196"])
+    def test_after_two_corrections_the_second_person_sees_and_restores_what_was_signed(
+        self, first: Actor, second: Actor, again: str
+    ) -> None:
+        held = in_force(first, second)
+        twice = self.correct(first, self.correct(first, held), again)
+        assert state_of(twice) == "corrected"
         with in_district(first.district_id):
-            services.take_correction_back(actor=first, ref=twice.ref, at=AT)
-            waiting = selectors.waiting(actor=second, on=TODAY)
-        assert [(entry.state, entry.lines.all()[0].phone) for entry in waiting] == [("corrected", "(650) 555-0195")]
+            seen = selectors.before(actor=second, entry=LocalEntry.objects.get(pk=twice.pk))
+            assert seen and seen.ref == held.ref
+            services.take_correction_back(actor=second, ref=twice.ref, at=AT)
+            assert selectors.waiting(actor=second, on=TODAY) == []
+        assert numbers(first)[0] == "(650) 555-0190"
+
+    def test_who_corrected_before_somebody_else_did_is_no_second_person(self, first: Actor, second: Actor) -> None:
+        held = in_force(first, second, HOTLINE, line(), line("Night desk", "(650) 555-0191"))
+        once = self.correct(first, held)
+        with in_district(first.district_id):
+            twice = services.correct_phone(actor=second, ref=once.ref, position=1, phone="(650) 555-0197", at=AT)
+            with pytest.raises(WrongState, match="corrected a number here too"):
+                services.confirm_correction(actor=first, ref=twice.ref, at=AT)
+            third = make_actor(District.objects.get(pk=first.district_id))
+            services.confirm_correction(actor=third, ref=twice.ref, at=AT)
+        assert numbers(first)[:2] == ["(650) 555-0195", "(650) 555-0197"]
 
     def test_the_same_number_again_is_a_check_and_needs_nobody_else(self, first: Actor, second: Actor) -> None:
         old = TODAY - dt.timedelta(days=400)
@@ -341,6 +358,9 @@ class TestLayers:
         (HOTLINE, line(verified_on=None), "verified_on_0"),
         (HOTLINE, line(verified_on=TODAY + dt.timedelta(days=1)), "verified_on_0"),
         (HOTLINE, line("School police"), "name_0"),
+        (HOTLINE, line("Houston ISD Police Department"), "name_0"),
+        (HOTLINE, line("Hotline 900-555-0666"), "name_0"),
+        (HOTLINE, line(phone="1-900-555-0666"), "phone_0"),
         (HOTLINE, line(es="Policía escolar"), "name_es_0"),
         (HOTLINE, line("She said: he waits by the gate"), "name_0"),
         (HOTLINE, line("x" * 61), "name_0"),

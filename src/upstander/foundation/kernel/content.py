@@ -11,6 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 Place = tuple[str | int, ...]
+NO_ANCHORS = "points to another part of the file (& or *): write it out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,16 @@ class Document:
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """Days stay text: the schema says what a day looks like."""
+    """Days stay text: the schema says what a day looks like. A part is written where it stands, never pointed to.
+
+    Aliases of aliases make a short file as large as anybody likes, and a reviewer cannot see how large.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if getattr(event, "anchor", None) is not None:
+            raise yaml.composer.ComposerError(None, None, NO_ANCHORS, event.start_mark)
+        return super().compose_node(parent, index)
 
 
 _PlainLoader.yaml_implicit_resolvers = {

@@ -1,12 +1,9 @@
 """Who may propose and who may sign what, and what a line of the district's own layer may look like."""
 
 import datetime as dt
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from upstander.district.places.models import Region, Site
@@ -15,6 +12,7 @@ from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed
 from upstander.program.law.content import Line
+from upstander.program.law.content.typed import is_name, is_phone, is_policy_number, is_public_address, is_school_police
 from upstander.program.law.models import NAME_LENGTH, LocalEntry
 
 Kind = LocalEntry.Kind
@@ -29,10 +27,6 @@ MOST_LINES = {
 }
 CONTACTS = frozenset({Kind.CHILD_WELFARE, Kind.COORDINATOR, Kind.REGION_LEAD})
 LEVELS = frozenset({Kind.LEVEL_NAME, Kind.LEVEL_STEPS})
-NAME = re.compile(r"[^\W_][\w .,’'()&/\-]*")
-PHONE = re.compile(r"\+?[\d(][\d ()./\-]{1,18}\d( ?(x|ext\.?) ?\d{1,6})?")
-SCHOOL_POLICE = re.compile(r"school\s+(district\s+)?police|polic[ií]a\s+(escolar|del\s+distrito)", re.IGNORECASE)
-is_https = URLValidator(schemes=["https"])
 
 
 def today(actor: Actor, at: dt.datetime) -> dt.date:
@@ -69,33 +63,36 @@ def may_sign(actor: Actor, entry: LocalEntry, on: dt.date) -> bool:
     return place_of_thing(actor, entry.site, entry.region, on).region_id in reach.region_ids
 
 
-def check_lines(kind: str, lines: Sequence[Line], on: dt.date, *, excludes_school_police: bool) -> None:
-    """Raise Invalid, naming the field ("phone_1" for the second line), for what a line may not be."""
+def check_lines(kind: str, lines: Sequence[Line], on: dt.date, *, excluded: Collection[str] | None) -> None:
+    """Raise Invalid, naming the field ("phone_1" for the second line), for what a line may not be.
+
+    `excluded` are the names of the police that takes no report here; None where the law excludes none.
+    """
     if len(lines) > MOST_LINES[Kind(kind)]:
         raise Invalid(
             _("There are more lines than fit on a phone’s screen. Keep the first %(most)s.")
             % {"most": MOST_LINES[Kind(kind)]}
         )
     for position, line in enumerate(lines):
-        _check_names(line, position, excludes_school_police)
+        _check_names(line, position, excluded)
         _check_number(kind, line, position, on)
     if kind == Kind.STEPS and lines and not lines[0].phone:
         raise Invalid(_("The first person to act needs a phone number."), "phone_0")
 
 
-def _check_names(line: Line, position: int, excludes_school_police: bool) -> None:
+def _check_names(line: Line, position: int, excluded: Collection[str] | None) -> None:
     for field, name in (("name", line.name.en), ("name_es", line.name.es), ("deputy", line.deputy)):
-        if name and (len(name) > NAME_LENGTH or not NAME.fullmatch(name)):
+        if name and (len(name) > NAME_LENGTH or not is_name(name)):
             sentence = _("Write only the name of a person, a post or an office, for instance “Front office”.")
             raise Invalid(sentence, f"{field}_{position}")
-        if excludes_school_police and SCHOOL_POLICE.search(name):
+        if name and excluded is not None and is_school_police(name, excluded):
             raise Invalid(_("School police cannot take this report, so they cannot stand here."), f"{field}_{position}")
     if not line.name.en:
         raise Invalid(_("Who is it? Give a name, a post or an office."), f"name_{position}")
 
 
 def _check_number(kind: str, line: Line, position: int, on: dt.date) -> None:
-    if line.phone and not PHONE.fullmatch(line.phone):
+    if line.phone and not is_phone(line.phone):
         raise Invalid(_("Write a phone number, for instance (650) 555-0110."), f"phone_{position}")
     if kind not in CONTACTS:
         return
@@ -107,9 +104,11 @@ def _check_number(kind: str, line: Line, position: int, on: dt.date) -> None:
         )
 
 
-def check_address(address: str) -> None:
-    """Raise Invalid for an address that is not https."""
-    try:
-        is_https(address)
-    except ValidationError:
-        raise Invalid(_("Write an address that begins with https://"), "address") from None
+def check_policy(number: str, name: str, address: str) -> None:
+    """Raise Invalid for a number, a name or an address under which something else than a policy could be said."""
+    if not is_policy_number(number):
+        raise Invalid(_("Write only what the policy is filed under, for instance “BUL-1347.5”."), "number")
+    if not is_name(name):
+        raise Invalid(_("Write only the name of the policy, without a phone number."), "name")
+    if not is_public_address(address):
+        raise Invalid(_("Write an address that begins with https:// and the name of your district’s site."), "address")

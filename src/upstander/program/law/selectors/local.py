@@ -148,7 +148,25 @@ def before(*, actor: Actor, entry: LocalEntry) -> LocalEntry | None:
     """What holds, or held, where the entry stands or would stand: the left side of old and new."""
     if entry.state == Entry.PROPOSED:
         return holding(actor=actor, kind=entry.kind, level=entry.level, site=entry.site, region=entry.region)
-    return _entries(actor).filter(pk=entry.replaces_id).first() if entry.replaces_id else None
+    former = _entries(actor).filter(pk=entry.replaces_id).first() if entry.replaces_id else None
+    return last_signed(actor=actor, entry=former) or former if former and entry.state == Entry.CORRECTED else former
+
+
+def last_signed(*, actor: Actor, entry: LocalEntry) -> LocalEntry | None:
+    """The entry itself where a second person stands for it; else the last one before it for which one does.
+
+    A number that was corrected twice is compared with what was signed, never with the first correction.
+    """
+    found: LocalEntry | None = entry
+    while found is not None and found.decided_by_id is None:
+        found = _entries(actor).filter(pk=found.replaces_id).first() if found.replaces_id else None
+    return found
+
+
+def correctors_of(*, actor: Actor, entry: LocalEntry) -> set[int]:
+    """The accounts that corrected a number of the entry since it was last signed."""
+    since = _entries(actor).filter(replaces_id=entry.replaces_id, decided_by=None, replaces__isnull=False)
+    return set(since.values_list("proposed_by_id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

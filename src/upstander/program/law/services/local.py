@@ -17,7 +17,14 @@ from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, Wr
 from upstander.program.law import events, policies, states
 from upstander.program.law.content import Line, Own
 from upstander.program.law.models import LocalEntry, LocalLine
-from upstander.program.law.selectors.local import before, entries_that_hold, entry_by_ref, own_of
+from upstander.program.law.selectors.local import (
+    before,
+    correctors_of,
+    entries_that_hold,
+    entry_by_ref,
+    last_signed,
+    own_of,
+)
 from upstander.program.law.services import _fitting
 from upstander.program.law.states import Entry
 
@@ -124,7 +131,7 @@ def correct_phone(*, actor: Actor, ref: str, position: int, phone: str, at: dt.d
     is_same = lines[position].phone == phone
     lines[position] = replace(lines[position], phone=phone, verified_on=on)
     _fitting.check_own(actor, Own(entry.kind, entry.level, tuple(lines)), on)
-    again = _copy(entry, replaces=entry)
+    again = _copy(entry, replaces=last_signed(actor=actor, entry=entry) or entry)
     if not is_same:
         again.state, again.proposed_by_id, again.proposed_at = Entry.CORRECTED, _account(actor), at
         again.decided_by = again.decided_at = None
@@ -137,15 +144,20 @@ def correct_phone(*, actor: Actor, ref: str, position: int, phone: str, at: dt.d
 
 @transaction.atomic
 def confirm_correction(*, actor: Actor, ref: str, at: dt.datetime) -> None:
-    """Say, as a second person, that a corrected number is right. Needs `local.sign` there."""
+    """Say, as a second person, that a corrected number is right. Needs `local.sign` there.
+
+    Whoever corrected a number of it since the last signature is no second person, also when somebody else came after.
+    """
     entry = _second_persons(actor, ref, policies.today(actor, at))
+    if actor.account_id in correctors_of(actor=actor, entry=entry):
+        raise WrongState(_("You corrected a number here too. Somebody else decides about it."))
     _decide(entry, states.after(entry.state, "confirm"), actor, at)
     record(events.CORRECTION_CONFIRMED, actor=actor, subject=ref, at=at, kind=entry.kind)
 
 
 @transaction.atomic
 def take_correction_back(*, actor: Actor, ref: str, at: dt.datetime) -> None:
-    """Say, as a second person, that the number before the correction was right: it is written again. `local.sign`."""
+    """Say, as a second person, that what was last signed is right: it is written again. Needs `local.sign`."""
     entry = _second_persons(actor, ref, policies.today(actor, at))
     former = before(actor=actor, entry=entry)
     _decide(entry, states.after(entry.state, "take_back"), actor, at)

@@ -30,7 +30,7 @@ def add_policy_version(
     right by entering the version again, with the same first day. Needs `local.propose` in the whole district.
     """
     require(actor, "local.propose", Place(actor.district_id))
-    policies.check_address(address)
+    policies.check_policy(number, name, address)
     if reviewed_on is not None and reviewed_on > policies.today(actor, at):
         raise Invalid(_("It cannot have been reviewed on a day that is still to come."), "reviewed_on")
     version = PolicyVersion(

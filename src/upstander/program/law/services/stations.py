@@ -14,6 +14,7 @@ from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.law import events, policies
 from upstander.program.law.content import Line
+from upstander.program.law.services import _fitting
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def enter_station(
     """
     on = policies.today(actor, at)
     site = site_by_ref(actor=actor, ref=site_ref, on=on, capability="local.propose")
-    _check(name, phone, verified_on, on)
+    _check(actor, name, phone, verified_on, on)
     known = next((one for one in law_stations(actor=actor) if one.name.casefold() == name.casefold()), None)
     changes_station = site.law_station is not None and site.law_station != known
     if changes_station or (known is not None and known.phone and (known.phone, known.kind) != (phone, kind)):
@@ -42,10 +43,10 @@ def enter_station(
     record(events.STATION_ENTERED, actor=actor, subject=site.ref, at=at, station=station.ref)
 
 
-def _check(name: str, phone: str, verified_on: dt.date, on: dt.date) -> None:
+def _check(actor: Actor, name: str, phone: str, verified_on: dt.date, on: dt.date) -> None:
     line = Line(Text(name, name), phone, "", verified_on)
     try:
-        policies.check_lines(policies.Kind.COORDINATOR, [line], on, excludes_school_police=True)
+        policies.check_lines(policies.Kind.COORDINATOR, [line], on, excluded=_fitting.excluded_names(actor, on) or ())
     except Invalid as refused:
         raise Invalid(str(refused), (refused.field or "name_0").rpartition("_")[0]) from None
     if len(name) < len("ABC"):
