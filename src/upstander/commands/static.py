@@ -1,15 +1,13 @@
 """Collect the static files under names that hold their hash, and write the pages that need no database."""
 
 import argparse
-import importlib
-import importlib.util
 
 from django.conf import settings
 from django.core.management import call_command
 
 from upstander.commands import report
-
-PAGES = "upstander.commands.static_pages"
+from upstander.foundation.kernel.clock import now
+from upstander.insights.call_copies import write_all
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +19,5 @@ def run(options: argparse.Namespace) -> int:
     """Files of the last release stay, for pages that are still open in a browser."""
     call_command("collectstatic", interactive=False, verbosity=0)
     files = sum(1 for file in settings.STATIC_ROOT.rglob("*") if file.is_file())
-    pages = importlib.import_module(PAGES).write_all() if importlib.util.find_spec(PAGES) else 0
-    report.show({"static_files": files, "static_pages": pages}, as_json=options.json)
+    report.show({"static_files": files, "static_pages": write_all(at=now())}, as_json=options.json)
     return 0

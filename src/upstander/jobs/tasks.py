@@ -1,5 +1,6 @@
 """The queue's table: job name -> function. Each opens its district like a request does, and may run twice."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -12,11 +13,14 @@ from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.clock import now
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.notices.services import SEND, send_notice
+from upstander.insights.call_copies import write_district
 from upstander.program.guidance.disposal import forget_membership, tidy_clock
 from upstander.program.guidance.services.clocks import TIDY
 from upstander.program.guidance.services.joint import FORGET, REVIVE, revive_duty
 from upstander.program.guidance.services.reminders import REMIND, remind
+from upstander.program.law.services import COPY_CALLS
 
+log = logging.getLogger(__name__)
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
@@ -44,3 +48,15 @@ in_its_district(TIDY, lambda actor, ref: tidy_clock(actor=actor, ref=ref, at=now
 in_its_district(REMIND, lambda actor, ref: remind(actor=actor, ref=ref, at=now()))
 in_its_district(REVIVE, lambda actor, ref: revive_duty(actor=actor, ref=ref, at=now()))
 in_its_district(FORGET, lambda actor, ref: forget_membership(actor=actor, ref=ref, at=now()))
+
+
+@app.task(name=COPY_CALLS, retry=RETRY)
+def copy_calls(district_id: int, ref: str) -> None:
+    """Write a district's copies of the call screen again. A folder that takes no file is told to the log, and no more:
+
+    the screen itself shows the change, and the timetable tries again each day.
+    """
+    try:
+        write_district(district_id, at=now())
+    except OSError:
+        log.exception("The copies of the call screen could not be written; they hold what they held.")

@@ -1,14 +1,17 @@
 """What happens by the clock. A worker queues each entry once a time, however many workers there are."""
 
 import datetime as dt
+import logging
 
 from procrastinate.contrib.django import app
 
 from upstander.district.accounts.disposal import forget_sessions
 from upstander.foundation.kernel.clock import now
 from upstander.foundation.kernel.limits import forget_counts
+from upstander.insights.call_copies import write_all
 from upstander.jobs.tasks import RETRY
 
+log = logging.getLogger(__name__)
 COUNTS_ARE_KEPT = dt.timedelta(days=1)  # far longer than any window in which tries are counted
 JOBS_ARE_KEPT_HOURS = 7 * 24
 
@@ -27,3 +30,13 @@ def forget(timestamp: int) -> None:
 async def forget_jobs(timestamp: int) -> None:
     """Delete jobs that ended a week ago. One that failed stays: somebody has to look at it."""
     await app.job_manager.delete_old_jobs(nb_hours=JOBS_ARE_KEPT_HOURS)
+
+
+@app.periodic(cron="20 11 * * *")
+@app.task(name="house.copy_calls", queueing_lock="house.copy_calls", retry=RETRY)
+def copy_calls(timestamp: int) -> None:
+    """Write every copy of the call screen again: stations loaded from a file, and texts that depend on the day."""
+    try:
+        write_all(at=now())
+    except OSError:
+        log.exception("The copies of the call screen could not be written; they hold what they held.")

@@ -26,6 +26,7 @@ from upstander.program.law.selectors.local import (
     own_of,
 )
 from upstander.program.law.services import _fitting
+from upstander.program.law.services._copies import copy_calls_again
 from upstander.program.law.states import Entry
 
 
@@ -91,6 +92,7 @@ def sign_entry(*, actor: Actor, ref: str, over: str, at: dt.datetime) -> None:
     _fitting.check_contacts(actor, own_of(entry), on)
     _replace(current, entry)
     _decide(entry, target, actor, at)
+    copy_calls_again(actor)
     record(events.LOCAL_SIGNED, actor=actor, subject=ref, at=at, kind=entry.kind)
 
 
@@ -138,6 +140,7 @@ def correct_phone(*, actor: Actor, ref: str, position: int, phone: str, at: dt.d
     _replace(entry, None)
     _keep(again, tuple(lines))
     event = events.NUMBER_CHECKED if is_same else events.NUMBER_CORRECTED
+    copy_calls_again(actor)
     record(event, actor=actor, subject=again.ref, at=at, kind=again.kind)
     return again
 
@@ -165,6 +168,7 @@ def take_correction_back(*, actor: Actor, ref: str, at: dt.datetime) -> None:
         again = _copy(former, replaces=entry)
         again.state = Entry.IN_FORCE if former.decided_by_id else Entry.CORRECTED
         _keep(again, own_of(former).lines)
+    copy_calls_again(actor)
     record(events.CORRECTION_TAKEN_BACK, actor=actor, subject=ref, at=at, kind=entry.kind)
 
 

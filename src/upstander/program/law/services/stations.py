@@ -15,6 +15,7 @@ from upstander.foundation.kernel.errors import Invalid
 from upstander.program.law import events, policies
 from upstander.program.law.content import Line
 from upstander.program.law.services import _fitting
+from upstander.program.law.services._copies import copy_calls_again
 
 
 @transaction.atomic
@@ -40,6 +41,7 @@ def enter_station(
     )
     if site.law_station != station:
         assign_stations(actor=keeper, stations={site: station}, at=at)
+    copy_calls_again(actor)
     record(events.STATION_ENTERED, actor=actor, subject=site.ref, at=at, station=station.ref)
 
 

@@ -1,6 +1,10 @@
-"""Copies of the call screen that need no database, so that a dead one never stands before a report."""
+"""Copies of the call screen that need no database, so that a dead one never stands before a report.
 
-from datetime import date
+They are written at set-up, by each day's timetable, and after every change of a district's numbers: a copy is shown on
+the worst day, and then it must not hold a number that was corrected. They are files of the machine that runs the jobs.
+"""
+
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,7 +13,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from upstander.district.places.selectors import all_hosts, district_for_host
-from upstander.foundation.kernel import clock
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
 from upstander.program.guidance.content.calls import CallScreen
@@ -18,14 +21,18 @@ from upstander.program.guidance.selectors.guide import call_screen_for, call_scr
 NAMES = {"en": "English", "es": "Español"}
 
 
-def write_all() -> int:
-    """Write the copies of every host, and one for hosts nobody knew; gives their number."""
-    count = write_shared(clock.now().date())
+def write_all(*, at: datetime) -> int:
+    """Write the copies of every host as of the moment `at`, and one for hosts nobody knew; gives their number."""
     with in_district(None):
         hosts = [hostname for hostname, _name in all_hosts()]
-    for host in hosts:
-        count += _write_host(host)
-    return count
+    return write_shared(at.date()) + sum(_write_host(host, at) for host in hosts)
+
+
+def write_district(district_id: int, *, at: datetime) -> int:
+    """Write the copies of one district's hosts as of the moment `at`; gives their number. Raises OSError."""
+    with in_district(None):
+        found = [(host, district_for_host(host)) for host, _name in all_hosts()]
+    return sum(_write_host(host, at) for host, district in found if district and district.pk == district_id)
 
 
 def write_shared(on: date) -> int:
@@ -36,13 +43,13 @@ def write_shared(on: date) -> int:
     return len(NAMES)
 
 
-def _write_host(host: str) -> int:
+def _write_host(host: str, at: datetime) -> int:
     """The copy of one host's district, with its own stations."""
     with in_district(None):
         district = district_for_host(host)
     if district is None:
         return 0
-    on = clock.now().astimezone(ZoneInfo(district.zone)).date()
+    on = at.astimezone(ZoneInfo(district.zone)).date()
     with in_district(district.pk, read_only=True):
         for language in NAMES:
             screen = call_screen_for(actor=visitor(district.pk), language=language, on=on)
