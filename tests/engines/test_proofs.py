@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,6 +73,14 @@ def test_one_changed_character_is_no_proof() -> None:
 )
 def test_nonsense_is_refused_and_breaks_nothing(text: str) -> None:
     assert proofs.verify(text, KEYS) is None
+
+
+def test_nothing_unsigned_is_read() -> None:
+    """JSON nested deep enough breaks its reader; a stranger's is not read at all, and ours neither breaks anything."""
+    deep = f"UP1.{proofs._encoded(b'[' * 2_900)}"
+    assert proofs.verify(f"{deep}.AAAA", KEYS) is None
+    signature = Ed25519PrivateKey.from_private_bytes(SEED).sign(deep.encode())
+    assert proofs.verify(f"{deep}.{proofs._encoded(signature)}", KEYS) is None
 
 
 def test_another_servers_key_is_no_key_of_ours() -> None:
