@@ -19,5 +19,10 @@ def defer_each(name: str, *, district_id: int, refs: Iterable[str]) -> None:
 
 
 def defer_until(name: str, *, district_id: int, ref: str, at: dt.datetime) -> None:
-    """Queue the job `name` for one record, to be run at `at` or soon after. What it finds then may have moved on."""
-    app.configure_task(name, lock=f"{name}:{ref}", schedule_at=at).defer(district_id=district_id, ref=ref)
+    """Queue the job `name` for one record, to be run at `at` or soon after. What it finds then may have moved on.
+
+    The moment is part of the lock: of two jobs with one lock the older goes first, even if it waits for much longer.
+    """
+    app.configure_task(name, lock=f"{name}:{ref}:{at.isoformat()}", schedule_at=at).defer(
+        district_id=district_id, ref=ref
+    )
