@@ -205,6 +205,25 @@ def test_one_button_clears_what_the_companion_keeps(visit: Visit) -> None:
     assert page.evaluate(LEFT) == NOTHING
 
 
+def test_what_one_tab_clears_no_other_tab_writes_again(visit: Visit) -> None:
+    clock = visit("/en/report/clock/").page
+    start = clock.url.replace("clock/", "")
+    clock.locator("label[for=consent]").click()
+    sheet = clock.context.new_page()
+    sheet.goto(start + "worksheet/")
+    sheet.get_by_text("Keep this in this tab until I close it").click()
+    sheet.get_by_label("Name", exact=True).fill(CANARY)
+    home = clock.context.new_page()
+    home.goto(start)
+    home.get_by_role("button", name="Clear this browser").click()
+    for page in (clock, sheet):
+        expect(page.get_by_role("checkbox").and_(page.locator("[data-consent]"))).not_to_be_checked()
+    enter(clock, "received", "2026-11-20", "17:00")
+    clock.get_by_role("button", name="Start the clock").click()
+    sheet.get_by_label("Name", exact=True).fill(CANARY)
+    assert [page.evaluate(LEFT) for page in (clock, sheet, home)] == [NOTHING] * 3
+
+
 def test_without_scripts_the_clock_is_a_paper_sheet(visit: Visit) -> None:
     page = visit("/es/report/clock/", scripts=False).page
     assert page.get_by_text("Horas que debe contar").inner_text().endswith(": 36")

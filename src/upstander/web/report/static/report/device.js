@@ -4,6 +4,7 @@
 
 const Device = {
   prefix: "upstander.",
+  signal: "upstander.cleared", // written and removed at once, so that other open tabs hear of it
 
   // Both stores of the browser, as far as it lets us.
   stores() {
@@ -34,5 +35,13 @@ const Device = {
     for (const store of this.stores()) {
       for (const key of Object.keys(store)) if (key.startsWith(name)) store.removeItem(key);
     }
+    if (name === this.prefix) this.use("local", (store) => [store.setItem(this.signal, "1"), store.removeItem(this.signal)]);
+  },
+
+  // Calls `drop` when another tab has cleared what is kept under `name`, or everything: it must not be written again.
+  onCleared(name, drop) {
+    window.addEventListener("storage", ({ key, newValue }) => {
+      if (newValue === null && [null, name, this.signal].includes(key)) drop();
+    });
   },
 };

@@ -187,6 +187,10 @@
     one("left-stored").textContent = String(Device.count(place));
     one("wiped").hidden = false;
   });
+  Device.onCleared(place, () => {
+    keep.checked = false;
+    Device.clear(place);
+  });
   window.addEventListener("beforeprint", () => {
     one("printed").textContent = exact(Date.now(), zone.value);
   });

@@ -57,6 +57,10 @@
     one("stored").textContent = String(Device.count(place));
     one("cleared").hidden = false;
   });
+  Device.onCleared(place, () => {
+    keep.checked = false;
+    Device.clear(place);
+  });
   // Neither the Back button nor the memory of the browser shows an abandoned sheet to the next person.
   window.addEventListener("pagehide", () => {
     if (!keep.checked) empty();
