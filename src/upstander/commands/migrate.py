@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from upstander.commands import database, report
+from upstander.commands import database, proof_key, report
 
 # A migration that waits for a lock keeps everyone behind it waiting too: better to stop and be run again.
 LOCK_TIMEOUT = "3s"
@@ -18,8 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Apply what is missing and say how much that was."""
-    report.show({"applied": migrate_as_owner()}, as_json=options.json)
+    """Apply what is missing, begin the key of proofs if there is none, and say how much was applied."""
+    applied = migrate_as_owner()
+    proof_key.ensure()
+    report.show({"applied": applied}, as_json=options.json)
     return 0
 
 

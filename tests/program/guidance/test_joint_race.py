@@ -1,4 +1,4 @@
-"""Two people at the same moment: one code lets one of them in, and the first proofs share one key."""
+"""Two people at the same moment: one code lets one of them in, and two starts share one key."""
 
 import threading
 
@@ -7,12 +7,12 @@ from tests.factories import make_district
 from tests.factories.report import make_clock, make_reporter, signed_in_as
 from tests.moments import AT
 
+from upstander.commands import proof_key
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Refused
 from upstander.program.guidance.models import ProofKey
 from upstander.program.guidance.selectors.joint import own_joint
 from upstander.program.guidance.services.joint import accept, invite, start_joint
-from upstander.program.guidance.services.proofs import make_proof
 
 
 def test_of_two_who_accept_at_once_one_gets_in(cloned_database: str) -> None:
@@ -45,23 +45,20 @@ def test_of_two_who_accept_at_once_one_gets_in(cloned_database: str) -> None:
         assert own_joint(actor=first, ref=ref, at=AT).members_count == 2
 
 
-def test_two_first_proofs_at_once_share_one_key(cloned_database: str) -> None:
-    district = make_district()
-    owners = [make_reporter(district), make_reporter(district)]
-    clocks = [make_clock(owner) for owner in owners]
-    together, signed = threading.Barrier(2), []
+def test_two_who_start_at_once_share_one_key(cloned_database: str) -> None:
+    ProofKey.objects.all().delete()
+    together = threading.Barrier(2)
 
-    def try_it(actor: Actor, ref: str) -> None:
+    def start() -> None:
         try:
-            with signed_in_as(actor):
-                together.wait(10)
-                signed.append(make_proof(actor=actor, ref=ref, at=AT).signed)
+            together.wait(10)
+            proof_key.ensure()
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=try_it, args=pair) for pair in zip(owners, clocks, strict=True)]
+    threads = [threading.Thread(target=start) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert (len(signed), ProofKey.objects.count()) == (2, 1)
+    assert ProofKey.objects.count() == 1

@@ -1,10 +1,11 @@
-"""Joint reports: joined by a one-time code, unseen by others, and everybody's duty again when no proof is there."""
+"""Joint reports: joined by a one-time code, unseen by others, and each one's own duty until they know."""
 
 import datetime as dt
 
 import pytest
+from django.db import connection
 from tests.factories import make_actor, make_district
-from tests.factories.report import RECEIVED, make_clock, make_reporter, signed_in_as
+from tests.factories.report import DUTY, RECEIVED, make_clock, make_reporter, signed_in_as
 from tests.moments import AT
 
 from upstander.district.places.models import District
@@ -16,16 +17,20 @@ from upstander.foundation.notices.models import Notice, NoticeSent
 from upstander.foundation.notices.selectors import sent_mail
 from upstander.foundation.notices.services import send_notice
 from upstander.program.guidance.disposal import forget_membership
-from upstander.program.guidance.models import JointInvite, JointMember, JointReport
+from upstander.program.guidance.models import JointInvite, JointMember, JointReport, ReportClock
 from upstander.program.guidance.selectors.joint import own_joint, own_joints
 from upstander.program.guidance.services._kept import KEPT
-from upstander.program.guidance.services.clocks import Line, add_line
+from upstander.program.guidance.services.clocks import Line, add_line, close_clock, keep_clock
 from upstander.program.guidance.services.joint import (
+    LOOK_AGAIN,
+    REVIVE,
     accept,
     confirm_joint,
     invite,
+    know_it,
     leave,
     remind_me,
+    reopen,
     revive_duty,
     start_joint,
     take_over,
@@ -36,6 +41,7 @@ from upstander.program.guidance.states import Agency, LineKind, Manner
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
+CALLED = Line(LineKind.ATTEMPT, RECEIVED, Agency.CHILD_WELFARE, Manner.ANSWERED)
 
 
 @pytest.fixture
@@ -95,7 +101,7 @@ def test_nobody_outside_sees_that_it_exists(district: District, role: str) -> No
     other = make_actor(district, role)
     with signed_in_as(other):
         assert own_joints(actor=other, at=AT) == []
-        for step in (invite, take_over, confirm_joint, leave):
+        for step in (invite, take_over, confirm_joint, know_it, reopen, leave):
             with pytest.raises(NotFound):
                 step(actor=other, ref=ref, at=AT)
         counts = [model.objects.count() for model in (JointReport, JointMember, JointInvite)]
@@ -146,26 +152,126 @@ def test_the_signer_leaves_and_a_day_later_the_others_are_reminded(district: Dis
         assert sent_mail(actor=reader) == []
 
 
-def test_nobody_is_reminded_once_a_proof_is_there(district: District) -> None:
+def proved(member: Actor, *lines: Line, came: dt.datetime = RECEIVED) -> None:
+    """An own clock with these lines and nothing else, and a proof of it."""
+    with signed_in_as(member):
+        ref = keep_clock(actor=member, received_at=came, zone="UTC", duty=DUTY, at=AT).ref
+        for line in lines:
+            add_line(actor=member, ref=ref, line=line, at=AT)
+        make_proof(actor=member, ref=ref, at=AT)
+        close_clock(actor=member, ref=ref, at=AT)
+
+
+def test_only_a_proof_that_tells_of_a_report_like_this_one_lets_the_caller_say_so(district: District) -> None:
+    first = make_reporter(district)
+    with signed_in_as(first):
+        clock = keep_clock(actor=first, received_at=RECEIVED, zone="UTC", duty=DUTY, at=AT).ref
+        ref = start_joint(actor=first, clock_ref=clock, at=AT)
+    second = joined(district, first, ref)
+    proved(second, CALLED)
+
+    def refuses(member: Actor) -> bool:
+        with signed_in_as(member):
+            try:
+                confirm_joint(actor=member, ref=ref, at=AT)
+            except WrongState:
+                return True
+        return False
+
+    assert refuses(second) and refuses(first)  # not the one who calls; no proof
+    proved(first)  # it tells of nothing
+    proved(first, Line(LineKind.ATTEMPT, RECEIVED, Agency.LAW, Manner.BUSY))  # nobody answered
+    proved(first, CALLED, Line(LineKind.ATTEMPT, RECEIVED, Agency.LAW, Manner.CUT_OFF, replaces=2))  # corrected
+    proved(first, CALLED, came=RECEIVED - 2 * DAY)  # some other report
+    assert refuses(first)
+    proved(first, CALLED, came=RECEIVED - dt.timedelta(minutes=5))
+    assert not refuses(first)
+
+
+def test_a_member_who_lies_silences_nobody(district: District) -> None:
+    """Whoever joins may take over, invent a clock and say that it is done: each one's duty and reminder stay."""
+    first = make_reporter(district)
+    ref = started(first)
+    liar, third = joined(district, first, ref), joined(district, first, ref)
+    for member in (first, third):
+        with signed_in_as(member):
+            remind_me(actor=member, ref=ref, email="own@home.example", language="en", at=AT)
+    with signed_in_as(liar):
+        take_over(actor=liar, ref=ref, at=AT)
+    proved(liar, CALLED)
+    with signed_in_as(liar):
+        confirm_joint(actor=liar, ref=ref, at=AT)
+    with signed_in_as(third):
+        know_it(actor=third, ref=ref, at=AT)  # their own word, and for themselves only
+    with signed_in_as(first):
+        told = own_joint(actor=first, ref=ref, at=RECEIVED + DAY)
+        assert told.done_at and told.duty_revived and not told.is_known
+    for member in (first, third):
+        with in_district(district.pk):
+            revive_duty(actor=worker(district), ref=ref_of(member), at=RECEIVED + DAY)
+    with in_district(district.pk):
+        assert Notice.objects.count() == 1
+    with signed_in_as(first):
+        reopen(actor=first, ref=ref, at=AT)
+        take_over(actor=first, ref=ref, at=AT)
+        told = own_joint(actor=first, ref=ref, at=AT)
+        assert told.is_caller and told.done_at is None
+    with signed_in_as(third):
+        assert own_joint(actor=third, ref=ref, at=AT).is_known
+
+
+def test_an_address_given_later_is_written_to_and_one_given_too_late_is_refused(district: District) -> None:
+    first = make_reporter(district)
+    ref = started(first)
+    assert revivals() == []
+    later = AT + dt.timedelta(hours=5)
+    with signed_in_as(first):
+        remind_me(actor=first, ref=ref, email="own@home.example", language="en", at=later)
+        assert revivals() == [later + LOOK_AGAIN]
+        with pytest.raises(Invalid, match="too late"):
+            remind_me(actor=first, ref=ref, email="own@home.example", language="en", at=RECEIVED + DAY)
+    with in_district(district.pk):
+        revive_duty(actor=worker(district), ref=ref_of(first), at=RECEIVED + DAY - dt.timedelta(hours=1))
+    assert revivals()[-1] == RECEIVED + DAY
+
+
+def revivals() -> list[dt.datetime]:
+    """When each queued reminder of a joint report is to be thought of."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT scheduled_at FROM procrastinate_jobs WHERE task_name = %s ORDER BY id", [REVIVE])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def test_an_address_is_kept_no_longer_than_it_serves(district: District) -> None:
+    first = make_reporter(district)
+    ref, other = started(first), make_clock(first)
+    clocks = ReportClock.objects.exclude(remind_to="")
+    with signed_in_as(first):
+        remind_me(actor=first, ref=ref, email="own@home.example", language="en", at=AT)
+    with in_district(district.pk):
+        revive_duty(actor=worker(district), ref=ref_of(first), at=RECEIVED + DAY)
+    with signed_in_as(first):
+        assert JointMember.objects.get().remind_to == ""
+        set_reminder(actor=first, ref=other, email="own@home.example", language="en", at=AT)
+        add_line(actor=first, ref=other, line=Line(LineKind.WRITTEN, AT, Agency.LAW, Manner.MAIL), at=AT)
+        remind(actor=worker(district), ref=other, at=AT + DAY)  # it was sent: nothing to remind of
+        assert not clocks.exists()
+        set_reminder(actor=first, ref=other, email="own@home.example", language="en", at=AT)
+        close_clock(actor=first, ref=other, at=AT)
+        assert not clocks.exists()
+
+
+def test_a_correction_to_an_earlier_moment_brings_the_duty_nearer_and_none_to_a_later_one(district: District) -> None:
     first = make_reporter(district)
     clock = make_clock(first)
     with signed_in_as(first):
         ref = start_joint(actor=first, clock_ref=clock, at=AT)
     second = joined(district, first, ref)
-    with signed_in_as(second):
-        remind_me(actor=second, ref=ref, email="own@home.example", language="en", at=AT)
-        with pytest.raises(WrongState):
-            confirm_joint(actor=second, ref=ref, at=AT)
-    with signed_in_as(first):
-        with pytest.raises(WrongState):  # no proof yet
-            confirm_joint(actor=first, ref=ref, at=AT)
-        make_proof(actor=first, ref=clock, at=AT)
-        confirm_joint(actor=first, ref=ref, at=AT)
-    with in_district(district.pk):
-        revive_duty(actor=worker(district), ref=ref_of(second), at=AT + 2 * DAY)
-        assert Notice.objects.count() == 0
-    with signed_in_as(second):
-        assert not own_joint(actor=second, ref=ref, at=AT + 2 * DAY).duty_revived
+    for moment in (RECEIVED - dt.timedelta(hours=4), RECEIVED):
+        with signed_in_as(first):
+            add_line(actor=first, ref=clock, line=Line(LineKind.RECEIVED, moment), at=AT)
+        with signed_in_as(second):
+            assert own_joint(actor=second, ref=ref, at=AT).received_at == RECEIVED - dt.timedelta(hours=4)
 
 
 def test_after_the_last_one_nothing_is_left(district: District) -> None:

@@ -13,6 +13,7 @@ from tests.factories import make_actor, make_district
 from tests.factories.report import LAST_FOUR, RECEIVED, make_clock, make_reporter, signed_in_as
 from tests.moments import AT
 
+from upstander.commands import proof_key
 from upstander.commands.__main__ import main
 from upstander.district.places.models import District
 from upstander.engines import proofs
@@ -24,7 +25,7 @@ from upstander.program.guidance.models import ProofKey, ReportProof
 from upstander.program.guidance.selectors.proofs import check_proof, own_proofs, proof_pdf, published_keys
 from upstander.program.guidance.services._kept import KEPT
 from upstander.program.guidance.services.clocks import close_clock
-from upstander.program.guidance.services.proofs import make_proof, rotate_proof_key
+from upstander.program.guidance.services.proofs import ensure_proof_key, make_proof, rotate_proof_key
 from upstander.program.guidance.states import Agency, LineKind, Manner
 
 pytestmark = pytest.mark.django_db
@@ -84,8 +85,8 @@ def test_it_stays_valid_under_a_retired_key_that_can_sign_no_more(district: Dist
     with in_district(district.pk):
         assert check_proof(actor=visitor(district.pk), text=proof.signed) is not None
         keys = published_keys(actor=visitor(district.pk))
-        assert [key.key_id for key in keys][0] == new and keys[0].retired_at is None
-        assert keys[1].retired_at is not None and ProofKey.objects.get(key_id=keys[1].key_id).salt == ""
+        assert [key.key_id for key in keys][0] == new and keys[0].retired_on is None
+        assert keys[1].retired_on is not None and ProofKey.objects.get(key_id=keys[1].key_id).salt == ""
     _ref, second = proof_of(make_reporter(district))
     assert f'"k":"{new}"' in proofs._decoded(second.signed.split(".")[1]).decode()
 
@@ -103,6 +104,9 @@ def test_the_database_alone_signs_nothing(district: District) -> None:
 def test_a_changed_secret_begins_a_new_key(district: District) -> None:
     _ref, old = proof_of(make_reporter(district))
     with override_settings(SECRET_KEY="another-" + "x" * 50):
+        with pytest.raises(WrongState):
+            proof_of(make_reporter(district))  # never in a reporter's request
+        proof_key.ensure()  # as a start of the house does it
         _ref, new = proof_of(make_reporter(district))
     with in_district(district.pk):
         assert ProofKey.objects.count() == 2
@@ -110,10 +114,25 @@ def test_a_changed_secret_begins_a_new_key(district: District) -> None:
             assert check_proof(actor=visitor(district.pk), text=proof.signed) is not None
 
 
+def test_the_day_of_the_key_tells_of_no_reporter(district: District) -> None:
+    """A house is ready to sign before anybody asks, and a proof begins no key."""
+    with in_district(district.pk):
+        before = published_keys(actor=visitor(district.pk))
+        assert len(before) == 1
+    proof_of(make_reporter(district))
+    with in_district(district.pk):
+        assert published_keys(actor=visitor(district.pk)) == before
+    ProofKey.objects.update(retired_at=AT, salt="")
+    with pytest.raises(WrongState):
+        proof_of(make_reporter(district))
+
+
 def test_only_those_who_may_change_the_key(district: District) -> None:
     coordinator = make_actor(district)
     with in_district(district.pk), pytest.raises(NotAllowed):
         rotate_proof_key(actor=coordinator, at=AT)
+    with in_district(district.pk), pytest.raises(NotAllowed):
+        ensure_proof_key(actor=coordinator, at=AT)
 
 
 def test_only_its_owner_makes_and_opens_it(district: District) -> None:

@@ -19,7 +19,7 @@ from upstander.program.guidance.disposal import erase_clock, tidy_clock
 from upstander.program.guidance.models import ClockYear, ReportClock, ReportClockLine
 from upstander.program.guidance.selectors.clocks import clocks_kept, own_clock, own_clocks
 from upstander.program.guidance.services._kept import KEPT
-from upstander.program.guidance.services.clocks import Line, add_line, close_clock, extend_clock, keep_clock
+from upstander.program.guidance.services.clocks import MOST_OPEN, Line, add_line, close_clock, extend_clock, keep_clock
 from upstander.program.guidance.states import Agency, LineKind, Manner
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,13 @@ def district() -> District:
 def tidy(district: District, ref: str, at: dt.datetime) -> None:
     with in_district(district.pk):
         tidy_clock(actor=job("guidance.tidy_clock", district.pk, frozenset()), ref=ref, at=at)
+
+
+def waiting_jobs() -> list[dt.datetime]:
+    """When each queued job of forgetting is to run."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT scheduled_at FROM procrastinate_jobs WHERE task_name = 'guidance.tidy_clock'")
+        return [row[0] for row in cursor.fetchall()]
 
 
 def lines_of(district: District, ref: str) -> int:
@@ -212,11 +219,35 @@ def test_a_legal_hold_stops_time_and_the_job_asks_again(district: District) -> N
     with override_settings(LEGAL_HOLD=True):
         tidy(district, ref, AT + KEPT)
     assert lines_of(district, ref) == 2
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(scheduled_at) FROM procrastinate_jobs WHERE task_name = 'guidance.tidy_clock'")
-        assert cursor.fetchone() == (AT + KEPT + DAY,)
+    assert max(waiting_jobs()) == (AT + KEPT + DAY).replace(hour=0)
     tidy(district, ref, AT + KEPT + DAY)
     assert lines_of(district, ref) == 0
+
+
+def test_under_a_legal_hold_what_is_gone_asks_no_more(district: District) -> None:
+    reporter = make_reporter(district)
+    erased, stub = make_clock(reporter), make_clock(reporter)
+    with signed_in_as(reporter):
+        erase_clock(actor=reporter, ref=erased, at=AT)
+        close_clock(actor=reporter, ref=stub, at=AT)
+    tidy(district, stub, AT + KEPT)
+    before = len(waiting_jobs())
+    with override_settings(LEGAL_HOLD=True):
+        for ref in (erased, stub):
+            tidy(district, ref, AT + KEPT + DAY)
+    assert len(waiting_jobs()) == before
+
+
+def test_the_audit_and_the_waiting_job_tell_no_time(district: District) -> None:
+    """After the clock is erased, a time would still stand beside somebody's sign-in."""
+    reporter = make_reporter(district)
+    ref = make_clock(reporter)
+    with signed_in_as(reporter):
+        erase_clock(actor=reporter, ref=ref, at=AT)
+    with in_district(district.pk):
+        told = set(AuditEvent.objects.filter(event__startswith="guidance.").values_list("happened_at", flat=True))
+    assert told == {AT.replace(hour=0)}
+    assert waiting_jobs() == [(AT + KEPT + DAY).replace(hour=0)]
 
 
 def test_an_extended_clock_stays(district: District) -> None:
@@ -224,9 +255,11 @@ def test_an_extended_clock_stays(district: District) -> None:
     ref = make_clock(reporter)
     with signed_in_as(reporter):
         close_clock(actor=reporter, ref=ref, at=AT)
-        extend_clock(actor=reporter, ref=ref, at=AT + 60 * DAY)
+        for days in (50, 60):
+            extend_clock(actor=reporter, ref=ref, at=AT + days * DAY)
+    assert len(waiting_jobs()) == 1  # one job waits for each clock, however often it is extended
     tidy(district, ref, AT + KEPT)
-    assert lines_of(district, ref) == 2
+    assert lines_of(district, ref) == 2 and len(waiting_jobs()) == 2  # the first is the one that just ran
     tidy(district, ref, AT + 60 * DAY + KEPT)
     assert lines_of(district, ref) == 0
 
@@ -252,20 +285,33 @@ def test_a_key_opens_its_own_clock_and_ends_with_its_block(district: District) -
             assert ReportClock.objects.count() == 0
 
 
-def test_the_district_learns_a_number_and_nothing_else_and_no_small_one(district: District) -> None:
-    coordinator = make_actor(district)
-    reporter = make_reporter(district)
+def test_the_district_learns_a_number_when_the_year_has_ended_and_no_small_one(district: District) -> None:
+    coordinator, next_year = make_actor(district), AT + 300 * DAY
     for expected in [*[None] * 10, 11]:
+        reporter = make_reporter(district)
         ref = make_clock(reporter)
         with signed_in_as(reporter):
-            erase_clock(actor=reporter, ref=ref, at=AT)  # erasing takes nothing back: nobody can watch it change
+            erase_clock(actor=reporter, ref=ref, at=AT)  # erasing takes nothing back
         with signed_in_as(coordinator):
-            assert clocks_kept(actor=coordinator, at=AT) == expected
+            assert clocks_kept(actor=coordinator, at=AT) is None  # while the year is under way, nobody can watch it
+            assert clocks_kept(actor=coordinator, at=next_year) == expected
     with signed_in_as(coordinator):
-        assert clocks_kept(actor=coordinator, at=AT - 365 * DAY) is None
         assert ClockYear.objects.count() == 1
     with signed_in_as(reporter), pytest.raises(NotAllowed):
         clocks_kept(actor=reporter, at=AT)
+
+
+def test_nobody_makes_the_number_large_alone(district: District) -> None:
+    coordinator = make_actor(district)
+    refs = [make_clock(coordinator) for _ in range(MOST_OPEN)]
+    with pytest.raises(WrongState, match="enough open"):
+        make_clock(coordinator)
+    with signed_in_as(coordinator):
+        close_clock(actor=coordinator, ref=refs[0], at=AT)
+    make_clock(coordinator)
+    make_clock(make_reporter(district))
+    with signed_in_as(coordinator):
+        assert ClockYear.objects.get().clocks_count == 2
 
 
 def test_the_waiting_job_carries_nothing_but_an_opaque_ref(district: District) -> None:

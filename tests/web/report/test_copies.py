@@ -92,6 +92,8 @@ def test_its_owner_sees_when_it_is_due_and_what_was_done(district: District) -> 
         ({"day": "2018-11-04", "time": "01:30"}, "this time came twice. Please say which."),
         ({"day": "2019-03-10", "time": "02:30"}, "this time did not exist"),
         ({"day": "2090-01-01"}, "This moment has not come yet."),
+        ({"day": "9999-12-31", "time": "23:00"}, "Please check this day."),
+        ({"day": "0001-01-01", "time": "00:00"}, "Please check this day."),
         ({"agency": ""}, "This field is required"),
         ({"last_four": "12a4"}, "exactly the last four digits"),
     ],
@@ -219,7 +221,8 @@ def test_a_proof_is_made_opened_and_checked_by_anyone(district: District) -> Non
     page = visitor.post("/en/report/verify/", {**told, "proof": f"{proof}"[:-5]}, headers=HEADERS).content.decode()
     assert "This record is not valid" in page
     (key,) = visitor.get("/en/report/keys.json").json()["keys"].values()
-    assert key["retired_at"] is None and key["public_key"] in visitor.get("/es/report/keys/").content.decode()
+    assert set(key) == {"public_key", "started_on", "retired_on"} and len(key["started_on"]) == len("2026-11-16")
+    assert key["retired_on"] is None and key["public_key"] in visitor.get("/es/report/keys/").content.decode()
     assert not visitor.cookies
 
 
@@ -265,8 +268,9 @@ def test_a_reminder_wants_an_own_address(district: District) -> None:
 
 def test_the_coordinator_sees_that_there_were_few_and_others_not_even_that(district: District) -> None:
     kept(person(district, "teacher")[0])
-    words = "Copies of report clocks kept this school year"
+    words = "Accounts that kept a copy of a report clock last school year"
     page = person(district, "coordinator")[0].get("/en/staff/").content.decode()
     assert "fewer than 11" in page.split(words)[1]
+    assert "told when the school year has ended" in page.split(words)[1]
     for role in ("teacher", "site_administrator", "it_administrator"):
         assert words not in person(district, role)[0].get("/en/staff/").content.decode()

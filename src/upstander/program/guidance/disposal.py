@@ -7,15 +7,14 @@ from django.db import transaction
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import holding
-from upstander.foundation.queue.queue import defer_until
 from upstander.program.guidance import events
 from upstander.program.guidance.models import JointMember, JointReport, ReportClock, ReportClockLine, ReportProof
 from upstander.program.guidance.services._joint import FORGET, take_out
-from upstander.program.guidance.services._kept import KEPT, TIDY, end, locked_clock
+from upstander.program.guidance.services._kept import KEPT, TIDY, defer_to_midnight, end, locked_clock
 from upstander.program.guidance.services._veil import veiled_record
 from upstander.program.guidance.states import ClockState, moved
 
-ASK_AGAIN = dt.timedelta(days=1)
+SOON = dt.timedelta(seconds=1)  # rounded up: the next midnight
 
 
 @transaction.atomic
@@ -31,50 +30,43 @@ def erase_clock(*, actor: Actor, ref: str, at: dt.datetime) -> int:
 def tidy_clock(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     """Do what time asks of one clock: close it when nobody touched it for long, reduce it when it was closed long ago.
 
-    A job's work, reached by the clock's ref alone. Too early, erased in between, or run twice: nothing happens. While
-    a legal hold lasts, it asks again each day and destroys nothing.
+    A job's work, reached by the clock's ref alone; one waits for each clock, and it queues the next. Too early: it
+    waits on. Erased in between, or run twice: nothing happens. While a legal hold lasts, it asks again each day.
     """
-    if _held(TIDY, actor, ref, at):
-        return
     with holding(ref):
         clock = ReportClock.objects.select_for_update().filter(district_id=actor.district_id, ref=ref).first()
         if clock is None or clock.state == ClockState.STUB:
             return
-        if clock.keep_until > at:  # extended since; the later job comes by itself, but an early run must not lose it
-            if clock.state == ClockState.OPEN:
-                defer_until(TIDY, district_id=clock.district_id, ref=ref, at=clock.keep_until)
+        if clock.keep_until > at or settings.LEGAL_HOLD:
+            defer_to_midnight(TIDY, district_id=clock.district_id, ref=ref, at=max(clock.keep_until, at + SOON))
             return
         if clock.state == ClockState.OPEN:
             end(clock, at)
             veiled_record(events.CLOCK_CLOSED, actor=actor, ref=ref, at=at, by_time=True)
-            defer_until(TIDY, district_id=clock.district_id, ref=ref, at=clock.keep_until)
+            defer_to_midnight(TIDY, district_id=clock.district_id, ref=ref, at=clock.keep_until)
             return
         clock.state = moved(clock.state, "reduce")
-        clock.remind_to = clock.remind_in = ""
-        clock.save(update_fields=["state", "remind_to", "remind_in"])
+        clock.save(update_fields=["state"])
         veiled_record(events.CLOCK_REDUCED, actor=actor, ref=ref, at=at, rows=_empty(clock))
 
 
 @transaction.atomic
 def forget_membership(*, actor: Actor, ref: str, at: dt.datetime) -> None:
-    """Take one member out of a joint report when its time is over, by the part's ref. Run twice it does nothing."""
-    if _held(FORGET, actor, ref, at):
-        return
+    """Take one member out of a joint report when its time is over, by the part's ref. Run twice it does nothing.
+
+    While a legal hold lasts, it asks again each day.
+    """
     with holding(ref):
         member = JointMember.objects.filter(district_id=actor.district_id, ref=ref).first()
         joint = JointReport.objects.select_for_update().filter(pk=member.joint_id).first() if member else None
         if member is None or joint is None or member.joined_at + KEPT > at:
             return
+        if settings.LEGAL_HOLD:
+            defer_to_midnight(FORGET, district_id=actor.district_id, ref=ref, at=at + SOON)
+            return
         joint_ref = joint.ref
         rows = take_out(joint, member)
         veiled_record(events.JOINT_LEFT, actor=actor, ref=joint_ref, at=at, rows=rows)
-
-
-def _held(name: str, actor: Actor, ref: str, at: dt.datetime) -> bool:
-    """Whether a legal hold stops the job `name`; then it comes again tomorrow."""
-    if settings.LEGAL_HOLD:
-        defer_until(name, district_id=actor.district_id, ref=ref, at=at + ASK_AGAIN)
-    return bool(settings.LEGAL_HOLD)
 
 
 def _empty(clock: ReportClock) -> int:

@@ -23,5 +23,9 @@ JOINT_STARTED = declare("guidance.joint_started", _("Somebody started a joint re
 JOINT_INVITED = declare("guidance.joint_invited", _("Somebody made a one-time code for a joint report"))
 JOINT_ACCEPTED = declare("guidance.joint_accepted", _("Somebody joined a joint report"))
 JOINT_TAKEN_OVER = declare("guidance.joint_taken_over", _("A member of a joint report is now the one who calls"))
-JOINT_DONE = declare("guidance.joint_done", _("A joint report was made"))
+JOINT_DONE = declare("guidance.joint_done", _("The one who calls said that a joint report was made"))
+JOINT_KNOWN = declare("guidance.joint_known", _("A member of a joint report said that they know it was made"))
+JOINT_REOPENED = declare(
+    "guidance.joint_reopened", _("A member of a joint report said that they do not know it was made")
+)
 JOINT_LEFT = declare("guidance.joint_left", _("Somebody left a joint report"), "rows")

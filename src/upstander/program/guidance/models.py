@@ -134,7 +134,7 @@ class JointReport(DistrictModel):
     started_at = models.DateTimeField()
     caller_ref = models.CharField(max_length=REF_LENGTH, blank=True)  # the member who calls; empty when that one left
     members_count = models.PositiveSmallIntegerField()
-    done_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)  # since when one of them says so; it frees nobody else
 
 
 class JointMember(DistrictModel):
@@ -143,6 +143,7 @@ class JointMember(DistrictModel):
     joint = DistrictForeignKey(JointReport)
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
     joined_at = models.DateTimeField()
+    known_at = models.DateTimeField(null=True, blank=True)  # since when this member themselves says that it was made
     remind_to = models.EmailField(blank=True)  # only an address they gave for this
     remind_in = models.CharField(max_length=5, blank=True)
 

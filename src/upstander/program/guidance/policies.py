@@ -18,5 +18,5 @@ def reminder_at(due_at: dt.datetime, at: dt.datetime) -> dt.datetime | None:
 
 
 def revives_at(received_at: dt.datetime) -> dt.datetime:
-    """When the duty of all members of a joint report is their own again, unless a proof is there."""
+    """When the duty of all members of a joint report is their own again who do not know that it was made."""
     return received_at + REVIVES_AFTER

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from upstander.foundation.kernel.errors import Invalid, NotFound, Refused
+from upstander.foundation.kernel.errors import Invalid, NotFound, Refused, WrongState
 from upstander.program.guidance import disposal
 from upstander.program.guidance.selectors import clocks, report
 from upstander.program.guidance.selectors.proofs import own_proofs
@@ -44,6 +44,8 @@ def keep(request: DistrictRequest) -> HttpResponse:
             return _to(services.keep_clock(actor=request.actor, at=request.at, **told).ref)
         except Invalid as refused:
             form.add_error(refused.field, str(refused))
+        except WrongState as refused:
+            form.add_error(None, str(refused))
     context = {"form": form, "clock": found}
     return render(request, "report/keep.html", context, status=422 if form.errors else 200)
 

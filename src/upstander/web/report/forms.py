@@ -15,6 +15,9 @@ WHICH = [("earlier", _("The first one, before the clocks went back")), ("later",
 NOT_KEPT = {"autocomplete": "off"}
 
 
+FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2199, 12, 31)  # outside, a zone has no hours or no meaning
+
+
 class MomentForm(forms.Form):
     """A wall time in the reporter's zone. `moment` is set when it is valid: never guessed, asked when it came twice."""
 
@@ -26,6 +29,12 @@ class MomentForm(forms.Form):
     def zone(self) -> ZoneInfo:
         """The zone in which the wall time is meant."""
         raise NotImplementedError
+
+    def clean_day(self) -> dt.date:
+        day: dt.date = self.cleaned_data["day"]
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(_("Please check this day."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -22,6 +22,8 @@ MOST_TRIES, WITHIN_SECONDS = 10, 3600
 STEPS: dict[str, Callable[..., object]] = {
     "take_over": services.take_over,
     "done": services.confirm_joint,
+    "know": services.know_it,
+    "reopen": services.reopen,
     "leave": services.leave,
 }
 

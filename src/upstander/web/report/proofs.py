@@ -63,12 +63,12 @@ def keys(request: DistrictRequest) -> HttpResponse:
 @open_to_anyone("The same keys for programs, such as `upstander proof verify`.")
 @require_safe
 def keys_file(request: DistrictRequest) -> HttpResponse:
-    """The published keys as JSON: id to public key in hex, and from when to when it signed."""
+    """The published keys as JSON: id to public key in hex, and from which day to which it signed."""
     told = {
         key.key_id: {
             "public_key": key.public_key,
-            "started_at": key.started_at.isoformat(),
-            "retired_at": key.retired_at.isoformat() if key.retired_at else None,
+            "started_on": key.started_on.isoformat(),
+            "retired_on": key.retired_on.isoformat() if key.retired_on else None,
         }
         for key in published_keys(actor=request.actor)
     }

@@ -96,12 +96,13 @@ def own_clock(*, actor: Actor, ref: str) -> KeptClock:
 
 
 def clocks_kept(*, actor: Actor, at: dt.datetime) -> int | None:
-    """How many clocks were kept in the school year of `at`; None while they are too few to be told.
+    """How many accounts kept clocks in the school year that ended before `at`; None when too few to be told.
 
-    Needs `report.count`. The number is the whole district's, and no list stands behind it.
+    Needs `report.count`. The number is the whole district's, and no list stands behind it. Of the year under way
+    nothing is told: a number that can be watched says on which day it grew.
     """
     require(actor, "report.count", Place(actor.district_id))
-    row = ClockYear.objects.filter(district_id=actor.district_id, starts_in=school_year(at)).first()
+    row = ClockYear.objects.filter(district_id=actor.district_id, starts_in=school_year(at) - 1).first()
     return told(row.clocks_count if row else 0)
 
 

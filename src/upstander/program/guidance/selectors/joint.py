@@ -12,7 +12,7 @@ from upstander.program.guidance.policies import revives_at
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """A joint report as one of its members sees it."""
+    """A joint report as one of its members sees it. One of them may say it is done; each knows it for themselves."""
 
     ref: str
     zone: ZoneInfo
@@ -21,6 +21,7 @@ class Joint:
     is_caller: bool
     has_caller: bool
     done_at: dt.datetime | None
+    is_known: bool
     duty_revives_at: dt.datetime
     duty_revived: bool
     reminds: bool
@@ -52,7 +53,8 @@ def _shown(member: JointMember, at: dt.datetime) -> Joint:
         is_caller=joint.caller_ref == member.ref,
         has_caller=bool(joint.caller_ref),
         done_at=joint.done_at,
+        is_known=member.known_at is not None,
         duty_revives_at=revives,
-        duty_revived=joint.done_at is None and at >= revives,
+        duty_revived=member.known_at is None and at >= revives,
         reminds=bool(member.remind_to),
     )

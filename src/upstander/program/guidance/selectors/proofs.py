@@ -24,12 +24,12 @@ GROUP = 4
 
 @dataclass(frozen=True, slots=True)
 class PublishedKey:
-    """The public half of a key of this server, and from when to when it signed."""
+    """The public half of a key of this server, and from which day (UTC) to which it signed."""
 
     key_id: str
     public_key: str
-    started_at: dt.datetime
-    retired_at: dt.datetime | None
+    started_on: dt.date
+    retired_on: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,15 @@ class Answer:
 def published_keys(*, actor: Actor) -> list[PublishedKey]:
     """Every key that ever signed here, newest first. Public: any `actor`, a visitor too."""
     rows = ProofKey.objects.order_by("-started_at", "-pk")
-    return [PublishedKey(row.key_id, row.public_key, row.started_at, row.retired_at) for row in rows]
+    return [PublishedKey(row.key_id, row.public_key, _day(row.started_at), _retired(row)) for row in rows]
+
+
+def _retired(row: ProofKey) -> dt.date | None:
+    return _day(row.retired_at) if row.retired_at else None
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(dt.UTC).date()
 
 
 def check_proof(*, actor: Actor, text: str) -> Answer | None:

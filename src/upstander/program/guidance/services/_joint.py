@@ -1,9 +1,13 @@
 """What the steps of a joint report share: one's own part in it, and taking a part out."""
 
+import datetime as dt
+
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import holding
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.guidance.models import JointInvite, JointMember, JointReport
+from upstander.program.guidance.models import JointInvite, JointMember, JointReport, ReportClockLine, ReportProof
+from upstander.program.guidance.policies import REVIVES_AFTER
+from upstander.program.guidance.states import LineKind, Manner
 
 FORGET = "guidance.forget_membership"
 
@@ -15,6 +19,32 @@ def own_part(actor: Actor, ref: str) -> tuple[JointReport, JointMember]:
     if joint is None or member is None:
         raise NotFound("joint report")
     return joint, member
+
+
+def is_proved(joint: JointReport, account_id: int) -> bool:
+    """Whether the account has a proof, made since the start, of a clock that tells of a report like this one."""
+    proofs = ReportProof.objects.filter(clock__account_id=account_id, made_at__gte=joint.started_at)
+    return any(
+        _tells_of_report(list(ReportClockLine.objects.filter(clock_id=clock).order_by("number")), joint, made_at)
+        for clock, made_at in proofs.values_list("clock_id", "made_at")
+    )
+
+
+def _tells_of_report(lines: list[ReportClockLine], joint: JointReport, made_at: dt.datetime) -> bool:
+    """Whether a standing line that the proof could tell is a written report, or a call that somebody answered."""
+    came = [line.happened_at for line in lines if line.kind == LineKind.RECEIVED][-1]
+    replaced = {line.replaces for line in lines}
+    told = [line for line in lines if line.number not in replaced and line.recorded_at <= made_at]
+    is_made = any(line.kind == LineKind.WRITTEN or line.manner == Manner.ANSWERED for line in told)
+    return is_made and abs(came - joint.received_at) < REVIVES_AFTER
+
+
+def bring_nearer(actor: Actor, told: dt.datetime, corrected: dt.datetime) -> None:
+    """Let a correction to an earlier moment reach the actor's joint reports that began with the moment told before."""
+    if corrected < told:
+        JointReport.objects.filter(
+            jointmember__account_id=actor.account_id or 0, district_id=actor.district_id, received_at=told
+        ).update(received_at=corrected)
 
 
 def take_out(joint: JointReport, member: JointMember) -> int:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
+from upstander.foundation.queue.queue import defer_until
 from upstander.program.guidance.models import ReportClock
 from upstander.program.guidance.states import moved
 
@@ -22,8 +23,15 @@ def locked_clock(actor: Actor, ref: str) -> ReportClock:
     return clock
 
 
+def defer_to_midnight(name: str, *, district_id: int, ref: str, at: dt.datetime) -> None:
+    """Queue a job of forgetting for the first midnight (UTC) from `at` on: a waiting job must not tell the minute."""
+    day = at.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    defer_until(name, district_id=district_id, ref=ref, at=day if day == at else day + dt.timedelta(days=1))
+
+
 def end(clock: ReportClock, at: dt.datetime) -> None:
-    """Close the clock's row and begin the time for which it is still kept."""
+    """Close the clock's row, drop its reminder and begin the time for which it is still kept."""
     clock.state = moved(clock.state, "close")
     clock.closed_at, clock.keep_until = at, at + KEPT
-    clock.save(update_fields=["state", "closed_at", "keep_until"])
+    clock.remind_to = clock.remind_in = ""
+    clock.save(update_fields=["state", "closed_at", "keep_until", "remind_to", "remind_in"])

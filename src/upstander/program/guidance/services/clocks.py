@@ -11,15 +11,16 @@ from upstander.engines.clocks import ElapsedHours
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState
-from upstander.foundation.queue.queue import defer_until
 from upstander.program.guidance import events
 from upstander.program.guidance.models import ClockYear, ReportClock, ReportClockLine
 from upstander.program.guidance.policies import school_year
-from upstander.program.guidance.services._kept import KEPT, TIDY, end, locked_clock
+from upstander.program.guidance.services._joint import bring_nearer
+from upstander.program.guidance.services._kept import KEPT, TIDY, defer_to_midnight, end, locked_clock
 from upstander.program.guidance.services._veil import veiled_record
 from upstander.program.guidance.states import MANNERS, Agency, ClockState, LineKind, moved
 
 MOST_LINES = 60
+MOST_OPEN = 5
 
 __all__ = ["TIDY", "Line", "add_line", "close_clock", "extend_clock", "keep_clock"]
 
@@ -43,11 +44,15 @@ def keep_clock(
     """Keep a clock for the signed-in person, who has read what that means. Needs `report.own`.
 
     The clock starts when the person says that the information came, which may be long ago but not still to come
-    (`Invalid`). One more is added to the year's number.
+    (`Invalid`). Raises `WrongState` when too many of theirs are open. An account that keeps no other clock of this
+    school year adds one to the year's number, so that nobody makes a hidden number visible alone.
     """
     require(actor, "report.own", Place(actor.district_id))
     assert actor.account_id is not None
     _must_have_come(received_at, at)
+    others = list(ReportClock.objects.filter(account_id=actor.account_id).values_list("state", "opened_at"))
+    if [state for state, _opened in others].count(ClockState.OPEN) >= MOST_OPEN:
+        raise WrongState(_("You keep enough open records already. Please close or erase one first."))
     clock = ReportClock.objects.create(
         district_id=actor.district_id,
         account_id=actor.account_id,
@@ -57,9 +62,10 @@ def keep_clock(
         keep_until=at + KEPT,
     )
     _write(clock, Line(LineKind.RECEIVED, received_at), 1, at)
-    _count(actor.district_id, at)
+    if school_year(at) not in {school_year(opened) for _state, opened in others}:
+        _count(actor.district_id, at)
     veiled_record(events.CLOCK_KEPT, actor=actor, ref=clock.ref, at=at)
-    defer_until(TIDY, district_id=actor.district_id, ref=clock.ref, at=clock.keep_until)
+    defer_to_midnight(TIDY, district_id=actor.district_id, ref=clock.ref, at=clock.keep_until)
     return clock
 
 
@@ -73,6 +79,8 @@ def add_line(*, actor: Actor, ref: str, line: Line, at: dt.datetime) -> None:
     lines = list(ReportClockLine.objects.filter(clock=clock).order_by("number"))
     _check(clock, lines, line, at)
     _write(clock, line, len(lines) + 1, at)
+    if line.kind == LineKind.RECEIVED:
+        bring_nearer(actor, [one for one in lines if one.kind == line.kind][-1].happened_at, line.happened_at)
     if clock.state == ClockState.OPEN:
         clock.keep_until = at + KEPT
         clock.save(update_fields=["keep_until"])
@@ -85,7 +93,6 @@ def close_clock(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     clock = locked_clock(actor, ref)
     end(clock, at)
     veiled_record(events.CLOCK_CLOSED, actor=actor, ref=ref, at=at, by_time=False)
-    defer_until(TIDY, district_id=clock.district_id, ref=ref, at=clock.keep_until)
 
 
 @transaction.atomic
@@ -96,7 +103,6 @@ def extend_clock(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     clock.keep_until = at + KEPT
     clock.save(update_fields=["state", "keep_until"])
     veiled_record(events.CLOCK_EXTENDED, actor=actor, ref=ref, at=at)
-    defer_until(TIDY, district_id=clock.district_id, ref=ref, at=clock.keep_until)
 
 
 def _write(clock: ReportClock, line: Line, number: int, at: dt.datetime) -> None:

@@ -1,6 +1,7 @@
 """Joint reports: several people agree that one of them calls and signs. Nobody outside sees that it exists.
 
-Each keeps their own duty: when no proof is there a day after the information came, it is everybody's again.
+Each keeps their own duty. That one says that the report was made frees nobody else: a day after the information came,
+the duty is that of each member again who has not said for themselves that they know it was made.
 """
 
 import datetime as dt
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import holding
-from upstander.foundation.kernel.errors import NotFound, Refused, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotFound, Refused, WrongState
 from upstander.foundation.kernel.refs import new_code, new_ref, read_code
 from upstander.foundation.kernel.secrets import keyed_digest, pseudonym
 from upstander.foundation.notices.services import Recipient, post_notice
@@ -24,11 +25,10 @@ from upstander.program.guidance.models import (
     JointMember,
     JointReport,
     ReportClockLine,
-    ReportProof,
 )
 from upstander.program.guidance.policies import revives_at
-from upstander.program.guidance.services._joint import FORGET, own_part, take_out
-from upstander.program.guidance.services._kept import KEPT, locked_clock
+from upstander.program.guidance.services._joint import FORGET, is_proved, own_part, take_out
+from upstander.program.guidance.services._kept import KEPT, defer_to_midnight, locked_clock
 from upstander.program.guidance.services._mail import check_address
 from upstander.program.guidance.services._veil import veiled_record
 from upstander.program.guidance.states import LineKind
@@ -40,14 +40,17 @@ __all__ = [
     "accept",
     "confirm_joint",
     "invite",
+    "know_it",
     "leave",
     "remind_me",
+    "reopen",
     "revive_duty",
     "start_joint",
     "take_over",
 ]
 CODE_LASTS = dt.timedelta(hours=24)
 MOST_MEMBERS = 20
+LOOK_AGAIN = dt.timedelta(hours=3)  # a correction may bring the moment nearer, and cannot see the others' parts
 
 
 @transaction.atomic
@@ -67,7 +70,7 @@ def start_joint(*, actor: Actor, clock_ref: str, at: dt.datetime) -> str:
             started_at=at,
             members_count=1,
         )
-        member = _join(actor, joint, at)
+        member = _join(actor, joint.pk, at)
     JointReport.objects.filter(pk=joint.pk).update(caller_ref=member.ref)
     veiled_record(events.JOINT_STARTED, actor=actor, ref=ref, at=at)
     return ref
@@ -103,22 +106,17 @@ def accept(*, actor: Actor, code: str, at: dt.datetime) -> str:
         joint_id = JointInvite.objects.get(digest=digest).joint_id
     if JointMember.objects.filter(joint_id=joint_id, account_id=_account(actor)).exists():
         raise refused
-    member = JointMember.objects.create(
-        district_id=actor.district_id, joint_id=joint_id, account_id=_account(actor), joined_at=at
-    )
+    _join(actor, joint_id, at)
     JointReport.objects.filter(pk=joint_id).update(members_count=F("members_count") + 1)
     joint = JointReport.objects.get(pk=joint_id)
-    _watch(joint, member, at)
     veiled_record(events.JOINT_ACCEPTED, actor=actor, ref=joint.ref, at=at)
     return joint.ref
 
 
 @transaction.atomic
 def take_over(*, actor: Actor, ref: str, at: dt.datetime) -> None:
-    """Become the one who calls and signs."""
+    """Become the one who calls and signs; also when another member says that it is done."""
     joint, member = own_part(actor, ref)
-    if joint.done_at:
-        raise WrongState(_("This report was made already."))
     joint.caller_ref = member.ref
     joint.save(update_fields=["caller_ref"])
     veiled_record(events.JOINT_TAKEN_OVER, actor=actor, ref=ref, at=at)
@@ -126,26 +124,58 @@ def take_over(*, actor: Actor, ref: str, at: dt.datetime) -> None:
 
 @transaction.atomic
 def confirm_joint(*, actor: Actor, ref: str, at: dt.datetime) -> None:
-    """Say that the report is made: by the one who calls, who has made a proof of an own clock since."""
+    """Say that the report is made: by the one who calls, who has proved it since. It settles their own duty only.
+
+    The proof is of an own clock that tells of a written report or of a call that was answered, and that started
+    within a day of the joint report: nobody has to write a wrong moment down in order to be able to say so.
+    """
     joint, member = own_part(actor, ref)
-    proofs = ReportProof.objects.filter(clock__account_id=_account(actor), made_at__gte=joint.started_at)
-    if joint.caller_ref != member.ref or not proofs.exists():
-        raise WrongState(_("Only the one who calls can say so, and only with a proof of their own record."))
+    if joint.caller_ref != member.ref or not is_proved(joint, _account(actor)):
+        raise WrongState(
+            _("Only the one who calls can say so, with a proof that tells of the written report or an answered call.")
+        )
     joint.done_at = joint.done_at or at
     joint.save(update_fields=["done_at"])
+    _settle(member, at)
     veiled_record(events.JOINT_DONE, actor=actor, ref=ref, at=at)
+
+
+@transaction.atomic
+def know_it(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Say for oneself that one knows that the report was made: nobody else can. From then on no reminder comes."""
+    _joint, member = own_part(actor, ref)
+    _settle(member, member.known_at or at)
+    veiled_record(events.JOINT_KNOWN, actor=actor, ref=ref, at=at)
+
+
+@transaction.atomic
+def reopen(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Say that one does not know that it was made, whoever said so. What others know for themselves stays."""
+    joint, member = own_part(actor, ref)
+    joint.done_at = member.known_at = None
+    joint.save(update_fields=["done_at"])
+    member.save(update_fields=["known_at"])
+    veiled_record(events.JOINT_REOPENED, actor=actor, ref=ref, at=at)
 
 
 @transaction.atomic
 def remind_me(
     *, actor: Actor, ref: str, email: str, language: str, employer_is_meant: bool = False, at: dt.datetime
 ) -> None:
-    """Give an address for the one mail that says that the duty is one's own again; an empty one drops it."""
-    _joint, member = own_part(actor, ref)
+    """Give an address for the one mail that says that the duty is one's own again; an empty one drops it.
+
+    Raises `Invalid` for an employer's address that is not meant, and when that moment has passed.
+    """
+    joint, member = own_part(actor, ref)
     check_address(actor, email, employer_is_meant)
+    moment = revives_at(joint.received_at)
+    if email and moment <= at:
+        raise Invalid(_("It is too late for a reminder. Please call now."), "email")
     member.remind_to, member.remind_in = email, language if email else ""
     member.save(update_fields=["remind_to", "remind_in"])
     veiled_record(events.REMINDER_SET, actor=actor, ref=ref, at=at)
+    if email:
+        _watch(joint, member, at)
 
 
 @transaction.atomic
@@ -158,34 +188,48 @@ def leave(*, actor: Actor, ref: str, at: dt.datetime) -> None:
 
 @transaction.atomic
 def revive_duty(*, actor: Actor, ref: str, at: dt.datetime) -> None:
-    """Remind one member, by the membership's `ref`, if no proof is there yet. A job's work; run twice it tells once."""
+    """Remind one member, by the membership's `ref`, who does not know that it was made. A job's work.
+
+    Too early, it looks again. When it has told, the address is dropped, so that run twice it tells once.
+    """
     with holding(ref):
-        member = JointMember.objects.select_related("joint").filter(district_id=actor.district_id, ref=ref).first()
-        if member is None or member.joint.done_at or at < revives_at(member.joint.received_at):
+        member = JointMember.objects.select_for_update().filter(district_id=actor.district_id, ref=ref).first()
+        if member is None or not member.remind_to:
             return
-        post_notice(
-            actor=actor,
-            kind="reminder_shared",
-            to=Recipient(member.remind_to, member.remind_in),
-            key=f"reminder:{pseudonym('reminder', ref)}",
-            at=at,
-            facts={},
-            is_private=True,
-        )
+        joint = JointReport.objects.get(pk=member.joint_id)
+        if at < revives_at(joint.received_at):
+            _watch(joint, member, at)
+            return
+        if member.known_at is None:
+            post_notice(
+                actor=actor,
+                kind="reminder_shared",
+                to=Recipient(member.remind_to, member.remind_in),
+                key=f"reminder:{pseudonym('reminder', ref)}",
+                at=at,
+                facts={},
+                is_private=True,
+            )
+        member.remind_to = member.remind_in = ""  # its purpose is fulfilled
+        member.save(update_fields=["remind_to", "remind_in"])
 
 
-def _join(actor: Actor, joint: JointReport, at: dt.datetime) -> JointMember:
+def _join(actor: Actor, joint_id: int, at: dt.datetime) -> JointMember:
     member = JointMember.objects.create(
-        district_id=actor.district_id, joint=joint, account_id=_account(actor), joined_at=at
+        district_id=actor.district_id, joint_id=joint_id, account_id=_account(actor), joined_at=at
     )
-    _watch(joint, member, at)
+    defer_to_midnight(FORGET, district_id=actor.district_id, ref=member.ref, at=at + KEPT)
     return member
 
 
 def _watch(joint: JointReport, member: JointMember, at: dt.datetime) -> None:
-    moment = max(revives_at(joint.received_at), at)
+    moment = min(revives_at(joint.received_at), at + LOOK_AGAIN)
     defer_until(REVIVE, district_id=joint.district_id, ref=member.ref, at=moment)
-    defer_until(FORGET, district_id=joint.district_id, ref=member.ref, at=at + KEPT)
+
+
+def _settle(member: JointMember, at: dt.datetime) -> None:
+    member.known_at, member.remind_to, member.remind_in = at, "", ""
+    member.save(update_fields=["known_at", "remind_to", "remind_in"])
 
 
 def _account(actor: Actor) -> int:

@@ -29,7 +29,8 @@ from upstander.program.guidance.states import LineKind
 def make_proof(*, actor: Actor, ref: str, at: dt.datetime) -> ReportProof:
     """Sign what one's own clock says now: times and agencies, a random code, never a name or a digit of a reference.
 
-    Raises `WrongState` for a clock that has forgotten its lines.
+    Raises `WrongState` for a clock that has forgotten its lines, and when there is no key: none is begun here, for
+    its day would tell when somebody first made a proof.
     """
     clock = locked_clock(actor, ref)
     lines = list(ReportClockLine.objects.filter(clock=clock).order_by("number"))
@@ -38,7 +39,9 @@ def make_proof(*, actor: Actor, ref: str, at: dt.datetime) -> ReportProof:
     received = [line for line in lines if line.kind == LineKind.RECEIVED]
     if not received:
         raise WrongState(_("There is nothing left that could be proved."))
-    key = _key_in_use(at)
+    key = _key_in_use()
+    if key is None:
+        raise WrongState(_("This server cannot sign at the moment. Please tell the people who run it."))
     statement = proofs.Statement(
         code=new_code(CODE_LENGTH),
         key_id=key.key_id,
@@ -69,18 +72,31 @@ def rotate_proof_key(*, actor: Actor, at: dt.datetime) -> str:
     return new.key_id
 
 
+@transaction.atomic
+def ensure_proof_key(*, actor: Actor, at: dt.datetime) -> str:
+    """Begin a key when there is none, or when the secret was changed; gives the id of the key in use.
+
+    Needs `proof.rotate` in the house. For the start of the house: after migrating, and when a worker starts.
+    """
+    require(actor, "proof.rotate", Place(actor.district_id))
+    with connection.cursor() as cursor:  # of two who start at once, one begins the key and the other finds it
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('guidance.proof_key'))")
+    if key := _key_in_use():
+        return key.key_id
+    new = _begin(at)
+    record(events.PROOF_KEY_ROTATED, actor=actor, subject=new.key_id, at=at, key_id=new.key_id)
+    return new.key_id
+
+
 def _deed(line: ReportClockLine) -> proofs.Deed:
     return proofs.Deed(line.kind, line.agency, line.manner, line.happened_at)
 
 
-def _key_in_use(at: dt.datetime) -> ProofKey:
-    """The key that signs. A first one is made when there is none, and a new one when the secret was changed."""
-    with connection.cursor() as cursor:  # of two who need the first key at once, one makes it and the other waits
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('guidance.proof_key'))")
+def _key_in_use() -> ProofKey | None:
+    """The key that signs; None when there is none, or when it was made with another secret."""
     key = ProofKey.objects.filter(retired_at__isnull=True).first()
-    if key is not None and proofs.public_key(_seed(key.salt)).hex() == key.public_key:
-        return key
-    return _begin(at)
+    is_ours = key is not None and proofs.public_key(_seed(key.salt)).hex() == key.public_key
+    return key if is_ours else None
 
 
 def _begin(at: dt.datetime) -> ProofKey:

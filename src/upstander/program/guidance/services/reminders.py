@@ -53,19 +53,18 @@ def remind(*, actor: Actor, ref: str, at: dt.datetime) -> None:
         if clock is None or clock.state != ClockState.OPEN or not clock.remind_to:
             return
         due = _due(clock)
-        if due is None or ReportClockLine.objects.filter(clock=clock, kind=LineKind.WRITTEN).exists():
-            return
-        post_notice(
-            actor=actor,
-            kind="reminder",
-            to=Recipient(clock.remind_to, clock.remind_in),
-            key=f"reminder:{pseudonym('reminder', f'{ref}:{due.isoformat()}')}",
-            at=at,
-            facts={},
-            is_private=True,
-        )
-        clock.remind_to = ""  # its purpose is fulfilled
-        clock.save(update_fields=["remind_to"])
+        if due and not ReportClockLine.objects.filter(clock=clock, kind=LineKind.WRITTEN).exists():
+            post_notice(
+                actor=actor,
+                kind="reminder",
+                to=Recipient(clock.remind_to, clock.remind_in),
+                key=f"reminder:{pseudonym('reminder', f'{ref}:{due.isoformat()}')}",
+                at=at,
+                facts={},
+                is_private=True,
+            )
+        clock.remind_to = clock.remind_in = ""  # their purpose is fulfilled, or there is none any more
+        clock.save(update_fields=["remind_to", "remind_in"])
 
 
 def _due(clock: ReportClock) -> dt.datetime | None:
