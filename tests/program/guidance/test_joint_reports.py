@@ -279,8 +279,11 @@ def test_after_the_last_one_nothing_is_left(district: District) -> None:
     ref = started(first)
     code_of(first, ref)
     with signed_in_as(first):
+        remind_me(actor=first, ref=ref, email="own@home.example", language="en", at=AT)
+        assert revivals() != []
         leave(actor=first, ref=ref, at=AT)
         assert AuditEvent.objects.get(event="guidance.joint_left").data == {"rows": 3}
+    assert revivals() == []  # nor a job that waits for it
 
 
 def test_time_takes_members_out_one_by_one(district: District) -> None:

@@ -242,12 +242,15 @@ def test_the_audit_and_the_waiting_job_tell_no_time(district: District) -> None:
     """After the clock is erased, a time would still stand beside somebody's sign-in."""
     reporter = make_reporter(district)
     ref = make_clock(reporter)
+    assert waiting_jobs() == [(AT + KEPT + DAY).replace(hour=0)]
     with signed_in_as(reporter):
         erase_clock(actor=reporter, ref=ref, at=AT)
     with in_district(district.pk):
         told = set(AuditEvent.objects.filter(event__startswith="guidance.").values_list("happened_at", flat=True))
     assert told == {AT.replace(hour=0)}
-    assert waiting_jobs() == [(AT + KEPT + DAY).replace(hour=0)]
+    with connection.cursor() as cursor:  # with the clock goes its job, and what the queue noted of that
+        cursor.execute("SELECT (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM procrastinate_events)")
+        assert cursor.fetchone() == (0, 0)
 
 
 def test_an_extended_clock_stays(district: District) -> None:

@@ -237,6 +237,13 @@ def test_a_joint_report_is_joined_by_code_and_seen_by_nobody_else(district: Dist
     assert "Somebody else of you calls and signs." in second.get(joint).content.decode()
     second.post(joint, {"step": "take_over"}, headers=HEADERS)
     assert "2 people take part" in first.get(joint).content.decode()
+    first.post(joint, {"step": "know"}, headers=HEADERS)
+    assert "You said that you know the report was made." in first.get(joint).content.decode()
+    assert "You call and sign." in second.get(joint).content.decode()  # one's own word changes nothing for the other
+    first.post(joint, {"step": "reopen"}, headers=HEADERS)
+    assert "Somebody else of you calls and signs." in first.get(joint).content.decode()
+    spanish = first.get(joint.replace("/en/", "/es/")).content.decode()
+    assert "¿Sabe usted que el reporte se hizo?" in spanish
     assert third.get(joint).status_code == 404
     told = third.post("/en/report/joint/", {"code": code}, headers=HEADERS)
     assert told.status_code == 422 and "This code cannot be used." in told.content.decode()

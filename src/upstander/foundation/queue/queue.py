@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import connection
 from procrastinate.contrib.django import app
 
 
@@ -26,3 +27,12 @@ def defer_until(name: str, *, district_id: int, ref: str, at: dt.datetime) -> No
     app.configure_task(name, lock=f"{name}:{ref}:{at.isoformat()}", schedule_at=at).defer(
         district_id=district_id, ref=ref
     )
+
+
+def withdraw(ref: str, *names: str) -> None:
+    """Take back the waiting jobs of these names for one record that is no more, with what the queue noted of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND task_name = ANY(%s) AND args->>'ref' = %s",
+            [list(names), ref],
+        )

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import holding
+from upstander.foundation.queue.queue import withdraw
 from upstander.program.guidance import events
 from upstander.program.guidance.models import JointMember, JointReport, ReportClock, ReportClockLine, ReportProof
 from upstander.program.guidance.services._joint import FORGET, take_out
-from upstander.program.guidance.services._kept import KEPT, TIDY, defer_to_midnight, end, locked_clock
+from upstander.program.guidance.services._kept import KEPT, REMIND, TIDY, defer_to_midnight, end, locked_clock
 from upstander.program.guidance.services._veil import veiled_record
 from upstander.program.guidance.states import ClockState, moved
 
@@ -22,6 +23,7 @@ def erase_clock(*, actor: Actor, ref: str, at: dt.datetime) -> int:
     """Erase one's own clock with all its lines, at once and for good; gives the number of rows destroyed."""
     clock = locked_clock(actor, ref)
     rows = _empty(clock) + clock.delete()[0]
+    withdraw(ref, TIDY, REMIND)  # a job that waits on would tell when there was something to wait for
     veiled_record(events.CLOCK_ERASED, actor=actor, ref=ref, at=at, rows=rows)
     return rows
 

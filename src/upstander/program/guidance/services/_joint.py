@@ -5,11 +5,13 @@ import datetime as dt
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import holding
 from upstander.foundation.kernel.errors import NotFound
+from upstander.foundation.queue.queue import withdraw
 from upstander.program.guidance.models import JointInvite, JointMember, JointReport, ReportClockLine, ReportProof
 from upstander.program.guidance.policies import REVIVES_AFTER
 from upstander.program.guidance.states import LineKind, Manner
 
 FORGET = "guidance.forget_membership"
+REVIVE = "guidance.revive_duty"
 
 
 def own_part(actor: Actor, ref: str) -> tuple[JointReport, JointMember]:
@@ -49,6 +51,7 @@ def bring_nearer(actor: Actor, told: dt.datetime, corrected: dt.datetime) -> Non
 
 def take_out(joint: JointReport, member: JointMember) -> int:
     """Take the member out, and the whole with the last one; gives the number of rows destroyed."""
+    withdraw(member.ref, FORGET, REVIVE)
     if joint.members_count > 1:
         joint.members_count -= 1
         joint.caller_ref = "" if joint.caller_ref == member.ref else joint.caller_ref

@@ -10,6 +10,7 @@ from upstander.program.guidance.states import moved
 
 KEPT = dt.timedelta(days=90)  # after closing; an open clock nobody touches is closed after the same time
 TIDY = "guidance.tidy_clock"
+REMIND = "guidance.remind"
 
 
 def locked_clock(actor: Actor, ref: str) -> ReportClock:

@@ -27,13 +27,12 @@ from upstander.program.guidance.models import (
     ReportClockLine,
 )
 from upstander.program.guidance.policies import revives_at
-from upstander.program.guidance.services._joint import FORGET, is_proved, own_part, take_out
+from upstander.program.guidance.services._joint import FORGET, REVIVE, is_proved, own_part, take_out
 from upstander.program.guidance.services._kept import KEPT, defer_to_midnight, locked_clock
 from upstander.program.guidance.services._mail import check_address
 from upstander.program.guidance.services._veil import veiled_record
 from upstander.program.guidance.states import LineKind
 
-REVIVE = "guidance.revive_duty"
 __all__ = [
     "FORGET",
     "REVIVE",

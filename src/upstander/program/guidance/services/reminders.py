@@ -14,12 +14,12 @@ from upstander.foundation.queue.queue import defer_until
 from upstander.program.guidance import events
 from upstander.program.guidance.models import ReportClock, ReportClockLine
 from upstander.program.guidance.policies import reminder_at
-from upstander.program.guidance.services._kept import locked_clock
+from upstander.program.guidance.services._kept import REMIND, locked_clock
 from upstander.program.guidance.services._mail import check_address
 from upstander.program.guidance.services._veil import veiled_record
 from upstander.program.guidance.states import ClockState, LineKind
 
-REMIND = "guidance.remind"
+__all__ = ["REMIND", "remind", "set_reminder"]
 
 
 @transaction.atomic
