@@ -75,6 +75,11 @@ def find(text: str) -> str | None:
     return found[0] if found and len(found[0]) <= LONGEST else None
 
 
+def begins(text: str) -> bool:
+    """Whether a proof at least begins in `text`: a number or a word that was typed is no signed text at all."""
+    return f"{VERSION}." in text
+
+
 def verify(proof: str, keys: Mapping[str, bytes]) -> Statement | None:
     """What `proof` says, if one of `keys` (id to public key, retired ones too) signed exactly this; else None."""
     found = _FORM.fullmatch(proof) if len(proof) <= LONGEST else None

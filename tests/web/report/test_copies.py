@@ -226,6 +226,18 @@ def test_a_proof_is_made_opened_and_checked_by_anyone(district: District) -> Non
     assert not visitor.cookies
 
 
+@pytest.mark.parametrize("typed", ["JBFB-B0P4-98VX-XS5J", "jbfbb0p498vxxs5j", "what is on the paper"])
+def test_a_records_number_is_told_apart_from_a_false_record(district: District, typed: str) -> None:
+    told = {"form_token": form_token("report-proof"), "proof": typed}
+    visitor = Client(SERVER_NAME="localhost")
+    page = visitor.post("/en/report/verify/", told, headers=HEADERS).content.decode()
+    assert "only the record’s number" in page and "not valid" not in page
+    page = visitor.post("/es/report/verify/", told, headers=HEADERS).content.decode()
+    assert "solo el número del registro" in page
+    page = visitor.post("/en/report/verify/", {**told, "proof": "UP1.abc"}, headers=HEADERS).content.decode()
+    assert "This record is not valid" in page
+
+
 def test_a_joint_report_is_joined_by_code_and_seen_by_nobody_else(district: District) -> None:
     first, second, third = (person(district, role)[0] for role in ("teacher", "teacher", "coordinator"))
     joint = str(first.post(recent(first) + "joint/", headers=HEADERS)["Location"])

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from upstander.program.guidance.selectors import clocks
-from upstander.program.guidance.selectors.proofs import check_proof, proof_pdf, published_keys
+from upstander.program.guidance.selectors.proofs import check_proof, is_signed_text, proof_pdf, published_keys
 from upstander.program.guidance.services.proofs import make_proof
 from upstander.web.report.forms import ProofForm
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
@@ -49,7 +49,9 @@ def verify(request: DistrictRequest) -> HttpResponse:
     form = ProofForm(request.POST or None)
     context = {"form": form, "token": form_token(PURPOSE), "asked": False}
     if request.method == "POST" and form.is_valid():
-        context |= {"asked": True, "answer": check_proof(actor=request.actor, text=form.cleaned_data["proof"])}
+        text = form.cleaned_data["proof"]
+        answer = check_proof(actor=request.actor, text=text)
+        context |= {"asked": True, "answer": answer, "is_signed": is_signed_text(text)}
     return render(request, "report/verify.html", context, status=422 if form.errors else 200)
 
 

@@ -83,6 +83,11 @@ def check_proof(*, actor: Actor, text: str) -> Answer | None:
     return _answer(statement) if statement else None
 
 
+def is_signed_text(text: str) -> bool:
+    """Whether `text` is meant as a signed text, so that it can be called false; a record's number is none."""
+    return proofs.begins(text)
+
+
 def own_proofs(*, actor: Actor, ref: str) -> list[OwnProof]:
     """The proofs of one's own clock, newest first."""
     rows = ReportProof.objects.filter(clock__account_id=actor.account_id or 0, clock__ref=ref).order_by("-made_at")
@@ -132,7 +137,7 @@ def _said(answer: Answer, zone: ZoneInfo) -> dict[str, object]:
             [_("The information came"), shown(answer.received_at)],
             *([line.what, f"{shown(line.moment)} · {line.agency} · {line.manner}"] for line in answer.lines),
             [_("This paper was made"), shown(answer.made_at)],
-            [_("Code"), spaced(answer.code)],
+            [_("Record number"), spaced(answer.code)],
             [_("Key"), answer.key_id],
         ],
         "verify": _("Anyone can check this record, also without this server, with the code in the picture, or at"),
