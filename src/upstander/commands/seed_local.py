@@ -14,7 +14,7 @@ from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.db import in_district
 from upstander.program.law.content import Line
 from upstander.program.law.services.local import Thing, propose_entry, sign_entry
-from upstander.program.law.services.registry import add_policy_version
+from upstander.program.law.services.registry import add_policy_version, sign_policy_version
 
 NAMED = 9  # sites whose people are named; the others, the principal's own among them, are left to do
 LAST_SUMMER = dt.timedelta(days=480)
@@ -27,7 +27,7 @@ def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
     accounts = {account.email.partition("@")[0]: account for account in demo_people()}
     with in_district(of_district):
         coordinator, lead = (actor_for(accounts[name], of_district, on) for name in ("coordinator", "lead"))
-        _policies(coordinator, on, at)
+        _policies(coordinator, lead, on, at)
         things = list(_contacts(coordinator, on))
         for thing, line in things:
             _agree(coordinator, lead, thing, [line], at)
@@ -40,9 +40,9 @@ def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
     return {"policies": 2, "contacts": len(things), "sites": len(sites)}
 
 
-def _policies(actor: Actor, on: dt.date, at: dt.datetime) -> None:
+def _policies(actor: Actor, second: Actor, on: dt.date, at: dt.datetime) -> None:
     for version, starts_on in (("R-12.1", on - LAST_SUMMER), ("R-12.2", dt.date(on.year - 1, 8, 1))):
-        add_policy_version(
+        entered = add_policy_version(
             actor=actor,
             number=version,
             name="Reporting suspected abuse and exploitation",
@@ -51,6 +51,7 @@ def _policies(actor: Actor, on: dt.date, at: dt.datetime) -> None:
             reviewed_on=starts_on,
             at=at,
         )
+        sign_policy_version(actor=second, ref=entered.ref, at=at)
 
 
 def _contacts(actor: Actor, on: dt.date) -> list[tuple[Thing, Line]]:

@@ -16,7 +16,7 @@ from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.db import in_district
 from upstander.program.law.content import Line
 from upstander.program.law.services.local import Thing, propose_entry, sign_entry
-from upstander.program.law.services.registry import add_policy_version
+from upstander.program.law.services.registry import add_policy_version, sign_policy_version
 from upstander.web.shared.anonymous_forms import form_token
 
 
@@ -93,7 +93,8 @@ def test_it_holds_the_sites_own_steps_and_the_districts_policy_once_they_are_ent
             entry = propose_entry(actor=first, thing=thing, lines=[line], at=AT)
             sign_entry(actor=second, ref=entry.ref, over="", at=AT)
         version = {"number": "BUL-7", "name": "Reporting", "address": "https://policy.example.org/7"}
-        add_policy_version(actor=first, starts_on=TODAY, reviewed_on=None, at=AT, **version)
+        entered = add_policy_version(actor=first, starts_on=TODAY, reviewed_on=None, at=AT, **version)
+        sign_policy_version(actor=second, ref=entered.ref, at=AT)
     found = page(world.coordinator, site)
     for words in ("Sam Doe, counselor", "650-555-0120", "650-555-0121", "BUL-7", "Reporting"):
         assert words in found, words

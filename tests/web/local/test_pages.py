@@ -146,26 +146,40 @@ def test_a_number_is_put_right_at_once_and_waits_for_another_pair_of_eyes(
     assert "(650) 555-0190" in page(Client(SERVER_NAME="localhost"), call)
 
 
-def test_the_call_screen_links_the_policy_in_force_and_nothing_without_one(coordinator: Client) -> None:
+def test_the_call_screen_links_the_signed_policy_in_force_and_nothing_without_one(
+    coordinator: Client, district: District
+) -> None:
     anyone = Client(SERVER_NAME="localhost")
     assert "Your district’s policy" not in page(anyone, "/en/guide/call/")
     told = {"number": "R-12.2", "name": "Reporting", "starts_on": TODAY.isoformat()}
     refused = coordinator.post("/en/local/policy/", told | {"address": "http://policy.example.org"})
     assert (refused.status_code, "https://" in refused.content.decode()) == (422, True)
     assert coordinator.post("/en/local/policy/", told | {"address": "https://policy.example.org"}).status_code == 302
+    assert "Your district’s policy" not in page(anyone, "/en/guide/call/")
+    assert 'name="sign"' not in page(coordinator, "/en/local/policy/")
+    second = signed_in(district, "devon", "coordinator")
+    assert "A version waits for your signature" in page(second, "/en/local/")
+    sign = re.search(r'name="sign" value="(\w+)"', page(second, "/en/local/policy/"))
+    assert sign
+    second.post("/en/local/policy/", {"sign": sign[1]})
     shown = page(anyone, "/en/guide/call/")
     assert 'href="https://policy.example.org"' in shown
     assert "policy R-12.2" in shown
 
 
-def test_a_blank_station_is_filled_in_by_the_school_and_changed_by_the_coordinator(
+def test_a_station_is_entered_by_the_school_signed_and_its_number_changed_by_the_coordinator(
     principal: Client, coordinator: Client, site: Site
 ) -> None:
     path = f"/en/local/sites/{site.ref}/station/"
     assert "Enter the number of your police" in page(principal, "/en/staff/")
     told = {"name": "Alder Police", "kind": "city_police", "phone": "(650) 555-0110", "verified_on": TODAY.isoformat()}
     assert principal.post(path, told | {"name": "Alder School Police"}).status_code == 422
-    assert principal.post(path, told).status_code == 302
+    sent = principal.post(path, told)
+    assert sent.status_code == 302
+    assert "Sign: this is right" not in page(principal, sent["Location"])
+    assert "Alder Police" not in page(Client(SERVER_NAME="localhost"), f"/en/guide/call/at/{site.ref}/")
+    assert principal.post(path, told).status_code == 422
+    decide(coordinator, sent["Location"], "sign")
     assert "Enter the number of your police" not in page(principal, "/en/staff/")
     other = told | {"phone": "(650) 555-0111"}
     assert principal.post(path, other).status_code == 403

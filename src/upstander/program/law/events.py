@@ -21,6 +21,7 @@ RULE_ENDED = declare(
     "ends_on",
 )
 POLICY_ADDED = declare("law.policy_added", _("A version of the district’s policy was entered"), "number", "starts_on")
+POLICY_SIGNED = declare("law.policy_signed", _("A second person signed a version of the district’s policy"), "number")
 LOCAL_PROPOSED = declare("law.local_proposed", _("A change of the district’s own layer was proposed"), "kind", "lines")
 LOCAL_SIGNED = declare("law.local_signed", _("A second person signed a change of the district’s own layer"), "kind")
 LOCAL_REFUSED = declare("law.local_refused", _("A second person refused a change of the district’s own layer"), "kind")

@@ -53,6 +53,24 @@ class PolicyVersion(DistrictModel):
         indexes = [models.Index(fields=["district_id", "starts_on"], name="policy_by_day")]
 
 
+class PolicySignature(DistrictModel):
+    """That a second person looked at a version: only then anyone else sees it. Append-only."""
+
+    version = DistrictForeignKey(PolicyVersion, related_name="signatures")
+    entered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district_id", "version"], name="policy_signed_once"),
+            models.CheckConstraint(
+                condition=Q(entered_by__isnull=True) | ~Q(signed_by=F("entered_by")),
+                name="policy_second_person",
+            ),
+        ]
+
+
 class LocalEntry(DistrictModel):
     """What the district says about one thing of its own layer, from the proposal on. Without lines it says nothing."""
 
@@ -63,6 +81,7 @@ class LocalEntry(DistrictModel):
         STEPS = "steps"  # who acts at a site
         LEVEL_NAME = "level_name"  # the district's own word for one of the county's levels
         LEVEL_STEPS = "level_steps"
+        STATION = "station"  # who takes a site's reports: signed, it becomes the site's station; `level` is its kind
 
     kind = models.CharField(max_length=16, choices=Kind.choices)
     level = models.CharField(max_length=40, blank=True)

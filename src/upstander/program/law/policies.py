@@ -24,6 +24,7 @@ MOST_LINES = {
     Kind.STEPS: 6,
     Kind.LEVEL_NAME: 1,
     Kind.LEVEL_STEPS: 6,
+    Kind.STATION: 1,
 }
 CONTACTS = frozenset({Kind.CHILD_WELFARE, Kind.COORDINATOR, Kind.REGION_LEAD})
 LEVELS = frozenset({Kind.LEVEL_NAME, Kind.LEVEL_STEPS})
@@ -59,8 +60,14 @@ def may_sign(actor: Actor, entry: LocalEntry, on: dt.date) -> bool:
     if reach.everywhere or entry.site_id in reach.site_ids:
         return True
     if entry.site is None and entry.region is None:
-        return bool(reach.region_ids)
+        return may_sign_for_district(actor)
     return place_of_thing(actor, entry.site, entry.region, on).region_id in reach.region_ids
+
+
+def may_sign_for_district(actor: Actor) -> bool:
+    """Whether the actor may be the second person for what holds in the whole district."""
+    reach = scope(actor, "local.sign")
+    return reach.everywhere or bool(reach.region_ids)
 
 
 def check_lines(kind: str, lines: Sequence[Line], on: dt.date, *, excluded: Collection[str] | None) -> None:
@@ -94,7 +101,7 @@ def _check_names(line: Line, position: int, excluded: Collection[str] | None) ->
 def _check_number(kind: str, line: Line, position: int, on: dt.date) -> None:
     if line.phone and not is_phone(line.phone):
         raise Invalid(_("Write a phone number, for instance (650) 555-0110."), f"phone_{position}")
-    if kind not in CONTACTS:
+    if kind not in CONTACTS and kind != Kind.STATION:
         return
     if not line.phone:
         raise Invalid(_("A contact without a number helps nobody."), f"phone_{position}")

@@ -18,7 +18,7 @@ from upstander.program.law.selectors import local as selectors
 from upstander.program.law.services import local as services
 from upstander.web.local.forms import NumberForm
 from upstander.web.local.views import today
-from upstander.web.local.words import KINDS
+from upstander.web.local.words import DECIDED
 from upstander.web.shared.access import DistrictRequest, needs
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +59,7 @@ def number(request: DistrictRequest, ref: str, position: int) -> HttpResponse:
         else:
             messages.success(request, _said_after(phone, lines[position].phone))
             return HttpResponseRedirect(reverse("local:overview"))
-    context = {"form": form, "line": lines[position], "kind": KINDS[entry.kind], "entry": entry}
+    context = {"form": form, "line": lines[position], "kind": DECIDED[entry.kind], "entry": entry}
     return render(request, "local/number.html", context, status=422 if form.errors else 200)
 
 
@@ -88,13 +88,13 @@ def _take(request: DistrictRequest, ref: str) -> HttpResponse:
 def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
     on, actor = today(request), request.actor
     entry = selectors.entry_by_ref(actor=actor, ref=ref, on=on)
-    former = selectors.before(actor=actor, entry=entry)
+    over, old = selectors.seen_before(actor=actor, entry=entry)
     is_own = entry.proposed_by_id == actor.account_id
     return {
         "entry": entry,
-        "kind": KINDS[entry.kind],
-        "former": former,
-        "old": selectors.own_of(former).lines if former else (),
+        "kind": DECIDED[entry.kind],
+        "over": over,
+        "old": old,
         "new": selectors.own_of(entry).lines,
         "is_own": is_own,
         "can_decide": not is_own and entry.state in states.WAITS and policies.may_sign(actor, entry, on),

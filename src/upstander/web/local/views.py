@@ -20,9 +20,9 @@ from upstander.program.law.content import Line
 from upstander.program.law.selectors import local as selectors
 from upstander.program.law.selectors.contacts import contacts, level_states, suggested_steps
 from upstander.program.law.selectors.missing import missing
-from upstander.program.law.selectors.registry import policy_history, policy_on
+from upstander.program.law.selectors.registry import policies_to_sign, policy_history, policy_on
 from upstander.program.law.services.local import Thing, propose_entry
-from upstander.program.law.services.registry import add_policy_version
+from upstander.program.law.services.registry import add_policy_version, sign_policy_version
 from upstander.program.law.services.stations import enter_station
 from upstander.web.local.forms import LinesForm, PolicyForm, StationForm
 from upstander.web.local.words import KINDS, WHO_HINT
@@ -51,6 +51,7 @@ def overview(request: DistrictRequest) -> HttpResponse:
         "here": found,
         "levels": level_states(actor=actor, on=on, found=found),
         "missing": missing(actor=actor, on=on, found=found),
+        "policies_to_sign": policies_to_sign(actor=actor),
         "waiting": selectors.waiting(actor=actor, on=on),
         "is_of_district": scope(actor, "local.propose").everywhere,
         "overdue": overdue_notes(request),
@@ -72,6 +73,8 @@ def sites(request: DistrictRequest) -> HttpResponse:
 @read_or_send
 def policy(request: DistrictRequest) -> HttpResponse:
     """Every version of the district's own policy; whoever speaks for the district enters the next one."""
+    if "sign" in request.POST:
+        return _sign_policy(request)
     form = PolicyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,7 +82,7 @@ def policy(request: DistrictRequest) -> HttpResponse:
         except Invalid as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, _("Entered. The call screen links the version that is in force."))
+            messages.success(request, _("Entered. Once a second person has signed it, the call screen links it."))
             return HttpResponseRedirect(reverse("local:policy"))
     context = {
         "form": form if scope(request.actor, "local.propose").everywhere else None,
@@ -87,6 +90,15 @@ def policy(request: DistrictRequest) -> HttpResponse:
         "on": today(request),
     }
     return render(request, "local/policy.html", context, status=422 if form.errors else 200)
+
+
+def _sign_policy(request: DistrictRequest) -> HttpResponse:
+    try:
+        sign_policy_version(actor=request.actor, ref=request.POST["sign"], at=request.at)
+        messages.success(request, _("Signed. The call screen links the version that is in force."))
+    except WrongState as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(reverse("local:policy"))
 
 
 @needs("local.propose")
@@ -125,10 +137,13 @@ def station(request: DistrictRequest, ref: str) -> HttpResponse:
     form = StationForm(request.POST or None, initial=_known_station(site))
     if request.method == "POST" and form.is_valid():
         try:
-            enter_station(actor=request.actor, site_ref=ref, at=request.at, **form.cleaned_data)
-        except Invalid as refusal:
-            form.add_error(refusal.field, str(refusal))
+            waits = enter_station(actor=request.actor, site_ref=ref, at=request.at, **form.cleaned_data)
+        except (Invalid, WrongState) as refusal:
+            form.add_error(getattr(refusal, "field", None), str(refusal))
         else:
+            if waits is not None:
+                messages.success(request, _("Proposed. It is in force as soon as a second person has signed it."))
+                return HttpResponseRedirect(reverse("local:decide", args=[waits.ref]))
             messages.success(request, _("Entered. The call screen of the site shows it at once."))
             return HttpResponseRedirect(reverse("local:sites"))
     return render(request, "local/station.html", {"form": form, "site": site}, status=422 if form.errors else 200)

@@ -75,6 +75,16 @@ KINDS: dict[str, Kind] = {
         6,
     ),
 }
+# What has a page of its own and is decided like the others.
+STATION = Kind(
+    _("Station for reports"),
+    _("Station for reports"),
+    _("The city police or county sheriff’s station that takes a site’s reports."),
+    (),
+    _("Station"),
+    1,
+)
+DECIDED: dict[str, Kind] = {**KINDS, "station": STATION}
 LABELS: dict[str, Any] = {
     "name": _("Person, post or office"),
     "name_es": _("The same in Spanish"),

@@ -114,7 +114,14 @@ def holding(
     *, actor: Actor, kind: str, level: str = "", site: Site | None = None, region: Region | None = None
 ) -> LocalEntry | None:
     """The entry in force about one thing, or None."""
-    return entries_that_hold(actor=actor).filter(kind=kind, level=level, site=site, region=region).first()
+    about = LocalEntry(kind=kind, level=level, site=site, region=region)
+    return entries_that_hold(actor=actor).filter(**thing_of(about)).first()
+
+
+def thing_of(entry: LocalEntry) -> dict[str, object]:
+    """The fields that say what an entry is about. A site has one station, whichever kind it is. Nothing is read."""
+    told = {"kind": entry.kind, "site": entry.site, "region": entry.region}
+    return told if entry.kind == Kind.STATION else told | {"level": entry.level}
 
 
 def waiting(*, actor: Actor, on: dt.date) -> list[LocalEntry]:
@@ -138,7 +145,7 @@ def entry_by_ref(*, actor: Actor, ref: str, on: dt.date) -> LocalEntry:
 
 def entry_to_correct(*, actor: Actor, ref: str, on: dt.date) -> LocalEntry:
     """An entry in force whose numbers the actor may correct. Raises NotFound for every other."""
-    entry = entries_that_hold(actor=actor).filter(ref=ref).first()
+    entry = entries_that_hold(actor=actor).exclude(kind=Kind.STATION).filter(ref=ref).first()
     if entry is None or not policies.may_propose(actor, entry.site, entry.region, on):
         raise NotFound(ref)
     return entry
@@ -150,6 +157,18 @@ def before(*, actor: Actor, entry: LocalEntry) -> LocalEntry | None:
         return holding(actor=actor, kind=entry.kind, level=entry.level, site=entry.site, region=entry.region)
     former = _entries(actor).filter(pk=entry.replaces_id).first() if entry.replaces_id else None
     return last_signed(actor=actor, entry=former) or former if former and entry.state == Entry.CORRECTED else former
+
+
+def seen_before(*, actor: Actor, entry: LocalEntry) -> tuple[str, tuple[Line, ...]]:
+    """What a signer sees beside the entry: the ref that the signature names, and the lines.
+
+    Beside a station stands the one that the site has now, however it came there.
+    """
+    if entry.kind == Kind.STATION and entry.state == Entry.PROPOSED:
+        now = entry.site.law_station if entry.site else None
+        return (now.ref, (Line(Text(now.name, now.name), now.phone, "", now.verified_on),)) if now else ("", ())
+    former = before(actor=actor, entry=entry)
+    return (former.ref, own_of(former).lines) if former else ("", ())
 
 
 def last_signed(*, actor: Actor, entry: LocalEntry) -> LocalEntry | None:
@@ -239,6 +258,6 @@ def _number(actor: Actor, kind: str, region: Region | None) -> Line | None:
 def _entries(actor: Actor) -> QuerySet[LocalEntry]:
     lines = Prefetch("lines", LocalLine.objects.order_by("position"))
     found = LocalEntry.objects.filter(district_id=actor.district_id).select_related(
-        "site", "region", "proposed_by", "decided_by"
+        "site__law_station", "region", "proposed_by", "decided_by"
     )
     return found.prefetch_related(lines).order_by("kind", "level", "site__sort_key", "region__name", "id")

@@ -15,11 +15,17 @@ from upstander.program.law.models import LocalEntry
 from upstander.program.law.selectors.local import OF_THE_LAYER, county_levels, entries_that_hold, lay, own_of
 from upstander.program.law.selectors.packs import jurisdiction_of, nearest_pack, shipped_packs
 
+STATION_KINDS = ("city_police", "county_sheriff")  # a school police department is no kind of station
+
 
 def check_thing(actor: Actor, kind: str, level: str, on: dt.date) -> None:
     """Raise Invalid for a kind that is none, and for a level that the district's county does not know."""
     if kind not in LocalEntry.Kind.values:
         raise Invalid(_("Please choose one of the answers."))
+    if kind == LocalEntry.Kind.STATION:
+        if level not in STATION_KINDS:
+            raise Invalid(_("Please choose one of the answers."), "kind")
+        return
     known = {found.key: found for found in county_levels(actor=actor, on=on)}
     if (kind in policies.LEVELS) != bool(level) or (level and level not in known):
         raise Invalid(_("Your county knows no such level."))

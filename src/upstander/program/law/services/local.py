@@ -24,10 +24,15 @@ from upstander.program.law.selectors.local import (
     entry_by_ref,
     last_signed,
     own_of,
+    seen_before,
+    thing_of,
 )
 from upstander.program.law.services import _fitting
 from upstander.program.law.services._copies import copy_calls_again
+from upstander.program.law.services._stations import put_station
 from upstander.program.law.states import Entry
+
+OF_A_SITE = (LocalEntry.Kind.STEPS, LocalEntry.Kind.STATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +90,15 @@ def sign_entry(*, actor: Actor, ref: str, over: str, at: dt.datetime) -> None:
     on = policies.today(actor, at)
     entry = _second_persons(actor, ref, on)
     current = before(actor=actor, entry=entry)
-    if entry.state == Entry.PROPOSED and (current.ref if current else "") != over:
+    if entry.state == Entry.PROPOSED and seen_before(actor=actor, entry=entry)[0] != over:
         raise WrongState(_("What is in force has changed since you opened this page. Please look at both once more."))
     target = states.after(entry.state, "sign")
     _fitting.check_own(actor, own_of(entry), on)
     _fitting.check_contacts(actor, own_of(entry), on)
     _replace(current, entry)
     _decide(entry, target, actor, at)
+    if entry.site is not None and entry.kind == LocalEntry.Kind.STATION:
+        put_station(actor, entry.site, entry.level, own_of(entry).lines[0], at)
     copy_calls_again(actor)
     record(events.LOCAL_SIGNED, actor=actor, subject=ref, at=at, kind=entry.kind)
 
@@ -123,7 +130,7 @@ def correct_phone(*, actor: Actor, ref: str, position: int, phone: str, at: dt.d
     """
     on = policies.today(actor, at)
     _lock(actor)
-    entry = entries_that_hold(actor=actor).filter(ref=ref).first()
+    entry = entries_that_hold(actor=actor).exclude(kind=LocalEntry.Kind.STATION).filter(ref=ref).first()
     if entry is None:
         raise WrongState(_("This number was changed by someone else in the meantime."))
     require(actor, "local.propose", policies.place_of_thing(actor, entry.site, entry.region, on))
@@ -194,7 +201,7 @@ def _second_persons(actor: Actor, ref: str, on: dt.date) -> LocalEntry:
 
 def _where(actor: Actor, thing: Thing, on: dt.date) -> tuple[Site | None, Region | None]:
     capability = "local.propose"
-    if thing.kind == LocalEntry.Kind.STEPS:
+    if thing.kind in OF_A_SITE:
         return site_by_ref(actor=actor, ref=thing.site_ref, on=on, capability=capability), None
     region = region_by_ref(actor=actor, ref=thing.region_ref) if thing.kind == LocalEntry.Kind.REGION_LEAD else None
     require(actor, capability, policies.place_of_thing(actor, None, region, on))
@@ -208,9 +215,7 @@ def _account(actor: Actor) -> int:
 
 
 def _same_thing(entry: LocalEntry) -> QuerySet[LocalEntry]:
-    return LocalEntry.objects.filter(
-        district_id=entry.district_id, kind=entry.kind, level=entry.level, site=entry.site, region=entry.region
-    )
+    return LocalEntry.objects.filter(district_id=entry.district_id, **thing_of(entry))
 
 
 def _replace(current: LocalEntry | None, by: LocalEntry | None) -> None:

@@ -1,55 +1,65 @@
-"""The police or sheriff's station of a site: filled in by whoever answers for the site, changed by the coordinator."""
+"""The police or sheriff's station of a site: proposed by whoever answers for the site, signed by a second person."""
 
 import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from upstander.district.places.selectors import law_stations, place_of, site_by_ref
-from upstander.district.places.services import assign_stations, save_station
+from upstander.district.places.models import LawStation, Site
+from upstander.district.places.selectors import place_of, site_by_ref
 from upstander.foundation.audit.writer import record
-from upstander.foundation.kernel.access import lend, require
+from upstander.foundation.kernel.access import require, scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.law import events, policies
 from upstander.program.law.content import Line
+from upstander.program.law.models import LocalEntry
 from upstander.program.law.services import _fitting
 from upstander.program.law.services._copies import copy_calls_again
+from upstander.program.law.services._stations import is_shared, save, station_named
+from upstander.program.law.services.local import Thing, propose_entry
 
 
 @transaction.atomic
 def enter_station(
     *, actor: Actor, site_ref: str, name: str, kind: str, phone: str, verified_on: dt.date, at: dt.datetime
-) -> None:
+) -> LocalEntry | None:
     """Say which station takes a site's reports, under which number, and when somebody called it.
 
-    A station known by that name is used; a blank number is filled in by anyone who may propose at the site
-    (`local.propose`). Another station than the site's, or another number than a station has, needs `places.manage`.
-    Raises Invalid with the field it belongs to.
+    At once, and None is given: the number of the site's own station called again, or filled in where no other site has
+    that station (`local.propose`); filled in for all who share it, or changed (`places.manage`). A name that is new
+    here and another station than the site's are proposed, so is the blank number of a shared station: the proposal is
+    given and waits for a second person. Raises Invalid with its field, WrongState while another proposal waits.
     """
     on = policies.today(actor, at)
     site = site_by_ref(actor=actor, ref=site_ref, on=on, capability="local.propose")
-    _check(actor, name, phone, verified_on, on)
-    known = next((one for one in law_stations(actor=actor) if one.name.casefold() == name.casefold()), None)
-    changes_station = site.law_station is not None and site.law_station != known
-    if changes_station or (known is not None and known.phone and (known.phone, known.kind) != (phone, kind)):
-        require(actor, "places.manage", place_of(actor=actor, site=site, on=on))
-    keeper = lend(actor, "places.manage")
-    station = save_station(
-        actor=keeper, name=name, kind=kind, phone=phone, verified_on=verified_on, station=known, at=at
-    )
-    if site.law_station != station:
-        assign_stations(actor=keeper, stations={site: station}, at=at)
-    copy_calls_again(actor)
-    record(events.STATION_ENTERED, actor=actor, subject=site.ref, at=at, station=station.ref)
-
-
-def _check(actor: Actor, name: str, phone: str, verified_on: dt.date, on: dt.date) -> None:
     line = Line(Text(name, name), phone, "", verified_on)
+    _check(actor, line, on)
+    known = station_named(actor, name)
+    if known is not None and known.phone and (known.phone, known.kind) != (phone, kind):
+        require(actor, "places.manage", place_of(actor=actor, site=site, on=on))
+    elif known is None or site.law_station != known or _speaks_for_others(actor, known, site):
+        return propose_entry(actor=actor, thing=Thing("station", kind, site_ref), lines=[line], at=at)
+    if site.law_station != known:
+        raise Invalid(
+            _("This station has another number here. Write the same one, or correct it at its site."), "phone"
+        )
+    save(actor, site, known, kind, line, at)
+    copy_calls_again(actor)
+    record(events.STATION_ENTERED, actor=actor, subject=site.ref, at=at, station=known.ref)
+    return None
+
+
+def _speaks_for_others(actor: Actor, station: LawStation, site: Site) -> bool:
+    """Whether filling in its blank number would set it for sites that the actor does not answer for."""
+    return not station.phone and is_shared(actor, station, site) and not scope(actor, "places.manage").everywhere
+
+
+def _check(actor: Actor, line: Line, on: dt.date) -> None:
     try:
-        policies.check_lines(policies.Kind.COORDINATOR, [line], on, excluded=_fitting.excluded_names(actor, on) or ())
+        policies.check_lines(policies.Kind.STATION, [line], on, excluded=_fitting.excluded_names(actor, on) or ())
     except Invalid as refused:
         raise Invalid(str(refused), (refused.field or "name_0").rpartition("_")[0]) from None
-    if len(name) < len("ABC"):
+    if len(line.name.en) < len("ABC"):
         raise Invalid(_("Write the whole name of the station."), "name")

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from upstander.foundation.kernel.content import Text
 from upstander.program.law.content import Line
 from upstander.program.law.states import WORDS, Entry
-from upstander.web.local.words import KINDS, TONES
+from upstander.web.local.words import DECIDED, TONES
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ def said_here(text: Text) -> str:
 @register.filter
 def kind_short(kind: str) -> str | Promise:
     """What an entry of this kind is about, in a word or two."""
-    return KINDS[kind].short
+    return DECIDED[kind].short
 
 
 @register.filter
