@@ -114,3 +114,32 @@ def test_on_paper_it_has_one_side_for_each_language(world: World, language: str,
         assert links == [f"http://localhost/{each}/{site}" for each in order]
         assert bool(pdf.Root.MarkInfo.Marked) and str(pdf.Root.Lang) == language
         assert str(pdf.docinfo["/Title"]) == "Upstander"
+
+
+def named(site: Site, lines: list[Line]) -> None:
+    district = District.objects.get(pk=site.district_id)
+    first, second = make_actor(district), make_actor(district)
+    with in_district(district.pk):
+        entry = propose_entry(actor=first, thing=Thing("steps", site_ref=site.ref), lines=lines, at=AT)
+        sign_entry(actor=second, ref=entry.ref, over="", at=AT)
+
+
+@pytest.mark.parametrize(
+    ("language", "link"), [("en", "Name who acts at this school"), ("es", "Indicar quién actúa en esta escuela")]
+)
+def test_whoever_stands_in_is_one_line_that_leads_to_the_schools_own_form(
+    world: World, language: str, link: str
+) -> None:
+    site = world.guide.bare_site
+    before = page(world.principal, site, language)
+    missing = before.split('id="missing"')[1].split("</section>")[0]
+    assert f'<a href="/{language}/local/change/steps/{site.ref}/">{link}</a>' in missing
+    assert "Robin Site_Administrator" not in missing and "Robin Site_Administrator" in before
+    named(
+        site,
+        [Line(Text("Sam Doe", "Sam Doe"), "650-555-0120", "", None), Line(Text("Kim Roe", "Kim Roe"), "", "", None)],
+    )
+    after = page(world.principal, site, language)
+    missing = after.split('id="missing"')[1].split("</section>")[0]
+    assert link not in after and "Kim Roe" not in missing
+    assert "Sam Doe" in after and "Kim Roe" in after and "Robin Site_Administrator" not in after

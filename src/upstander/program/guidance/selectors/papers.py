@@ -107,7 +107,9 @@ def _side(sheet: Sheet, address: str) -> dict[str, object]:
 
 def _rows(rows: Iterable[Row], sheet: Sheet) -> list[dict[str, object]]:
     blank = sheet.text["blank"]
-    return [{"label": row.label, "value": row.value, "note": row.note, "blank": blank} for row in rows]
+    return [
+        {"label": row.label, "value": row.value, "note": row.note, "blank": blank if row.lack else ""} for row in rows
+    ]
 
 
 def _day(day: date, language: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from upstander.district.people.models import Person
 from upstander.district.people.selectors import site_administrators
 from upstander.district.places.models import Site
 from upstander.district.places.selectors import site_by_ref
@@ -22,12 +21,16 @@ Words = dict[str, str | tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A number or a person on the sheet. An empty `value` is a blank that somebody has to fill in."""
+    """A number or a person on the sheet. An empty `value` is a blank, and `lack` says what fills it.
+
+    "number" is a number to be entered, "steps" that the site names who acts there, and "" that nothing has to.
+    """
 
     label: str
     value: str
     note: str = ""
     is_number: bool = False
+    lack: str = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,15 @@ class Sheet:
         return not self.report[-1].value
 
     @property
+    def lacks_steps(self) -> bool:
+        """Whether people without a number stand in, as long as the site has not named who acts there."""
+        return any(row.lack == "steps" and not row.value for row in self.people)
+
+    @property
     def missing(self) -> tuple[Row, ...]:
-        """The rows that are still blank."""
-        return tuple(row for row in (*self.danger, *self.report, *self.people, *self.more) if not row.value)
+        """The rows whose number is still to be entered."""
+        rows = (*self.danger, *self.report, *self.people, *self.more)
+        return tuple(row for row in rows if not row.value and row.lack == "number")
 
 
 def sheet_for(*, actor: Actor, site_ref: str, language: str, on: date) -> Sheet:
@@ -71,8 +80,8 @@ def sheet_for(*, actor: Actor, site_ref: str, language: str, on: date) -> Sheet:
         on=on,
         danger=tuple(_lines(screen.emergency)),
         report=(*(tuple(_lines(screen.reporting)) or (Row(str(text["child_welfare"]), ""),)), _station(screen, text)),
-        people=tuple(_people(actor, site, on, text)),
-        more=tuple(_more(actor, site, on, text, language)),
+        people=tuple(_people(actor, site, on, text, language)),
+        more=tuple(_more(actor, on, text)),
         excluded=tuple(fact.text for fact in screen.excluded if not fact.is_withheld),
         text=text,
     )
@@ -87,9 +96,9 @@ def _station(screen: CallScreen, text: Words) -> Row:
     return Row(station.name if station else str(text["station"]), station.phone if station else "", is_number=True)
 
 
-def _people(actor: Actor, site: Site, on: date, text: Words) -> Iterator[Row]:
-    """Who answers for the site, then the coordinator and the region's lead, each with the number that was entered."""
-    yield from _named(str(text["site_lead"]), site_administrators(actor=actor, site=site, on=on), site.phone)
+def _people(actor: Actor, site: Site, on: date, text: Words, language: str) -> Iterator[Row]:
+    """Who acts at the site, then the coordinator and the region's lead, each with the number that was entered."""
+    yield from _steps(actor, site, on, text, language) or _in_charge(actor, site, on, str(text["site_lead"]))
     helpers = {helper.post: helper for helper in helpers_for(actor=actor, site=site, on=on)}
     for post in POSTS:
         helper = helpers.get(post)
@@ -97,21 +106,29 @@ def _people(actor: Actor, site: Site, on: date, text: Words) -> Iterator[Row]:
         yield Row(names or str(text[post]), _phone(helper), str(text[post]) if names else "", is_number=True)
 
 
-def _named(role: str, people: Iterable[Person], phone: str) -> Iterator[Row]:
-    """One row a person; a vacant post is a row without a name."""
-    rows = [Row(person.full_name, phone, role, is_number=True) for person in people]
-    yield from rows or [Row(role, "", is_number=True)]
+def _steps(actor: Actor, site: Site, on: date, text: Words, language: str) -> list[Row]:
+    """Whom the site has named. Only the first of them needs a number of their own."""
+    lines = local_steps_for(actor=actor, site_ref=site.ref, on=on).lines
+    notes = [", ".join(filter(None, (str(text["steps"]), line.deputy))) for line in lines]
+    return [
+        Row(line.name.in_language(language), line.phone, note, is_number=True, lack="")
+        for line, note in zip(lines, notes, strict=True)
+    ]
+
+
+def _in_charge(actor: Actor, site: Site, on: date, role: str) -> list[Row]:
+    """Who answers for the site while it has named nobody, one row a person; a vacant post is a row without a name."""
+    people = site_administrators(actor=actor, site=site, on=on)
+    rows = [Row(person.full_name, site.phone, role, is_number=True, lack="steps") for person in people]
+    return rows or [Row(role, "", is_number=True, lack="steps")]
 
 
 def _phone(helper: Helper | None) -> str:
     return helper.line.phone if helper and helper.line else ""
 
 
-def _more(actor: Actor, site: Site, on: date, text: Words, language: str) -> Iterator[Row]:
-    """Who acts here when something happens on campus, and the district's own policy: each only once it is entered."""
-    for line in local_steps_for(actor=actor, site_ref=site.ref, on=on).lines:
-        note = ", ".join(filter(None, (str(text["steps"]), line.deputy)))
-        yield Row(line.name.in_language(language), line.phone, note, is_number=True)
+def _more(actor: Actor, on: date, text: Words) -> Iterator[Row]:
+    """The district's own policy, once it is entered."""
     policy = policy_on(actor=actor, on=on)
     if policy:
         yield Row(str(text["policy"]), policy.number, policy.name)
