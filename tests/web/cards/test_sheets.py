@@ -143,3 +143,12 @@ def test_whoever_stands_in_is_one_line_that_leads_to_the_schools_own_form(
     missing = after.split('id="missing"')[1].split("</section>")[0]
     assert link not in after and "Kim Roe" not in missing
     assert "Sam Doe" in after and "Kim Roe" in after and "Robin Site_Administrator" not in after
+
+
+def test_on_paper_it_stays_one_page_a_language_with_the_most_people_and_the_longest_names(world: World) -> None:
+    long = "Assistant principal of the upper school and the annex " + "here"
+    lines = [Line(Text(long, long), f"(650) 555-01{n:02} ext. 123456", long, None) for n in range(6)]
+    named(world.guide.site, lines)
+    response = world.coordinator.get(f"/en/cards/site/{world.guide.site.ref}/pdf/")
+    with pikepdf.open(io.BytesIO(response.content)) as pdf:
+        assert len(pdf.pages) == 2
