@@ -41,7 +41,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One situation. `is_public` is the decision on its door; steps for staff only stay behind the staff door."""
+    """One situation. `is_public` is the decision on its door; steps for staff only stay behind the staff door.
+
+    `note` stands beside the two numbers instead of "call now if you suspect it", where that would be wrong.
+    """
 
     key: str
     is_public: bool
@@ -52,6 +55,7 @@ class Branch:
     hint: Text | None
     title: Text
     lead: Text
+    note: Text | None
     steps: tuple[Step, ...]
     question: Question | None
     lines: tuple[str, ...]
@@ -80,8 +84,7 @@ class Branch:
             yield from (step.title, *step.do, *step.dont)
         if self.question:
             yield from (self.question.text, *(way.text for way in self.question.ways))
-        if self.hint:
-            yield self.hint
+        yield from filter(None, (self.hint, self.note))
 
 
 def read_branches(content: Path, facts: Collection[str]) -> dict[str, Branch]:
@@ -105,6 +108,7 @@ def _branch(data: dict[str, Any]) -> Branch:
         hint=text_of(data.get("hint")),
         title=Text(**data["title"]),
         lead=Text(**data["lead"]),
+        note=text_of(data.get("note")),
         steps=tuple(_step(step) for step in data["steps"]),
         question=_question(data.get("question")),
         lines=tuple(data.get("lines", ())),

@@ -72,6 +72,7 @@ class BranchPage:
     lines: Lines
     title: str
     lead: str
+    note: str
     steps: tuple[SaidStep, ...]
     question: str
     ways: tuple[Tile, ...]
@@ -113,6 +114,7 @@ def branch_page(
         lines=_lines(place, book),
         title=say(branch.title, book),
         lead=say(branch.lead, book),
+        note=say(branch.note, book) if branch.note else "",
         steps=tuple(_said(step, place, book) for step in branch.steps_for(is_staff=is_staff)),
         question=say(branch.question.text, book) if branch.question else "",
         ways=_ways(branch, book, is_staff=is_staff),

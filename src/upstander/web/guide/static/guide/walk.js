@@ -36,7 +36,8 @@
     list(reading.querySelector("[data-spoke]"), spoke);
     list(reading.querySelector("[data-matter]"), wouldMatter);
     reading.hidden = false;
-    reading.querySelector("h2").focus();
+    reading.querySelector("h2").focus({ preventScroll: true });
+    reading.scrollIntoView({ block: "start" });
   });
   const clear = () => {
     for (const input of walk.querySelectorAll("input")) input.checked = input.defaultChecked;
