@@ -4,7 +4,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from tests.browser.checks import Watch
 from tests.browser.conftest import Visit
 
@@ -90,6 +90,28 @@ def test_the_worksheet_stays_in_the_tab_only_by_consent(visit: Visit) -> None:
     assert page.evaluate(LEFT) == NOTHING
     page.reload()
     expect(name).to_have_value("")
+
+
+def test_words_on_the_worksheet_that_are_kept_nowhere_are_not_lost_unasked(visit: Visit) -> None:
+    page = visit("/en/report/worksheet/").page
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    name, away = page.get_by_label("Name", exact=True), page.get_by_role("link", name="To the call")
+    name.press_sequentially(CANARY)  # typed: a browser asks only those who touched the page
+    away.click(no_wait_after=True)
+    expect(name).to_have_value(CANARY)
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Read it out").click()
+    expect(page.locator("a[href='tel:911']").first).to_be_visible()
+    page.evaluate("document.querySelector('a[data-leave]').href = '/en/'")  # no other site in a test
+    page.get_by_role("link", name="Leave this page").click()
+    page.wait_for_url("**/en/")
+    assert asked == ["beforeunload"]
 
 
 def test_without_scripts_the_worksheet_is_a_blank_sheet(visit: Visit) -> None:

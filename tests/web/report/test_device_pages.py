@@ -70,6 +70,14 @@ def test_nobody_is_sent_to_question_a_child() -> None:
     assert "not a form of any agency" in text
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_who_reads_the_sheet_out_can_dial_from_it(language: str) -> None:
+    main = main_of(f"/{language}/report/worksheet/")
+    numbers = re.findall(r'class="phone" href="(tel:[+\d]+)"', main)
+    assert numbers[0] == "tel:911" and len(numbers) == 2
+    assert main.rindex('class="phone"') < main.index("data-worksheet")  # above the sheet, whichever way it is shown
+
+
 def test_the_clock_knows_its_hours_its_zone_and_the_digits_of_its_county() -> None:
     assert 'data-hours="36" data-reference-digits=""' in page("/en/report/clock/")
     assert '<option value="America/Los_Angeles" selected>Pacific time</option>' in page("/en/report/clock/")

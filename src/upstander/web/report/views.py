@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from upstander.program.guidance.selectors import report
+from upstander.program.guidance.selectors.branches import first_lines
 from upstander.program.guidance.selectors.guide import words
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.kept import same_for_everyone
@@ -42,7 +43,8 @@ def start(request: DistrictRequest) -> HttpResponse:
 def worksheet(request: DistrictRequest) -> HttpResponse:
     """What to have at hand for the call, on the reader's own device or on paper."""
     found = report.worksheet(**asked(request))
-    return _public(request, "report/worksheet.html", {"text": found.text, "facts": found.facts})
+    context = {"text": found.text, "facts": found.facts, "lines": first_lines(**asked(request))}
+    return _public(request, "report/worksheet.html", context)
 
 
 @open_to_anyone("A reporter's clock is nobody else's business, so it asks for no account.")

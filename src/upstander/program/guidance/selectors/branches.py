@@ -95,6 +95,13 @@ def first_screen(*, actor: Actor, language: str, on: date, is_staff: bool) -> Fi
     )
 
 
+def first_lines(*, actor: Actor, language: str, on: date) -> Lines:
+    """The two numbers that stand on every step, for a page beside the guide. Public."""
+    found = here(actor=actor, on=on)
+    keys = _line_keys(found.place)
+    return _lines(found.place, facts_here(actor=actor, found=found, keys=keys, language=language, on=on))
+
+
 def branch_page(
     *, actor: Actor, key: str, language: str, on: date, is_staff: bool, site_ref: str | None = None
 ) -> BranchPage:

@@ -61,6 +61,17 @@
     keep.checked = false;
     Device.clear(place);
   });
+  // Words that are kept nowhere are not lost unasked. To dial is not to leave; and "Leave this page" takes the sheet out
+  // of the page before it goes, so it is never held up.
+  let dialing = false;
+  document.addEventListener("click", ({ target }) => {
+    dialing = Boolean(target.closest("a[href^='tel:']"));
+  });
+  window.addEventListener("beforeunload", (event) => {
+    const typed = fields.some((field) => field.value.trim());
+    if (typed && !keep.checked && root.isConnected && !dialing) event.preventDefault();
+    dialing = false;
+  });
   // Neither the Back button nor the memory of the browser shows an abandoned sheet to the next person.
   window.addEventListener("pagehide", () => {
     if (!keep.checked) empty();
