@@ -159,6 +159,7 @@ def test_the_call_screen_links_the_signed_policy_in_force_and_nothing_without_on
     assert 'name="sign"' not in page(coordinator, "/en/local/policy/")
     second = signed_in(district, "devon", "coordinator")
     assert "A version waits for your signature" in page(second, "/en/local/")
+    assert "Sign a version of the district’s policy" in page(second, "/en/staff/")
     sign = re.search(r'name="sign" value="(\w+)"', page(second, "/en/local/policy/"))
     assert sign
     second.post("/en/local/policy/", {"sign": sign[1]})
@@ -179,6 +180,8 @@ def test_a_station_is_entered_by_the_school_signed_and_its_number_changed_by_the
     assert "Sign: this is right" not in page(principal, sent["Location"])
     assert "Alder Police" not in page(Client(SERVER_NAME="localhost"), f"/en/guide/call/at/{site.ref}/")
     assert principal.post(path, told).status_code == 422
+    assert "Waits for a second person" in page(principal, "/en/local/sites/")
+    assert "Enter the number of your police" not in page(principal, "/en/staff/")
     decide(coordinator, sent["Location"], "sign")
     assert "Enter the number of your police" not in page(principal, "/en/staff/")
     other = told | {"phone": "(650) 555-0111"}

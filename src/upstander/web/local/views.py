@@ -20,7 +20,7 @@ from upstander.program.law.content import Line
 from upstander.program.law.selectors import local as selectors
 from upstander.program.law.selectors.contacts import contacts, level_states, suggested_steps
 from upstander.program.law.selectors.missing import missing
-from upstander.program.law.selectors.registry import policies_to_sign, policy_history, policy_on
+from upstander.program.law.selectors.registry import policy_history, policy_on
 from upstander.program.law.services.local import Thing, propose_entry
 from upstander.program.law.services.registry import add_policy_version, sign_policy_version
 from upstander.program.law.services.stations import enter_station
@@ -51,7 +51,6 @@ def overview(request: DistrictRequest) -> HttpResponse:
         "here": found,
         "levels": level_states(actor=actor, on=on, found=found),
         "missing": missing(actor=actor, on=on, found=found),
-        "policies_to_sign": policies_to_sign(actor=actor),
         "waiting": selectors.waiting(actor=actor, on=on),
         "is_of_district": scope(actor, "local.propose").everywhere,
         "overdue": overdue_notes(request),

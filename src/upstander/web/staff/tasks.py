@@ -100,6 +100,9 @@ def _local(request: DistrictRequest) -> Iterator[Task]:
 
 
 def _to_sign(found: Missing) -> Iterator[Task]:
+    if found.policies_to_sign:
+        text = _("The call screen links it once a second person has signed it.")
+        yield Task(reverse("local:policy"), _("Sign a version of the district’s policy"), text)
     count = len(found.to_decide)
     if count:
         title = ngettext(

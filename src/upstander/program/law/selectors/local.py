@@ -130,6 +130,12 @@ def waiting(*, actor: Actor, on: dt.date) -> list[LocalEntry]:
     return [e for e in found if e.proposed_by_id == actor.account_id or policies.may_sign(actor, e, on)]
 
 
+def proposed_stations(*, actor: Actor) -> list[int]:
+    """The ids of the sites for which a station waits for its second person."""
+    found = LocalEntry.objects.filter(district_id=actor.district_id, kind=Kind.STATION, state=str(Entry.PROPOSED))
+    return [pk for pk in found.values_list("site_id", flat=True) if pk is not None]
+
+
 def to_decide(*, actor: Actor, on: dt.date) -> list[LocalEntry]:
     """What waits for this very person: somebody else proposed or corrected it."""
     return [entry for entry in waiting(actor=actor, on=on) if entry.proposed_by_id != actor.account_id]

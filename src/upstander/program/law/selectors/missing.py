@@ -11,7 +11,8 @@ from upstander.program.law import policies
 from upstander.program.law.content import Line
 from upstander.program.law.content.own import CHECKED_FOR
 from upstander.program.law.models import LocalEntry
-from upstander.program.law.selectors.local import Here, entries_that_hold, here, own_of, to_decide
+from upstander.program.law.selectors.local import Here, entries_that_hold, here, own_of, proposed_stations, to_decide
+from upstander.program.law.selectors.registry import policies_to_sign
 
 SHOWN = ("ref", "name", "sort_key", "district_id")  # a staff home of a large district asks for hundreds of sites
 
@@ -24,6 +25,7 @@ class SiteState:
     has_steps: bool
     has_station: bool
     is_stale: bool
+    station_waits: bool = False  # proposed, and not yet signed
 
     @property
     def is_done(self) -> bool:
@@ -48,6 +50,7 @@ class Missing:
     to_decide: tuple[LocalEntry, ...]
     has_child_welfare: bool
     unfit: bool
+    policies_to_sign: int = 0
 
     @property
     def steps_named(self) -> int:
@@ -55,7 +58,7 @@ class Missing:
 
     @property
     def stations_known(self) -> int:
-        return len(self.sites) - len(self.without_station)
+        return sum(state.has_station for state in self.sites)
 
     @property
     def without_steps(self) -> tuple[Site, ...]:
@@ -63,7 +66,7 @@ class Missing:
 
     @property
     def without_station(self) -> tuple[Site, ...]:
-        return tuple(state.site for state in self.sites if not state.has_station)
+        return tuple(state.site for state in self.sites if not (state.has_station or state.station_waits))
 
 
 def missing(*, actor: Actor, on: dt.date, found: Here | None = None) -> Missing:
@@ -76,6 +79,7 @@ def missing(*, actor: Actor, on: dt.date, found: Here | None = None) -> Missing:
         to_decide=tuple(to_decide(actor=actor, on=on)) if actor.has("local.sign") else (),
         has_child_welfare=found is None or bool(found.place.facts("reporting_lines")),
         unfit=bool(found and found.unfit),
+        policies_to_sign=policies_to_sign(actor=actor),
     )
 
 
@@ -83,9 +87,10 @@ def site_states(*, actor: Actor, on: dt.date) -> list[SiteState]:
     """The sites in use for which the actor may propose, those with something missing first."""
     steps = entries_that_hold(actor=actor).filter(kind=LocalEntry.Kind.STEPS, lines__isnull=False)
     done = set(steps.order_by().values_list("site_id", flat=True))
+    waits = set(proposed_stations(actor=actor))
     sites = sites_for(actor=actor, on=on, capability="local.propose").select_related("law_station")
     listed = sites.only(*SHOWN, *(f"law_station__{name}" for name in ("name", "phone", "verified_on")))
-    states = [_state(site, site.pk in done, on) for site in listed]
+    states = [_state(site, site.pk in done, site.pk in waits, on) for site in listed]
     return sorted(states, key=lambda state: state.is_done)
 
 
@@ -100,8 +105,9 @@ def stale_lines(*, actor: Actor, on: dt.date) -> list[StaleLine]:
     ]
 
 
-def _state(site: Site, has_steps: bool, on: dt.date) -> SiteState:
+def _state(site: Site, has_steps: bool, waits: bool, on: dt.date) -> SiteState:
     station = site.law_station
     checked = station.verified_on if station else None
     has_station = station is not None and bool(station.phone)
-    return SiteState(site, has_steps, has_station, has_station and (checked is None or on >= checked + CHECKED_FOR))
+    is_stale = has_station and (checked is None or on >= checked + CHECKED_FOR)
+    return SiteState(site, has_steps, has_station, is_stale, waits)
