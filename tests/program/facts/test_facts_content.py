@@ -1,5 +1,6 @@
 """What ships as facts: complete, dated, in two languages; and what a writer is told when it is not."""
 
+import json
 from datetime import date
 from pathlib import Path
 
