@@ -70,3 +70,13 @@ def test_it_works_without_scripts(visit: Visit, shot: Shot) -> None:
     assert page.locator("[data-needs-script]:visible").count() == 0
     sendable = page.locator("main form:has(button:not([type=button]), input[type=submit])")  # a button sends by default
     assert page.locator("main form").count() == sendable.count()
+
+
+@each_language
+def test_the_places_take_two_rows_of_a_phone_and_what_is_in_more_stays_on_it(visit: Visit, language: str) -> None:
+    page = visit(f"/{language}/staff/", person="principal", phone=True, again=True).page
+    page.locator(".whereto summary").click()
+    rows = "each => new Set(each.map(item => Math.round(item.getBoundingClientRect().top))).size"
+    assert page.locator(".whereto .frame > ul > li").evaluate_all(rows) <= 2
+    panel = page.locator(".whereto .more ul").bounding_box()
+    assert panel and panel["x"] >= 0 and panel["x"] + panel["width"] <= PHONE[0]
