@@ -120,8 +120,12 @@ def test_it_is_closed_kept_longer_and_erased(district: District) -> None:
     for step, words in (("close/", "Its lines are erased on"), ("extend/", "Its lines are erased on")):
         assert client.post(address + step, headers=HEADERS).status_code == 302
         assert words in client.get(address).content.decode()
+    paper = str(client.post(address + "proof/", headers=HEADERS)["Location"])
+    page = client.get(address + "erase/").content.decode()
+    assert paper in page and "stays valid" in page  # asked first, and nothing is gone yet
+    assert client.get(address).status_code == 200
     page = client.post(address + "erase/", headers=HEADERS, follow=True).content.decode()
-    assert "Rows destroyed: 3" in page and "Nothing of yours is kept here" in page
+    assert "Everything is erased." in page and "Nothing of yours is kept here" in page
     with in_district(district.pk, account_id=account.pk):
         assert (ReportClock.objects.count(), ReportClockLine.objects.count()) == (0, 0)
 
@@ -134,6 +138,7 @@ def test_everyone_else_is_told_that_there_is_no_such_page(district: District, ro
     assert other.post(address, CALL, headers=HEADERS).status_code == 404
     for step in ("close/", "extend/", "erase/"):
         assert other.post(address + step, headers=HEADERS).status_code == 404
+    assert other.get(address + "erase/").status_code == 404
     assert "Nothing of yours is kept here" in other.get("/en/report/copies/").content.decode()
 
 

@@ -122,11 +122,15 @@ def reminder(request: DistrictRequest, ref: str) -> HttpResponse:
 
 
 @needs("report.own")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: DistrictRequest, ref: str) -> HttpResponse:
-    """Erase it at once, for good."""
-    rows = disposal.erase_clock(actor=request.actor, ref=ref, at=request.at)
-    messages.success(request, _("Erased. Rows destroyed: %(rows)s") % {"rows": rows})
+    """Asked first, with the proofs that would go; then erased at once, for good."""
+    if request.method != "POST":
+        clock = clocks.own_clock(actor=request.actor, ref=ref)
+        context = {"clock": clock, "proofs": own_proofs(actor=request.actor, ref=ref)}
+        return render(request, "report/erase.html", context)
+    disposal.erase_clock(actor=request.actor, ref=ref, at=request.at)
+    messages.success(request, _("Everything is erased."))
     return HttpResponseRedirect(reverse("report:copies"))
 
 
