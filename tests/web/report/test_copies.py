@@ -83,6 +83,8 @@ def test_its_owner_sees_when_it_is_due_and_what_was_done(district: District) -> 
         assert words in page
     spanish = client.get(kept(client).replace("/en/", "/es/")).content.decode()
     assert "lunes a las 4:56 de la tarde" in spanish and "Ese momento ya pasó" in spanish
+    assert "(Hora del Pacífico)" in spanish and "America/" not in spanish
+    assert "<summary>Llamada</summary>" in spanish and "<p>Llamada ·" in spanish
     assert client.get(kept(client))["Cache-Control"] == "no-store"
 
 

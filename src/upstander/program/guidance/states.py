@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from upstander.foundation.kernel.errors import WrongState
 
@@ -32,7 +33,7 @@ class LineKind(models.TextChoices):
     """What a line tells."""
 
     RECEIVED = "received", _("The information reached me")
-    ATTEMPT = "attempt", _("Call")
+    ATTEMPT = "attempt", pgettext_lazy("a call that was made", "Call")
     WRITTEN = "written", _("Written report")
     ANSWER = "answer", _("Answer of the agency")
 

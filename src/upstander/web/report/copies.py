@@ -65,6 +65,7 @@ def copy(request: DistrictRequest, ref: str) -> HttpResponse:
         "forms": forms,
         "reminder": ReminderForm(auto_id="reminder-%s"),
         "due_said": report.said(clock.due_at, clock.zone, text) if clock.due_at else "",
+        "zone_name": report.zone_name(clock.zone.key, get_language() or "en"),
         "proofs": own_proofs(actor=request.actor, ref=ref),
         "is_past": bool(clock.due_at and request.at > clock.due_at),
     }

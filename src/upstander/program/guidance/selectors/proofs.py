@@ -16,6 +16,7 @@ from upstander.foundation.documents.engine import Drawn, draw
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.guidance.models import ProofKey, ReportProof
+from upstander.program.guidance.selectors.report import zone_name
 from upstander.program.guidance.states import Agency, LineKind, Manner
 
 TEMPLATE = Path(__file__).parents[1] / "documents" / "proof.typ"
@@ -107,7 +108,7 @@ def proof_pdf(*, actor: Actor, ref: str, code: str, zone: ZoneInfo, address: str
     if row is None or statement is None:
         raise NotFound("proof")
     with translation.override(language):
-        said = _said(_answer(statement), zone) | {
+        said = _said(_answer(statement), zone, language) | {
             "language": language[:2],
             "signed": row.signed,
             "address": address,
@@ -126,9 +127,9 @@ def _answer(statement: proofs.Statement) -> Answer:
     return Answer(statement.code, statement.key_id, statement.made_at, statement.received_at, tuple(lines))
 
 
-def _said(answer: Answer, zone: ZoneInfo) -> dict[str, object]:
+def _said(answer: Answer, zone: ZoneInfo, language: str) -> dict[str, object]:
     def shown(moment: dt.datetime) -> str:
-        return f"{date_format(moment.astimezone(zone), 'DATETIME_FORMAT')} ({zone.key})"
+        return f"{date_format(moment.astimezone(zone), 'DATETIME_FORMAT')} ({zone_name(zone.key, language)})"
 
     return {
         "title": _("Record of a report"),

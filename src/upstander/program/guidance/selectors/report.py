@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from upstander.engines.clocks import ElapsedHours, spoken
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.content import Text
 from upstander.program.facts.content import Shown
 from upstander.program.facts.selectors import facts_by_key
 from upstander.program.guidance.selectors.guide import shipped_pages
@@ -68,6 +69,12 @@ class Zone:
 
     key: str
     name: str
+
+
+def zone_name(key: str, language: str) -> str:
+    """What people call a time zone; one without a name of ours is told by its key. Public."""
+    name = shipped_pages()["clock"].passages[ZONES[key]] if key in ZONES else None
+    return name.in_language(language) if isinstance(name, Text) else key
 
 
 def zones(clock: Clock, own: str) -> list[Zone]:

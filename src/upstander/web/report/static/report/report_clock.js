@@ -16,9 +16,10 @@
 
   const zoneName = (key) => [...zone.options].find((option) => option.value === key)?.text ?? key;
   const exact = (moment, inZone) => {
+    const cameTwice = LegalClock.moments(LegalClock.wallAt(moment, inZone), inZone).length > 1; // then say which
     const format = new Intl.DateTimeFormat(language, {
       timeZone: inZone, weekday: "long", year: "numeric", month: "long", day: "numeric", hour: "numeric",
-      minute: "2-digit", timeZoneName: "short",
+      minute: "2-digit", timeZoneName: cameTwice ? "long" : undefined,
     });
     return `${format.format(moment)} (${zoneName(inZone)})`;
   };
