@@ -280,6 +280,19 @@ def test_guessing_codes_is_counted_and_tells_nothing(district: District) -> None
     assert all("This code cannot be used." in answer.content.decode() for answer in answers)
 
 
+def test_a_record_whose_day_is_over_starts_no_joint_report_and_alarms_nobody(district: District) -> None:
+    client, _ = person(district, "teacher")
+    address = kept(client)
+    client.post(address, {**CALL, "manner": "answered"}, headers=HEADERS)
+    page = client.get(address).content.decode()
+    assert "Start a joint report" not in page and "Your record tells of a report." in page
+    page = client.post(address + "joint/", headers=HEADERS, follow=True).content.decode()
+    assert "that day is over" in page and "call now" not in page
+    assert "call now" not in client.get("/en/report/joint/").content.decode()
+    page = client.get(recent(client)).content.decode()
+    assert "Start a joint report" in page and "What counts is a proof made after" in page
+
+
 def test_a_reminder_wants_an_own_address(district: District) -> None:
     client, _ = person(district, "teacher")
     address = recent(client)

@@ -67,6 +67,7 @@ def copy(request: DistrictRequest, ref: str) -> HttpResponse:
         "due_said": report.said(clock.due_at, clock.zone, text) if clock.due_at else "",
         "zone_name": report.zone_name(clock.zone.key, get_language() or "en"),
         "proofs": own_proofs(actor=request.actor, ref=ref),
+        "may_be_joint": clock.may_be_joint(request.at),
         "is_past": bool(clock.due_at and request.at > clock.due_at),
     }
     return render(request, "report/copy.html", context, status=422 if sent is not None else 200)

@@ -31,8 +31,14 @@ STEPS: dict[str, Callable[..., object]] = {
 @needs("report.own")
 @require_POST
 def start(request: DistrictRequest, ref: str) -> HttpResponse:
-    """Start a joint report from one's own clock."""
-    return _to(services.start_joint(actor=request.actor, clock_ref=ref, at=request.at))
+    """Start a joint report from one's own clock; when its day is over, the clock's page says so."""
+    try:
+        return _to(services.start_joint(actor=request.actor, clock_ref=ref, at=request.at))
+    except NotFound:
+        raise
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return HttpResponseRedirect(reverse("report:copy", args=[ref]))
 
 
 @needs("report.own")

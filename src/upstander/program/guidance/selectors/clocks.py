@@ -9,8 +9,8 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.guidance.models import ClockYear, ReportClock, ReportClockLine
-from upstander.program.guidance.policies import school_year
-from upstander.program.guidance.states import ClockState, LineKind
+from upstander.program.guidance.policies import revives_at, school_year
+from upstander.program.guidance.states import ClockState, LineKind, Manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,16 @@ class KeptClock:
     def sent_at(self) -> dt.datetime | None:
         """When the first written report was sent."""
         return min((line.happened_at for line in self.standing(LineKind.WRITTEN)), default=None)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it tells of a report: a written one, or a call that somebody answered."""
+        calls = self.standing(LineKind.ATTEMPT)
+        return self.sent_at is not None or any(call.manner == Manner.ANSWERED for call in calls)
+
+    def may_be_joint(self, at: dt.datetime) -> bool:
+        """Whether a joint report can start from it: the day after the information came is not over."""
+        return bool(self.received_at and at < revives_at(self.received_at))
 
     @property
     def is_late(self) -> bool:

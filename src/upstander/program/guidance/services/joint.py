@@ -54,11 +54,16 @@ LOOK_AGAIN = dt.timedelta(hours=3)  # a correction may bring the moment nearer, 
 
 @transaction.atomic
 def start_joint(*, actor: Actor, clock_ref: str, at: dt.datetime) -> str:
-    """Start a joint report from one's own clock, as the one who calls; gives its ref. It takes over the time only."""
+    """Start a joint report from one's own clock, as the one who calls; gives its ref. It takes over the time only.
+
+    Raises `WrongState` when the day after the information came is over: by then each calls for themselves.
+    """
     clock = locked_clock(actor, clock_ref)
     last = ReportClockLine.objects.filter(clock=clock, kind=LineKind.RECEIVED).order_by("-number").first()
     if last is None:
         raise WrongState(_("This record is not in a state in which that can be done."))
+    if revives_at(last.happened_at) <= at:
+        raise WrongState(_("A joint report starts within a day after the information came, and that day is over."))
     ref = new_ref()
     with holding(ref):  # nobody is a member yet, so only its own ref opens it
         joint = JointReport.objects.create(
