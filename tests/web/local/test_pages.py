@@ -110,6 +110,23 @@ def test_the_code_in_the_staff_room_opens_the_schools_own_people(
     assert "This site has no steps of its own yet" in shown
 
 
+@pytest.mark.parametrize(("language", "person", "phone"), [("en", "Person", "Phone"), ("es", "Persona", "Teléfono")])
+def test_everything_that_is_wrong_is_said_at_once_with_the_person_it_is_about(
+    principal: Client, site: Site, language: str, person: str, phone: str
+) -> None:
+    typed = steps(phone_0="") | {"name_1": "Counselor", "phone_1": "ask them"}
+    shown = principal.post(f"/{language}/local/change/steps/{site.ref}/", typed).content.decode()
+    summary = shown.split("data-problems")[1].split("</ul>")[0]
+    assert f"{person} 1, {phone}: " in summary and f"{person} 2, {phone}: " in summary
+
+
+def test_all_that_is_wrong_with_a_station_is_said_at_once(principal: Client, site: Site) -> None:
+    wrong = {"name": "School police", "kind": "city_police", "phone": "ask", "verified_on": "2099-01-01"}
+    shown = principal.post(f"/en/local/sites/{site.ref}/station/", wrong).content.decode()
+    summary = shown.split("data-problems")[1].split("</ul>")[0]
+    assert re.findall(r'href="#id_(\w+)"', summary) == ["name", "phone", "verified_on"]
+
+
 def test_what_was_typed_stays_and_the_summary_leads_to_the_field(principal: Client, site: Site) -> None:
     answer = principal.post(f"/en/local/change/steps/{site.ref}/", {"name_1": "Counselor", "phone_1": "ask them"})
     shown = answer.content.decode()

@@ -100,6 +100,23 @@ def test_a_refused_form_keeps_what_was_typed(world: World, change: dict[str, str
         assert not value or f'value="{value}"' in text
 
 
+@pytest.mark.parametrize(("language", "day"), [("en", "Wished day"), ("es", "Día propuesto")])
+def test_everything_that_is_wrong_is_said_at_once_with_the_day_it_is_about(
+    world: World, language: str, day: str
+) -> None:
+    wrong = {"head_count": "-1", "room": "", "on_1": "2026-11-13"}
+    third = {"on_3": DAY.isoformat(), "starts_3": "16:00", "ends_3": "14:00"}
+    answer = client_of(world.administrator).post(f"/{language}/training/ask/", filled(world, **wrong, **third))
+    summary = answer.content.decode().split("data-problems")[1].split("</ul>")[0]
+    assert re.findall(r'href="#id_(\w+)"', summary) == ["head_count", "room", "on_1", "on_3"]
+    assert f"{day} 1, " in summary and f"{day} 3, " in summary
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "(if in person)"), ("es", "(si es en persona)")])
+def test_the_room_is_asked_for_when_the_session_is_in_person(world: World, language: str, says: str) -> None:
+    assert says in client_of(world.administrator).get(f"/{language}/training/ask/").content.decode()
+
+
 def test_from_the_queue_to_the_closed_session(world: World, set_clock: Any) -> None:
     coordinator, consultant = client_of(world.coordinator), client_of(world.consultant)
     ref = plan(world, coordinator)

@@ -1,5 +1,7 @@
 """The four ways a service says no. One shape: raise. The web floor turns them into answers."""
 
+from collections.abc import Iterable
+
 
 class Refused(Exception):
     """Base of all refusals; `str()` is a sentence for the person, already translated or translatable."""
@@ -18,8 +20,19 @@ class WrongState(Refused):
 
 
 class Invalid(Refused):
-    """What was given cannot be accepted; `field` names the form field it belongs to, if one does."""
+    """What was given cannot be accepted; `field` names the form field it belongs to, if one does.
 
-    def __init__(self, sentence: object, field: str | None = None) -> None:
+    `also` are further refusals of the same form: whoever filled it in hears of all of them at once.
+    """
+
+    def __init__(self, sentence: object, field: str | None = None, also: tuple["Invalid", ...] = ()) -> None:
         super().__init__(sentence)
         self.field = field
+        self.also = also
+
+
+def refuse(found: Iterable[Invalid]) -> None:
+    """Raise these refusals as one with the first in front; nothing happens when there is none."""
+    refusals = tuple(found)
+    if refusals:
+        raise Invalid(refusals[0].args[0], refusals[0].field, refusals[1:])

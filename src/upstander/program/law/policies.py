@@ -1,7 +1,7 @@
 """Who may propose and who may sign what, and what a line of the district's own layer may look like."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from upstander.district.places.models import Region, Site
 from upstander.district.places.selectors import district_of, place_of
 from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid, NotAllowed
+from upstander.foundation.kernel.errors import Invalid, NotAllowed, refuse
 from upstander.program.law.content import Line
 from upstander.program.law.content.typed import is_name, is_phone, is_policy_number, is_public_address, is_school_police
 from upstander.program.law.models import NAME_LENGTH, LocalEntry
@@ -71,7 +71,7 @@ def may_sign_for_district(actor: Actor) -> bool:
 
 
 def check_lines(kind: str, lines: Sequence[Line], on: dt.date, *, excluded: Collection[str] | None) -> None:
-    """Raise Invalid, naming the field ("phone_1" for the second line), for what a line may not be.
+    """Raise Invalid, naming the field ("phone_1" for the second line), for all that lines may not be.
 
     `excluded` are the names of the police that takes no report here; None where the law excludes none.
     """
@@ -80,33 +80,38 @@ def check_lines(kind: str, lines: Sequence[Line], on: dt.date, *, excluded: Coll
             _("There are more lines than fit on a phone’s screen. Keep the first %(most)s.")
             % {"most": MOST_LINES[Kind(kind)]}
         )
+    refuse(_of_lines(kind, lines, on, excluded))
+
+
+def _of_lines(kind: str, lines: Sequence[Line], on: dt.date, excluded: Collection[str] | None) -> Iterator[Invalid]:
     for position, line in enumerate(lines):
-        _check_names(line, position, excluded)
-        _check_number(kind, line, position, on)
+        yield from _of_names(line, position, excluded)
+        yield from _of_number(kind, line, position, on)
     if kind == Kind.STEPS and lines and not lines[0].phone:
-        raise Invalid(_("The first person to act needs a phone number."), "phone_0")
+        yield Invalid(_("The first person to act needs a phone number."), "phone_0")
 
 
-def _check_names(line: Line, position: int, excluded: Collection[str] | None) -> None:
-    for field, name in (("name", line.name.en), ("name_es", line.name.es), ("deputy", line.deputy)):
+def _of_names(line: Line, position: int, excluded: Collection[str] | None) -> Iterator[Invalid]:
+    spanish = line.name.es if line.name.es != line.name.en else ""  # one name in both languages is refused once
+    for field, name in (("name", line.name.en), ("name_es", spanish), ("deputy", line.deputy)):
         if name and (len(name) > NAME_LENGTH or not is_name(name)):
             sentence = _("Write only the name of a person, a post or an office, for instance “Front office”.")
-            raise Invalid(sentence, f"{field}_{position}")
-        if name and excluded is not None and is_school_police(name, excluded):
-            raise Invalid(_("School police cannot take this report, so they cannot stand here."), f"{field}_{position}")
+            yield Invalid(sentence, f"{field}_{position}")
+        elif name and excluded is not None and is_school_police(name, excluded):
+            yield Invalid(_("School police cannot take this report, so they cannot stand here."), f"{field}_{position}")
     if not line.name.en:
-        raise Invalid(_("Who is it? Give a name, a post or an office."), f"name_{position}")
+        yield Invalid(_("Who is it? Give a name, a post or an office."), f"name_{position}")
 
 
-def _check_number(kind: str, line: Line, position: int, on: dt.date) -> None:
+def _of_number(kind: str, line: Line, position: int, on: dt.date) -> Iterator[Invalid]:
     if line.phone and not is_phone(line.phone):
-        raise Invalid(_("Write a phone number, for instance (650) 555-0110."), f"phone_{position}")
+        yield Invalid(_("Write a phone number, for instance (650) 555-0110."), f"phone_{position}")
     if kind not in CONTACTS and kind != Kind.STATION:
         return
     if not line.phone:
-        raise Invalid(_("A contact without a number helps nobody."), f"phone_{position}")
+        yield Invalid(_("A contact without a number helps nobody."), f"phone_{position}")
     if line.verified_on is None or line.verified_on > on:
-        raise Invalid(
+        yield Invalid(
             _("Give the day on which somebody called this number, today at the latest."), f"verified_on_{position}"
         )
 

@@ -75,7 +75,7 @@ def moments(zone: ZoneInfo, on: dt.date, starts: dt.time, ends: dt.time) -> Span
     return Span(told[0], told[1])
 
 
-def require_wishable(actor: Actor, zone: ZoneInfo, on: dt.date, starts: dt.time, at: dt.datetime) -> None:
+def require_wishable(zone: ZoneInfo, on: dt.date, starts: dt.time, at: dt.datetime) -> None:
     """Raise Invalid, with a sentence for the form, when the wished time is over or absurdly far away."""
     if read_day(zone, on, starts) <= at:
         raise Invalid(_("This time is already over. Please choose a later day."), "windows")

@@ -25,7 +25,9 @@ class LinesForm(forms.Form):
         super().__init__(data, initial=_initial(lines))
         for position in range(self.rows):
             for name in self.kind.fields:
-                self.fields[f"{name}_{position}"] = _field(name)
+                field = self.fields[f"{name}_{position}"] = _field(name)
+                if self.rows > 1:
+                    field.where = f"{self.kind.line} {position + 1}"  # type: ignore[attr-defined]
         if kind == "level_name":
             self.fields["name_0"].label = LEVEL_LABEL
 

@@ -28,6 +28,7 @@ from upstander.web.local.forms import LinesForm, PolicyForm, StationForm
 from upstander.web.local.words import KINDS, WHO_HINT
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.overdue import overdue_notes
+from upstander.web.shared.refusals import tell
 
 PER_PAGE = 25
 PLACED = ("steps", "region_lead")  # kinds that belong to a site or a region
@@ -112,7 +113,7 @@ def change(request: DistrictRequest, kind: str, of: str = "") -> HttpResponse:
         try:
             made = propose_entry(actor=request.actor, thing=thing, lines=form.lines(), at=request.at)
         except (Invalid, WrongState) as refusal:
-            form.add_error(form.typed_position(getattr(refusal, "field", None)), str(refusal))
+            tell(form, refusal, form.typed_position)
         else:
             messages.success(request, _("Proposed. It is in force as soon as a second person has signed it."))
             return HttpResponseRedirect(reverse("local:decide", args=[made.ref]))
@@ -138,7 +139,7 @@ def station(request: DistrictRequest, ref: str) -> HttpResponse:
         try:
             waits = enter_station(actor=request.actor, site_ref=ref, at=request.at, **form.cleaned_data)
         except (Invalid, WrongState) as refusal:
-            form.add_error(getattr(refusal, "field", None), str(refusal))
+            tell(form, refusal)
         else:
             if waits is not None:
                 messages.success(request, _("Proposed. It is in force as soon as a second person has signed it."))

@@ -14,6 +14,7 @@ from upstander.program.training.selectors.choices import AUDIENCES, DECLINES, LA
 from upstander.program.training.services.requests import Window, Wish
 
 WINDOWS = (1, 2, 3)
+WINDOW_FIELDS = ("on", "starts", "ends")
 
 
 class RequestForm(forms.Form):
@@ -36,6 +37,7 @@ class RequestForm(forms.Form):
         max_length=40,
         required=False,
     )
+    room.needed = _("(if in person)")  # type: ignore[attr-defined]
     closed_day_is_meant = forms.BooleanField(
         label=_("One of these days is without school, and we mean it."), required=False
     )
@@ -45,12 +47,15 @@ class RequestForm(forms.Form):
         self.fields["site"].choices = [(site.ref, site.name) for site in sites]  # type: ignore[attr-defined]
         for number in WINDOWS:
             self.fields.update(_window_fields(number))
+            for name in WINDOW_FIELDS:
+                where = _("Wished day %(number)s") % {"number": number}
+                self.fields[f"{name}_{number}"].where = where  # type: ignore[attr-defined]
 
     @property
     def window_rows(self) -> Iterator[tuple[int, list[forms.BoundField]]]:
         """The bound fields of each wished day, for the template."""
         for number in WINDOWS:
-            yield number, [self[f"{name}_{number}"] for name in ("on", "starts", "ends")]
+            yield number, [self[f"{name}_{number}"] for name in WINDOW_FIELDS]
 
     def clean(self) -> dict[str, Any]:
         for number in WINDOWS:
@@ -59,6 +64,14 @@ class RequestForm(forms.Form):
                 if given or number == 1:
                     self.add_error(f"{name}_{number}", _("Please give the day, the start and the end."))
         return self.cleaned_data
+
+    def named(self, field: str) -> str | None:
+        """The form's field for the service's: it counts only the days that were filled in, from "windows_0" on."""
+        name, _dash, position = field.partition("_")
+        if name == "windows":
+            filled = [number for number, _window in self._numbered()]
+            return f"on_{filled[int(position)] if position else 1}"
+        return field if field in self.fields else None
 
     def wish(self) -> Wish:
         """What the service takes."""
@@ -71,15 +84,15 @@ class RequestForm(forms.Form):
             mode=data["mode"],
             minutes=data["minutes"],
             room=" ".join(data["room"].split()),
-            windows=tuple(self._windows()),
+            windows=tuple(window for _number, window in self._numbered()),
             closed_day_is_meant=data["closed_day_is_meant"],
         )
 
-    def _windows(self) -> Iterator[Window]:
+    def _numbered(self) -> Iterator[tuple[int, Window]]:
         for number in WINDOWS:
             on, starts, ends = (self.cleaned_data.get(f"{name}_{number}") for name in ("on", "starts", "ends"))
             if on and starts and ends:
-                yield Window(on, starts, ends)
+                yield number, Window(on, starts, ends)
 
 
 def _window_fields(number: int) -> dict[str, forms.Field]:

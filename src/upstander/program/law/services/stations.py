@@ -11,7 +11,7 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import require, scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
-from upstander.foundation.kernel.errors import Invalid
+from upstander.foundation.kernel.errors import Invalid, refuse
 from upstander.program.law import events, policies
 from upstander.program.law.content import Line
 from upstander.program.law.models import LocalEntry
@@ -60,6 +60,6 @@ def _check(actor: Actor, line: Line, on: dt.date) -> None:
     try:
         policies.check_lines(policies.Kind.STATION, [line], on, excluded=_fitting.excluded_names(actor, on) or ())
     except Invalid as refused:
-        raise Invalid(str(refused), (refused.field or "name_0").rpartition("_")[0]) from None
+        refuse(Invalid(str(each), (each.field or "name_0").rpartition("_")[0]) for each in (refused, *refused.also))
     if len(line.name.en) < len("ABC"):
         raise Invalid(_("Write the whole name of the station."), "name")

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ from upstander.district.places.models import ClosedDay
 from upstander.district.places.selectors import site_by_ref
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid, NotAllowed
+from upstander.foundation.kernel.errors import Invalid, NotAllowed, refuse
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import MOST_HEADS, ROOM_PATTERN, Request, RequestWindow, room_name
 from upstander.program.training.services import _mails, _moves
@@ -53,9 +55,8 @@ def request_training(*, actor: Actor, wish: Wish, at: dt.datetime) -> Request:
         raise NotAllowed("training.request")
     on = policies.today(actor, at)
     site = site_by_ref(actor=actor, ref=wish.site_ref, on=on, capability="training.request")
-    _check(wish)
-    _check_windows(actor, wish, at)
-    _check_closed_days(actor, wish, policies.closed_on(actor, site, {window.on for window in wish.windows}))
+    closed = policies.closed_on(actor, site, {window.on for window in wish.windows})
+    refuse((*_of_wish(wish), *_of_windows(actor, wish, at), *_of_closed_days(wish, closed)))
     request = Request.objects.create(
         district_id=actor.district_id,
         site=site,
@@ -110,38 +111,50 @@ def decline_request(*, actor: Actor, ref: str, reason: str, at: dt.datetime) -> 
     _mails.tell_declined(actor, request, at)
 
 
-def _check(wish: Wish) -> None:
+def _of_wish(wish: Wish) -> Iterator[Invalid]:
     if not 1 <= wish.head_count <= MOST_HEADS:
         sentence = _("Please give the number of people you expect, from 1 to %(most)s.") % {"most": MOST_HEADS}
-        raise Invalid(sentence, "head_count")
+        yield Invalid(sentence, "head_count")
     if not wish.languages:
-        raise Invalid(_("Please choose at least one language."), "languages")
+        yield Invalid(_("Please choose at least one language."), "languages")
     if wish.audience not in Request.Audience.values or wish.mode not in Request.Mode.values:
-        raise Invalid(_("Please choose one of the answers."), "audience")
+        yield Invalid(_("Please choose one of the answers."), "audience")
     if wish.minutes not in Request.Length.values:
-        raise Invalid(_("Please choose one of the lengths."), "minutes")
+        yield Invalid(_("Please choose one of the lengths."), "minutes")
     if wish.mode == Request.Mode.IN_PERSON and not wish.room:
-        raise Invalid(_("Please name the room."), "room")
+        yield Invalid(_("Please name the room."), "room")
     if not re.match(ROOM_PATTERN, wish.room):
-        raise Invalid(room_name.message, "room")
+        yield Invalid(room_name.message, "room")
 
 
-def _check_windows(actor: Actor, wish: Wish, at: dt.datetime) -> None:
+def _of_windows(actor: Actor, wish: Wish, at: dt.datetime) -> Iterator[Invalid]:
+    """What is wrong with each wished day, at the field "windows_0" for the first one."""
     if not 1 <= len(wish.windows) <= policies.MOST_WINDOWS:
-        raise Invalid(_("Please give one to three days."), "windows")
+        yield Invalid(_("Please give one to three days."), "windows")
     zone = policies.zone_of(actor)
-    for window in wish.windows:
-        if window.ends <= window.starts:
-            raise Invalid(_("A session begins and ends on the same day: the end must be after the start."), "windows")
-        span = policies.moments(zone, window.on, window.starts, window.ends)
-        if (span.ends_at - span.starts_at).total_seconds() < wish.minutes * 60:
-            raise Invalid(_("The session does not fit between the start and the end of this day."), "windows")
-        policies.require_wishable(actor, zone, window.on, window.starts, at)
+    for position, window in enumerate(wish.windows):
+        for check in (_check_span, _check_day):
+            try:
+                check(zone, window, wish.minutes, at)
+            except Invalid as refused:
+                yield Invalid(refused.args[0], f"windows_{position}")
 
 
-def _check_closed_days(actor: Actor, wish: Wish, closed: list[ClosedDay]) -> None:
+def _check_span(zone: ZoneInfo, window: Window, minutes: int, _at: dt.datetime) -> None:
+    if window.ends <= window.starts:
+        raise Invalid(_("A session begins and ends on the same day: the end must be after the start."))
+    span = policies.moments(zone, window.on, window.starts, window.ends)
+    if (span.ends_at - span.starts_at).total_seconds() < minutes * 60:
+        raise Invalid(_("The session does not fit between the start and the end of this day."))
+
+
+def _check_day(zone: ZoneInfo, window: Window, _minutes: int, at: dt.datetime) -> None:
+    policies.require_wishable(zone, window.on, window.starts, at)
+
+
+def _of_closed_days(wish: Wish, closed: list[ClosedDay]) -> Iterator[Invalid]:
     if closed and not wish.closed_day_is_meant:
-        raise Invalid(
+        yield Invalid(
             _("There is no school on one of these days (%(day)s). Tick the box below if you mean it.")
             % {"day": closed[0].name},
             "closed_day_is_meant",

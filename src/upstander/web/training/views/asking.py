@@ -20,11 +20,11 @@ from upstander.program.training.selectors.requests import (
 from upstander.program.training.services.requests import request_training, withdraw_request
 from upstander.program.training.states import REQUEST_MOVES
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.refusals import tell
 from upstander.web.training.forms import RequestForm
 from upstander.web.training.steps import take
 
 PER_PAGE = 25
-FIELD_OF = {"windows": "on_1"}  # what the service calls it -> where the form shows it
 
 
 @needs("training.request")
@@ -36,7 +36,7 @@ def ask(request: DistrictRequest) -> HttpResponse:
         try:
             made = request_training(actor=request.actor, wish=form.wish(), at=request.at)
         except Invalid as refusal:
-            form.add_error(_field(form, refusal), str(refusal))
+            tell(form, refusal, form.named)
         else:
             return HttpResponseRedirect(reverse("training:follow", args=[made.ref]))
     return render(request, "training/ask.html", {"form": form}, status=422 if form.errors else 200)
@@ -86,8 +86,3 @@ def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
 def _usual(sites: list[Any]) -> dict[str, Any]:
     first = {"site": sites[0].ref} if len(sites) == 1 else {}
     return {"languages": ["en"], "minutes": 60, "mode": "in_person", **first}
-
-
-def _field(form: RequestForm, refusal: Invalid) -> str | None:
-    name = FIELD_OF.get(refusal.field or "", refusal.field)
-    return name if name in form.fields else None
