@@ -54,6 +54,12 @@ class Face:
     parts: tuple[FacePart, ...]
     numbers: tuple[Shown, ...]
 
+    @property
+    def begins_with_numbers(self) -> bool:
+        """Whether the card's own lines show whom to call, so that a page need not say it twice."""
+        shown = {line.fact.key for part in self.parts for line in part.lines if line.fact}
+        return bool(self.numbers) and shown.issuperset(fact.key for fact in self.numbers)
+
 
 def face_facts(card: Card, place: Jurisdiction) -> set[str]:
     """Every fact that the card needs in `place`."""
