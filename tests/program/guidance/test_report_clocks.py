@@ -143,7 +143,8 @@ def test_late_is_told_and_not_refused(district: District) -> None:
 @pytest.mark.parametrize(
     ("line", "field"),
     [
-        (Line(LineKind.WRITTEN, AT + DAY, Agency.LAW, Manner.MAIL), "time"),
+        (Line(LineKind.WRITTEN, AT + DAY, Agency.LAW, Manner.MAIL), "day"),
+        (Line(LineKind.WRITTEN, AT + DAY / 24, Agency.LAW, Manner.MAIL), "time"),
         (Line(LineKind.WRITTEN, RECEIVED, Agency.LAW, Manner.BUSY), "agency"),
         (Line(LineKind.ATTEMPT, RECEIVED, "school police", Manner.ANSWERED), "agency"),
         (Line(LineKind.ATTEMPT, RECEIVED, Agency.LAW, Manner.ANSWERED, "12345"), "last_four"),

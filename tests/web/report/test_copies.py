@@ -73,7 +73,7 @@ def test_the_warning_comes_first_and_has_to_be_read(district: District) -> None:
 def test_information_that_has_not_come_starts_no_clock(district: District) -> None:
     client, _ = person(district, "teacher")
     answer = client.post("/en/report/copies/new/", {**START, "day": "2090-01-01"}, headers=HEADERS)
-    assert answer.status_code == 422 and "This moment has not come yet." in answer.content.decode()
+    assert answer.status_code == 422 and "Day: This day has not come yet." in answer.content.decode()
 
 
 def test_its_owner_sees_when_it_is_due_and_what_was_done(district: District) -> None:
@@ -93,7 +93,7 @@ def test_its_owner_sees_when_it_is_due_and_what_was_done(district: District) -> 
     [
         ({"day": "2018-11-04", "time": "01:30"}, "this time came twice. Please say which."),
         ({"day": "2019-03-10", "time": "02:30"}, "this time did not exist"),
-        ({"day": "2090-01-01"}, "This moment has not come yet."),
+        ({"day": "2090-01-01"}, "Day: This day has not come yet."),
         ({"day": "9999-12-31", "time": "23:00"}, "Please check this day."),
         ({"day": "0001-01-01", "time": "00:00"}, "Please check this day."),
         ({"agency": ""}, "This field is required"),

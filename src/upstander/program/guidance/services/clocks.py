@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -49,7 +50,7 @@ def keep_clock(
     """
     require(actor, "report.own", Place(actor.district_id))
     assert actor.account_id is not None
-    _must_have_come(received_at, at)
+    _must_have_come(received_at, zone, at)
     others = list(ReportClock.objects.filter(account_id=actor.account_id).values_list("state", "opened_at"))
     if [state for state, _opened in others].count(ClockState.OPEN) >= MOST_OPEN:
         raise WrongState(_("You keep enough open records already. Please close or erase one first."))
@@ -123,7 +124,7 @@ def _write(clock: ReportClock, line: Line, number: int, at: dt.datetime) -> None
 def _check(clock: ReportClock, lines: list[ReportClockLine], line: Line, at: dt.datetime) -> None:
     if clock.state == ClockState.STUB or len(lines) >= MOST_LINES:
         raise WrongState(_("This record takes no more lines."))
-    _must_have_come(line.happened_at, at)
+    _must_have_come(line.happened_at, clock.zone, at)
     if line.last_four and not (len(line.last_four) == 4 and line.last_four.isascii() and line.last_four.isdigit()):
         raise Invalid(_("Please give exactly the last four digits, or leave this empty."), "last_four")
     allowed = MANNERS[line.kind]
@@ -133,9 +134,14 @@ def _check(clock: ReportClock, lines: list[ReportClockLine], line: Line, at: dt.
         raise Invalid(_("There is no such line to correct."), "replaces")
 
 
-def _must_have_come(moment: dt.datetime, at: dt.datetime) -> None:
-    if moment > at:
-        raise Invalid(_("This moment has not come yet."), "time")
+def _must_have_come(moment: dt.datetime, zone: str, at: dt.datetime) -> None:
+    """Refuse what is still to come, at the day if already the day is, else at the time."""
+    if moment <= at:
+        return
+    here = ZoneInfo(zone)
+    if moment.astimezone(here).date() > at.astimezone(here).date():
+        raise Invalid(_("This day has not come yet."), "day")
+    raise Invalid(_("This moment has not come yet."), "time")
 
 
 def _count(district_id: int, at: dt.datetime) -> None:
