@@ -299,6 +299,12 @@ def test_a_reminder_wants_an_own_address(district: District) -> None:
     employer = {"email": "me@example.org"}
     page = client.post(address + "reminder/", employer, headers=HEADERS, follow=True).content.decode()
     assert "looks like your employer’s mail" in page
+    answer = client.post(address + "reminder/", {"email": "nonsense"}, headers=HEADERS)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and 'value="nonsense"' in page and 'id="reminder-email_error"' in page
+    joint = str(client.post(address + "joint/", headers=HEADERS)["Location"])
+    answer = client.post(joint, {"step": "reminder", "email": "nonsense"}, headers=HEADERS)
+    assert answer.status_code == 422 and 'value="nonsense"' in answer.content.decode()
     own = {"email": "me@home.example"}
     assert (
         "A reminder is set." in client.post(address + "reminder/", own, headers=HEADERS, follow=True).content.decode()

@@ -1,6 +1,7 @@
 """A reporter's own clock on the server, if they ask for it. Each page is its owner's alone."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -59,18 +60,30 @@ def copy(request: DistrictRequest, ref: str) -> HttpResponse:
     sent = next((form for form in forms if form.is_bound), None)
     if sent is not None and _added(request, ref, sent):
         return _to(ref)
+    return _page(request, clock, forms, _reminder(None))
+
+
+def _page(
+    request: DistrictRequest, clock: clocks.KeptClock, forms: list[LineForm], reminder: ReminderForm
+) -> HttpResponse:
+    """The clock's page; a form that was sent and brought back here keeps what was typed."""
     text = report.report_clock(**asked(request)).text
     context = {
         "clock": clock,
         "forms": forms,
-        "reminder": ReminderForm(auto_id="reminder-%s"),
+        "reminder": reminder,
         "due_said": report.said(clock.due_at, clock.zone, text) if clock.due_at else "",
         "zone_name": report.zone_name(clock.zone.key, get_language() or "en"),
-        "proofs": own_proofs(actor=request.actor, ref=ref),
+        "proofs": own_proofs(actor=request.actor, ref=clock.ref),
         "may_be_joint": clock.may_be_joint(request.at),
         "is_past": bool(clock.due_at and request.at > clock.due_at),
     }
-    return render(request, "report/copy.html", context, status=422 if sent is not None else 200)
+    is_back = any(form.is_bound for form in (*forms, reminder))
+    return render(request, "report/copy.html", context, status=422 if is_back else 200)
+
+
+def _reminder(data: Any) -> ReminderForm:
+    return ReminderForm(data, auto_id="reminder-%s")
 
 
 def _form(request: DistrictRequest, clock: clocks.KeptClock, kind: LineKind) -> LineForm:
@@ -112,15 +125,20 @@ def extend(request: DistrictRequest, ref: str) -> HttpResponse:
 
 
 @needs("report.own")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def reminder(request: DistrictRequest, ref: str) -> HttpResponse:
     """A mail to an address of one's own, or none any more."""
-    form = ReminderForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Please check this e-mail address."))
+    if request.method != "POST":  # the other language, chosen on a page that came back
         return _to(ref)
-    said = {**form.cleaned_data, "language": get_language() or "en"}
-    return _do(request, ref, lambda: set_reminder(actor=request.actor, ref=ref, at=request.at, **said))
+    form = _reminder(request.POST)
+    if form.is_valid():
+        said = {**form.cleaned_data, "language": get_language() or "en"}
+        try:
+            return _do(request, ref, lambda: set_reminder(actor=request.actor, ref=ref, at=request.at, **said))
+        except Invalid as refused:
+            form.add_error(refused.field, str(refused))
+    clock = clocks.own_clock(actor=request.actor, ref=ref)
+    return _page(request, clock, [_form(request, clock, kind) for kind in FORM_KINDS], form)
 
 
 @needs("report.own")
@@ -137,10 +155,10 @@ def erase(request: DistrictRequest, ref: str) -> HttpResponse:
 
 
 def _do(request: DistrictRequest, ref: str, step: Callable[[], None]) -> HttpResponse:
-    """Take a step of one's own clock; a step that is no longer possible is told on its page."""
+    """Take a step of one's own clock; a step that is no longer possible is told on its page, a wrong field not here."""
     try:
         step()
-    except NotFound:
+    except (Invalid, NotFound):
         raise
     except Refused as refused:
         messages.error(request, str(refused))

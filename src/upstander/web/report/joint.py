@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from upstander.foundation.kernel.errors import NotFound, Refused
+from upstander.foundation.kernel.errors import Invalid, NotFound, Refused
 from upstander.foundation.kernel.limits import within_limit
-from upstander.program.guidance.selectors.joint import own_joint, own_joints
+from upstander.program.guidance.selectors.joint import Joint, own_joint, own_joints
 from upstander.program.guidance.selectors.proofs import spaced
 from upstander.program.guidance.services import joint as services
 from upstander.web.report.forms import CodeForm, ReminderForm
@@ -66,22 +66,26 @@ def _joined(request: DistrictRequest, code: str) -> str:
 def part(request: DistrictRequest, ref: str) -> HttpResponse:
     """One joint report as a member sees it: who calls, whether it is done, and one's own steps."""
     joint = own_joint(actor=request.actor, ref=ref, at=request.at)
-    code = ""
-    if request.method == "POST":
-        step = request.POST.get("step", "")
-        if step != "invite":
-            return _done(request, ref, step)
+    step = request.POST.get("step", "")
+    if request.method != "POST":
+        return _page(request, joint, ReminderForm())
+    if step == "reminder":
+        return _remind(request, joint)
+    if step == "invite":
         code = spaced(services.invite(actor=request.actor, ref=ref, at=request.at))
-    context = {"joint": joint, "code": code, "reminder": ReminderForm()}
-    return render(request, "report/joint.html", context)
+        return _page(request, joint, ReminderForm(), code)
+    return _done(request, ref, step)
+
+
+def _page(request: DistrictRequest, joint: Joint, reminder: ReminderForm, code: str = "") -> HttpResponse:
+    context = {"joint": joint, "code": code, "reminder": reminder}
+    return render(request, "report/joint.html", context, status=422 if reminder.errors else 200)
 
 
 def _done(request: DistrictRequest, ref: str, step: str) -> HttpResponse:
     """Take a step; one that is not possible is told on the page."""
     try:
-        if step == "reminder":
-            _set_reminder(request, ref)
-        elif step in STEPS:
+        if step in STEPS:
             STEPS[step](actor=request.actor, ref=ref, at=request.at)
     except NotFound:
         raise
@@ -90,12 +94,17 @@ def _done(request: DistrictRequest, ref: str, step: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("report:joints")) if step == "leave" else _to(ref)
 
 
-def _set_reminder(request: DistrictRequest, ref: str) -> None:
+def _remind(request: DistrictRequest, joint: Joint) -> HttpResponse:
+    """Keep the address for the one mail; what is wrong with it is told at its field, and it stays there."""
     form = ReminderForm(request.POST)
-    if not form.is_valid():
-        raise Refused(_("Please check this e-mail address."))
-    said = {**form.cleaned_data, "language": get_language() or "en"}
-    services.remind_me(actor=request.actor, ref=ref, at=request.at, **said)
+    if form.is_valid():
+        said = {**form.cleaned_data, "language": get_language() or "en"}
+        try:
+            services.remind_me(actor=request.actor, ref=joint.ref, at=request.at, **said)
+            return _to(joint.ref)
+        except Invalid as refused:
+            form.add_error(refused.field, str(refused))
+    return _page(request, joint, form)
 
 
 def _to(ref: str) -> HttpResponse:
