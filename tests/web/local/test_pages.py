@@ -87,6 +87,10 @@ def test_a_schools_people_are_named_signed_and_then_stand_behind_its_staff_door(
     sent = principal.post(f"/en/local/change/steps/{site.ref}/", steps())
     assert sent.status_code == 302
     assert "Sign: this is right" not in page(principal, sent["Location"])
+    for path in ("/en/staff/", "/en/local/sites/"):
+        assert "Waits for a second person" in page(principal, path)
+    assert "Espera a una segunda persona" in page(principal, "/es/staff/")
+    assert "Name who acts" not in page(principal, "/en/staff/")
     assert "Front office" not in page(principal, walk)
     assert "1 change waits for your signature" in page(coordinator, "/en/staff/")
     decide(coordinator, sent["Location"], "sign")

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 
 from tests.access.test_routes import signed_in
 from tests.factories import make_actor, make_site
@@ -110,6 +111,16 @@ def test_everything_that_is_wrong_is_said_at_once_with_the_day_it_is_about(
     summary = answer.content.decode().split("data-problems")[1].split("</ul>")[0]
     assert re.findall(r'href="#id_(\w+)"', summary) == ["head_count", "room", "on_1", "on_3"]
     assert f"{day} 1, " in summary and f"{day} 3, " in summary
+
+
+def test_two_requests_of_a_site_are_told_apart_by_the_days_they_wish(world: World) -> None:
+    client = client_of(world.administrator)
+    for day in (DAY, DAY + dt.timedelta(days=1)):
+        client.post("/en/training/ask/", filled(world, on_1=day.isoformat(), closed_day_is_meant="on"))
+    for path, before in (("/en/staff/", "For "), ("/en/training/requests/", ">")):
+        text = client.get(path).content.decode()
+        for day in (DAY, DAY + dt.timedelta(days=1)):
+            assert before + date_format(day, "DATE_FORMAT") in text, path
 
 
 @pytest.mark.parametrize(("language", "says"), [("en", "(if in person)"), ("es", "(si es en persona)")])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format, time_format
@@ -72,12 +73,18 @@ def _requests(request: DistrictRequest) -> Iterator[Task]:
         yield Task(
             reverse("training:follow", args=[asked.ref]),
             _("Your request for %(site)s") % {"site": asked.site.name},
-            _("See where it stands."),
+            _first_wish(asked),
         )
     if not on_their_way:
         yield Task(
             reverse("training:ask"), _("Ask for a staff session"), _("A consultant comes to your site, or online.")
         )
+
+
+def _first_wish(asked: Any) -> str:
+    """The first wished day, by which two requests of a site are told apart."""
+    day = min(window.on for window in asked.windows.all())
+    return _("For %(day)s. See where it stands.") % {"day": date_format(day, "DATE_FORMAT")}
 
 
 def _local(request: DistrictRequest) -> Iterator[Task]:
@@ -94,9 +101,15 @@ def _local(request: DistrictRequest) -> Iterator[Task]:
         title = _("Name who acts at your school") if len(found.sites) == 1 else _("Name who acts at a site")
         text = _("%(site)s: two or three people and one number. Five minutes.") % {"site": site.name}
         yield Task(reverse("local:change_of", args=["steps", site.ref]), title, text)
+    for site in found.steps_proposed:
+        yield Task(reverse("local:overview"), _("Waits for a second person"), _who_acts(site.name))
     for site in found.without_station:
         title = _("Enter the number of your police or sheriff’s station")
         yield Task(reverse("local:station", args=[site.ref]), title, site.name)
+
+
+def _who_acts(site_name: str) -> str:
+    return _("%(site)s: who acts there is proposed, and somebody else signs it.") % {"site": site_name}
 
 
 def _to_sign(found: Missing) -> Iterator[Task]:

@@ -130,10 +130,10 @@ def waiting(*, actor: Actor, on: dt.date) -> list[LocalEntry]:
     return [e for e in found if e.proposed_by_id == actor.account_id or policies.may_sign(actor, e, on)]
 
 
-def proposed_stations(*, actor: Actor) -> list[int]:
-    """The ids of the sites for which a station waits for its second person."""
-    found = LocalEntry.objects.filter(district_id=actor.district_id, kind=Kind.STATION, state=str(Entry.PROPOSED))
-    return [pk for pk in found.values_list("site_id", flat=True) if pk is not None]
+def proposed_for_sites(*, actor: Actor) -> set[tuple[str, int]]:
+    """What waits for its second person, as kinds with the ids of the sites: people who act, and stations."""
+    proposed = LocalEntry.objects.filter(district_id=actor.district_id, state=str(Entry.PROPOSED))
+    return set(proposed.filter(site__isnull=False).values_list("kind", "site_id"))
 
 
 def to_decide(*, actor: Actor, on: dt.date) -> list[LocalEntry]:

@@ -11,9 +11,10 @@ from upstander.program.law import policies
 from upstander.program.law.content import Line
 from upstander.program.law.content.own import CHECKED_FOR
 from upstander.program.law.models import LocalEntry
-from upstander.program.law.selectors.local import Here, entries_that_hold, here, own_of, proposed_stations, to_decide
+from upstander.program.law.selectors.local import Here, entries_that_hold, here, own_of, proposed_for_sites, to_decide
 from upstander.program.law.selectors.registry import policies_to_sign
 
+Kind = LocalEntry.Kind
 SHOWN = ("ref", "name", "sort_key", "district_id")  # a staff home of a large district asks for hundreds of sites
 
 
@@ -25,7 +26,8 @@ class SiteState:
     has_steps: bool
     has_station: bool
     is_stale: bool
-    station_waits: bool = False  # proposed, and not yet signed
+    steps_wait: bool  # proposed, and not yet signed
+    station_waits: bool
 
     @property
     def is_done(self) -> bool:
@@ -54,7 +56,7 @@ class Missing:
 
     @property
     def steps_named(self) -> int:
-        return len(self.sites) - len(self.without_steps)
+        return sum(state.has_steps for state in self.sites)
 
     @property
     def stations_known(self) -> int:
@@ -62,7 +64,11 @@ class Missing:
 
     @property
     def without_steps(self) -> tuple[Site, ...]:
-        return tuple(state.site for state in self.sites if not state.has_steps)
+        return tuple(state.site for state in self.sites if not (state.has_steps or state.steps_wait))
+
+    @property
+    def steps_proposed(self) -> tuple[Site, ...]:
+        return tuple(state.site for state in self.sites if state.steps_wait and not state.has_steps)
 
     @property
     def without_station(self) -> tuple[Site, ...]:
@@ -85,12 +91,12 @@ def missing(*, actor: Actor, on: dt.date, found: Here | None = None) -> Missing:
 
 def site_states(*, actor: Actor, on: dt.date) -> list[SiteState]:
     """The sites in use for which the actor may propose, those with something missing first."""
-    steps = entries_that_hold(actor=actor).filter(kind=LocalEntry.Kind.STEPS, lines__isnull=False)
+    steps = entries_that_hold(actor=actor).filter(kind=Kind.STEPS, lines__isnull=False)
     done = set(steps.order_by().values_list("site_id", flat=True))
-    waits = set(proposed_stations(actor=actor))
+    waits = proposed_for_sites(actor=actor)
     sites = sites_for(actor=actor, on=on, capability="local.propose").select_related("law_station")
     listed = sites.only(*SHOWN, *(f"law_station__{name}" for name in ("name", "phone", "verified_on")))
-    states = [_state(site, site.pk in done, site.pk in waits, on) for site in listed]
+    states = [_state(site, site.pk in done, waits, on) for site in listed]
     return sorted(states, key=lambda state: state.is_done)
 
 
@@ -105,9 +111,10 @@ def stale_lines(*, actor: Actor, on: dt.date) -> list[StaleLine]:
     ]
 
 
-def _state(site: Site, has_steps: bool, waits: bool, on: dt.date) -> SiteState:
+def _state(site: Site, has_steps: bool, waits: set[tuple[str, int]], on: dt.date) -> SiteState:
     station = site.law_station
     checked = station.verified_on if station else None
     has_station = station is not None and bool(station.phone)
     is_stale = has_station and (checked is None or on >= checked + CHECKED_FOR)
-    return SiteState(site, has_steps, has_station, is_stale, waits)
+    steps_wait, station_waits = ((str(kind), site.pk) in waits for kind in (Kind.STEPS, Kind.STATION))
+    return SiteState(site, has_steps, has_station, is_stale, steps_wait, station_waits)
