@@ -29,10 +29,6 @@ class SiteState:
     steps_wait: bool  # proposed, and not yet signed
     station_waits: bool
 
-    @property
-    def is_done(self) -> bool:
-        return self.has_steps and self.has_station
-
 
 @dataclass(frozen=True, slots=True)
 class StaleLine:
@@ -90,14 +86,14 @@ def missing(*, actor: Actor, on: dt.date, found: Here | None = None) -> Missing:
 
 
 def site_states(*, actor: Actor, on: dt.date) -> list[SiteState]:
-    """The sites in use for which the actor may propose, those with something missing first."""
+    """The sites in use for which the actor may propose, what misses most first."""
     steps = entries_that_hold(actor=actor).filter(kind=Kind.STEPS, lines__isnull=False)
     done = set(steps.order_by().values_list("site_id", flat=True))
     waits = proposed_for_sites(actor=actor)
     sites = sites_for(actor=actor, on=on, capability="local.propose").select_related("law_station")
     listed = sites.only(*SHOWN, *(f"law_station__{name}" for name in ("name", "phone", "verified_on")))
     states = [_state(site, site.pk in done, waits, on) for site in listed]
-    return sorted(states, key=lambda state: state.is_done)
+    return sorted(states, key=lambda state: state.has_steps + state.has_station)
 
 
 def stale_lines(*, actor: Actor, on: dt.date) -> list[StaleLine]:
