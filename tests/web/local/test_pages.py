@@ -156,7 +156,11 @@ def test_a_number_is_put_right_at_once_and_waits_for_another_pair_of_eyes(
     assert "(650) 555-0190" in page(Client(SERVER_NAME="localhost"), call)
     number = re.search(r'href="(/en/local/number/\w+/0/)"', page(coordinator, "/en/local/"))
     assert number
-    assert coordinator.post(number[1], {"phone": "(650) 555-0191"}).status_code == 302
+    shown = page(coordinator, number[1])
+    assert 'href="tel:6505550190"' in shown
+    assert "I called: it is right" in shown and "Save the corrected number" in shown
+    assert "Llamé: es correcto" in page(coordinator, number[1].replace("/en/", "/es/"))
+    assert coordinator.post(number[1], {"phone": "(650) 555-0191", "move": "correct"}).status_code == 302
     assert "(650) 555-0191" in page(Client(SERVER_NAME="localhost"), call)
     waiting = re.search(r'href="(/en/local/waiting/\w+/)"', page(other, "/en/staff/"))
     assert waiting
@@ -222,8 +226,16 @@ def test_a_number_nobody_called_for_a_year_is_a_task_until_somebody_calls_it(
     assert "Call it again" in page(coordinator, "/en/local/")
     number = re.search(r'href="(/en/local/number/\w+/0/)"', page(coordinator, "/en/local/change/coordinator/"))
     assert number
-    coordinator.post(number[1], {"phone": "(650) 555-0112"})
+    coordinator.post(number[1], {"phone": "(650) 555-0199", "move": "right"})  # typed, but said to be right as it was
+    assert "(650) 555-0112" in page(coordinator, "/en/local/")
     assert "Call a number again" not in page(coordinator, "/en/staff/")
+
+
+def test_sites_that_miss_both_stand_before_those_that_miss_one(coordinator: Client, district: District) -> None:
+    make_site(district, "Aspen Middle", law_station=make_station(district))
+    make_site(district, "Cedar Middle")
+    shown = page(coordinator, "/en/local/sites/")
+    assert shown.index("Cedar Middle") < shown.index("Aspen Middle")
 
 
 def test_the_overview_tells_how_far_the_schools_are(coordinator: Client, district: District, site: Site) -> None:

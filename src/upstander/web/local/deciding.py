@@ -49,7 +49,9 @@ def number(request: DistrictRequest, ref: str, position: int) -> HttpResponse:
     lines = selectors.own_of(entry).lines
     if position >= len(lines):
         raise NotFound(ref)
-    form = NumberForm(request.POST or None, initial={"phone": lines[position].phone})
+    known = {"phone": lines[position].phone}
+    is_right = request.POST.get("move") == "right"
+    form = NumberForm(known if is_right else request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         phone = " ".join(form.cleaned_data["phone"].split())
         try:
