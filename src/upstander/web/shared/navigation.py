@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from upstander.foundation.kernel.actor import Actor
 
@@ -49,6 +50,7 @@ PLACES: tuple[Place, ...] = (
     Place("guide:staff", _("What I noticed"), ("guide.staff_door",)),
     Place("cards:staff_index", _("Cards"), ("guide.staff_door",)),
     Place("guide:practice", _("Practice"), ("guide.staff_door",)),
+    Place("report:start", pgettext_lazy("place", "Help with your report"), ("guide.staff_door",)),
     Place("proof:own", _("My certificates"), ("proof.own",)),
     Place("places:sites", _("Schools and sites"), ("places.read",)),
     Place("local:overview", _("What your district says"), ("local.propose", "local.sign")),
