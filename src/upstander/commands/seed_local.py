@@ -57,7 +57,7 @@ def _policies(actor: Actor, second: Actor, on: dt.date, at: dt.datetime) -> None
 def _contacts(actor: Actor, on: dt.date) -> list[tuple[Thing, Line]]:
     office = Text("Student safety office", "Oficina de seguridad estudiantil")
     found = [(Thing("coordinator"), Line(office, "(650) 555-0112", "", on - dt.timedelta(days=20)))]
-    desk = Text("Cadre desk, West", "Mesa del Cadre, West")
+    desk = Text("Program office, West", "Oficina del programa, West")
     for region in regions_on(actor=actor, on=on):
         if region.name == "West":
             checked = on - dt.timedelta(days=400)  # long ago on purpose: a task that the demo shows
@@ -77,7 +77,7 @@ def _people(on: dt.date) -> list[Line]:
 def _left_to_sign(lead: Actor, on: dt.date, at: dt.datetime) -> None:
     """A change that waits for the demo's coordinator."""
     region = next(region for region in regions_on(actor=lead, on=on) if region.name == "West")
-    desk = Text("Cadre desk, West", "Mesa del Cadre, West")
+    desk = Text("Program office, West", "Oficina del programa, West")
     thing = Thing("region_lead", region_ref=region.ref)
     propose_entry(actor=lead, thing=thing, lines=[Line(desk, "(650) 555-0127", "", on)], at=at)
 
