@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tests.district.places.shared import CONTENT, shared_file
+from tests.district.places.shared import CONTENT, shared_file, without_limits
 from tests.factories import make_district
 from tests.moments import AT
 from upstander.district.places import services
@@ -59,6 +59,7 @@ def test_the_real_california_lists_load_with_exact_counts() -> None:
         ("ca_public_schools_2018-06.csv.gz", "california-directory", JUNE_2018),
         ("ca_active_schools_2024.csv.gz", "california-active", DECEMBER_2024),
     ]
+    without_limits()
     read = {
         format_: (read_directory(shared_file(name).read_bytes(), name, MAPPINGS[format_]), as_of)
         for name, format_, as_of in lists
@@ -85,6 +86,7 @@ def test_the_real_california_lists_load_with_exact_counts() -> None:
 @pytest.mark.django_db
 def test_florida_loads_by_its_mapping_alone() -> None:
     name = "fl_public_schools_2024-01.csv.gz"
+    without_limits()
     directory = read_directory(shared_file(name).read_bytes(), name, MAPPINGS["florida"])
     district = make_district()
     counts = load(district, directory, dt.date(2024, 1, 31))
