@@ -1,0 +1,42 @@
+"""Requests, the Cadre, sessions and who was there.
+
+No field takes a story: a child's name must have nowhere to stand. Moves and attendance are append-only rows; what a
+row says now is always the last word of its ledger.
+"""
+
+from upstander.program.training.models.attendance import AttendanceMark
+from upstander.program.training.models.cadre import (
+    LANGUAGES,
+    Availability,
+    AvailabilityException,
+    BusyTime,
+    CadreMember,
+)
+from upstander.program.training.models.requests import (
+    MOST_HEADS,
+    ROOM_PATTERN,
+    Request,
+    RequestMove,
+    RequestWindow,
+    room_name,
+)
+from upstander.program.training.models.sessions import Assignment, Moments, Session, SessionMove
+
+__all__ = [
+    "Assignment",
+    "AttendanceMark",
+    "Availability",
+    "AvailabilityException",
+    "BusyTime",
+    "CadreMember",
+    "LANGUAGES",
+    "MOST_HEADS",
+    "Moments",
+    "ROOM_PATTERN",
+    "Request",
+    "RequestMove",
+    "RequestWindow",
+    "Session",
+    "SessionMove",
+    "room_name",
+]

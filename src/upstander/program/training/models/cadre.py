@@ -1,0 +1,63 @@
+"""The Cadre: who its consultants are, and when they can be asked."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from upstander.district.people.models import Person
+from upstander.district.places.models import ends_after_start
+from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
+
+LANGUAGES = (("en", _("English")), ("es", _("Spanish")))
+
+
+class CadreMember(DistrictModel):
+    """A consultant of the Cadre: home base, languages, and how much may be asked."""
+
+    person = DistrictForeignKey(Person)
+    home_latitude = models.FloatField()
+    home_longitude = models.FloatField()
+    languages = ArrayField(models.CharField(max_length=5, choices=LANGUAGES))
+    most_per_day = models.PositiveSmallIntegerField(default=2)
+    most_per_week = models.PositiveSmallIntegerField(default=5)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district_id", "person"], name="cadre_member_once")]
+
+
+class Availability(DistrictModel):
+    """The weekly pattern, in wall times of the district; weekday 0 is Monday."""
+
+    member = DistrictForeignKey(CadreMember, related_name="weekly")
+    weekday = models.PositiveSmallIntegerField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="availability_weekday"),
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="availability_within_a_day"),
+        ]
+
+
+class AvailabilityException(DistrictModel):
+    """Days away, half-open."""
+
+    member = DistrictForeignKey(CadreMember, related_name="away")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        constraints = [ends_after_start("availability_exception_period")]
+
+
+class BusyTime(DistrictModel):
+    """Taken by other work, known only as taken."""
+
+    member = DistrictForeignKey(CadreMember, related_name="busy")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="busy_time_period")]
