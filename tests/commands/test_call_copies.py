@@ -17,7 +17,8 @@ from upstander.insights import call_copies
 from upstander.jobs import tasks, timetable
 from upstander.program.law.content import Line
 from upstander.program.law.services import COPY_CALLS
-from upstander.program.law.services.local import Thing, correct_phone, propose_entry, sign_entry
+from upstander.program.law.services.corrections import correct_phone
+from upstander.program.law.services.local import Thing, propose_entry, sign_entry
 
 LINES = ("tel:911", "tel:+18006324615", "tel:8005404000", "tel:+18883737888")
 

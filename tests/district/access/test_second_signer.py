@@ -17,7 +17,7 @@ from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotAllowed
 from upstander.program.law.content import Line
-from upstander.program.law.selectors.local import holding
+from upstander.program.law.selectors.entries import holding
 from upstander.program.law.services.local import Thing, propose_entry, sign_entry
 
 pytestmark = pytest.mark.django_db

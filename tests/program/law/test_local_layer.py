@@ -16,7 +16,10 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from upstander.program.law.content import Line
 from upstander.program.law.models import LocalEntry
-from upstander.program.law.selectors import local as selectors
+from upstander.program.law.selectors import entries as selectors
+from upstander.program.law.selectors.here import county_levels, facts_here, here
+from upstander.program.law.selectors.local import local_steps_for
+from upstander.program.law.services import corrections
 from upstander.program.law.services import local as services
 from upstander.program.law.services.local import Thing
 
@@ -67,9 +70,9 @@ def in_force(first: Actor, second: Actor, thing: Thing = HOTLINE, *lines: Line) 
 def numbers(actor: Actor) -> list[str]:
     """The reporting numbers of the place, as the call screen would show them."""
     with in_district(actor.district_id):
-        found = selectors.here(actor=actor, on=TODAY)
+        found = here(actor=actor, on=TODAY)
         keys = found.place.facts("reporting_lines")
-        book = selectors.facts_here(actor=actor, found=found, keys=keys, language="en", on=TODAY)
+        book = facts_here(actor=actor, found=found, keys=keys, language="en", on=TODAY)
     return [shown.value for shown in book.pick(keys)]
 
 
@@ -106,7 +109,7 @@ class TestTwoPeople:
         held = in_force(first, second)
         entry = propose(first, HOTLINE, line(phone="(650) 555-0191"))
         with in_district(first.district_id):
-            now = services.correct_phone(actor=second, ref=held.ref, position=0, phone="(650) 555-0192", at=AT)
+            now = corrections.correct_phone(actor=second, ref=held.ref, position=0, phone="(650) 555-0192", at=AT)
         with pytest.raises(WrongState, match="look at both once more"):
             sign(second, entry, held.ref)
         sign(second, entry, now.ref)
@@ -173,7 +176,7 @@ class TestAtOnce:
 
     def correct(self, actor: Actor, entry: LocalEntry, phone: str = "(650) 555-0195") -> LocalEntry:
         with in_district(actor.district_id):
-            return services.correct_phone(actor=actor, ref=entry.ref, position=0, phone=phone, at=AT)
+            return corrections.correct_phone(actor=actor, ref=entry.ref, position=0, phone=phone, at=AT)
 
     def test_it_holds_at_once_and_stays_a_task_until_a_second_person_confirms(
         self, first: Actor, second: Actor
@@ -184,19 +187,19 @@ class TestAtOnce:
             assert selectors.to_decide(actor=first, on=TODAY) == []
             assert [entry.ref for entry in selectors.to_decide(actor=second, on=TODAY)] == [again.ref]
             with pytest.raises(WrongState):
-                services.confirm_correction(actor=first, ref=again.ref, at=AT)
-            services.confirm_correction(actor=second, ref=again.ref, at=AT)
+                corrections.confirm_correction(actor=first, ref=again.ref, at=AT)
+            corrections.confirm_correction(actor=second, ref=again.ref, at=AT)
             assert selectors.to_decide(actor=second, on=TODAY) == []
         assert numbers(first)[0] == "(650) 555-0195"
 
     def test_taken_back_the_former_number_stands_again(self, first: Actor, second: Actor) -> None:
         again = self.correct(first, in_force(first, second))
         with in_district(first.district_id):
-            services.take_correction_back(actor=second, ref=again.ref, at=AT)
+            corrections.take_correction_back(actor=second, ref=again.ref, at=AT)
         assert numbers(first)[0] == "(650) 555-0190"
         assert state_of(again) == "refused"
         with in_district(first.district_id), pytest.raises(WrongState):
-            services.take_correction_back(actor=second, ref=again.ref, at=AT)
+            corrections.take_correction_back(actor=second, ref=again.ref, at=AT)
 
     @pytest.mark.parametrize("again", ["(650) 555-0195", "(650) 555-0196"])
     def test_after_two_corrections_the_second_person_sees_and_restores_what_was_signed(
@@ -208,7 +211,7 @@ class TestAtOnce:
         with in_district(first.district_id):
             seen = selectors.before(actor=second, entry=LocalEntry.objects.get(pk=twice.pk))
             assert seen and seen.ref == held.ref
-            services.take_correction_back(actor=second, ref=twice.ref, at=AT)
+            corrections.take_correction_back(actor=second, ref=twice.ref, at=AT)
             assert selectors.waiting(actor=second, on=TODAY) == []
         assert numbers(first)[0] == "(650) 555-0190"
 
@@ -216,11 +219,11 @@ class TestAtOnce:
         held = in_force(first, second, HOTLINE, line(), line("Night desk", "(650) 555-0191"))
         once = self.correct(first, held)
         with in_district(first.district_id):
-            twice = services.correct_phone(actor=second, ref=once.ref, position=1, phone="(650) 555-0197", at=AT)
+            twice = corrections.correct_phone(actor=second, ref=once.ref, position=1, phone="(650) 555-0197", at=AT)
             with pytest.raises(WrongState, match="corrected a number here too"):
-                services.confirm_correction(actor=first, ref=twice.ref, at=AT)
+                corrections.confirm_correction(actor=first, ref=twice.ref, at=AT)
             third = make_actor(District.objects.get(pk=first.district_id))
-            services.confirm_correction(actor=third, ref=twice.ref, at=AT)
+            corrections.confirm_correction(actor=third, ref=twice.ref, at=AT)
         assert numbers(first)[:2] == ["(650) 555-0195", "(650) 555-0197"]
 
     def test_the_same_number_again_is_a_check_and_needs_nobody_else(self, first: Actor, second: Actor) -> None:
@@ -285,7 +288,7 @@ class TestLayers:
         make_station(District.objects.get(pk=first.district_id))
         in_force(first, second, Thing("level_name", LEVEL), line("Red level", "", es="Nivel rojo"))
         with in_district(first.district_id):
-            (level,) = selectors.here(actor=first, on=TODAY).place.terms.levels
+            (level,) = here(actor=first, on=TODAY).place.terms.levels
         assert (level.name.en, level.name.es, level.steps) == (
             "Red level",
             "Nivel rojo",
@@ -304,13 +307,13 @@ class TestLayers:
         in_force(one, two)
         assert numbers(one) == ["(650) 555-0190"]
         with in_district(district.pk):
-            levels = [level.key for level in selectors.county_levels(actor=one, on=TODAY)]
+            levels = [level.key for level in county_levels(actor=one, on=TODAY)]
         for level in levels:
             with in_district(district.pk):
-                assert selectors.here(actor=one, on=TODAY).place.terms.levels == ()
+                assert here(actor=one, on=TODAY).place.terms.levels == ()
             in_force(one, two, Thing("level_steps", level), line("Wellness center", "(619) 555-0100"))
         with in_district(district.pk):
-            place = selectors.here(actor=one, on=TODAY).place
+            place = here(actor=one, on=TODAY).place
         assert [pack.key for pack in place.packs] == [SAN_DIEGO, "us-ca", "us"]
         assert [level.steps for level in place.terms.levels] == [(f"own.level_steps.{level}.0",) for level in levels]
 
@@ -344,7 +347,7 @@ class TestLayers:
         entry = in_force(first, second)
         with in_district(first.district_id):
             LocalEntry.objects.filter(pk=entry.pk).update(kind="level_steps", level=LEVEL)
-            found = selectors.here(actor=first, on=TODAY)
+            found = here(actor=first, on=TODAY)
         assert [own.level for own in found.unfit] == [LEVEL]
         assert found.place.facts("reporting_lines")
 
@@ -384,7 +387,7 @@ class TestSteps:
         for name, role, where in (("Marisol", "coordinator", {}), ("Devon", "region_lead", {"region": region})):
             make_post(make_person(district, given_name=name, family_name="Q"), role, **where)
         with in_district(district.pk):
-            found = selectors.local_steps_for(actor=visitor(district.pk), site_ref=site.ref, on=TODAY)
+            found = local_steps_for(actor=visitor(district.pk), site_ref=site.ref, on=TODAY)
         assert found.lines == ()
         assert [(h.post, h.names) for h in found.helpers] == [
             ("coordinator", ("Marisol Q",)),
@@ -398,7 +401,7 @@ class TestSteps:
         people = (line("Ngozi Ellison", deputy="Front office"), line("Counselor", ""))
         in_force(first, second, Thing("steps", site_ref=site.ref), *people)
         with in_district(district.pk):
-            found = selectors.local_steps_for(actor=visitor(district.pk), site_ref=site.ref, on=TODAY)
+            found = local_steps_for(actor=visitor(district.pk), site_ref=site.ref, on=TODAY)
         assert ([step.name.en for step in found.lines], found.helpers) == (["Ngozi Ellison", "Counselor"], ())
 
     def test_the_first_to_act_has_a_number(self, district: District, first: Actor) -> None:

@@ -9,7 +9,8 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState
 from upstander.program.law.models import LocalEntry
-from upstander.program.law.selectors import local as selectors
+from upstander.program.law.selectors import entries as selectors
+from upstander.program.law.services import corrections
 from upstander.program.law.services import local as services
 from upstander.program.law.services.stations import enter_station
 
@@ -124,7 +125,7 @@ def test_a_signed_station_is_not_corrected_past_the_place_where_it_stands(
     assert entry
     sign(coordinator, entry)
     with in_district(site.district_id), pytest.raises(WrongState):
-        services.correct_phone(actor=principal, ref=entry.ref, position=0, phone=OTHER, at=AT)
+        corrections.correct_phone(actor=principal, ref=entry.ref, position=0, phone=OTHER, at=AT)
 
 
 @pytest.mark.parametrize("name", ["Houston ISD Police Department", "Campus Police", "LASPD", "Policía del distrito"])

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.law import policies, states
-from upstander.program.law.selectors import local as selectors
+from upstander.program.law.selectors import entries as selectors
+from upstander.program.law.services import corrections
 from upstander.program.law.services import local as services
 from upstander.web.local.forms import NumberForm
 from upstander.web.local.views import today
@@ -27,8 +28,8 @@ Step = Callable[..., None]
 STEPS: dict[str, tuple[Step, str | Promise]] = {
     "refuse": (services.refuse_entry, gettext_lazy("Refused. What was in force stays in force.")),
     "withdraw": (services.withdraw_entry, gettext_lazy("Taken back. What was in force stays in force.")),
-    "confirm": (services.confirm_correction, gettext_lazy("Confirmed. Thank you for looking.")),
-    "take_back": (services.take_correction_back, gettext_lazy("Taken back. The number before it stands again.")),
+    "confirm": (corrections.confirm_correction, gettext_lazy("Confirmed. Thank you for looking.")),
+    "take_back": (corrections.take_correction_back, gettext_lazy("Taken back. The number before it stands again.")),
 }
 
 
@@ -55,7 +56,7 @@ def number(request: DistrictRequest, ref: str, position: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         phone = " ".join(form.cleaned_data["phone"].split())
         try:
-            services.correct_phone(actor=request.actor, ref=ref, position=position, phone=phone, at=request.at)
+            corrections.correct_phone(actor=request.actor, ref=ref, position=position, phone=phone, at=request.at)
         except (Invalid, WrongState) as refusal:
             form.add_error("phone", str(refusal))
         else:

@@ -17,8 +17,9 @@ from upstander.district.places.selectors import region_by_ref, site_by_ref
 from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.law.content import Line
-from upstander.program.law.selectors import local as selectors
+from upstander.program.law.selectors import entries as selectors
 from upstander.program.law.selectors.contacts import contacts, level_states, suggested_steps
+from upstander.program.law.selectors.here import county_levels, here
 from upstander.program.law.selectors.missing import missing
 from upstander.program.law.selectors.registry import policy_history, policy_on
 from upstander.program.law.services.local import Thing, propose_entry
@@ -45,7 +46,7 @@ def today(request: DistrictRequest) -> dt.date:
 def overview(request: DistrictRequest) -> HttpResponse:
     """The policy in force, whom to call, who acts at the sites, and what waits for a second person."""
     on, actor = today(request), request.actor
-    found = selectors.here(actor=actor, on=on)
+    found = here(actor=actor, on=on)
     context = {
         "policy": policy_on(actor=actor, on=on),
         "contacts": contacts(actor=actor, on=on),
@@ -170,7 +171,7 @@ def _thing(request: DistrictRequest, kind: str, of: str) -> tuple[Thing, str, An
     require(actor, "local.propose", Place(actor.district_id, region.pk if region else None))
     if region is not None:
         return Thing(kind, region_ref=of), region.name, selectors.holding(actor=actor, kind=kind, region=region)
-    level = next((level for level in selectors.county_levels(actor=actor, on=on) if level.key == of), None)
+    level = next((level for level in county_levels(actor=actor, on=on) if level.key == of), None)
     if of and level is None:
         raise NotFound(of)
     where = level.name.in_language(get_language() or "") if level else ""

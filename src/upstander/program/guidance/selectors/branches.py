@@ -17,7 +17,8 @@ from upstander.program.guidance.content.pages import say
 from upstander.program.guidance.selectors.guide import legal_test
 from upstander.program.law.content import Jurisdiction, everywhere
 from upstander.program.law.selectors import shipped_packs
-from upstander.program.law.selectors.local import LocalSteps, facts_here, here, readers_steps
+from upstander.program.law.selectors.here import facts_here, here
+from upstander.program.law.selectors.local import LocalSteps, readers_steps
 
 
 @cache

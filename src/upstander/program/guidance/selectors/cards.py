@@ -11,7 +11,7 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.facts.selectors import shipped_entries
 from upstander.program.guidance.content.cards import Card, read_cards
 from upstander.program.guidance.content.faces import Face, face, face_facts
-from upstander.program.law.selectors.local import facts_here, here
+from upstander.program.law.selectors.here import facts_here, here
 
 
 @cache

@@ -25,7 +25,7 @@ from upstander.program.guidance.content.pages import Page, read_pages
 from upstander.program.guidance.models import StaffDoor
 from upstander.program.law.content import Pack, RuleSet, everywhere
 from upstander.program.law.selectors import adopted_rule, jurisdiction_of, shipped_packs
-from upstander.program.law.selectors.local import facts_here, here
+from upstander.program.law.selectors.here import facts_here, here
 from upstander.program.law.selectors.registry import policy_on
 
 

@@ -11,7 +11,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.program.facts.content import Shown
 from upstander.program.guidance.content.calls import CallScreen
 from upstander.program.guidance.selectors.guide import call_screen_for, words
-from upstander.program.law.selectors.local import Helper, helpers_for, local_steps_for
+from upstander.program.law.selectors.local import Helper, helpers_for, steps_at
 from upstander.program.law.selectors.registry import policy_on
 
 CAPABILITY = "guide.open_door"
@@ -98,7 +98,7 @@ def _station(screen: CallScreen, text: Words) -> Row:
 
 def _people(actor: Actor, site: Site, on: date, text: Words, language: str) -> Iterator[Row]:
     """Who acts at the site, then the coordinator and the region's lead, each with the number that was entered."""
-    yield from _steps(actor, site, on, text, language) or _in_charge(actor, site, on, str(text["site_lead"]))
+    yield from _steps(actor, site, text, language) or _in_charge(actor, site, on, str(text["site_lead"]))
     helpers = {helper.post: helper for helper in helpers_for(actor=actor, site=site, on=on)}
     for post in POSTS:
         helper = helpers.get(post)
@@ -106,9 +106,9 @@ def _people(actor: Actor, site: Site, on: date, text: Words, language: str) -> I
         yield Row(names or str(text[post]), _phone(helper), str(text[post]) if names else "", is_number=True)
 
 
-def _steps(actor: Actor, site: Site, on: date, text: Words, language: str) -> list[Row]:
+def _steps(actor: Actor, site: Site, text: Words, language: str) -> list[Row]:
     """Whom the site has named. Only the first of them needs a number of their own."""
-    lines = local_steps_for(actor=actor, site_ref=site.ref, on=on).lines
+    lines = steps_at(actor=actor, site=site)
     notes = [", ".join(filter(None, (str(text["steps"]), line.deputy))) for line in lines]
     return [
         Row(line.name.in_language(language), line.phone, note, is_number=True, lack="")

@@ -11,6 +11,7 @@ from upstander.program.law.content.reading import everywhere as everywhere
 from upstander.program.law.content.reading import jurisdiction as jurisdiction
 from upstander.program.law.content.reading import read_pack as read_pack
 from upstander.program.law.content.reading import read_packs as read_packs
+from upstander.program.law.content.reading import upward as upward
 from upstander.program.law.content.shapes import Duty as Duty
 from upstander.program.law.content.shapes import Jurisdiction as Jurisdiction
 from upstander.program.law.content.shapes import Level as Level

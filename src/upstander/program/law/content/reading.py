@@ -54,6 +54,14 @@ def edition_on(editions: Editions, on: date) -> Pack:
     return next((pack for pack in reversed(editions) if pack.effective_from <= on), editions[0])
 
 
+def upward(packs: Mapping[str, Editions], key: str | None, on: date) -> Iterator[Pack]:
+    """The pack `key` and its parents, the nearest first, in the editions of the day `on`."""
+    while key is not None:
+        pack = edition_on(packs[key], on)
+        yield pack
+        key = pack.parent
+
+
 def jurisdiction(
     packs: Mapping[str, Editions], key: str, on: date, facts: Mapping[str, Entry], own: Document | None = None
 ) -> Jurisdiction:
@@ -63,7 +71,7 @@ def jurisdiction(
     fills in all that it lacks. Raises KeyError for a place without a pack, and ContentRefused when a layer does what
     it may not.
     """
-    numbers, every = lengths(facts), tuple(_upward(packs, key, on))
+    numbers, every = lengths(facts), tuple(upward(packs, key, on))
     published = tuple(pack for pack in every if not pack.blockers)
     if own and published != every:
         filled = terms_of(merge([*_from_the_country(every), own], numbers), facts)
@@ -90,20 +98,13 @@ def everywhere(packs: Mapping[str, Editions], on: date) -> Jurisdiction:
     return Jurisdiction(chain, Terms(**lists))
 
 
-def _upward(packs: Mapping[str, Editions], key: str | None, on: date) -> Iterator[Pack]:
-    while key is not None:
-        pack = edition_on(packs[key], on)
-        yield pack
-        key = pack.parent
-
-
 def _broken_layers(packs: Mapping[str, Editions], facts: Mapping[str, Entry]) -> list[Fault]:
     numbers, days = lengths(facts), {pack.effective_from for editions in packs.values() for pack in editions}
     faults: dict[Fault, None] = {}
     for key in packs:
         for on in sorted(days):
             try:
-                merge([pack.document for pack in reversed(list(_upward(packs, key, on)))], numbers)
+                merge([pack.document for pack in reversed(list(upward(packs, key, on)))], numbers)
             except ContentRefused as refused:
                 faults |= dict.fromkeys(refused.faults)
     return list(faults)

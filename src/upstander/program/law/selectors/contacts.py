@@ -12,7 +12,8 @@ from upstander.foundation.kernel.content import Text
 from upstander.program.law import policies
 from upstander.program.law.content import Line
 from upstander.program.law.models import LocalEntry
-from upstander.program.law.selectors.local import Here, county_levels, entries_that_hold, own_of
+from upstander.program.law.selectors.entries import entries_that_hold, own_of
+from upstander.program.law.selectors.here import Here, county_levels
 
 Kind = LocalEntry.Kind
 MOST_SUGGESTED = 2

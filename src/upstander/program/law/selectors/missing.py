@@ -11,7 +11,8 @@ from upstander.program.law import policies
 from upstander.program.law.content import Line
 from upstander.program.law.content.own import CHECKED_FOR
 from upstander.program.law.models import LocalEntry
-from upstander.program.law.selectors.local import Here, entries_that_hold, here, own_of, proposed_for_sites, to_decide
+from upstander.program.law.selectors.entries import entries_that_hold, own_of, proposed_for_sites, to_decide
+from upstander.program.law.selectors.here import Here, here
 from upstander.program.law.selectors.registry import policies_to_sign
 
 Kind = LocalEntry.Kind

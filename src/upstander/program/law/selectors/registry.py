@@ -34,8 +34,9 @@ def policy_history(*, actor: Actor, on: dt.date) -> list[Version]:
     Of two for one day the later entered one stands, and the other is its past.
     """
     known = list(_signed(actor).order_by("starts_on", "id"))
-    in_force = policy_on(actor=actor, on=on)
-    return [*_waiting(actor), *reversed(list(_in_order(known, in_force)))]
+    in_force = next((version for version in reversed(known) if version.starts_on <= on), None)
+    listed = [Version(version, following, version is in_force) for version, following in zip_longest(known, known[1:])]
+    return [*_waiting(actor), *reversed(listed)]
 
 
 def policies_to_sign(*, actor: Actor) -> int:
@@ -53,8 +54,3 @@ def _waiting(actor: Actor) -> Iterator[Version]:
     for version in found.order_by("-id"):
         can_sign = may_sign and version.entered_by_id != actor.account_id
         yield Version(version, None, holds=False, waits=True, can_sign=can_sign)
-
-
-def _in_order(known: list[PolicyVersion], in_force: PolicyVersion | None) -> Iterator[Version]:
-    for version, following in zip_longest(known, known[1:]):
-        yield Version(version, following, in_force is not None and version.pk == in_force.pk)

@@ -10,9 +10,10 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import ContentRefused
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.law import policies
-from upstander.program.law.content import Jurisdiction, Own, edition_on
+from upstander.program.law.content import Jurisdiction, Own, upward
 from upstander.program.law.models import LocalEntry
-from upstander.program.law.selectors.local import OF_THE_LAYER, county_levels, entries_that_hold, lay, own_of
+from upstander.program.law.selectors.entries import entries_that_hold, own_of
+from upstander.program.law.selectors.here import OF_THE_LAYER, county_levels, lay
 from upstander.program.law.selectors.packs import jurisdiction_of, nearest_pack, shipped_packs
 
 STATION_KINDS = ("city_police", "county_sheriff")  # a school police department is no kind of station
@@ -68,13 +69,9 @@ def _laid_with(actor: Actor, own: Own, on: dt.date) -> Jurisdiction:
 def _refusal(actor: Actor, own: Own, on: dt.date) -> str:
     """A sentence that names both layers: the district's own, and the pack above that speaks of the same thing."""
     district = district_of(actor=actor)
-    key: str | None = nearest_pack(district)
-    above = edition_on(shipped_packs()[str(key)], on)
-    while key is not None:
-        pack = edition_on(shipped_packs()[key], on)
-        if any(level.key == own.level for level in pack.terms.levels):
-            above = pack
-        key = pack.parent
+    chain = list(upward(shipped_packs(), nearest_pack(district), on))
+    speaking = [pack for pack in chain if any(level.key == own.level for level in pack.terms.levels)]
+    above = speaking[-1] if speaking else chain[0]
     said = {"own": district.name, "above": above.name.in_language(get_language() or "en")}
     return (
         _("%(own)s may add to what %(above)s says, fill in what is empty or shorten it; this would change it.") % said

@@ -5,7 +5,6 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from upstander.district.places.models import District
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
@@ -13,6 +12,7 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.law import events, policies
 from upstander.program.law.models import PolicySignature, PolicyVersion
 from upstander.program.law.services._copies import copy_calls_again
+from upstander.program.law.services._entries import lock_layer
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def sign_policy_version(*, actor: Actor, ref: str, at: dt.datetime) -> None:
 
     Raises NotFound out of reach, WrongState for one's own version and for one that is signed already.
     """
-    District.objects.select_for_update(no_key=True).get(pk=actor.district_id)
+    lock_layer(actor)
     version = PolicyVersion.objects.filter(district_id=actor.district_id, ref=ref).first()
     if version is None or actor.account_id is None or not policies.may_sign_for_district(actor):
         raise NotFound(ref)

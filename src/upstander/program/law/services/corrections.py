@@ -1,0 +1,92 @@
+"""A wrong phone number is put right at once; a second person looks at it afterwards."""
+
+import datetime as dt
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from upstander.foundation.audit.writer import record
+from upstander.foundation.kernel.access import require
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound, WrongState
+from upstander.program.law import events, policies, states
+from upstander.program.law.content import Own
+from upstander.program.law.models import LocalEntry
+from upstander.program.law.selectors.entries import before, correctors_of, entries_that_hold, last_signed, own_of
+from upstander.program.law.services import _fitting
+from upstander.program.law.services._copies import copy_calls_again
+from upstander.program.law.services._entries import (
+    account_of,
+    decide,
+    for_second_person,
+    keep,
+    lock_layer,
+    replace_entry,
+)
+from upstander.program.law.states import Entry
+
+
+@transaction.atomic
+def correct_phone(*, actor: Actor, ref: str, position: int, phone: str, at: dt.datetime) -> LocalEntry:
+    """Put a wrong number of an entry in force right at once; it holds and waits for a second person to confirm it.
+
+    The same number once more says that somebody called it today and it was right: that needs nobody else. Raises
+    WrongState when the entry is no longer in force. Needs `local.propose` there and an account.
+    """
+    on = policies.today(actor, at)
+    lock_layer(actor)
+    entry = entries_that_hold(actor=actor).exclude(kind=LocalEntry.Kind.STATION).filter(ref=ref).first()
+    if entry is None:
+        raise WrongState(_("This number was changed by someone else in the meantime."))
+    require(actor, "local.propose", policies.place_of_thing(actor, entry.site, entry.region, on))
+    lines = list(own_of(entry).lines)
+    if position >= len(lines) or not lines[position].phone:
+        raise NotFound(ref)
+    is_same = lines[position].phone == phone
+    lines[position] = replace(lines[position], phone=phone, verified_on=on)
+    _fitting.check_own(actor, Own(entry.kind, entry.level, tuple(lines)), on)
+    again = _copy(entry, replaces=last_signed(actor=actor, entry=entry) or entry)
+    if not is_same:
+        again.state, again.proposed_by_id, again.proposed_at = Entry.CORRECTED, account_of(actor), at
+        again.decided_by = again.decided_at = None
+    replace_entry(entry, None)
+    keep(again, tuple(lines))
+    event = events.NUMBER_CHECKED if is_same else events.NUMBER_CORRECTED
+    copy_calls_again(actor)
+    record(event, actor=actor, subject=again.ref, at=at, kind=again.kind)
+    return again
+
+
+@transaction.atomic
+def confirm_correction(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Say, as a second person, that a corrected number is right. Needs `local.sign` there.
+
+    Whoever corrected a number of it since the last signature is no second person, also when somebody else came after.
+    """
+    entry = for_second_person(actor, ref, policies.today(actor, at))
+    if actor.account_id in correctors_of(actor=actor, entry=entry):
+        raise WrongState(_("You corrected a number here too. Somebody else decides about it."))
+    decide(entry, states.after(entry.state, "confirm"), actor, at)
+    record(events.CORRECTION_CONFIRMED, actor=actor, subject=ref, at=at, kind=entry.kind)
+
+
+@transaction.atomic
+def take_correction_back(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Say, as a second person, that what was last signed is right: it is written again. Needs `local.sign`."""
+    entry = for_second_person(actor, ref, policies.today(actor, at))
+    former = before(actor=actor, entry=entry)
+    decide(entry, states.after(entry.state, "take_back"), actor, at)
+    if former is not None:
+        again = _copy(former, replaces=entry)
+        again.state = Entry.IN_FORCE if former.decided_by_id else Entry.CORRECTED
+        keep(again, own_of(former).lines)
+    copy_calls_again(actor)
+    record(events.CORRECTION_TAKEN_BACK, actor=actor, subject=ref, at=at, kind=entry.kind)
+
+
+def _copy(entry: LocalEntry, *, replaces: LocalEntry) -> LocalEntry:
+    """The entry once more, with the people who stood for it; not saved."""
+    kept = ("district_id", "kind", "level", "site_id", "region_id", "state", "proposed_by_id", "proposed_at")
+    decided = ("decided_by_id", "decided_at")
+    return LocalEntry(**{name: getattr(entry, name) for name in (*kept, *decided)}, replaces=replaces)
