@@ -64,6 +64,12 @@ class Document:
         """A fault at `place`, for checks that a schema cannot express."""
         return Fault(self.file, self.lines.get(place, 1), ".".join(str(step) for step in place), reason)
 
+    def misnamed(self, key: str) -> Iterator[Fault]:
+        """A fault where the file does not bear the name that stands in it under `key`."""
+        name = self.data[key]
+        if name != self.file.stem:
+            yield self.fault((key,), f"the file of {name} is {name}.yaml")
+
 
 class _PlainLoader(yaml.SafeLoader):
     """Days stay text: the schema says what a day looks like. A part is written where it stands, never pointed to.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Place, Text, read_documents, text_of
-from upstander.program.guidance.content.pages import PLACEHOLDER
+from upstander.program.guidance.content.pages import facts_in, names_alike
 
 CALL = "call"  # where every question may lead besides branches
 
@@ -75,7 +75,7 @@ class Branch:
     def facts(self) -> set[str]:
         """Every fact that the branch names, in its lists or inside a sentence."""
         named = chain(self.lines, *(step.facts for step in self.steps))
-        return set(named) | {key for text in self.texts() for key in PLACEHOLDER.findall(text.en)}
+        return set(named).union(*(facts_in(text) for text in self.texts()))
 
     def texts(self) -> Iterator[Text]:
         """Every passage of the branch."""
@@ -141,12 +141,11 @@ def _texts(data: Collection[dict[str, str]]) -> tuple[Text, ...]:
 
 def _faults(document: Document, branches: Mapping[str, Branch], facts: Collection[str]) -> Iterator[Fault]:
     branch = branches[document.data["branch"]]
-    if branch.key != document.file.stem:
-        yield document.fault(("branch",), f"the file of {branch.key} is {branch.key}.yaml")
+    yield from document.misnamed("branch")
     for key in sorted(branch.facts() - set(facts)):
         yield document.fault((), f"there is no fact {key}")
     for text in branch.texts():
-        if set(PLACEHOLDER.findall(text.en)) != set(PLACEHOLDER.findall(text.es)):
+        if not names_alike(text):
             yield document.fault((), f"the two languages name different facts: {text.en}")
     for index, way in enumerate(branch.question.ways if branch.question else ()):
         if way.to not in {*branches, CALL} or way.to == branch.key:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Text, read_documents, text_of
-from upstander.program.guidance.content.pages import PLACEHOLDER
+from upstander.program.guidance.content.pages import PLACEHOLDER, facts_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,7 @@ class Card:
 
     def facts(self) -> set[str]:
         """The facts that the card names by itself, in its lines or inside a sentence."""
-        said = (item.text for item in self.items() if item.text)
-        inside = {key for text in said for key in PLACEHOLDER.findall(text.en)}
+        inside = {key for item in self.items() if item.text for key in facts_in(item.text)}
         return inside | {item.fact for item in self.items() if item.fact}
 
 
@@ -106,8 +105,7 @@ def _item(data: dict[str, Any], common: Mapping[str, Any]) -> Item:
 
 def _unknown(document: Document, common: Mapping[str, Any], facts: Collection[str]) -> Iterator[Fault]:
     """What a card names and nobody has: parts, headings, passages, facts; and a file under another card's name."""
-    if document.data["card"] != document.file.stem:
-        yield document.fault(("card",), f"the file of {document.data['card']} is {document.data['card']}.yaml")
+    yield from document.misnamed("card")
     for index, part in enumerate(document.data["parts"]):
         named = [("parts", part["same"])] if "same" in part else [("headings", part["heading"])]
         whole = common["parts"].get(part.get("same"), part)

@@ -6,7 +6,7 @@ from datetime import date
 
 from upstander.program.facts.content import Book, Kind, Shown
 from upstander.program.guidance.content.cards import Card, Item, Part
-from upstander.program.guidance.content.pages import PLACEHOLDER
+from upstander.program.guidance.content.pages import say
 from upstander.program.law.content import Jurisdiction
 
 PHONES = frozenset({Kind.EMERGENCY, Kind.REPORTING, Kind.COUNSELING})
@@ -88,8 +88,7 @@ def _part(part: Part, place: Jurisdiction, book: Book) -> FacePart:
 
 def _lines(item: Item, place: Jurisdiction, book: Book) -> Iterator[Line]:
     if item.text:
-        said = item.text.in_language(book.language)
-        yield Line(PLACEHOLDER.sub(lambda found: book[found[1]].value, said))
+        yield Line(say(item.text, book))
         return
     shown = book.pick(_keys(item, place))
     yield from (Line(fact.text, fact) for fact in shown)

@@ -27,7 +27,7 @@ class Page:
 
     def facts(self) -> set[str]:
         """The keys of the facts that the page's sentences name."""
-        return {key for text in self._texts() for key in PLACEHOLDER.findall(text.en + text.es)}
+        return {key for text in self._texts() for key in facts_in(text)}
 
     def said(self, book: Book) -> dict[str, str | tuple[str, ...]]:
         """The passages in the book's language, every number taken from its fact."""
@@ -44,6 +44,16 @@ class Page:
 def say(text: Text, book: Book) -> str:
     """A passage in the book's language, every number in it taken from its fact."""
     return PLACEHOLDER.sub(lambda found: book[found[1]].value, text.in_language(book.language))
+
+
+def facts_in(text: Text) -> set[str]:
+    """The keys of the facts whose numbers stand in a passage, in either language."""
+    return set(PLACEHOLDER.findall(text.en + text.es))
+
+
+def names_alike(text: Text) -> bool:
+    """Whether both languages name the same facts."""
+    return set(PLACEHOLDER.findall(text.en)) == set(PLACEHOLDER.findall(text.es))
 
 
 def read_pages(content: Path, facts: Collection[str]) -> dict[str, Page]:
@@ -67,15 +77,10 @@ def _page(document: Document) -> Page:
 
 
 def _faults(document: Document, facts: Collection[str]) -> Iterator[Fault]:
-    if document.data["page"] != document.file.stem:
-        yield document.fault(
-            ("page",),
-            f"the file of {document.data['page']} is {document.data['page']}.yaml",
-        )
+    yield from document.misnamed("page")
     for name, passage in _page(document).passages.items():
         for text in (passage,) if isinstance(passage, Text) else passage:
-            named = [set(PLACEHOLDER.findall(words)) for words in (text.en, text.es)]
-            if named[0] != named[1]:
+            if not names_alike(text):
                 yield document.fault(("passages", name), "the two languages name different facts")
-            for key in sorted((named[0] | named[1]) - set(facts)):
+            for key in sorted(facts_in(text) - set(facts)):
                 yield document.fault(("passages", name), f"there is no fact {key}")

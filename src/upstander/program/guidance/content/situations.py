@@ -108,8 +108,7 @@ def _reading(path: dict[str, Any]) -> RuleReading:
 
 def _faults(document: Document, branches: Collection[str], packs: Editions) -> Iterator[Fault]:
     path = document.data["path"]
-    if document.data["situation"] != document.file.stem:
-        yield document.fault(("situation",), f"the file of {document.data['situation']} is named after it")
+    yield from document.misnamed("situation")
     if path["branch"] not in branches:
         yield document.fault(("path", "branch"), f"there is no branch {path['branch']}")
     if "rule" in path:

@@ -84,13 +84,10 @@ class BranchPage:
 
 def first_screen(*, actor: Actor, language: str, on: date, is_staff: bool) -> FirstScreen:
     """The tiles that the door opens, in their order, and the two numbers above them. Public unless `is_staff`."""
-    found = here(actor=actor, on=on)
-    place = found.place
-    book = facts_here(actor=actor, found=found, keys=_line_keys(place), language=language, on=on)
     opened = [branch for branch in shipped_branches().values() if branch.opens(is_staff=is_staff)]
     tiles = [(branch.is_first, _tile(branch, language)) for branch in opened]
     return FirstScreen(
-        lines=_lines(place, book),
+        lines=first_lines(actor=actor, language=language, on=on),
         first=tuple(tile for is_first, tile in tiles if is_first),
         special=tuple(tile for is_first, tile in tiles if not is_first),
     )

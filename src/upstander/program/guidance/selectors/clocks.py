@@ -89,20 +89,15 @@ class KeptClock:
 
 def own_clocks(*, actor: Actor) -> list[KeptClock]:
     """The signed-in person's kept clocks, newest first."""
-    rows = ReportClock.objects.filter(district_id=actor.district_id, account_id=actor.account_id or 0)
-    clocks = list(rows.order_by("-opened_at", "-pk"))
-    lines: dict[int, list[ReportClockLine]] = {clock.pk: [] for clock in clocks}
-    for line in ReportClockLine.objects.filter(clock_id__in=lines).order_by("number"):
-        lines[line.clock_id].append(line)
-    return [_shown(clock, lines[clock.pk]) for clock in clocks]
+    return _own(actor)
 
 
 def own_clock(*, actor: Actor, ref: str) -> KeptClock:
     """One of the signed-in person's clocks; anyone else's is `NotFound`, whatever the actor's role."""
-    found = next((clock for clock in own_clocks(actor=actor) if clock.ref == ref), None)
-    if found is None:
+    found = _own(actor, ref=ref)
+    if not found:
         raise NotFound("clock")
-    return found
+    return found[0]
 
 
 def clocks_kept(*, actor: Actor, at: dt.datetime) -> int | None:
@@ -114,6 +109,15 @@ def clocks_kept(*, actor: Actor, at: dt.datetime) -> int | None:
     require(actor, "report.count", Place(actor.district_id))
     row = ClockYear.objects.filter(district_id=actor.district_id, starts_in=school_year(at) - 1).first()
     return told(row.clocks_count if row else 0)
+
+
+def _own(actor: Actor, **only: str) -> list[KeptClock]:
+    rows = ReportClock.objects.filter(district_id=actor.district_id, account_id=actor.account_id or 0, **only)
+    clocks = list(rows.order_by("-opened_at", "-pk"))
+    lines: dict[int, list[ReportClockLine]] = {clock.pk: [] for clock in clocks}
+    for line in ReportClockLine.objects.filter(clock_id__in=lines).order_by("number"):
+        lines[line.clock_id].append(line)
+    return [_shown(clock, lines[clock.pk]) for clock in clocks]
 
 
 def _shown(clock: ReportClock, lines: list[ReportClockLine]) -> KeptClock:

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.guidance.models import JointMember
@@ -29,18 +31,20 @@ class Joint:
 
 def own_joints(*, actor: Actor, at: dt.datetime) -> list[Joint]:
     """The joint reports that the signed-in person takes part in, newest first."""
-    rows = JointMember.objects.select_related("joint").filter(
-        district_id=actor.district_id, account_id=actor.account_id or 0
-    )
-    return [_shown(member, at) for member in rows.order_by("-joined_at", "-pk")]
+    return [_shown(member, at) for member in _parts(actor).order_by("-joined_at", "-pk")]
 
 
 def own_joint(*, actor: Actor, ref: str, at: dt.datetime) -> Joint:
     """One of them; `NotFound` for everybody who is no member, whatever their role."""
-    found = next((joint for joint in own_joints(actor=actor, at=at) if joint.ref == ref), None)
+    found = _parts(actor).filter(joint__ref=ref).first()
     if found is None:
         raise NotFound("joint report")
-    return found
+    return _shown(found, at)
+
+
+def _parts(actor: Actor) -> QuerySet[JointMember]:
+    own = JointMember.objects.filter(district_id=actor.district_id, account_id=actor.account_id or 0)
+    return own.select_related("joint")
 
 
 def _shown(member: JointMember, at: dt.datetime) -> Joint:

@@ -1,15 +1,14 @@
 """Drawing a card and the sheet of a site as accessible PDFs."""
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-import segno
 from django.utils import translation
 from django.utils.formats import date_format
 
 from upstander.foundation.documents.engine import Drawn, draw
+from upstander.foundation.documents.pictures import qr
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.guidance.content.faces import Face, Line
 from upstander.program.guidance.selectors.guide import words
@@ -44,7 +43,7 @@ def card_pdf(
         "not_a_report": text["not_a_report"],
         "scan": text["scan"],
         "address": address,
-        "qr": _qr(address),
+        "qr": qr(address),
     }
     return draw(DOCUMENTS / "card.typ", said, at=at)
 
@@ -61,15 +60,6 @@ def sheet_pdf(
         "sides": [_side(sheet, addresses[sheet.language]) for sheet in sheets],
     }
     return draw(DOCUMENTS / "sheet.typ", said, at=at)
-
-
-def _qr(address: str) -> str:
-    """The address as a QR code, in a form that documents and pages can show."""
-    picture = io.BytesIO()
-    segno.make(address, error="m").save(
-        picture, kind="svg", xmldecl=False, svgns=True, nl=False, scale=6, svgclass="qr", lineclass=None, omitsize=True
-    )
-    return picture.getvalue().decode()
 
 
 def _line(line: Line, being_checked: str) -> dict[str, object]:
@@ -99,7 +89,7 @@ def _side(sheet: Sheet, address: str) -> dict[str, object]:
         "excluded": sheet.excluded,
         "scan": text["scan"],
         "address": address,
-        "qr": _qr(address),
+        "qr": qr(address),
         "hang": text["hang"],
         "edition": f"{text['numbers_of']} {_day(sheet.on, sheet.language)}",
     }

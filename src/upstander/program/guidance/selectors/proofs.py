@@ -1,18 +1,17 @@
 """Reading proofs: one's own as a paper, the published keys, and the public question "is this proof real?"."""
 
 import datetime as dt
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import segno
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from upstander.engines import proofs
 from upstander.foundation.documents.engine import Drawn, draw
+from upstander.foundation.documents.pictures import qr
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.guidance.models import ProofKey, ReportProof
@@ -112,7 +111,7 @@ def proof_pdf(*, actor: Actor, ref: str, code: str, zone: ZoneInfo, address: str
             "language": language[:2],
             "signed": row.signed,
             "address": address,
-            "qr": _qr(f"{address}#{row.signed}"),
+            "qr": qr(f"{address}#{row.signed}"),
         }
     return draw(TEMPLATE, said, at=row.made_at)
 
@@ -150,9 +149,3 @@ def _said(answer: Answer, zone: ZoneInfo, language: str) -> dict[str, object]:
 def spaced(code: str) -> str:
     """A code in groups of four, as it is read out."""
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
-
-
-def _qr(text: str) -> str:
-    picture = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(picture, kind="svg", scale=4, xmldecl=False)
-    return picture.getvalue().decode()

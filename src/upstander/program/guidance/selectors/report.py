@@ -83,11 +83,6 @@ def zones(clock: Clock, own: str) -> list[Zone]:
     return named if own in ZONES else [Zone(own, own), *named]
 
 
-def duty_of(*, actor: Actor, on: date) -> ElapsedHours | None:
-    """The written report's clock alone, for what runs without a page. Public."""
-    return report_clock(actor=actor, language="en", on=on).duty
-
-
 def _clock_facts(place: Jurisdiction) -> list[str]:
     """How long the clock runs, then what the place says about its reference numbers."""
     duty = place.duty("written")

@@ -8,6 +8,7 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.foundation.queue.queue import withdraw
 from upstander.program.guidance.models import JointInvite, JointMember, JointReport, ReportClockLine, ReportProof
 from upstander.program.guidance.policies import REVIVES_AFTER
+from upstander.program.guidance.services._kept import came_at, lines_of, standing
 from upstander.program.guidance.states import LineKind, Manner
 
 FORGET = "guidance.forget_membership"
@@ -26,19 +27,16 @@ def own_part(actor: Actor, ref: str) -> tuple[JointReport, JointMember]:
 def is_proved(joint: JointReport, account_id: int) -> bool:
     """Whether the account has a proof, made since the start, of a clock that tells of a report like this one."""
     proofs = ReportProof.objects.filter(clock__account_id=account_id, made_at__gte=joint.started_at)
-    return any(
-        _tells_of_report(list(ReportClockLine.objects.filter(clock_id=clock).order_by("number")), joint, made_at)
-        for clock, made_at in proofs.values_list("clock_id", "made_at")
-    )
+    made = proofs.values_list("clock_id", "made_at")
+    return any(_tells_of_report(lines_of(clock_id), joint, made_at) for clock_id, made_at in made)
 
 
 def _tells_of_report(lines: list[ReportClockLine], joint: JointReport, made_at: dt.datetime) -> bool:
     """Whether a standing line that the proof could tell is a written report, or a call that somebody answered."""
-    came = [line.happened_at for line in lines if line.kind == LineKind.RECEIVED][-1]
-    replaced = {line.replaces for line in lines}
-    told = [line for line in lines if line.number not in replaced and line.recorded_at <= made_at]
+    came = came_at(lines)
+    told = (line for line in standing(lines) if line.recorded_at <= made_at)
     is_made = any(line.kind == LineKind.WRITTEN or line.manner == Manner.ANSWERED for line in told)
-    return is_made and abs(came - joint.received_at) < REVIVES_AFTER
+    return is_made and came is not None and abs(came - joint.received_at) < REVIVES_AFTER
 
 
 def bring_nearer(actor: Actor, told: dt.datetime, corrected: dt.datetime) -> None:

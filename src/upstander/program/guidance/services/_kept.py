@@ -1,12 +1,13 @@
 """What every step of a kept clock begins with, and how one ends."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.foundation.queue.queue import defer_until
-from upstander.program.guidance.models import ReportClock
-from upstander.program.guidance.states import moved
+from upstander.program.guidance.models import ReportClock, ReportClockLine
+from upstander.program.guidance.states import LineKind, moved
 
 KEPT = dt.timedelta(days=90)  # after closing; an open clock nobody touches is closed after the same time
 TIDY = "guidance.tidy_clock"
@@ -22,6 +23,22 @@ def locked_clock(actor: Actor, ref: str) -> ReportClock:
     if clock is None:
         raise NotFound("clock")
     return clock
+
+
+def lines_of(clock_id: int) -> list[ReportClockLine]:
+    """What a clock holds, in its order."""
+    return list(ReportClockLine.objects.filter(clock_id=clock_id).order_by("number"))
+
+
+def came_at(lines: Sequence[ReportClockLine]) -> dt.datetime | None:
+    """When the information came: what the person said last. None once the lines are forgotten."""
+    return next((line.happened_at for line in reversed(lines) if line.kind == LineKind.RECEIVED), None)
+
+
+def standing(lines: Sequence[ReportClockLine]) -> list[ReportClockLine]:
+    """The lines that no later one corrects."""
+    replaced = {line.replaces for line in lines}
+    return [line for line in lines if line.number not in replaced]
 
 
 def defer_to_midnight(name: str, *, district_id: int, ref: str, at: dt.datetime) -> None:

@@ -16,14 +16,13 @@ from upstander.program.guidance import events
 from upstander.program.guidance.models import ClockYear, ReportClock, ReportClockLine
 from upstander.program.guidance.policies import school_year
 from upstander.program.guidance.services._joint import bring_nearer
-from upstander.program.guidance.services._kept import KEPT, TIDY, defer_to_midnight, end, locked_clock
+from upstander.program.guidance.services._kept import KEPT, came_at, defer_to_midnight, end, lines_of, locked_clock
+from upstander.program.guidance.services._kept import TIDY as TIDY
 from upstander.program.guidance.services._veil import veiled_record
 from upstander.program.guidance.states import MANNERS, Agency, ClockState, LineKind, moved
 
 MOST_LINES = 60
 MOST_OPEN = 5
-
-__all__ = ["TIDY", "Line", "add_line", "close_clock", "extend_clock", "keep_clock"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,12 @@ def add_line(*, actor: Actor, ref: str, line: Line, at: dt.datetime) -> None:
     Raises `Invalid` for a choice the kind does not allow, `WrongState` for a stub or a full record.
     """
     clock = locked_clock(actor, ref)
-    lines = list(ReportClockLine.objects.filter(clock=clock).order_by("number"))
+    lines = lines_of(clock.pk)
     _check(clock, lines, line, at)
     _write(clock, line, len(lines) + 1, at)
-    if line.kind == LineKind.RECEIVED:
-        bring_nearer(actor, [one for one in lines if one.kind == line.kind][-1].happened_at, line.happened_at)
+    told = came_at(lines)
+    if line.kind == LineKind.RECEIVED and told:
+        bring_nearer(actor, told, line.happened_at)
     if clock.state == ClockState.OPEN:
         clock.keep_until = at + KEPT
         clock.save(update_fields=["keep_until"])

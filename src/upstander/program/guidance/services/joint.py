@@ -15,38 +15,18 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import holding
 from upstander.foundation.kernel.errors import Invalid, NotFound, Refused, WrongState
 from upstander.foundation.kernel.refs import new_code, new_ref, read_code
-from upstander.foundation.kernel.secrets import keyed_digest, pseudonym
-from upstander.foundation.notices.services import Recipient, post_notice
+from upstander.foundation.kernel.secrets import keyed_digest
 from upstander.foundation.queue.queue import defer_until
 from upstander.program.guidance import events
-from upstander.program.guidance.models import (
-    CODE_LENGTH,
-    JointInvite,
-    JointMember,
-    JointReport,
-    ReportClockLine,
-)
+from upstander.program.guidance.models import CODE_LENGTH, JointInvite, JointMember, JointReport
 from upstander.program.guidance.policies import revives_at
-from upstander.program.guidance.services._joint import FORGET, REVIVE, is_proved, own_part, take_out
-from upstander.program.guidance.services._kept import KEPT, defer_to_midnight, locked_clock
-from upstander.program.guidance.services._mail import check_address
+from upstander.program.guidance.services._joint import FORGET as FORGET
+from upstander.program.guidance.services._joint import REVIVE as REVIVE
+from upstander.program.guidance.services._joint import is_proved, own_part, take_out
+from upstander.program.guidance.services._kept import KEPT, came_at, defer_to_midnight, lines_of, locked_clock
+from upstander.program.guidance.services._mail import check_address, keep_address, post_reminder
 from upstander.program.guidance.services._veil import veiled_record
-from upstander.program.guidance.states import LineKind
 
-__all__ = [
-    "FORGET",
-    "REVIVE",
-    "accept",
-    "confirm_joint",
-    "invite",
-    "know_it",
-    "leave",
-    "remind_me",
-    "reopen",
-    "revive_duty",
-    "start_joint",
-    "take_over",
-]
 CODE_LASTS = dt.timedelta(hours=24)
 MOST_MEMBERS = 20
 LOOK_AGAIN = dt.timedelta(hours=3)  # a correction may bring the moment nearer, and cannot see the others' parts
@@ -59,17 +39,17 @@ def start_joint(*, actor: Actor, clock_ref: str, at: dt.datetime) -> str:
     Raises `WrongState` when the day after the information came is over: by then each calls for themselves.
     """
     clock = locked_clock(actor, clock_ref)
-    last = ReportClockLine.objects.filter(clock=clock, kind=LineKind.RECEIVED).order_by("-number").first()
-    if last is None:
+    received_at = came_at(lines_of(clock.pk))
+    if received_at is None:
         raise WrongState(_("This record is not in a state in which that can be done."))
-    if revives_at(last.happened_at) <= at:
+    if revives_at(received_at) <= at:
         raise WrongState(_("A joint report starts within a day after the information came, and that day is over."))
     ref = new_ref()
     with holding(ref):  # nobody is a member yet, so only its own ref opens it
         joint = JointReport.objects.create(
             district_id=actor.district_id,
             ref=ref,
-            received_at=last.happened_at,
+            received_at=received_at,
             zone=clock.zone,
             started_at=at,
             members_count=1,
@@ -175,8 +155,7 @@ def remind_me(
     moment = revives_at(joint.received_at)
     if email and moment <= at:
         raise Invalid(_("It is too late for a reminder. Please call now."), "email")
-    member.remind_to, member.remind_in = email, language if email else ""
-    member.save(update_fields=["remind_to", "remind_in"])
+    keep_address(member, email, language)
     veiled_record(events.REMINDER_SET, actor=actor, ref=ref, at=at)
     if email:
         _watch(joint, member, at)
@@ -205,17 +184,8 @@ def revive_duty(*, actor: Actor, ref: str, at: dt.datetime) -> None:
             _watch(joint, member, at)
             return
         if member.known_at is None:
-            post_notice(
-                actor=actor,
-                kind="reminder_shared",
-                to=Recipient(member.remind_to, member.remind_in),
-                key=f"reminder:{pseudonym('reminder', ref)}",
-                at=at,
-                facts={},
-                is_private=True,
-            )
-        member.remind_to = member.remind_in = ""  # its purpose is fulfilled
-        member.save(update_fields=["remind_to", "remind_in"])
+            post_reminder(actor, "reminder_shared", member, ref, at)
+        keep_address(member, "", "")  # its purpose is fulfilled
 
 
 def _join(actor: Actor, joint_id: int, at: dt.datetime) -> JointMember:

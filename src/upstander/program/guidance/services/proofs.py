@@ -20,7 +20,7 @@ from upstander.foundation.kernel.refs import new_code
 from upstander.foundation.kernel.secrets import keyed_digest
 from upstander.program.guidance import events
 from upstander.program.guidance.models import CODE_LENGTH, ProofKey, ReportClockLine, ReportProof
-from upstander.program.guidance.services._kept import locked_clock
+from upstander.program.guidance.services._kept import came_at, lines_of, locked_clock, standing
 from upstander.program.guidance.services._veil import veiled_record
 from upstander.program.guidance.states import LineKind
 
@@ -33,11 +33,9 @@ def make_proof(*, actor: Actor, ref: str, at: dt.datetime) -> ReportProof:
     its day would tell when somebody first made a proof.
     """
     clock = locked_clock(actor, ref)
-    lines = list(ReportClockLine.objects.filter(clock=clock).order_by("number"))
-    replaced = {line.replaces for line in lines}
-    told = [line for line in lines if line.number not in replaced]
-    received = [line for line in lines if line.kind == LineKind.RECEIVED]
-    if not received:
+    lines = lines_of(clock.pk)
+    received_at = came_at(lines)
+    if received_at is None:
         raise WrongState(_("There is nothing left that could be proved."))
     key = _key_in_use()
     if key is None:
@@ -46,8 +44,8 @@ def make_proof(*, actor: Actor, ref: str, at: dt.datetime) -> ReportProof:
         code=new_code(CODE_LENGTH),
         key_id=key.key_id,
         made_at=at,
-        received_at=received[-1].happened_at,
-        deeds=tuple(_deed(line) for line in told if line.kind != LineKind.RECEIVED),
+        received_at=received_at,
+        deeds=tuple(_deed(line) for line in standing(lines) if line.kind != LineKind.RECEIVED),
     )
     proof = ReportProof.objects.create(
         district_id=actor.district_id,
