@@ -1,0 +1,75 @@
+"""Who could hold a session and when, whatever else is planned: the choices the planner works with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from upstander.engines.planning import rules
+from upstander.engines.planning.diary import Book, Team
+from upstander.engines.planning.ground import Ground, Slot, Wanted
+from upstander.engines.planning.problem import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One member for one session: the kilometres it costs, the times they can, and those at which they can lead."""
+
+    member: int
+    km: int
+    slots: tuple[Slot, ...]
+    leads: frozenset[Slot]
+
+
+def all_choices(ground: Ground) -> dict[int, tuple[Choice, ...]]:
+    """The choices of every session that is not pinned, by its key, nearest first."""
+    return {wanted.key: choices_of(ground, wanted) for wanted in ground.open_ones}
+
+
+def choices_of(ground: Ground, wanted: Wanted) -> tuple[Choice, ...]:
+    """The choices of one session, nearest first; none when no room holds it."""
+    if next(rules.own(wanted), None):
+        return ()
+    found = (_choice(ground, wanted, number) for number in range(len(ground.members)))
+    return tuple(sorted((each for each in found if each), key=lambda choice: (choice.km, choice.member)))
+
+
+def _choice(ground: Ground, wanted: Wanted, number: int) -> Choice | None:
+    leads = frozenset(_times(ground, wanted, number, Role.LEAD))
+    others = set(_times(ground, wanted, number, Role.CO_LEAD)) if wanted.is_pair else set()
+    slots = tuple(sorted(leads | others))
+    return Choice(number, ground.round_trip_km(wanted, number), slots, leads) if slots else None
+
+
+def _times(ground: Ground, wanted: Wanted, number: int, role: Role) -> Iterator[Slot]:
+    if next(rules.standing(ground, wanted, number, role), None) is None:
+        for slot in wanted.slots:
+            if next(rules.dated(ground, wanted, number, role, slot), None) is None:
+                yield slot
+
+
+def team_at(wanted: Wanted, choices: tuple[Choice, ...], slot: Slot) -> Team | None:
+    """The first team among the choices, in their order, that can hold the session at this time."""
+    lead = next((choice for choice in choices if slot in choice.leads), None)
+    if lead is None:
+        return None
+    if not wanted.is_pair:
+        return Team(slot, ((lead.member, Role.LEAD),))
+    other = next((choice for choice in choices if choice is not lead and slot in choice.slots), None)
+    return Team(slot, ((lead.member, Role.LEAD), (other.member, Role.CO_LEAD))) if other else None
+
+
+def is_possible(ground: Ground, book: Book, wanted: Wanted, team: Team) -> bool:
+    """Whether a team keeps every rule beside what the book holds already."""
+    roles = [role for _, role in team.members]
+    if Role.LEAD not in roles or len([role for role in roles if role is not Role.SHADOW]) < wanted.needed:
+        return False
+    if team.slot not in wanted.slots or next(rules.own(wanted), None):
+        return False
+    return not any(
+        True for number, role in team.members for _ in _against(ground, book, wanted, team.slot, number, role)
+    )
+
+
+def _against(ground: Ground, book: Book, wanted: Wanted, slot: Slot, number: int, role: Role) -> Iterator[object]:
+    yield from rules.standing(ground, wanted, number, role)
+    yield from rules.dated(ground, wanted, number, role, slot)
+    yield from rules.planned(ground, wanted, number, slot, book.diaries)
