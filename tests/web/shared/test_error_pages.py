@@ -3,9 +3,12 @@
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 from lxml import html
-from tests.factories import make_district
+from tests.access.test_routes import signed_in
+from tests.factories import make_account, make_actor, make_district, make_person, make_post
+
+from upstander.web.shared.errors import database_is_down, server_error
 
 PAGES = ("400", "403", "404", "429", "500", "503", "chooser")
 HOSTS = {"hosts": [("localhost", "Alder Valley Unified")], "scheme": "http", "suffix": ":8000"}
@@ -39,3 +42,22 @@ def test_the_chooser_keeps_to_the_port_the_visitor_wrote(host: str, link: str) -
 def test_the_chooser_names_the_districts() -> None:
     page = html.document_fromstring(render_to_string("errors/chooser.html", HOSTS))
     assert page.xpath("//a[@href='http://localhost:8000/']")[0].text == "Alder Valley Unified"
+
+
+@pytest.mark.django_db
+def test_a_signed_in_reader_keeps_their_places_and_a_visitor_has_none() -> None:
+    district, account = make_district("alder", "localhost"), make_account()
+    make_post(make_person(district, account=account), "teacher")
+    reader, visitor = signed_in(Client(SERVER_NAME="localhost"), account), Client(SERVER_NAME="localhost")
+    answers = [reader.get("/es/nowhere/"), reader.get("/es/local/sites/"), visitor.get("/es/nowhere/")]
+    pages = [html.document_fromstring(answer.content) for answer in answers]
+    has_places = ["/es/staff/" in page.xpath("//*[@lang='es']/nav//a/@href") for page in pages]
+    assert [answer.status_code for answer in answers] == [404, 403, 404]
+    assert has_places == [True, True, False]
+
+
+@pytest.mark.django_db
+def test_a_failure_of_the_house_asks_nobody_who_they_are() -> None:
+    request = RequestFactory().get("/en/staff/")
+    request.actor = make_actor(make_district("alder", "localhost"), "teacher")  # type: ignore[attr-defined]
+    assert [b"<nav" in page(request).content for page in (server_error, database_is_down)] == [False, False]

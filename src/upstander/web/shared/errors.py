@@ -1,4 +1,8 @@
-"""Error pages that need no database and no session: bilingual, with the exit and the emergency lines."""
+"""Error pages that need no database and no session: bilingual, with the exit and the emergency lines.
+
+What goes wrong with one request leaves a signed-in reader their places. What goes wrong with the house does not: those
+pages must not ask who reads them.
+"""
 
 import re
 from pathlib import Path
@@ -15,22 +19,22 @@ CALL_SCREEN = "call"  # last part of the call screen's path, and the name of its
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What was sent cannot be read."""
-    return _page("400", 400)
+    return _readers_page(request, "400", 400)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The record or page does not exist, or may not be known to exist."""
-    return _page("404", 404)
+    return _readers_page(request, "404", 404)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Signed in, but without the capability; or a view nobody marked."""
-    return _page("403", 403)
+    return _readers_page(request, "403", 403)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came from elsewhere or from an old session."""
-    return _page("403", 403)
+    return _readers_page(request, "403", 403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -40,7 +44,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """A rate limit was reached."""
-    return _page("429", 429)
+    return _readers_page(request, "429", 429)
 
 
 def chooser(request: HttpRequest) -> HttpResponse:
@@ -74,6 +78,14 @@ def _call_copy(language: str, host: str) -> Path | None:
 def _language(request: HttpRequest) -> str:
     first = request.path_info.lstrip("/").partition("/")[0]
     return first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _readers_page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    """The page with the reader's places, if they are known by now; whoever is not gets the one that stands alone."""
+    actor = getattr(request, "actor", None)
+    if actor is None or not actor.is_signed_in:
+        return _page(name, status)
+    return HttpResponse(render_to_string(f"errors/{name}.html", request=request), status=status)
 
 
 def _page(name: str, status: int) -> HttpResponse:
