@@ -101,11 +101,14 @@ def test_the_rule_is_walked_on_the_page_and_nothing_leaves_it(visit: Visit, lang
 
 def test_unknowns_are_named_and_never_asked_of_a_child(visit: Visit) -> None:
     page = visit(staff_rule(visit, "en")).page
+    reading = page.locator("[data-reading]")
+    page.get_by_role("button", name=WORDS["en"]["read"]).click()
+    expect(reading).to_contain_text("Nothing was answered")
+    expect(reading.locator("[data-matter]")).to_be_hidden()
     for key in ("A1", "A2", "A3", "B2", "B3", "B4"):
         page.locator(f"label[for={key}-not]").click()
     page.locator("label[for=B1-seen]").click()
     page.get_by_role("button", name=WORDS["en"]["read"]).click()
-    reading = page.locator("[data-reading]")
     expect(reading.locator("[data-matter] li")).to_have_count(1)
     expect(reading).to_contain_text("Please do not ask the child")
     page.locator("label[for=B5-not]").click()

@@ -59,6 +59,16 @@ def test_the_rule_is_read_as_the_golden_table_says() -> None:
     ]
 
 
+def test_only_where_nothing_is_answered_no_sign_is_listed_as_open() -> None:
+    rows = golden("san_mateo_at_risk.csv")
+    answers = [{name: row[name] for name in row if re.fullmatch(r"[AB]\d", name)} for row in rows]
+    told = run("guide/static/guide/indicators.js", "Indicators", [["isUnanswered", given] for given in [*answers, {}]])
+    assert [row["note"] for row, is_unanswered in zip(rows, told, strict=False) if is_unanswered] == [
+        "nothing answered"
+    ]
+    assert told[-1] is True
+
+
 def test_silence_is_dont_know_in_the_browser_too() -> None:
     rule = [{"threshold": 1, "observations": ["A1"]}]
     assert run("guide/static/guide/indicators.js", "Indicators", [["read", rule, {}]])[0]["outcome"] == "incomplete"

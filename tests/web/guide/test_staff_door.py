@@ -53,7 +53,8 @@ def test_the_call_stands_before_the_first_question_and_after_the_last(get: Get, 
 def test_every_outcome_leads_to_the_call_in_the_same_way(get: Get, world: World, language: str) -> None:
     page = get(f"/{language}/guide/door/{world.code}/rule/")
     outcomes = {
-        name: page.split(f'data-outcome="{name}"')[1].split("</div>")[0] for name in ("met", "not_met", "incomplete")
+        name: page.split(f'data-outcome="{name}"')[1].split("</div>")[0]
+        for name in ("met", "not_met", "incomplete", "unanswered")
     }
     links = {name: re.findall(r'<a class="([^"]*)" href="([^"]*)"', part) for name, part in outcomes.items()}
     assert set(map(tuple, links.values())) == {(("usa-button", f"/{language}/guide/call/at/{world.site.ref}/"),)}
@@ -70,6 +71,18 @@ def test_not_met_is_followed_at_once_by_the_law_and_the_call(get: Get, world: Wo
         "Look again",
     ]
     assert [not_met.index(words) for words in order] == sorted(not_met.index(words) for words in order)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Nobody should question"), ("es", "Nadie debe interrogar")])
+def test_nothing_answered_asks_nobody_and_has_the_law_with_the_weight_it_has_elsewhere(
+    get: Get, world: World, language: str, words: str
+) -> None:
+    page = html.unescape(get(f"/{language}/guide/door/{world.code}/rule/"))
+    parts = [page.split(f'data-outcome="{name}"')[1].split("</div>")[0] for name in ("unanswered", "not_met")]
+    law = [re.findall(r"(?s)<h3>.*", part.partition("<p><a")[0]) for part in parts]
+    assert words in parts[0]
+    assert "data-matter" not in parts[0]
+    assert law[0] == law[1] != []
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "does not mean"), ("es", "no significa")])

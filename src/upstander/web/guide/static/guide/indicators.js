@@ -3,6 +3,10 @@
 "use strict";
 
 const Indicators = {
+  // Nobody answered anything: the rule has nothing to say, and a list of all its signs would read as a task.
+  isUnanswered(answers) {
+    return Object.values(answers).every((answer) => answer === "dont_know");
+  },
   read(rule, answers) {
     const answered = (group, wanted) => group.observations.filter((key) => (answers[key] ?? "dont_know") === wanted);
     const reached = rule.filter((group) => answered(group, "seen").length >= group.threshold);

@@ -31,8 +31,10 @@
   };
 
   walk.querySelector("[data-read]").addEventListener("click", () => {
-    const { outcome, spoke, wouldMatter } = Indicators.read(rule, answers());
-    for (const part of reading.querySelectorAll("[data-outcome]")) part.hidden = part.dataset.outcome !== outcome;
+    const given = answers();
+    const { outcome, spoke, wouldMatter } = Indicators.read(rule, given);
+    const shown = Indicators.isUnanswered(given) ? "unanswered" : outcome;
+    for (const part of reading.querySelectorAll("[data-outcome]")) part.hidden = part.dataset.outcome !== shown;
     list(reading.querySelector("[data-spoke]"), spoke);
     list(reading.querySelector("[data-matter]"), wouldMatter);
     reading.hidden = false;
