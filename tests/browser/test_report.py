@@ -1,12 +1,15 @@
 """The report companion in a real browser: it sends nothing, keeps nothing without consent, and proves what is left."""
 
+import re
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 from tests.browser.checks import Watch
 from tests.browser.conftest import Visit
+from tests.moments import AT
 
 each_language = pytest.mark.parametrize("language", ["en", "es"])
 CANARY = "Canary 7391"
@@ -17,7 +20,7 @@ LEFT = """async () => ({
   workers: (await navigator.serviceWorker.getRegistrations()).length, cookies: document.cookie, query: location.search,
 })"""
 NOTHING = {"local": {}, "session": {}, "caches": [], "databases": 0, "workers": 0, "cookies": "", "query": ""}
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "read": "Read it out",
         "clear": "Clear the sheet",
@@ -26,6 +29,7 @@ WORDS = {
         "second": "The second one, after the clocks went back",
         "due": "Monday at 1:30 in the afternoon",
         "zone": "(Pacific time)",
+        "ahead": re.compile("^This moment has not come yet"),
         "wipe": "Wipe everything",
     },
     "es": {
@@ -36,6 +40,7 @@ WORDS = {
         "second": "La segunda, después de que se atrasaran",
         "due": "lunes a la 1:30 de la tarde",
         "zone": "(Hora del Pacífico)",
+        "ahead": re.compile("ese momento todavía no llega"),
         "wipe": "Borrar todo",
     },
 }
@@ -124,6 +129,7 @@ def test_without_scripts_the_worksheet_is_a_blank_sheet(visit: Visit) -> None:
 
 
 def enter(page: Page, kind: str, day: str, time: str) -> None:
+    page.clock.set_fixed_time(AT)  # the browser's own clock is the suite's too
     block = page.locator(f"[data-line={kind}]")
     block.locator("[data-day]").fill(day)
     block.locator("[data-time]").fill(time)
@@ -143,6 +149,11 @@ def test_the_clock_asks_which_hour_was_meant_and_counts_real_hours(visit: Visit,
     expect(page.locator("[data-passed]")).to_be_visible()
     enter(page, "received", "2026-03-08", "02:30")
     expect(page.locator("[data-line=received] [data-never]")).to_be_visible()
+    enter(page, "received", "2026-11-17", "17:00")
+    page.get_by_role("button", name=words["set"]).click()
+    expect(page.locator("[data-line=received] [data-ahead]")).to_have_text(words["ahead"])
+    expect(page.locator("[data-line=received] [data-time]")).to_have_value("17:00")
+    expect(page.locator("[data-lines] > li")).to_have_count(1)
     assert page.evaluate(LEFT) == NOTHING
     watch.no_policy_violations()
 
@@ -195,12 +206,12 @@ def test_calls_and_corrections_are_lines_that_are_only_added(visit: Visit, tmp_p
 @each_language
 def test_the_clock_is_kept_only_by_consent_and_wiped_at_once(visit: Visit, language: str) -> None:
     page, words = visit(f"/{language}/report/clock/").page, WORDS[language]
-    enter(page, "received", "2026-11-20", "17:00")
+    enter(page, "received", "2026-11-13", "17:00")
     page.get_by_role("button", name=words["set"]).click()
     page.reload()
     expect(page.locator("[data-lines] > li")).to_have_count(0)
     page.locator("label[for=consent]").click()
-    enter(page, "received", "2026-11-20", "17:00")
+    enter(page, "received", "2026-11-13", "17:00")
     page.get_by_role("button", name=words["set"]).click()
     page.reload()
     expect(page.locator("[data-lines] > li")).to_have_count(1)
@@ -219,7 +230,7 @@ def test_the_clock_is_kept_only_by_consent_and_wiped_at_once(visit: Visit, langu
 def test_one_button_clears_what_the_companion_keeps(visit: Visit) -> None:
     page = visit("/en/report/clock/").page
     page.locator("label[for=consent]").click()
-    enter(page, "received", "2026-11-20", "17:00")
+    enter(page, "received", "2026-11-13", "17:00")
     page.get_by_role("button", name="Start the clock").click()
     page.goto(page.url.replace("clock/", ""))
     page.get_by_role("button", name="Clear this browser").click()
@@ -240,7 +251,7 @@ def test_what_one_tab_clears_no_other_tab_writes_again(visit: Visit) -> None:
     home.get_by_role("button", name="Clear this browser").click()
     for page in (clock, sheet):
         expect(page.get_by_role("checkbox").and_(page.locator("[data-consent]"))).not_to_be_checked()
-    enter(clock, "received", "2026-11-20", "17:00")
+    enter(clock, "received", "2026-11-13", "17:00")
     clock.get_by_role("button", name="Start the clock").click()
     sheet.get_by_label("Name", exact=True).fill(CANARY)
     assert [page.evaluate(LEFT) for page in (clock, sheet, home)] == [NOTHING] * 3

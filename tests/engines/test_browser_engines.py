@@ -137,6 +137,11 @@ def test_being_late_is_told_and_never_refused(sent: list[int], now: int, state: 
     assert run(RECORD, "Record", [["state", lines, 36, now], ["state", [], 36, now]]) == [state, "none"]
 
 
+def test_only_what_is_still_to_come_is_no_line() -> None:
+    asked = [(0, HOUR), (HOUR, HOUR), (HOUR + 1, HOUR)]
+    assert run(RECORD, "Record", [["isAhead", moment, now] for moment, now in asked]) == [False, False, True]
+
+
 def test_the_calendar_entry_says_when_and_not_why() -> None:
     moment = milliseconds("2026-09-20T12:00Z")
     (text,) = run("report/static/report/calendar.js", "Calendar", [["text", moment, "Recordatorio", "u-1", 0]])

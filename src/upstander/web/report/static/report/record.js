@@ -7,6 +7,11 @@ const Record = {
     return [...lines, { ...line, number: lines.length + 1, entered }];
   },
 
+  // Whether a moment is still to come: it cannot have happened, so it is no line. However long ago is never refused.
+  isAhead(moment, now) {
+    return moment !== undefined && moment > now;
+  },
+
   replacedBy(lines, number) {
     return lines.find((line) => line.replaces === number)?.number;
   },

@@ -48,6 +48,7 @@
       const found = moments();
       part("twice").hidden = found.length < 2;
       part("never").hidden = !wall() || found.length > 0;
+      part("ahead").hidden = !Record.isAhead(own.moment(), Date.now());
       part("incomplete").hidden = true;
     };
     own.fill = (moment, values) => {
@@ -73,7 +74,8 @@
     part("add").addEventListener("click", () => {
       const moment = own.moment();
       part("incomplete").hidden = moment !== undefined || !part("never").hidden || !part("twice").hidden;
-      if (moment === undefined) return;
+      part("ahead").hidden = !Record.isAhead(moment, Date.now());
+      if (moment === undefined || !part("ahead").hidden) return;
       const values = Object.fromEntries(fields.filter((f) => f.value).map((f) => [f.dataset.name, f.value.trim()]));
       const line = { kind: own.kind, moment, zone: zone.value, replaces: own.replaces, ...values };
       lines = Record.add(lines, line, Date.now());
