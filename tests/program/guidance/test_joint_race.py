@@ -1,17 +1,18 @@
-"""Two people at the same moment: one code lets one of them in, and two starts share one key."""
+"""Two at the same moment: one code lets one of them in, two starts share one key, and a limit stays a limit."""
 
 import threading
 
 from django.db import connection
 from tests.factories import make_district
-from tests.factories.report import make_clock, make_reporter, signed_in_as
+from tests.factories.report import DUTY, RECEIVED, make_clock, make_reporter, signed_in_as
 from tests.moments import AT
 
 from upstander.commands import proof_key
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Refused
-from upstander.program.guidance.models import ProofKey
+from upstander.program.guidance.models import ProofKey, ReportClock
 from upstander.program.guidance.selectors.joint import own_joint
+from upstander.program.guidance.services.clocks import MOST_OPEN, keep_clock
 from upstander.program.guidance.services.joint import accept, invite, start_joint
 
 
@@ -43,6 +44,33 @@ def test_of_two_who_accept_at_once_one_gets_in(cloned_database: str) -> None:
     assert sorted(outcomes) == ["joined", "refused"]
     with signed_in_as(first):
         assert own_joint(actor=first, ref=ref, at=AT).members_count == 2
+
+
+def test_of_two_requests_of_one_person_at_once_only_one_takes_the_last_open_clock(cloned_database: str) -> None:
+    reporter = make_reporter(make_district())
+    for _ in range(MOST_OPEN - 1):
+        make_clock(reporter)
+    together, outcomes = threading.Barrier(2), []
+
+    def try_it() -> None:
+        try:
+            with signed_in_as(reporter):
+                together.wait(10)
+                keep_clock(actor=reporter, received_at=RECEIVED, zone="America/Los_Angeles", duty=DUTY, at=AT)
+            outcomes.append("kept")
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=try_it) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["kept", "refused"]
+    with signed_in_as(reporter):
+        assert ReportClock.objects.count() == MOST_OPEN
 
 
 def test_two_who_start_at_once_share_one_key(cloned_database: str) -> None:

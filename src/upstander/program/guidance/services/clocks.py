@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from upstander.district.accounts.models import Account
 from upstander.engines.clocks import ElapsedHours
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
@@ -50,6 +51,8 @@ def keep_clock(
     require(actor, "report.own", Place(actor.district_id))
     assert actor.account_id is not None
     _must_have_come(received_at, zone, at)
+    # Two requests at once wait for each other here, or both would count the same rows and pass the limit.
+    Account.objects.select_for_update(no_key=True).get(pk=actor.account_id)
     others = list(ReportClock.objects.filter(account_id=actor.account_id).values_list("state", "opened_at"))
     if [state for state, _opened in others].count(ClockState.OPEN) >= MOST_OPEN:
         raise WrongState(_("You keep enough open records already. Please close or erase one first."))
