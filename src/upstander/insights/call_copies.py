@@ -6,6 +6,7 @@ the worst day, and then it must not hold a number that was corrected. They are f
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,21 +19,21 @@ from upstander.foundation.kernel.db import in_district
 from upstander.program.guidance.content.calls import CallScreen
 from upstander.program.guidance.selectors.guide import call_screen_for, call_screen_without_database
 
+if TYPE_CHECKING:
+    from upstander.district.places.models import District
+
 NAMES = {"en": "English", "es": "Español"}
 
 
 def write_all(*, at: datetime) -> int:
     """Write the copies of every host as of the moment `at`, and one for hosts nobody knew; gives their number."""
-    with in_district(None):
-        hosts = [hostname for hostname, _name in all_hosts()]
-    return write_shared(at.date()) + sum(_write_host(host, at) for host in hosts)
+    return write_shared(at.date()) + sum(_write_host(host, district, at) for host, district in _hosts())
 
 
 def write_district(district_id: int, *, at: datetime) -> int:
     """Write the copies of one district's hosts as of the moment `at`; gives their number. Raises OSError."""
-    with in_district(None):
-        found = [(host, district_for_host(host)) for host, _name in all_hosts()]
-    return sum(_write_host(host, at) for host, district in found if district and district.pk == district_id)
+    own = [(host, district) for host, district in _hosts() if district.pk == district_id]
+    return sum(_write_host(host, district, at) for host, district in own)
 
 
 def write_shared(on: date) -> int:
@@ -43,12 +44,14 @@ def write_shared(on: date) -> int:
     return len(NAMES)
 
 
-def _write_host(host: str, at: datetime) -> int:
-    """The copy of one host's district, with its own stations."""
+def _hosts() -> "list[tuple[str, District]]":
     with in_district(None):
-        district = district_for_host(host)
-    if district is None:
-        return 0
+        found = [(host, district_for_host(host)) for host, _name in all_hosts()]
+    return [(host, district) for host, district in found if district]
+
+
+def _write_host(host: str, district: "District", at: datetime) -> int:
+    """The copy of one host's district, with its own stations."""
     on = at.astimezone(ZoneInfo(district.zone)).date()
     with in_district(district.pk, read_only=True):
         for language in NAMES:

@@ -81,7 +81,7 @@ def policy(request: DistrictRequest) -> HttpResponse:
         try:
             add_policy_version(actor=request.actor, at=request.at, **form.cleaned_data)
         except Invalid as refusal:
-            form.add_error(refusal.field, str(refusal))
+            tell(form, refusal)
         else:
             messages.success(request, _("Entered. Once a second person has signed it, the call screen links it."))
             return HttpResponseRedirect(reverse("local:policy"))

@@ -21,6 +21,7 @@ from upstander.program.guidance.states import LineKind
 from upstander.web.report.forms import KeepForm, LineForm, ReminderForm
 from upstander.web.report.views import asked
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.refusals import tell
 
 FORM_KINDS = (LineKind.ATTEMPT, LineKind.WRITTEN, LineKind.ANSWER, LineKind.RECEIVED)
 
@@ -43,10 +44,8 @@ def keep(request: DistrictRequest) -> HttpResponse:
         told = {"received_at": form.moment, "zone": form.cleaned_data["zone_key"], "duty": found.duty}
         try:
             return _to(services.keep_clock(actor=request.actor, at=request.at, **told).ref)
-        except Invalid as refused:
-            form.add_error(refused.field, str(refused))
-        except WrongState as refused:
-            form.add_error(None, str(refused))
+        except (Invalid, WrongState) as refused:
+            tell(form, refused)
     context = {"form": form, "clock": found}
     return render(request, "report/keep.html", context, status=422 if form.errors else 200)
 
@@ -100,11 +99,8 @@ def _added(request: DistrictRequest, ref: str, form: LineForm) -> bool:
     line = services.Line(form.kind, form.moment, replaces=form.cleaned_data["replaces"], **said)
     try:
         services.add_line(actor=request.actor, ref=ref, line=line, at=request.at)
-    except Invalid as refused:
-        form.add_error(refused.field, str(refused))
-        return False
     except Refused as refused:
-        form.add_error(None, str(refused))
+        tell(form, refused)
         return False
     messages.success(request, _("The line was added."))
     return True
@@ -136,7 +132,7 @@ def reminder(request: DistrictRequest, ref: str) -> HttpResponse:
         try:
             return _do(request, ref, lambda: set_reminder(actor=request.actor, ref=ref, at=request.at, **said))
         except Invalid as refused:
-            form.add_error(refused.field, str(refused))
+            tell(form, refused)
     clock = clocks.own_clock(actor=request.actor, ref=ref)
     return _page(request, clock, [_form(request, clock, kind) for kind in FORM_KINDS], form)
 

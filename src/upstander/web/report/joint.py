@@ -17,6 +17,7 @@ from upstander.program.guidance.selectors.proofs import spaced
 from upstander.program.guidance.services import joint as services
 from upstander.web.report.forms import CodeForm, ReminderForm
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.refusals import tell
 
 MOST_TRIES, WITHIN_SECONDS = 10, 3600
 STEPS: dict[str, Callable[..., object]] = {
@@ -103,7 +104,7 @@ def _remind(request: DistrictRequest, joint: Joint) -> HttpResponse:
             services.remind_me(actor=request.actor, ref=joint.ref, at=request.at, **said)
             return _to(joint.ref)
         except Invalid as refused:
-            form.add_error(refused.field, str(refused))
+            tell(form, refused)
     return _page(request, joint, form)
 
 

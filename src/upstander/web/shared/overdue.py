@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from upstander.program.law.selectors import overdue_packs
@@ -20,6 +20,5 @@ class Note:
 
 def overdue_notes(request: DistrictRequest) -> list[Note]:
     """One note for each law pack in use that is past its review; the pack keeps working."""
-    on = request.at.astimezone(ZoneInfo(request.district.zone)).date()
-    found = overdue_packs(actor=request.actor, on=on)
+    found = overdue_packs(actor=request.actor, on=timezone.localdate(request.at))
     return [Note(one.name.in_language(get_language() or ""), one.review_by) for one in found]

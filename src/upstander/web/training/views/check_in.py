@@ -12,6 +12,7 @@ from upstander.program.training.states import CheckIn
 from upstander.web.shared import errors
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, client_address, form_token
+from upstander.web.shared.refusals import tell
 from upstander.web.training.forms import CheckInForm
 
 PURPOSE = "check-in"
@@ -30,7 +31,7 @@ def check_in(request: DistrictRequest, code: str = "") -> HttpResponse:
                 actor=request.actor, source=client_address(request), at=request.at, **form.cleaned_data
             )
         except Invalid as refusal:
-            form.add_error(refusal.field, str(refusal))
+            tell(form, refusal)
         else:
             if outcome is CheckIn.RECORDED:
                 return HttpResponseRedirect(reverse("training:thanks"))
