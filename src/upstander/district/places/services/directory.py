@@ -1,8 +1,4 @@
-"""Loading a directory of schools: one transaction, one audit event, whole sets at a time.
-
-COPY cannot write into tables under row security, so whole columns travel and are unnested on the other side; that
-keeps the speed and leaves every row to the policy.
-"""
+"""Loading a directory of schools: one transaction, one audit event, whole sets at a time (see `_columns`)."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -17,29 +13,13 @@ from upstander.district.places.content.directory import OFFICE, SCHOOL, Director
 from upstander.district.places.errors import DirectoryRefused, OlderDirectory
 from upstander.district.places.models import DirectoryLoad, District
 from upstander.district.places.planning import Known, Move, Plan, plan_load, timeline
+from upstander.district.places.services._columns import execute
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.refs import new_refs
 from upstander.foundation.kernel.text import sort_key
 
-# A column travels as one text, which both sides take apart in a fraction of the time that an array of values takes.
-# Neither sign survives reading: blanks in cells are folded, and both count as blanks.
-SEPARATOR, NOTHING = "\x1f", "\x1e"
-UNPACKED = r"trim_array(string_to_array({}, E'\x1f', E'\x1e'), 1)::{type}[]"
-TYPES = {
-    "id": "bigint",
-    "site_id": "bigint",
-    "starts_on": "date",
-    "ends_on": "date",
-    "is_inferred": "boolean",
-    "is_charter": "boolean",
-    "serves_adults": "boolean",
-    "lowest_grade": "smallint",
-    "highest_grade": "smallint",
-    "latitude": "float8",
-    "longitude": "float8",
-}
 # A site that no column speaks of yet, so that a mapping need not speak for all of them.
 DEFAULTS: dict[str, Any] = {
     "kind": SCHOOL,
@@ -188,7 +168,7 @@ def _insert_sites(common: dict[str, Any], fields: Sequence[str], new: dict[str, 
     said = _columns(fields, [entry.said for entry in new.values()])
     missing = {name: [value] * len(new) for name, value in DEFAULTS.items() if name not in said}
     given = {"ref": new_refs(len(new)), "code": list(new), **missing, **said}
-    return dict(_execute(INSERT_SITES, common, given, answers=True))
+    return dict(execute(INSERT_SITES, common, given, answers=True))
 
 
 def _update_sites(common: dict[str, Any], fields: Sequence[str], told: dict[int, tuple[Any, ...]]) -> None:
@@ -196,7 +176,7 @@ def _update_sites(common: dict[str, Any], fields: Sequence[str], told: dict[int,
     changes = sql.SQL(", ").join(
         sql.SQL("{} = {}").format(sql.Identifier(name), sql.Identifier("given", name)) for name in given
     )
-    _execute(UPDATE_SITES, common, {"id": list(told), **given}, changes=changes)
+    execute(UPDATE_SITES, common, {"id": list(told), **given}, changes=changes)
 
 
 def _supersede(common: dict[str, Any], moves: list[Move]) -> None:
@@ -205,34 +185,14 @@ def _supersede(common: dict[str, Any], moves: list[Move]) -> None:
         "starts_on": [move.starts_on for move in moves],
         "ref": new_refs(len(moves)),
     }
-    _execute(SUPERSEDE, common, given)
+    execute(SUPERSEDE, common, given)
 
 
 def _insert_statuses(common: dict[str, Any], rows: list[tuple[Any, ...]]) -> None:
     if rows:
         names = ("site_id", "status", "starts_on", "ends_on", "is_inferred")
         given = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-        _execute(INSERT_STATUSES, common, {"ref": new_refs(len(rows)), **given})
-
-
-def _execute(
-    statement: str, common: dict[str, Any], given: dict[str, list[Any]], answers: bool = False, **more: sql.Composed
-) -> list[Any]:
-    names = sql.SQL(", ").join(map(sql.Identifier, given))
-    columns = sql.SQL(", ").join(
-        sql.SQL(UNPACKED).format(sql.Placeholder(name), type=sql.SQL(TYPES.get(name, "text"))) for name in given
-    )
-    packed = {name: _packed(column) for name, column in given.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(names=names, columns=columns, **more), {**common, **packed})
-        return cursor.fetchall() if answers else []
-
-
-def _packed(column: list[Any]) -> str:
-    # The closing separator keeps a column of one empty text from looking like no column at all.
-    if column and all(type(cell) is str for cell in column):  # most columns are texts, which are joined much faster
-        return SEPARATOR.join(column) + SEPARATOR
-    return "".join(f"{NOTHING if cell is None else cell}{SEPARATOR}" for cell in column)
+        execute(INSERT_STATUSES, common, {"ref": new_refs(len(rows)), **given})
 
 
 def _columns(fields: Sequence[str], said: Iterable[tuple[Any, ...]]) -> dict[str, list[Any]]:

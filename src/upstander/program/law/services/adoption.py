@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from upstander.district.places.services.dated import replace
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
@@ -38,14 +39,7 @@ def adopt_rule_set(*, actor: Actor, pack: str, rule: str, starts_on: date, at: d
         recorded_at=at,
     )
     adoption.save(force_insert=True)
-    record(
-        events.RULE_ADOPTED,
-        actor=actor,
-        subject=adoption.ref,
-        at=at,
-        **_facts(adoption),
-        starts_on=str(starts_on),
-    )
+    record(events.RULE_ADOPTED, actor=actor, subject=adoption.ref, at=at, **_facts(adoption), starts_on=str(starts_on))
     return adoption
 
 
@@ -62,26 +56,8 @@ def end_rule_set(*, actor: Actor, ends_on: date, at: datetime) -> None:
         raise WrongState(_("No rule is in use."))
     if ends_on <= adoption.starts_on:
         raise Invalid(_("The rule must have been in use for at least one day."), "ends_on")
-    adoption.superseded_at = at
-    adoption.save(update_fields=["superseded_at"])
-    ended = RuleAdoption(
-        district_id=actor.district_id,
-        pack=adoption.pack,
-        rule=adoption.rule,
-        edition=adoption.edition,
-        starts_on=adoption.starts_on,
-        ends_on=ends_on,
-        recorded_at=at,
-    )
-    ended.save(force_insert=True)
-    record(
-        events.RULE_ENDED,
-        actor=actor,
-        subject=ended.ref,
-        at=at,
-        **_facts(ended),
-        ends_on=str(ends_on),
-    )
+    ended = replace(adoption, at=at, ends_on=ends_on)
+    record(events.RULE_ENDED, actor=actor, subject=ended.ref, at=at, **_facts(ended), ends_on=str(ends_on))
 
 
 def _held(actor: Actor) -> QuerySet[RuleAdoption]:

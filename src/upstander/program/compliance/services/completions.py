@@ -1,41 +1,23 @@
-"""Writing the ledger: requirements, completions, corrections, certificates."""
+"""Writing the ledger of completions, and putting right what was written."""
 
 import calendar
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from upstander.district.people.models import Person
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
-from upstander.foundation.notices.services import Draft, Recipient, post_notices
 from upstander.program.compliance import events
 from upstander.program.compliance.models import Certificate, Completion, Requirement, Retraction, Revocation
-from upstander.program.compliance.selectors.certificates import private_token
 
 BATCH = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a requirement says, in both languages; see `Requirement` for each word."""
-
-    subject: str
-    audience: str
-    threshold_percent: int
-    validity_months: int
-    title_en: str
-    title_es: str
-    source_en: str
-    source_es: str
-    owner_en: str
-    owner_es: str
+Evidence = tuple[int, str, str, str]
+_EVIDENCE = ("person_id", "subject", "evidence_kind", "evidence_ref")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,48 +30,6 @@ class Entry:
     evidence_kind: str
     evidence_ref: str
     expires_on: dt.date | None = None
-
-
-@transaction.atomic
-def set_requirement(
-    *, actor: Actor, terms: Terms, starts_on: dt.date, ends_on: dt.date | None = None, at: dt.datetime
-) -> Requirement:
-    """Let `terms` hold from `starts_on` on, and keep what held before. Needs `requirements.manage`.
-
-    Rows of the same subject that reach into the period are closed as known so far, and told again up to `starts_on`
-    and from `ends_on`: coverage of a past day, as it was known then, stays what it was.
-    """
-    require(actor, "requirements.manage", Place(actor.district_id))
-    reaching = Requirement.objects.select_for_update().filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on), subject=terms.subject, superseded_at__isnull=True
-    )
-    if ends_on:
-        reaching = reaching.filter(starts_on__lt=ends_on)
-    for old in reaching.order_by("starts_on"):
-        _cut_out(old, starts_on, ends_on, at)
-    new = Requirement.objects.create(
-        district_id=actor.district_id, starts_on=starts_on, ends_on=ends_on, recorded_at=at, **asdict(terms)
-    )
-    record(
-        events.REQUIREMENT_SET,
-        actor=actor,
-        subject=new.ref,
-        at=at,
-        training=terms.subject,
-        starts_on=starts_on.isoformat(),
-    )
-    return new
-
-
-def _cut_out(old: Requirement, starts_on: dt.date, ends_on: dt.date | None, at: dt.datetime) -> None:
-    old.superseded_at = at
-    old.save(update_fields=["superseded_at"])
-    terms = {name: getattr(old, name) for name in Terms.__slots__}
-    pieces: list[tuple[dt.date, dt.date | None]] = [(old.starts_on, starts_on)] if old.starts_on < starts_on else []
-    if ends_on and (old.ends_on is None or old.ends_on > ends_on):
-        pieces.append((ends_on, old.ends_on))
-    for first, last in pieces:
-        Requirement.objects.create(district_id=old.district_id, starts_on=first, ends_on=last, recorded_at=at, **terms)
 
 
 @transaction.atomic
@@ -123,9 +63,6 @@ def record_completions(*, actor: Actor, entries: Sequence[Entry], at: dt.datetim
     return [refs[_evidence(row)] for row in rows]
 
 
-Evidence = tuple[int, str, str, str]
-
-
 def _evidence(row: Completion) -> Evidence:
     return row.person_id, row.subject, row.evidence_kind, row.evidence_ref
 
@@ -138,9 +75,6 @@ def _refs_by_evidence(rows: list[Completion]) -> dict[Evidence, str]:
     )
     wanted = {_evidence(row) for row in rows}
     return {key: ref for *parts, ref in found.values_list(*_EVIDENCE, "ref") if (key := tuple(parts)) in wanted}
-
-
-_EVIDENCE = ("person_id", "subject", "evidence_kind", "evidence_ref")
 
 
 def _tell_recorded(actor: Actor, rows: list[Completion], count: int, at: dt.datetime) -> None:
@@ -219,45 +153,3 @@ def _put_right(old: Completion, actor: Actor, completed_on: dt.date, at: dt.date
         recorded_by=actor.name,
     )
     return new.ref
-
-
-@transaction.atomic
-def issue_certificates(*, actor: Actor, refs: Sequence[str], at: dt.datetime, tell: bool = True) -> list[str]:
-    """Give each standing completion its one certificate; return the refs of those newly issued.
-
-    With `tell`, who has an address gets a mail with a private link that ends by itself. Needs `completions.record`.
-    """
-    require(actor, "completions.record", Place(actor.district_id))
-    rows = [
-        Certificate(district_id=actor.district_id, completion_id=pk, issued_at=at) for pk in _without_certificate(refs)
-    ]
-    Certificate.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    written = set(Certificate.objects.filter(ref__in=[row.ref for row in rows]).values_list("ref", flat=True))
-    issued = [row for row in rows if row.ref in written]
-    if issued:
-        record(events.CERTIFICATES_ISSUED, actor=actor, subject="certificates", at=at, count=len(issued))
-    if tell:
-        _send_links(actor, issued, at)
-    return [row.ref for row in issued]
-
-
-def _without_certificate(refs: Sequence[str]) -> list[int]:
-    """Ids of the standing completions among `refs`. One plain question per table: no join to go wrong on new rows."""
-    found = list(Completion.objects.filter(ref__in=refs).values_list("pk", flat=True))
-    settled = {
-        pk
-        for ledger in (Retraction.objects, Certificate.objects)
-        for pk in ledger.filter(completion_id__in=found).values_list("completion_id", flat=True)
-    }
-    return [pk for pk in found if pk not in settled]
-
-
-def _send_links(actor: Actor, issued: Sequence[Certificate], at: dt.datetime) -> None:
-    people = Completion.objects.select_related("person").in_bulk([row.completion_id for row in issued])
-    drafts = [_link(row.ref, people[row.completion_id].person) for row in issued]
-    # The link opens the paper: nobody else may read it in a list of mails.
-    post_notices(actor=actor, kind="certificate_ready", drafts=drafts, at=at, is_private=True)
-
-
-def _link(ref: str, person: Person) -> Draft:
-    return Draft(Recipient(person.email, person.language), f"certificate:{ref}", {"token": private_token(ref)})

@@ -1,0 +1,9 @@
+"""The one door through which the ledger and what it is held against change."""
+
+from upstander.program.compliance.services.certificates import issue_certificates as issue_certificates
+from upstander.program.compliance.services.completions import Entry as Entry
+from upstander.program.compliance.services.completions import correct_completion as correct_completion
+from upstander.program.compliance.services.completions import months_later as months_later
+from upstander.program.compliance.services.completions import record_completions as record_completions
+from upstander.program.compliance.services.requirements import Terms as Terms
+from upstander.program.compliance.services.requirements import set_requirement as set_requirement
