@@ -14,10 +14,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.views.generic import View
 
-from tests.factories import PASSWORD, make_account, make_district, make_person, make_post, make_region, make_site
-from upstander.district.accounts.models import Account
+from tests.factories import make_account, make_district, make_person, make_post, make_region, make_site
+from tests.factories.visits import signed_in
 from upstander.web.shared.access import door_of, needs
-from upstander.web.shared.anonymous_forms import form_token
 
 TABLE = Path(__file__).parent / "routes.csv"
 ROLES = ["visitor", "staff", "site_administrator", "cadre_member", "regional_lead", "coordinator", "it_administrator"]
@@ -56,16 +55,6 @@ def unmarked(found: dict[str, tuple[str, object]]) -> list[str]:
     return [name for name, (_, view) in found.items() if door_of(view) is None]
 
 
-def signed_in(client: Client, account: Account) -> Client:
-    answer = client.post(
-        "/en/account/sign-in/",
-        {"email": account.email, "password": PASSWORD, "form_token": form_token("sign-in")},
-        headers={"origin": "http://localhost"},
-    )
-    assert answer.status_code == 302
-    return client
-
-
 @pytest.fixture
 def clients(db: None) -> dict[str, Client]:
     """One client per role, each signed in for real."""
@@ -78,10 +67,10 @@ def clients(db: None) -> dict[str, Client]:
         places: dict[str, dict[str, Any]] = {"site_administrator": {"site": site}, "regional_lead": {"region": region}}
         place = places.get(role, {})
         make_post(make_person(home, account=account), POST_OF.get(role, role), **place)
-        found[role] = signed_in(Client(SERVER_NAME="localhost"), account)
+        found[role] = signed_in(account)
     stranger = make_account()
     make_post(make_person(other, account=stranger), "coordinator")
-    found["elsewhere"] = signed_in(Client(SERVER_NAME="localhost"), stranger)
+    found["elsewhere"] = signed_in(stranger)
     return found
 
 

@@ -6,8 +6,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
-    PASSWORD,
-    make_account,
     make_district,
     make_person,
     make_post,
@@ -15,8 +13,8 @@ from tests.factories import (
     make_site,
     make_station,
 )
+from tests.factories.visits import holder
 from upstander.district.places.models import District, Region
-from upstander.web.shared.anonymous_forms import form_token
 
 pytestmark = pytest.mark.django_db
 
@@ -33,11 +31,7 @@ def west(district: District) -> Region:
 
 @pytest.fixture
 def coordinator(district: District) -> Client:
-    client, account = Client(SERVER_NAME="localhost"), make_account("coordinator@example.org")
-    make_post(make_person(district, account=account), "coordinator")
-    typed = {"email": account.email, "password": PASSWORD, "form_token": form_token("sign-in")}
-    assert client.post("/en/account/sign-in/", typed, headers={"origin": "http://localhost"}).status_code == 302
-    return client
+    return holder(district, address="coordinator@example.org")
 
 
 def test_the_list_shows_region_status_and_what_is_missing(

@@ -8,8 +8,9 @@ import pikepdf
 import pytest
 from django.test import Client
 
-from tests.factories import PASSWORD, make_account, make_actor, make_person, make_post, make_station
+from tests.factories import make_actor, make_station
 from tests.factories.guide import GuideWorld, make_guide_world
+from tests.factories.visits import holder
 from tests.moments import AT, TODAY
 from upstander.district.places.models import District, LawStation, Site
 from upstander.foundation.kernel.content import Text
@@ -17,7 +18,6 @@ from upstander.foundation.kernel.db import in_district
 from upstander.program.law.content import Line
 from upstander.program.law.services.local import Thing, propose_entry, sign_entry
 from upstander.program.law.services.registry import add_policy_version, sign_policy_version
-from upstander.web.shared.anonymous_forms import form_token
 
 
 class World(NamedTuple):
@@ -26,25 +26,14 @@ class World(NamedTuple):
     coordinator: Client
 
 
-def signed_in(site: Site, role: str, at: Site | None) -> Client:
-    account = make_account()
-    person = make_person(
-        District.objects.get(pk=site.district_id), account=account, given_name="Robin", family_name=role.title()
-    )
-    make_post(person, role, site=at)
-    client = Client(SERVER_NAME="localhost")
-    sign_in = {"email": account.email, "password": PASSWORD, "form_token": form_token("sign-in")}
-    client.post("/en/account/sign-in/", sign_in, headers={"origin": "http://localhost"})
-    return client
-
-
 @pytest.fixture
 def world(db: None) -> World:
     guide = make_guide_world()
+    home = District.objects.get(pk=guide.site.district_id)
     return World(
         guide,
-        signed_in(guide.bare_site, "site_administrator", guide.bare_site),
-        signed_in(guide.site, "coordinator", None),
+        holder(home, "site_administrator", name="Robin Site_Administrator", site=guide.bare_site),
+        holder(home, "coordinator", name="Robin Coordinator"),
     )
 
 

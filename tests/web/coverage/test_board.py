@@ -8,8 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_region, make_site
+from tests.factories.visits import holder
 from tests.program.compliance.world import clerk, moment, terms
-from tests.web.coverage.visits import DAY, school, visit
+from tests.web.coverage.visits import DAY, school
 from upstander.district.places.models import District
 from upstander.foundation.kernel.db import in_district
 from upstander.program.compliance.services import set_requirement
@@ -28,7 +29,7 @@ def test_the_number_stands_beside_its_definition(district: District, asked: None
     school(district, "Birch", 5, 4)
     school(district, "Cedar", 5, 3)
     make_site(district, "Dogwood")
-    text = words(visit(district), "/en/coverage/")
+    text = words(holder(district), "/en/coverage/")
     assert "1 of 3 secondary schools trained" in text
     assert "at least 80% of the staff in post on that day hold an unexpired completion of “title en”" in text
     assert "Source: source en. Answers for it: owner en." in text
@@ -38,7 +39,7 @@ def test_the_number_stands_beside_its_definition(district: District, asked: None
 
 def test_any_past_day_and_what_was_known_then(district: District, asked: None) -> None:
     school(district, "Birch", 1, 1)
-    client = visit(district)
+    client = holder(district)
     assert "1 of 1 secondary school trained" in words(client, "/en/coverage/")
     # The factories' places and posts, and this completion, went on record on the day of AT itself.
     assert "0 of 1 secondary school trained" in words(client, "/en/coverage/?on=2026-10-04")
@@ -48,17 +49,17 @@ def test_any_past_day_and_what_was_known_then(district: District, asked: None) -
 
 @pytest.mark.parametrize("query", ["on=2026-11-17", "on=yesterday", "known_on=2031-01-01", "order=x"])
 def test_a_day_to_come_or_nonsense_is_refused_kindly(district: District, asked: None, query: str) -> None:
-    assert "Please look at this again" in words(visit(district), f"/en/coverage/?{query}", 422)
+    assert "Please look at this again" in words(holder(district), f"/en/coverage/?{query}", 422)
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "99", "9999999"])
 def test_a_page_that_is_none_shows_the_first(district: District, asked: None, page: str) -> None:
     school(district, "Birch", 1, 1)
-    assert "Birch" in words(visit(district), f"/en/coverage/?page={page}")
+    assert "Birch" in words(holder(district), f"/en/coverage/?page={page}")
 
 
 def test_without_a_requirement_nothing_is_counted(district: District) -> None:
-    client = visit(district)
+    client = holder(district)
     assert "No requirement was in force" in words(client, "/en/coverage/")
     assert "No requirement yet" in words(client, "/en/coverage/requirement/")
     assert client.get("/en/coverage/list.csv").status_code == 404
@@ -67,7 +68,7 @@ def test_without_a_requirement_nothing_is_counted(district: District) -> None:
 def test_as_many_queries_for_thirty_schools_as_for_one(district: District, asked: None) -> None:
     west = make_region(district, "West")
     school(district, "Birch", 2, 1, region=west)
-    client = visit(district)
+    client = holder(district)
     counts = []
     for more in (0, 29):
         for number in range(more):
@@ -80,7 +81,7 @@ def test_as_many_queries_for_thirty_schools_as_for_one(district: District, asked
 
 def test_a_site_administrator_sees_who_is_left_and_others_see_counts(district: District, asked: None) -> None:
     site = school(district, "Birch", 2, 1)
-    text = words(visit(district, "site_administrator", site=site), f"/en/coverage/schools/{site.ref}/")
+    text = words(holder(district, "site_administrator", site=site), f"/en/coverage/schools/{site.ref}/")
     assert "1 of 3 people in post are trained (33%)." in text
     assert "2 more people have to complete the training to reach 80%." in text
     assert "Birchson0" in text
@@ -88,23 +89,23 @@ def test_a_site_administrator_sees_who_is_left_and_others_see_counts(district: D
 
 def test_a_school_out_of_reach_does_not_exist(district: District, asked: None) -> None:
     mine, other = school(district, "Birch", 1, 0), school(district, "Cedar", 1, 0)
-    client = visit(district, "site_administrator", site=mine)
+    client = holder(district, "site_administrator", site=mine)
     assert "Cedar" not in words(client, "/en/coverage/")
     assert client.get(f"/en/coverage/schools/{other.ref}/").status_code == 404
     elementary = make_site(district, lowest_grade=0, highest_grade=5)
-    assert visit(district).get(f"/en/coverage/schools/{elementary.ref}/").status_code == 404
+    assert holder(district).get(f"/en/coverage/schools/{elementary.ref}/").status_code == 404
 
 
 def test_the_requirement_shows_its_history(district: District, asked: None) -> None:
     with in_district(district.pk):
         later = terms(threshold_percent=90)
         set_requirement(actor=clerk(district), terms=later, starts_on=DAY, at=moment(DAY))
-    text = words(visit(district), "/es/coverage/requirement/")
+    text = words(holder(district), "/es/coverage/requirement/")
     assert "Una escuela cuenta como capacitada cuando al menos el 90% del personal" in text
     assert text.count("después reemplazado") == 1
 
 
 def test_the_board_is_whole_in_spanish(district: District, asked: None) -> None:
     school(district, "Birch", 1, 1)
-    text = words(visit(district), "/es/coverage/")
+    text = words(holder(district), "/es/coverage/")
     assert "1 de 1 escuela secundaria capacitada" in text

@@ -8,25 +8,20 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.factories import PASSWORD, make_account, make_district, make_person, make_post
+from tests.factories import make_district
 from tests.factories.guide import GuideWorld as World
+from tests.factories.visits import holder
 from tests.program.law.shelf import CONTENT
 from tests.web.guide.conftest import Get
 from upstander.web.guide.law import HEADINGS
-from upstander.web.shared.anonymous_forms import form_token
 
 SetClock = Callable[[dt.datetime], None]
 LATE = dt.datetime(2027, 12, 1, 18, tzinfo=dt.UTC)
 NOTE = "The rules for California were due to be reviewed by"
 
 
-def signed_in(county: str, district_key: str = "alder") -> Client:
-    district = make_district(district_key, county_key=county)
-    client, account = Client(SERVER_NAME="localhost"), make_account("coordinator@example.org")
-    make_post(make_person(district, account=account), "coordinator")
-    typed = {"email": account.email, "password": PASSWORD, "form_token": form_token("sign-in")}
-    assert client.post("/en/account/sign-in/", typed, headers={"origin": "http://localhost"}).status_code == 302
-    return client
+def coordinator(county: str) -> Client:
+    return holder(make_district(county_key=county), address="coordinator@example.org")
 
 
 def read(client: Client, path: str) -> str:
@@ -37,7 +32,7 @@ def read(client: Client, path: str) -> str:
 
 @pytest.mark.django_db
 def test_a_coordinator_reads_layers_dates_and_cadences_with_their_sources() -> None:
-    page = read(signed_in("us-ca-los-angeles"), "/en/guide/law/")
+    page = read(coordinator("us-ca-los-angeles"), "/en/guide/law/")
     for place in ("Los Angeles County", "California", "United States", "Not signed off yet"):
         assert place in page
     assert "Volunteers" in page and "Since Jan. 1, 2026." in page
@@ -54,19 +49,19 @@ def test_every_kind_of_provision_has_a_heading() -> None:
 
 @pytest.mark.django_db
 def test_what_nobody_verified_is_on_no_page() -> None:
-    page = read(signed_in("us-ca-san-diego"), "/en/guide/law/")
+    page = read(coordinator("us-ca-san-diego"), "/en/guide/law/")
     assert "San Diego" not in page and "levels of response" not in page
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("on", ["2020-01-01", "2040-01-01", "soon", "0001-01-01", "9999-12-31", "2026-02-30"])
 def test_any_day_may_be_asked_about(on: str) -> None:
-    assert "In force since" in read(signed_in("us-ca-san-mateo"), f"/en/guide/law/?on={on}")
+    assert "In force since" in read(coordinator("us-ca-san-mateo"), f"/en/guide/law/?on={on}")
 
 
 @pytest.mark.django_db
 def test_a_day_past_the_review_is_told_on_the_page() -> None:
-    client = signed_in("us-ca-san-mateo")
+    client = coordinator("us-ca-san-mateo")
     assert "Due to be reviewed" not in read(client, "/en/guide/law/")
     assert "Due to be reviewed" in read(client, "/en/guide/law/?on=2028-01-01")
 
@@ -74,7 +69,7 @@ def test_a_day_past_the_review_is_told_on_the_page() -> None:
 @pytest.mark.django_db
 def test_staff_are_told_calmly_that_rules_are_overdue_and_all_keeps_working(set_clock: SetClock) -> None:
     set_clock(LATE)
-    client = signed_in("us-ca-san-mateo")
+    client = coordinator("us-ca-san-mateo")
     for path in ("/en/staff/", "/en/guide/door/rule/"):
         assert NOTE in read(client, path), path
     assert "Las reglas de California debían revisarse" in read(client, "/es/staff/")
@@ -84,7 +79,7 @@ def test_staff_are_told_calmly_that_rules_are_overdue_and_all_keeps_working(set_
 
 @pytest.mark.django_db
 def test_nobody_is_told_before_that_day() -> None:
-    assert NOTE not in read(signed_in("us-ca-san-mateo"), "/en/staff/")
+    assert NOTE not in read(coordinator("us-ca-san-mateo"), "/en/staff/")
 
 
 def test_the_staff_door_tells_it_too(get: Get, world: World, set_clock: SetClock) -> None:

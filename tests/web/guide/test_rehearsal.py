@@ -8,7 +8,8 @@ from django.test import Client
 
 from tests.factories import make_account, make_person, make_post
 from tests.factories.guide import GuideWorld as World
-from tests.web.guide.test_taps import Walker, is_call, signed_in
+from tests.factories.visits import signed_in
+from tests.web.guide.test_taps import Walker, is_call
 from upstander.district.places.models import District
 from upstander.engines.indicators import read
 from upstander.program.guidance.content.situations import Situation, rule_named

@@ -6,9 +6,9 @@ import re
 import pytest
 from django.test import Client
 
-from tests.access.test_routes import signed_in
 from tests.factories import make_account, make_person, make_post
 from tests.factories.guide import make_guide_world
+from tests.factories.visits import signed_in
 from upstander.district.places.models import District
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def coordinator() -> Client:
     world = make_guide_world()
     account = make_account()
     make_post(make_person(District.objects.get(pk=world.site.district_id), account=account), "coordinator")
-    return signed_in(Client(SERVER_NAME="localhost"), account)
+    return signed_in(account)
 
 
 @pytest.mark.parametrize(

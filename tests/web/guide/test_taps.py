@@ -7,12 +7,11 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from tests.factories import PASSWORD, make_account, make_person, make_post
+from tests.factories import make_account, make_person, make_post
 from tests.factories.guide import GuideWorld as World
-from upstander.district.accounts.models import Account
+from tests.factories.visits import signed_in
 from upstander.district.places.models import District
 from upstander.program.guidance.selectors.branches import shipped_branches
-from upstander.web.shared.anonymous_forms import form_token
 from upstander.web.shared.navigation import PLACES
 
 MOST_FROM_WORRY = 6
@@ -62,13 +61,6 @@ class Walker:
 
     def _inside(self, here: str, start: str) -> Iterator[str]:
         return (path for path in self.links(here) if path.startswith(start) or is_call(path))
-
-
-def signed_in(account: Account) -> Client:
-    client = Client(SERVER_NAME="localhost")
-    fields = {"email": account.email, "password": PASSWORD, "form_token": form_token("sign-in")}
-    assert client.post("/en/account/sign-in/", fields, headers={"origin": "http://localhost"}).status_code == 302
-    return client
 
 
 def is_call(path: str) -> bool:

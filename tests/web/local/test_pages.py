@@ -7,20 +7,16 @@ import pytest
 from django.test import Client
 
 from tests.factories import (
-    PASSWORD,
-    make_account,
     make_district,
-    make_person,
-    make_post,
     make_region,
     make_site,
     make_station,
 )
+from tests.factories.visits import holder
 from tests.moments import AT, TODAY
 from upstander.district.places.models import District, Region, Site
 from upstander.foundation.kernel.db import in_district
 from upstander.program.guidance.services.doors import open_door
-from upstander.web.shared.anonymous_forms import form_token
 
 pytestmark = pytest.mark.django_db
 
@@ -40,23 +36,14 @@ def site(district: District, west: Region) -> Site:
     return make_site(district, "Alder High", region=west)
 
 
-def signed_in(district: District, name: str, role: str, **place: object) -> Client:
-    account = make_account(f"{name}@example.org")
-    make_post(make_person(district, account=account, given_name=name.title(), family_name="Q"), role, **place)
-    client = Client(SERVER_NAME="localhost")
-    typed = {"email": account.email, "password": PASSWORD, "form_token": form_token("sign-in")}
-    assert client.post("/en/account/sign-in/", typed, headers={"origin": "http://localhost"}).status_code == 302
-    return client
-
-
 @pytest.fixture
 def coordinator(district: District) -> Client:
-    return signed_in(district, "marisol", "coordinator")
+    return holder(district, "coordinator", address="marisol@example.org", name="Marisol Q")
 
 
 @pytest.fixture
 def principal(district: District, site: Site) -> Client:
-    return signed_in(district, "ngozi", "site_administrator", site=site)
+    return holder(district, "site_administrator", address="ngozi@example.org", name="Ngozi Q", site=site)
 
 
 def steps(**more: str) -> dict[str, str]:
@@ -148,7 +135,7 @@ def test_a_form_of_the_district_is_not_a_principals(principal: Client, west: Reg
 def test_a_number_is_put_right_at_once_and_waits_for_another_pair_of_eyes(
     coordinator: Client, district: District
 ) -> None:
-    other = signed_in(district, "devon", "coordinator")
+    other = holder(district, "coordinator", address="devon@example.org", name="Devon Q")
     told = {"name_0": "County desk", "phone_0": "(650) 555-0190", "verified_on_0": TODAY.isoformat()}
     address = coordinator.post("/en/local/change/child_welfare/", told)["Location"]
     decide(other, address, "sign")
@@ -182,7 +169,7 @@ def test_the_call_screen_links_the_signed_policy_in_force_and_nothing_without_on
     assert coordinator.post("/en/local/policy/", told | {"address": "https://policy.example.org"}).status_code == 302
     assert "Your district’s policy" not in page(anyone, "/en/guide/call/")
     assert 'name="sign"' not in page(coordinator, "/en/local/policy/")
-    second = signed_in(district, "devon", "coordinator")
+    second = holder(district, "coordinator", address="devon@example.org", name="Devon Q")
     assert "A version waits for your signature" in page(second, "/en/local/")
     assert "Sign a version of the district’s policy" in page(second, "/en/staff/")
     sign = re.search(r'name="sign" value="(\w+)"', page(second, "/en/local/policy/"))
@@ -221,7 +208,7 @@ def test_a_number_nobody_called_for_a_year_is_a_task_until_somebody_calls_it(
     long_ago = (TODAY - dt.timedelta(days=365)).isoformat()
     told = {"name_0": "Safety office", "phone_0": "(650) 555-0112", "verified_on_0": long_ago}
     address = coordinator.post("/en/local/change/coordinator/", told)["Location"]
-    decide(signed_in(district, "devon", "coordinator"), address, "sign")
+    decide(holder(district, "coordinator", address="devon@example.org", name="Devon Q"), address, "sign")
     assert "Call a number again" in page(coordinator, "/en/staff/")
     assert "Call it again" in page(coordinator, "/en/local/")
     number = re.search(r'href="(/en/local/number/\w+/0/)"', page(coordinator, "/en/local/change/coordinator/"))

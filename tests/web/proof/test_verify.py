@@ -6,7 +6,8 @@ import re
 import pytest
 from django.test import Client
 
-from tests.factories import PASSWORD, make_account, make_district, make_person
+from tests.factories import make_account, make_district, make_person
+from tests.factories.visits import signed_in
 from tests.moments import AT
 from tests.program.compliance.world import SUBJECT, clerk, terms
 from upstander.district.people.models import Person
@@ -51,14 +52,6 @@ def certificate(district: District, person: Person) -> Certificate:
 @pytest.fixture
 def anyone() -> Client:
     return Client(SERVER_NAME="localhost")
-
-
-def signed_in(person: Person) -> Client:
-    client = Client(SERVER_NAME="localhost")
-    assert person.account
-    data = {"email": person.account.email, "password": PASSWORD, "form_token": form_token("sign-in")}
-    assert client.post("/en/account/sign-in/", data, headers={"origin": "http://localhost"}).status_code == 302
-    return client
 
 
 def typed(client: Client, code: str, language: str = "en") -> str:
@@ -106,7 +99,7 @@ def test_a_form_from_elsewhere_is_refused(anyone: Client, district: District) ->
 
 
 def test_people_find_and_open_their_certificates(person: Person, certificate: Certificate) -> None:
-    client = signed_in(person)
+    client = signed_in(person.account)
     assert f"/en/certificates/{certificate.ref}/" in client.get("/en/certificates/").content.decode()
     answer = client.get(f"/en/certificates/{certificate.ref}/")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
@@ -115,7 +108,7 @@ def test_people_find_and_open_their_certificates(person: Person, certificate: Ce
 
 
 def test_nobody_opens_anothers_certificate(district: District, certificate: Certificate) -> None:
-    colleague = signed_in(make_person(district, account=make_account()))
+    colleague = signed_in(make_person(district, account=make_account()).account)
     assert "No certificate yet" in colleague.get("/en/certificates/").content.decode()
     assert colleague.get(f"/en/certificates/{certificate.ref}/").status_code == 404
 

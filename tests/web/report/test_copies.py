@@ -8,8 +8,9 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 
-from tests.access.test_routes import routes, signed_in
+from tests.access.test_routes import routes
 from tests.factories import make_account, make_district, make_person, make_post
+from tests.factories.visits import signed_in
 from upstander.district.accounts.models import Account
 from upstander.district.places.models import District
 from upstander.engines.proofs import find
@@ -32,7 +33,7 @@ def district() -> District:
 def person(district: District, role: str) -> tuple[Client, Account]:
     account = make_account()
     make_post(make_person(district, account=account), role)
-    return signed_in(Client(SERVER_NAME="localhost", enforce_csrf_checks=False), account), account
+    return signed_in(account), account
 
 
 def recent(client: Client) -> str:

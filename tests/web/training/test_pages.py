@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.formats import date_format
 
-from tests.access.test_routes import signed_in
 from tests.factories import make_actor, make_site
 from tests.factories.training import DAY, World, ask, make_world
+from tests.factories.visits import signed_in
 from tests.moments import AT
 from upstander.district.accounts.models import Account
 from upstander.foundation.kernel.actor import Actor
@@ -31,7 +31,7 @@ def world(set_clock: Any) -> World:
 
 
 def client_of(actor: Actor) -> Client:
-    return signed_in(Client(SERVER_NAME="localhost"), Account.objects.get(ref=actor.name))
+    return signed_in(Account.objects.get(ref=actor.name))
 
 
 def filled(world: World, **more: Any) -> dict[str, Any]:

@@ -10,11 +10,8 @@ import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from django.db import connection
-
 from upstander.commands.measures.readings import CannotRun, Reading
-from upstander.commands.measures.visits import OK, Visitor, first_district
-from upstander.foundation.kernel.db import in_district
+from upstander.commands.measures.visits import OK, Visitor, door_code
 
 MOST_TAPS, ROUNDS = 6, 3
 PACKED = b"\x1f\x8b"  # how gzip begins: kept pages come packed
@@ -23,7 +20,7 @@ LANGUAGES = ("en", "es")
 
 def measure() -> list[Reading]:
     """Median and slowest time of a branch's walk, and the most taps any branch needs."""
-    visitor, code = Visitor(), _door_code()
+    visitor, code = Visitor(), door_code()
     starts = [f"/{language}/guide/{door}" for language in LANGUAGES for door in ("", f"door/{code}/")]
     walks = [walk for start in starts for walk in _walks(visitor, start)]
     medians = [statistics.median(_milliseconds(visitor, walk) for _ in range(ROUNDS)) for walk in walks]
@@ -33,15 +30,6 @@ def measure() -> list[Reading]:
         Reading("guide, a walk, median of the branches", statistics.median(medians), "ms"),
         Reading("guide, a walk, slowest branch", max(medians), "ms"),
     ]
-
-
-def _door_code() -> str:
-    with in_district(first_district().pk), connection.cursor() as cursor:
-        cursor.execute("SELECT code FROM guidance_staffdoor WHERE closed_at IS NULL ORDER BY id LIMIT 1")
-        found: tuple[str] | None = cursor.fetchone()
-    if found is None:
-        raise CannotRun("the demo has no open staff door")
-    return found[0]
 
 
 def _walks(visitor: Visitor, start: str) -> Iterator[list[str]]:

@@ -1,5 +1,6 @@
 """Visits without a browser: to the application in this process, or to a server over one socket."""
 
+import re
 import socket
 import time
 from collections.abc import Callable
@@ -9,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 
+from upstander.commands.demo_people import DemoPerson
 from upstander.commands.measures.readings import CannotRun
 from upstander.district.places.selectors import district_for_host
+from upstander.foundation.kernel.db import in_district
 
 if TYPE_CHECKING:
     from upstander.district.places.models import District
@@ -19,7 +23,9 @@ if TYPE_CHECKING:
 DISTRICT_HOST = "localhost"
 HOST = f"{DISTRICT_HOST}:8000"
 PAGES = {"home page": "/en/", "worry page": "/en/guide/", "call screen": "/en/guide/call/"}
-OK = 200
+OK, FOUND = 200, 302
+SIGN_IN = "/en/account/sign-in/"
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 PATIENCE_SECONDS = 30
 
 
@@ -73,6 +79,14 @@ class Visitor:
         for name, value in headers:
             if name == "Set-Cookie":
                 self._cookies.load(value)
+
+
+def sign_in(visitor: Visitor, person: DemoPerson) -> None:
+    """As one of the demo's people, through the form that people use."""
+    hidden = dict(HIDDEN.findall(visitor.get(SIGN_IN).decode()))
+    visitor.post(SIGN_IN, {**hidden, "email": person.address, "password": person.password})
+    if visitor.status != FOUND:
+        raise CannotRun(f"signing in as {person.address} answers {visitor.status}")
 
 
 def processor_milliseconds(visitor: Visitor, path: str, times: int) -> float:
@@ -143,6 +157,16 @@ def loaded(port: int, path: str, *, packed: bool = True) -> bytes:
 def port_of(address: str) -> int:
     """The port of an address such as http://localhost:8000."""
     return urlsplit(address).port or 80
+
+
+def door_code() -> str:
+    """The code of a staff door of the demo's first district. Raises CannotRun where none is open."""
+    with in_district(first_district().pk), connection.cursor() as cursor:
+        cursor.execute("SELECT code FROM guidance_staffdoor WHERE closed_at IS NULL ORDER BY id LIMIT 1")
+        found: tuple[str] | None = cursor.fetchone()
+    if found is None:
+        raise CannotRun("the demo has no open staff door")
+    return found[0]
 
 
 def first_district() -> "District":

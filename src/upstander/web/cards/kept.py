@@ -14,9 +14,8 @@ from django.views.decorators.http import require_safe
 
 from upstander.program.guidance.selectors import guide
 from upstander.program.guidance.selectors.cards import cards_for
-from upstander.web.cards.doors import SIGNED_IN, Door, asked, by_code, day_of, guarded
-from upstander.web.cards.views import CODE_REASON
-from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
+from upstander.web.shared.access import DistrictRequest, open_to_anyone
+from upstander.web.shared.entrances import Entrance, asked, day_of
 
 # Everything the page needs besides itself. A file that is not named here is never kept.
 FILES = (
@@ -33,20 +32,6 @@ FILES = (
 )
 
 
-@needs("guide.staff_door")
-@require_safe
-def staff_kept(request: DistrictRequest) -> HttpResponse:
-    """The page for signed-in staff, with the whole district's stations."""
-    return _kept(request, SIGNED_IN)
-
-
-@open_to_anyone(CODE_REASON)
-@require_safe
-def door_kept(request: DistrictRequest, code: str) -> HttpResponse:
-    """The page for whoever holds the code, with the site's own station."""
-    return _kept(request, by_code(request, code))
-
-
 @open_to_anyone("A script without any content; its address is what limits it to the one page above it.")
 @require_safe
 def worker(request: DistrictRequest, code: str = "") -> HttpResponse:
@@ -56,20 +41,20 @@ def worker(request: DistrictRequest, code: str = "") -> HttpResponse:
     return HttpResponse(Path(file).read_text(encoding="utf-8"), content_type="text/javascript; charset=utf-8")
 
 
-def _kept(request: DistrictRequest, door: Door) -> HttpResponse:
+def kept(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
+    """The page: with the site's own station for who holds its code, else with the whole district's."""
     cards = cards_for(is_staff=True, **asked(request))
     context = {
         "text": guide.words(page="cards", **asked(request)),
-        "door": door,
         "entrance": {"call": "#call"},  # on a kept page every way leads to the copy's own call
         "situations": [face for face in cards if face.kind == "situation"],
         "roles": [face for face in cards if face.kind == "role"],
         "cards": cards,
-        "screen": guide.call_screen_for(site_ref=door.site.ref if door.site else None, **asked(request)),
+        "screen": guide.call_screen_for(site_ref=entrance.site_ref, **asked(request)),
         "walk": guide.walk_for(**asked(request)),
         "walk_text": guide.words(page="walk", **asked(request)),
         "on": day_of(request),
         "files": " ".join(static(name) for name in FILES),
         "language": get_language(),
     }
-    return guarded(render(request, "cards/kept.html", context), door)
+    return render(request, "cards/kept.html", context)

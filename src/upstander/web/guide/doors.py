@@ -14,8 +14,8 @@ from upstander.program.guidance.selectors import guide as selectors
 from upstander.program.guidance.services import doors as services
 from upstander.program.law import services as law
 from upstander.program.law.selectors import adopted_rule, county_pack, has_newer_rule
-from upstander.web.guide.views import day_of
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.entrances import day_of
 
 
 @needs("guide.open_door")
@@ -51,7 +51,7 @@ def sheet(request: DistrictRequest, site_ref: str) -> HttpResponse:
     row = next((door for door in found if door.site_ref == site_ref), None)
     if row is None or not row.code:
         raise NotFound("door")
-    address = request.build_absolute_uri(reverse("guide:door", args=[row.code]))
+    address = request.build_absolute_uri(reverse("guide:door_first", args=[row.code]))
     picture = mark_safe(qr(address))  # noqa: S308 - drawn by us from an address of ours
     return render(request, "guide/door_sheet.html", {"door": row, "address": address, "qr": picture})
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from upstander.program.law.selectors.in_force import law_in_force
-from upstander.web.guide.views import day_of
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.entrances import day_of
 
 HEADINGS = {
     "reporters": _("Who must report"),

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from upstander.program.guidance.selectors import guide
 from upstander.program.guidance.selectors.practice import situation_page, situations_on
-from upstander.web.guide.views import asked
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.entrances import asked
 
 
 @needs("guide.staff_door")

@@ -1,20 +1,21 @@
 from django.urls import path
 
 from upstander.web.guide import doors, law, practice, steps, views
+from upstander.web.shared.entrances import for_anyone, for_code, for_signed_in
 
 app_name = "guide"
 urlpatterns = [
-    path("", steps.worry, name="worry"),
-    path("when/<slug:branch>/", steps.branch, name="branch"),
+    path("", for_anyone(steps.first), name="first"),
+    path("when/<slug:branch>/", for_anyone(steps.branch), name="branch"),
     path("call/", views.call, name="call"),
     path("call/sites/", views.sites, name="sites"),
     path("call/at/<str:site_ref>/", views.site_call, name="site_call"),
-    path("door/", steps.staff, name="staff"),
-    path("door/rule/", steps.walk, name="walk"),
-    path("door/when/<slug:branch>/", steps.staff_branch, name="staff_branch"),
-    path("door/<str:code>/", steps.door, name="door"),
-    path("door/<str:code>/rule/", steps.door_walk, name="door_walk"),
-    path("door/<str:code>/when/<slug:branch>/", steps.door_branch, name="door_branch"),
+    path("door/", for_signed_in(steps.first), name="staff_first"),
+    path("door/rule/", for_signed_in(steps.walk), name="staff_walk"),
+    path("door/when/<slug:branch>/", for_signed_in(steps.branch), name="staff_branch"),
+    path("door/<str:code>/", for_code(steps.first), name="door_first"),
+    path("door/<str:code>/rule/", for_code(steps.walk), name="door_walk"),
+    path("door/<str:code>/when/<slug:branch>/", for_code(steps.branch), name="door_branch"),
     path("doors/", doors.doors, name="doors"),
     path("doors/<str:site_ref>/open/", doors.open_one, name="door_open"),
     path("doors/<str:site_ref>/close/", doors.close_one, name="door_close"),

@@ -2,13 +2,13 @@
 
 The guide's pages are long and change rarely, and many may be asked for at once on a bad day. A view says
 `@same_for_everyone`; what it answers to a visitor without any cookie is then given to the next ones too, by host and
-path. Such pages hold nothing secret and nothing a visitor sent, so packing them tells an eavesdropper nothing; no
-other page is packed.
+path. Behind the staff door a page is drawn once for all whose door was found open. Such pages hold nothing a visitor
+sent, so packing them tells an eavesdropper nothing; no other page is packed.
 """
 
 import gzip
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
@@ -59,21 +59,31 @@ class Copy:
         return response
 
 
-class KeptPages:
-    """Gives out copies without asking the database; they are at most `settings.KEPT_SECONDS` old."""
+class Shelf:
+    """The copies of this process, by host, path and whatever else the page depends on."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-        self._copies: dict[tuple[str, str], Copy] = {}
+    def __init__(self) -> None:
+        self._copies: dict[Hashable, Copy] = {}
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _asks_like_everyone(request):
-            return self.get_response(request)
-        name = (request.get_host(), request.path_info)  # the host as the district's middleware reads it
+    def give(
+        self,
+        request: HttpRequest,
+        draw: Callable[[], HttpResponse],
+        *,
+        also: Hashable = None,
+        keeps: Callable[[HttpResponse], bool] = lambda response: True,
+    ) -> HttpResponse:
+        """The page's copy, at most `settings.KEPT_SECONDS` old; or the page as drawn, kept if it was found and `keeps`.
+
+        A page asked for with anything beside its address is always drawn.
+        """
+        if request.method != "GET" or request.META.get("QUERY_STRING") or settings.KEPT_SECONDS == 0:
+            return draw()
+        name = (request.get_host(), request.path_info, also)  # the host as the district's middleware reads it
         copy = self._copies.get(name)
         if copy is None or copy.until <= time.monotonic():
-            response = self.get_response(request)
-            if not _may_be_kept(response):
+            response = draw()
+            if response.status_code != HTTPStatus.OK or response.cookies or not keeps(response):
                 return response
             copy = _copy(request, response)
             if len(self._copies) >= MOST_COPIES:
@@ -82,15 +92,21 @@ class KeptPages:
         return copy.response(request)
 
 
-def _asks_like_everyone(request: HttpRequest) -> bool:
-    """A visitor without any cookie, asking for a plain address."""
-    told = request.META.get("HTTP_COOKIE") or request.META.get("QUERY_STRING")
-    return request.method == "GET" and not told and settings.KEPT_SECONDS > 0
+class KeptPages:
+    """Gives out what is the same for everyone without asking the database, to visitors without any cookie."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self._shelf = Shelf()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.META.get("HTTP_COOKIE"):
+            return self.get_response(request)
+        return self._shelf.give(request, lambda: self.get_response(request), keeps=_is_same_for_everyone)
 
 
-def _may_be_kept(response: HttpResponse) -> bool:
-    is_marked = getattr(response, "is_same_for_everyone", False)
-    return is_marked and response.status_code == HTTPStatus.OK and not response.cookies
+def _is_same_for_everyone(response: HttpResponse) -> bool:
+    return getattr(response, "is_same_for_everyone", False)
 
 
 def _copy(request: HttpRequest, response: HttpResponse) -> Copy:

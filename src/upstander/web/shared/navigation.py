@@ -47,7 +47,7 @@ PLACES: tuple[Place, ...] = (
     Place("training:sessions", _("Sessions"), ("training.coordinate",)),
     Place("training:mine", _("My sessions"), ("training.own_calendar",)),
     Place("coverage:board", _("Coverage"), ("coverage.read",)),
-    Place("guide:staff", _("What I noticed"), ("guide.staff_door",)),
+    Place("guide:staff_first", _("What I noticed"), ("guide.staff_door",)),
     Place("cards:staff_index", _("Cards"), ("guide.staff_door",)),
     Place("guide:practice", _("Practice"), ("guide.staff_door",)),
     Place("report:start", pgettext_lazy("place", "Help with your report"), ("guide.staff_door",)),

@@ -57,11 +57,12 @@ def readers_steps(*, actor: Actor, on: dt.date, site_ref: str | None) -> tuple[L
 
     Nothing where these are none or too many to show. For pages behind the staff door only.
     """
-    refs = [site_ref] if site_ref else _own_sites(actor, on)
+    refs = [site_ref] if site_ref else readers_sites(actor=actor, on=on)
     return tuple(local_steps_for(actor=actor, site_ref=ref, on=on) for ref in refs) if len(refs) <= MOST_SITES else ()
 
 
-def _own_sites(actor: Actor, on: dt.date) -> list[str]:
+def readers_sites(*, actor: Actor, on: dt.date) -> list[str]:
+    """The refs of the sites where the reader has a post on the day, by name. For pages behind the staff door only."""
     if actor.person_id is None:
         return []
     held = Site.objects.filter(

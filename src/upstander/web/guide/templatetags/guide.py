@@ -3,7 +3,7 @@
 from django import template
 
 from upstander.foundation.kernel.content import Text
-from upstander.web.guide.entrances import Entrance
+from upstander.web.shared.entrances import Entrance
 
 register = template.Library()
 

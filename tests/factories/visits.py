@@ -1,0 +1,30 @@
+"""People at a browser: clients that signed in through the form, as people do."""
+
+from django.test import Client
+
+from tests.factories import PASSWORD, make_account, make_person, make_post
+from upstander.district.accounts.models import Account
+from upstander.district.places.models import District
+from upstander.web.shared.anonymous_forms import form_token
+
+HERE = {"origin": "http://localhost"}
+
+
+def signed_in(account: Account | None) -> Client:
+    """A client in which the account's person has signed in."""
+    assert account, "a person without an account cannot sign in"
+    client = Client(SERVER_NAME="localhost")
+    typed = {"email": account.email, "password": PASSWORD, "form_token": form_token("sign-in")}
+    assert client.post("/en/account/sign-in/", typed, headers=HERE).status_code == 302
+    return client
+
+
+def holder(
+    district: District, role: str = "coordinator", *, address: str = "", name: str = "", **place: object
+) -> Client:
+    """A client in which somebody has signed in who holds the post `role` at the place."""
+    account = make_account(address)
+    given, _space, family = name.partition(" ")
+    called = {"given_name": given, "family_name": family} if name else {}
+    make_post(make_person(district, account=account, **called), role, **place)
+    return signed_in(account)
