@@ -1,14 +1,14 @@
 """Posts by date: nobody holds one twice, a correction hides nothing, and any day can be told as it was known then."""
 
 import datetime as dt
-import threading
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from tests.factories import make_actor, make_district, make_person, make_region, make_site
 from tests.moments import AT
+from tests.races import DONE, Wait, at_once
 from upstander.district.people import selectors, services
 from upstander.district.people.models import Person, Post
 from upstander.district.people.services import RosterRow
@@ -73,25 +73,14 @@ class TestOverlap:
 def test_two_threads_cannot_give_the_same_post(cloned_database: str) -> None:
     district = make_district()
     person, site, actor = make_person(district), make_site(district), roster_job(district)
-    together, outcomes = threading.Barrier(2), []
 
-    def start() -> None:
-        try:
-            with in_district(district.pk):
-                together.wait(10)
-                services.start_post(actor=actor, person=person, role="teacher", site=site, starts_on=AUGUST, at=AT)
-            outcomes.append("given")
-        except IntegrityError:
-            outcomes.append("refused")
-        finally:
-            connection.close()
+    def start(wait: Wait) -> None:
+        with in_district(district.pk):
+            wait()
+            services.start_post(actor=actor, person=person, role="teacher", site=site, starts_on=AUGUST, at=AT)
 
-    threads = [threading.Thread(target=start) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["given", "refused"]
+    given, refused = at_once(start, start)
+    assert given == DONE and "violates exclusion constraint" in refused
 
 
 @pytest.mark.django_db

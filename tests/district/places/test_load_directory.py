@@ -1,16 +1,16 @@
 """Loading directories: what opens, closes and stays, that history stays, and that a second load changes nothing."""
 
 import datetime as dt
-import threading
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from tests.district.places.shared import CONTENT, shared_file, without_limits
 from tests.factories import make_district
 from tests.moments import AT
+from tests.races import DONE, Wait, at_once
 from upstander.district.places import services
 from upstander.district.places.content.directory import Directory, read_directory
 from upstander.district.places.content.mappings import read_mappings
@@ -217,15 +217,11 @@ def test_two_loads_at_once_wait_for_each_other(cloned_database: str) -> None:
     directory = active_list(*(f"{number},School {number}" for number in range(300)))
     outcomes: list[dict[str, int]] = []
 
-    def run() -> None:
+    def run(wait: Wait) -> None:
+        wait()
         outcomes.append(load(district, directory, JUNE_2018))
-        connection.close()
 
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert at_once(run, run) == [DONE, DONE]
     assert sorted((counts["opened"], counts["unchanged"]) for counts in outcomes) == [(0, 300), (300, 0)]
 
 

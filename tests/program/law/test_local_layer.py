@@ -1,12 +1,13 @@
 """The district's own layer: one proposes, a second one signs, and nothing in force changes before."""
 
 import datetime as dt
-import threading
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from tests.factories import make_actor, make_district, make_person, make_post, make_region, make_site, make_station
 from tests.moments import AT, TODAY
+from tests.races import DONE, Wait, at_once
 
 from upstander.district.places.models import District
 from upstander.foundation.audit.models import AuditEvent
@@ -150,24 +151,13 @@ class TestTwoPeople:
 def test_two_who_sign_at_once_are_one_who_signs_and_one_who_is_told(cloned_database: str) -> None:
     district = make_district(county_key=SAN_MATEO)
     entry = propose(make_actor(district))
-    together, outcomes = threading.Barrier(2), []
 
-    def try_it(actor: Actor) -> None:
-        try:
-            together.wait(10)
-            sign(actor, entry)
-            outcomes.append("signed")
-        except WrongState:
-            outcomes.append("told")
-        finally:
-            connection.close()
+    def try_it(actor: Actor, wait: Wait) -> None:
+        wait()
+        sign(actor, entry)
 
-    threads = [threading.Thread(target=try_it, args=[make_actor(district)]) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["signed", "told"]
+    signed, told = at_once(*(partial(try_it, make_actor(district)) for _ in range(2)))
+    assert signed == DONE and "no longer possible" in told
 
 
 @pytest.mark.django_db

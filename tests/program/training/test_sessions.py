@@ -1,14 +1,15 @@
 """Assigning, confirming, taking back, holding: one consultant, one place, one moment."""
 
 import datetime as dt
-import threading
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 
 from tests.factories import make_actor, make_site
 from tests.factories.training import DAY, HOME, World, ask, make_consultant, make_world
 from tests.moments import AT
+from tests.races import DONE, Wait, at_once
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
@@ -220,27 +221,14 @@ def test_two_coordinators_at_the_same_minute_one_wins_the_other_is_told(cloned_d
     sites = [make_site(world.district, latitude=37.5, longitude=-122.3) for _ in range(2)]
     requests = [ask(world, site=site) for site in sites]
     actors = [world.coordinator, make_actor(world.district, "coordinator")]
-    gate = threading.Barrier(2)
-    told: list[str] = []
 
-    def plan(actor: Actor, request: Request) -> None:
-        try:
-            with in_district(world.district.pk):
-                chosen = slot(request)
-                gate.wait(10)
-                assign_member(actor=actor, request_ref=request.ref, member_ref=world.near.ref, slot=chosen, at=AT)
-            told.append("planned")
-        except Invalid as refusal:
-            told.append(str(refusal))
-        finally:
-            connections.close_all()
+    def plan(actor: Actor, request: Request, wait: Wait) -> None:
+        with in_district(world.district.pk):
+            chosen = slot(request)
+            wait()
+            assign_member(actor=actor, request_ref=request.ref, member_ref=world.near.ref, slot=chosen, at=AT)
 
-    threads = [threading.Thread(target=plan, args=pair) for pair in zip(actors, requests, strict=True)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    assert sorted(told)[1] == "planned"
-    assert "is no longer free at this time" in sorted(told)[0]
+    planned, told = at_once(*(partial(plan, *pair) for pair in zip(actors, requests, strict=True)))
+    assert planned == DONE and "is no longer free at this time" in told
     with in_district(world.district.pk):
         assert Assignment.objects.count() == 1

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.content import Text
 from upstander.program.law.content import Line
+from upstander.program.law.policies import MOST_LINES, Kind
 from upstander.web.local.words import HINTS, KINDS, LABELS, LEVEL_LABEL, STATION_KINDS
 
 SHORT = {"autocomplete": "off", "spellcheck": "false"}
@@ -21,7 +22,7 @@ class LinesForm(forms.Form):
 
     def __init__(self, data: Any, *, kind: str, lines: Sequence[Line], today: date) -> None:
         self.kind, self.today = KINDS[kind], today
-        self.rows = min(self.kind.most, max(LEAST_ROWS, len(lines) + 1))
+        self.rows = min(MOST_LINES[Kind(kind)], max(LEAST_ROWS, len(lines) + 1))
         super().__init__(data, initial=_initial(lines))
         for position in range(self.rows):
             for name in self.kind.fields:

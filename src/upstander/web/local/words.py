@@ -11,14 +11,13 @@ Said = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of entry: its heading, the same in a list, the form's first words, fields, a line's name, most lines."""
+    """One kind of entry: its heading, the same in a list, the form's first words, fields, a line's name."""
 
     title: Said
     short: Said
     lead: Said
     fields: tuple[str, ...]
     line: Said
-    most: int
 
 
 WHO_HINT = _("A person, a post or an office. Never anything about a student.")
@@ -29,7 +28,6 @@ KINDS: dict[str, Kind] = {
         _("Numbers of your county’s child-welfare office that stand on the call screen before the county’s own."),
         ("name", "name_es", "phone", "verified_on"),
         _("Number"),
-        3,
     ),
     "coordinator": Kind(
         _("How to reach the program coordinator"),
@@ -37,7 +35,6 @@ KINDS: dict[str, Kind] = {
         _("Who coordinates is known from the posts. Enter the number that staff may call on a school day."),
         ("name", "name_es", "phone", "verified_on"),
         _("Number"),
-        1,
     ),
     "region_lead": Kind(
         _("How to reach the region’s Cadre lead"),
@@ -45,7 +42,6 @@ KINDS: dict[str, Kind] = {
         _("Who leads is known from the posts. Enter the number that staff may call on a school day."),
         ("name", "name_es", "phone", "verified_on"),
         _("Number"),
-        1,
     ),
     "steps": Kind(
         _("Who acts at the school"),
@@ -56,7 +52,6 @@ KINDS: dict[str, Kind] = {
         ),
         ("name", "phone", "deputy"),
         _("Person"),
-        6,
     ),
     "level_name": Kind(
         _("What your district calls this level"),
@@ -64,7 +59,6 @@ KINDS: dict[str, Kind] = {
         _("The name changes, the level does not: what it is and what it asks for stay as the county says."),
         ("name", "name_es"),
         _("Name"),
-        1,
     ),
     "level_steps": Kind(
         _("Who acts at this level"),
@@ -72,7 +66,6 @@ KINDS: dict[str, Kind] = {
         _("Your county leaves this to the district. Until every level has its people, none is shown to staff."),
         ("name", "name_es", "phone", "deputy"),
         _("Person"),
-        6,
     ),
 }
 # What has a page of its own and is decided like the others.
@@ -82,7 +75,6 @@ STATION = Kind(
     _("The city police or county sheriff’s station that takes a site’s reports."),
     (),
     _("Station"),
-    1,
 )
 DECIDED: dict[str, Kind] = {**KINDS, "station": STATION}
 LABELS: dict[str, Any] = {

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from upstander.district.places.models import LawStation
 from upstander.district.places.selectors import district_of, law_stations
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import ContentRefused
@@ -16,15 +17,13 @@ from upstander.program.law.selectors.entries import entries_that_hold, own_of
 from upstander.program.law.selectors.here import OF_THE_LAYER, county_levels, lay
 from upstander.program.law.selectors.packs import jurisdiction_of, nearest_pack, shipped_packs
 
-STATION_KINDS = ("city_police", "county_sheriff")  # a school police department is no kind of station
-
 
 def check_thing(actor: Actor, kind: str, level: str, on: dt.date) -> None:
     """Raise Invalid for a kind that is none, and for a level that the district's county does not know."""
     if kind not in LocalEntry.Kind.values:
         raise Invalid(_("Please choose one of the answers."))
     if kind == LocalEntry.Kind.STATION:
-        if level not in STATION_KINDS:
+        if level not in LawStation.Kind.values:  # a school police department is no kind of station
             raise Invalid(_("Please choose one of the answers."), "kind")
         return
     known = {found.key: found for found in county_levels(actor=actor, on=on)}
