@@ -5,8 +5,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from lxml import html
-from tests.access.test_routes import signed_in
 from tests.factories import make_account, make_actor, make_district, make_person, make_post
+from tests.factories.visits import signed_in
 
 from upstander.web.shared.errors import database_is_down, server_error
 
@@ -48,7 +48,7 @@ def test_the_chooser_names_the_districts() -> None:
 def test_a_signed_in_reader_keeps_their_places_and_a_visitor_has_none() -> None:
     district, account = make_district("alder", "localhost"), make_account()
     make_post(make_person(district, account=account), "teacher")
-    reader, visitor = signed_in(Client(SERVER_NAME="localhost"), account), Client(SERVER_NAME="localhost")
+    reader, visitor = signed_in(account), Client(SERVER_NAME="localhost")
     answers = [reader.get("/es/nowhere/"), reader.get("/es/local/sites/"), visitor.get("/es/nowhere/")]
     pages = [html.document_fromstring(answer.content) for answer in answers]
     has_places = ["/es/staff/" in page.xpath("//*[@lang='es']/nav//a/@href") for page in pages]
