@@ -10,7 +10,6 @@ from upstander.district.places.policies import held_on
 from upstander.district.places.selectors import place_of
 from upstander.foundation.kernel.access import require
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import NotFound
 
 
 def staff_in_post(
@@ -75,14 +74,6 @@ def person_by_staff_number(*, actor: Actor, staff_number: str) -> Person | None:
 def person_for_account(*, actor: Actor, account_id: int) -> Person | None:
     """The member of this district's staff who signs in with the account, or None."""
     return Person.objects.filter(district_id=actor.district_id, account_id=account_id).first()
-
-
-def person_by_ref(*, actor: Actor, ref: str) -> Person:
-    """The person with this ref. Raises NotFound."""
-    person = Person.objects.filter(district_id=actor.district_id, ref=ref).first()
-    if person is None:
-        raise NotFound(ref)
-    return person
 
 
 def _people(posts: QuerySet[Post]) -> QuerySet[Person]:

@@ -10,6 +10,7 @@ from upstander.program.guidance.selectors.guide import words
 from upstander.program.guidance.selectors.papers import card_pdf
 from upstander.web.shared.access import DistrictRequest
 from upstander.web.shared.entrances import Entrance, asked, day_of
+from upstander.web.shared.papers import as_pdf
 
 
 def index(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
@@ -56,9 +57,3 @@ def pdf(request: DistrictRequest, entrance: Entrance, card: str) -> HttpResponse
 def start_of(day: dt.date) -> dt.datetime:
     """A document's moment: its day, so that the same day gives the same bytes."""
     return dt.datetime.combine(day, dt.time(), dt.UTC)
-
-
-def as_pdf(content: bytes, name: str) -> HttpResponse:
-    """A PDF under a name that says nothing: downloads lie open on shared machines."""
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Robots-Tag": "noindex, noarchive"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -19,6 +19,7 @@ from upstander.program.compliance.selectors.papers import certificate_pdf
 from upstander.web.proof.forms import CodeForm
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
+from upstander.web.shared.papers import as_pdf
 
 PURPOSE = "verify"
 NOT_INDEXED = "noindex, noarchive"
@@ -84,9 +85,7 @@ def _pdf(request: DistrictRequest, paper: Paper) -> HttpResponse:
         address=request.build_absolute_uri(reverse("proof:verify_code", args=[paper.code])),
         language=_language(),
     )
-    # The file's name says nothing: downloads lie open on shared machines.
-    headers = {"Content-Disposition": 'inline; filename="certificate.pdf"', "X-Robots-Tag": NOT_INDEXED}
-    return HttpResponse(drawn.pdf, content_type="application/pdf", headers=headers)
+    return as_pdf(drawn.pdf, "certificate.pdf")
 
 
 def _language() -> str:

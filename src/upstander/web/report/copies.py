@@ -19,8 +19,8 @@ from upstander.program.guidance.services import clocks as services
 from upstander.program.guidance.services.reminders import set_reminder
 from upstander.program.guidance.states import LineKind
 from upstander.web.report.forms import KeepForm, LineForm, ReminderForm
-from upstander.web.report.views import asked
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.entrances import asked
 from upstander.web.shared.refusals import tell
 
 FORM_KINDS = (LineKind.ATTEMPT, LineKind.WRITTEN, LineKind.ANSWER, LineKind.RECEIVED)

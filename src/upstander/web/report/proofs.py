@@ -12,6 +12,7 @@ from upstander.program.guidance.services.proofs import make_proof
 from upstander.web.report.forms import ProofForm
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
+from upstander.web.shared.papers import as_pdf
 
 PURPOSE = "report-proof"
 
@@ -37,9 +38,7 @@ def paper(request: DistrictRequest, ref: str, code: str) -> HttpResponse:
         address=request.build_absolute_uri(reverse("report:verify")),
         language=get_language() or "en",
     )
-    # The file's name says nothing: downloads lie open on shared machines.
-    headers = {"Content-Disposition": 'attachment; filename="record.pdf"', "X-Robots-Tag": "noindex, noarchive"}
-    return HttpResponse(drawn.pdf, content_type="application/pdf", headers=headers)
+    return as_pdf(drawn.pdf, "record.pdf", is_download=True)
 
 
 @open_to_anyone("Whoever is shown a proof must be able to check it.")
