@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.refs import REF_LENGTH
+from upstander.web.shared.widgets import DayInput
 
 ORDERS = [("least", _("Least trained first")), ("most", _("Most trained first")), ("name", _("By name"))]
 
@@ -20,9 +21,8 @@ ALL = "all"
 
 def day_field(label: Any, *, required: bool, help_text: Any = "") -> forms.DateField:
     """A day, in the browser's own date control."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(
-        label=label, help_text=help_text, required=required, widget=widget, input_formats=["%Y-%m-%d"]
+        label=label, help_text=help_text, required=required, widget=DayInput(), input_formats=["%Y-%m-%d"]
     )
 
 

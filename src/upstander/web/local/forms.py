@@ -11,9 +11,9 @@ from upstander.foundation.kernel.content import Text
 from upstander.program.law.content import Line
 from upstander.program.law.policies import MOST_LINES, Kind
 from upstander.web.local.words import HINTS, KINDS, LABELS, LEVEL_LABEL, STATION_KINDS
+from upstander.web.shared.widgets import DayInput
 
 SHORT = {"autocomplete": "off", "spellcheck": "false"}
-DAY = {"type": "date"}
 LEAST_ROWS = 3
 
 
@@ -81,8 +81,7 @@ def _line(row: dict[str, Any]) -> Line:
 def _field(name: str) -> forms.Field:
     hint = HINTS.get(name, "")
     if name == "verified_on":
-        widget = forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-        return forms.DateField(label=LABELS[name], help_text=hint, required=False, widget=widget)
+        return forms.DateField(label=LABELS[name], help_text=hint, required=False, widget=DayInput())
     attrs = SHORT | ({"type": "tel", "inputmode": "tel"} if name == "phone" else {})
     length = 30 if name == "phone" else 60
     text = forms.TextInput(attrs=attrs)
@@ -102,16 +101,14 @@ class PolicyForm(forms.Form):
 
     number = forms.CharField(label=_("Number and version"), help_text=_("For instance “BUL-1347.5”."), max_length=30)
     name = forms.CharField(label=_("Name"), max_length=120)
-    starts_on = forms.DateField(label=_("In force from"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    starts_on = forms.DateField(label=_("In force from"), widget=DayInput())
     address = forms.CharField(
         label=_("Where it is published"),
         help_text=_("An address of your own district that begins with https://"),
         max_length=300,
         widget=forms.TextInput(attrs={"type": "url", "inputmode": "url"}),
     )
-    reviewed_on = forms.DateField(
-        label=_("Last reviewed on"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
+    reviewed_on = forms.DateField(label=_("Last reviewed on"), required=False, widget=DayInput())
 
 
 class StationForm(forms.Form):
@@ -128,5 +125,5 @@ class StationForm(forms.Form):
     verified_on = forms.DateField(
         label=LABELS["verified_on"],
         help_text=HINTS["verified_on"],
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        widget=DayInput(),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.engines.clocks import Ambiguous, Exact, Missing, read_wall_time
 from upstander.program.guidance.states import MANNERS, Agency, LineKind
+from upstander.web.shared.widgets import DayInput
 
 WHICH = [("earlier", _("The first one, before the clocks went back")), ("later", _("The second one"))]
 NOT_KEPT = {"autocomplete": "off"}
@@ -21,7 +22,7 @@ FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2199, 12, 31)  # outside, a z
 class MomentForm(forms.Form):
     """A wall time in the reporter's zone. `moment` is set when it is valid: never guessed, asked when it came twice."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date", **NOT_KEPT}))
+    day = forms.DateField(label=_("Day"), widget=DayInput(NOT_KEPT))
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time", **NOT_KEPT}))
     which = forms.ChoiceField(label=_("Which one was it?"), choices=WHICH, widget=forms.HiddenInput, required=False)
     moment: dt.datetime

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.program.training.selectors.choices import AUDIENCES, DECLINES, LANGUAGES, LENGTHS, MODES, MOST_HEADS
 from upstander.program.training.services.requests import Window, Wish
+from upstander.web.shared.widgets import DayInput
 
 WINDOWS = (1, 2, 3)
 WINDOW_FIELDS = ("on", "starts", "ends")
@@ -98,9 +99,7 @@ class RequestForm(forms.Form):
 def _window_fields(number: int) -> dict[str, forms.Field]:
     time = {"type": "time", "step": 300}
     return {
-        f"on_{number}": forms.DateField(
-            label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        ),
+        f"on_{number}": forms.DateField(label=_("Day"), required=False, widget=DayInput()),
         f"starts_{number}": forms.TimeField(
             label=_("From"), required=False, widget=forms.TimeInput(attrs=time, format="%H:%M")
         ),

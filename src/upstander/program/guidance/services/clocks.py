@@ -1,7 +1,7 @@
 """A reporter's own clock, kept on the server because they asked for it. Only its owner can do any of this."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -111,16 +111,7 @@ def extend_clock(*, actor: Actor, ref: str, at: dt.datetime) -> None:
 
 def _write(clock: ReportClock, line: Line, number: int, at: dt.datetime) -> None:
     ReportClockLine.objects.create(
-        district_id=clock.district_id,
-        clock=clock,
-        number=number,
-        kind=line.kind,
-        happened_at=line.happened_at,
-        agency=line.agency,
-        manner=line.manner,
-        last_four=line.last_four,
-        replaces=line.replaces,
-        recorded_at=at,
+        district_id=clock.district_id, clock=clock, number=number, recorded_at=at, **asdict(line)
     )
 
 
