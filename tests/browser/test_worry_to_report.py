@@ -23,6 +23,7 @@ TAPS = {
     "en": ["I saw or heard something", "Someone who works here", "Go to the call"],
     "es": ["Vi u oí algo", "Alguien que trabaja aquí", "Ir a la llamada"],
 }
+WALKS = [("told", "colleague"), ("unsure", "housing"), ("unsure", "elsewhere"), ("campus",), ("missing",)]
 STORED = "Object.keys(localStorage).length + Object.keys(sessionStorage).length"
 
 
@@ -36,6 +37,21 @@ def test_a_worry_ends_at_the_call_in_three_taps(visit: Visit, language: str, scr
     expect(page.get_by_role("heading", level=1)).to_have_text(WORDS[language]["call"])
     assert page.locator("a[href='tel:911']").first.is_visible()
     watch.sets_no_cookie()
+
+
+@each_language
+def test_a_newcomer_without_scripts_walks_from_tile_to_answer_to_the_call(visit: Visit, language: str) -> None:
+    page = visit(f"/{language}/guide/", phone=True, scripts=False).page
+    first = page.url
+    for branches in WALKS:
+        page.goto(first)
+        for branch in branches:
+            page.locator(f"main li a[href$='/when/{branch}/'], main .ways a[href$='/when/{branch}/']").click()
+            page.wait_for_url(f"**/{language}/guide/when/{branch}/")
+        page.locator(".in-reach a").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(WORDS[language]["call"])
+        assert page.locator("main a[href='tel:911']").first.is_visible(), branches
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), branches
 
 
 def test_the_call_stays_in_reach_wherever_a_reader_has_scrolled(visit: Visit) -> None:
