@@ -5,7 +5,7 @@ import importlib
 
 from django.db import transaction
 
-from upstander.commands import report
+from upstander.commands import database, report
 from upstander.foundation.kernel import clock, markers
 
 # (marker, module): the module's `seed(*, at, size, number)` gives counts. In this order: later steps build on earlier.
@@ -20,6 +20,7 @@ SEED_STEPS: tuple[tuple[str, str], ...] = (
 )
 SIZES = ("demo", "large")
 SEED_NUMBER = 20
+ALREADY = "already there"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +35,8 @@ def run(options: argparse.Namespace) -> int:
     counts: dict[str, object] = {}
     for name, module in SEED_STEPS:
         counts[name] = _seed_once(name, module, options)
+    if any(count != ALREADY for count in counts.values()):
+        database.take_statistics()
     report.show(counts, as_json=options.json)
     return 0
 
@@ -42,7 +45,7 @@ def _seed_once(name: str, module: str, options: argparse.Namespace) -> object:
     marker = f"demo.{name}"
     with transaction.atomic():
         if markers.is_done(marker):
-            return "already there"
+            return ALREADY
         at = clock.now()
         done = importlib.import_module(module).seed(at=at, size=options.size, number=options.number)
         markers.mark_done(marker, at)

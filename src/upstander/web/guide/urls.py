@@ -10,7 +10,7 @@ urlpatterns = [
     path("call/", views.call, name="call"),
     path("call/sites/", views.sites, name="sites"),
     path("call/at/<str:site_ref>/", views.site_call, name="site_call"),
-    path("door/", for_signed_in(steps.first), name="staff_first"),
+    path("door/", for_signed_in(steps.first, by_site=False), name="staff_first"),
     path("door/rule/", for_signed_in(steps.walk), name="staff_walk"),
     path("door/when/<slug:branch>/", for_signed_in(steps.branch), name="staff_branch"),
     path("door/<str:code>/", for_code(steps.first), name="door_first"),

@@ -124,14 +124,15 @@ def for_anyone(page: Page) -> View:
     return view
 
 
-def for_signed_in(page: Page) -> View:
-    """The page behind the staff door, for people who signed in. It depends on nothing about them but their sites."""
+def for_signed_in(page: Page, *, by_site: bool = True) -> View:
+    """The page behind the staff door, for people who signed in. It depends on nothing about them but the sites of
+    their posts; or, with `by_site=False`, on nothing at all."""
 
     @needs("guide.staff_door")
     @require_safe
     @wraps(page)
     def view(request: DistrictRequest, **parts: str) -> HttpResponse:
-        sites = tuple(readers_sites(actor=request.actor, on=day_of(request)))
+        sites = tuple(readers_sites(actor=request.actor, on=day_of(request))) if by_site else ()
         return SHELF.give(request, lambda: guarded(page(request, Entrance(is_staff=True), **parts)), also=sites)
 
     return view
