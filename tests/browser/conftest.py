@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 from tests.browser.checks import ROOT, Watch
+from tests.browser.pages import Shot
 from tests.browser.tour import Tour
+from tests.moments import AT
 from tests.plugins.server import LiveSite
 
 from upstander.commands.demo_people import PEOPLE
@@ -24,6 +26,7 @@ FLAGS = [
 ]
 SLOWEST_MS = 10_000
 Visit = Callable[..., Watch]
+PathOf = Callable[[Shot], str]
 
 
 @pytest.fixture(scope="session")
@@ -116,6 +119,32 @@ def visit(
             return watch
 
         yield open_page
+
+
+@pytest.fixture(scope="session")
+def path_of(chromium: Browser, live_site: LiveSite, signed_in: Callable[[str], StorageState]) -> PathOf:
+    """The path of a page; where it names a record, of one that the demo's teacher keeps, begun once a process."""
+    records: dict[str, str] = {}
+
+    def found(shot: Shot) -> str:
+        if "{" in shot.path and not records:
+            with chromium.new_context(storage_state=signed_in(shot.person)) as context:
+                records.update(begin_records(context.new_page(), live_site.url))
+        return shot.path.format(**records)
+
+    return found
+
+
+def begin_records(page: Page, site: str) -> dict[str, str]:
+    """Keep a clock and start a joint report from it, as their owner does; gives the refs of both."""
+    page.goto(f"{site}/en/report/copies/new/")
+    page.locator("label[for=id_understood]").click()
+    page.get_by_label("Day").fill(AT.date().isoformat())
+    page.get_by_label("Time", exact=True).fill("08:30")
+    page.get_by_role("button", name="Keep a copy").click()
+    record = page.url.rstrip("/").rpartition("/")[2]
+    page.get_by_role("button", name="Start a joint report").click()
+    return {"record": record, "joint": page.url.rstrip("/").rpartition("/")[2]}
 
 
 @pytest.fixture

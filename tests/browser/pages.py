@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 
 class Shot(NamedTuple):
-    """One page: its address below the language, a name for the picture, and who opens it (nobody: a
-    visitor; else the part of a demo person's address before the "@")."""
+    """One page: its address below the language ("{record}" and "{joint}" stand for records of its reader's own), a
+    name for the picture, and who opens it (nobody: a visitor; else the part of a demo person's address before the
+    "@")."""
 
     name: str
     path: str
@@ -55,6 +56,9 @@ STAFF = (
     Shot("my-sessions", "training/mine/", "consultant"),
     Shot("certificates", "certificates/", "teacher"),
     Shot("copy-on-the-server", "report/copies/new/", "teacher"),
+    Shot("own-record", "report/copies/{record}/", "teacher", in_tour=False),
+    Shot("erase-a-record", "report/copies/{record}/erase/", "teacher", in_tour=False),
+    Shot("joint-report", "report/joint/{joint}/", "teacher", in_tour=False),
     Shot("sent-mail", "outbox/", "it"),
 )
 PAGES = (*PUBLIC, *STAFF)

@@ -6,7 +6,7 @@ One visit serves all checks of a page in one language, and the tour's two pictur
 import pytest
 from playwright.sync_api import Page
 from tests.browser.checks import Watch, axe_clean, fits_narrow, walks_by_keyboard
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, PathOf, Visit
 from tests.browser.pages import PAGES, Shot
 from tests.browser.tour import Tour
 
@@ -17,7 +17,8 @@ OTHER = {"en": "es", "es": "en"}
 
 @each_page
 @each_language
-def test_it_is_sound(visit: Visit, tour: Tour, shot: Shot, language: str) -> None:
+def test_it_is_sound(visit: Visit, path_of: PathOf, tour: Tour, shot: Shot, language: str) -> None:
+    shot = shot._replace(path=path_of(shot))
     watch = visit(f"/{language}/{shot.path}", person=shot.person, status=shot.status, again=True)
     watch.everything_arrived()
     watch.no_policy_violations()
@@ -64,8 +65,8 @@ def offers_the_other_language(watch: Watch, shot: Shot, language: str) -> None:
 
 
 @each_page
-def test_it_works_without_scripts(visit: Visit, shot: Shot) -> None:
-    page = visit(f"/en/{shot.path}", person=shot.person, status=shot.status, scripts=False, again=True).page
+def test_it_works_without_scripts(visit: Visit, path_of: PathOf, shot: Shot) -> None:
+    page = visit(f"/en/{path_of(shot)}", person=shot.person, status=shot.status, scripts=False, again=True).page
     assert page.locator("h1").inner_text()
     assert page.locator("[data-needs-script]:visible").count() == 0
     sendable = page.locator("main form:has(button:not([type=button]), input[type=submit])")  # a button sends by default
