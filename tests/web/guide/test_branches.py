@@ -120,6 +120,28 @@ def test_a_sites_own_steps_stand_behind_the_staff_door_only(get: Get, world: Wor
     assert "Counselor on duty" not in get("/en/guide/when/campus/")
 
 
+@each_language
+def test_the_districts_own_people_for_each_level_stand_behind_the_staff_door_with_their_owner(
+    get: Get, world: World, language: str
+) -> None:
+    District.objects.filter(key="alder").update(county_key="us-ca-san-diego")
+    district, path = District.objects.get(key="alder"), f"/{language}/guide/door/{world.code}/when/campus/"
+    first, second = make_actor(district), make_actor(district)
+    desk = [Line(Text("County desk", "Mesa del condado"), "(619) 555-0199", "", AT.date())]
+    people = [Line(Text("Wellness center", "Centro de bienestar"), "(619) 555-0100", "The nurse", None)]
+    levels = ("suspected_grooming", "suspected_victimization", "confirmed_victimization")
+    things = [(Thing("child_welfare"), desk), *((Thing("level_steps", level), people) for level in levels)]
+    for thing, lines in things:
+        assert people[0].phone not in get(path), "shown before every level has its people"
+        with in_district(district.pk):
+            entry = propose_entry(actor=first, thing=thing, lines=lines, at=AT)
+            sign_entry(actor=second, ref=entry.ref, over="", at=AT)
+    section = html.unescape(get(path)).split('id="levels"')[1].split("</section>")[0]
+    assert (section.count("<h3>"), section.count("(619) 555-0100"), "Alder Unified" in section) == (3, 3, True)
+    assert people[0].name.in_language(language) in section and "The nurse" in section
+    assert "(619) 555-0100" not in get(f"/{language}/guide/when/campus/")
+
+
 def test_a_number_put_right_by_the_district_shows_on_every_step(get: Get) -> None:
     district = District.objects.get(key="alder")
     first, second = make_actor(district), make_actor(district)

@@ -17,7 +17,8 @@ from upstander.program.guidance.content.pages import say
 from upstander.program.guidance.selectors.guide import legal_test
 from upstander.program.law.content import Jurisdiction, everywhere
 from upstander.program.law.selectors import shipped_packs
-from upstander.program.law.selectors.here import facts_here, here
+from upstander.program.law.selectors.contacts import LevelState, level_states
+from upstander.program.law.selectors.here import Here, facts_here, here
 from upstander.program.law.selectors.local import LocalSteps, readers_steps
 
 
@@ -80,6 +81,7 @@ class BranchPage:
     more_lines: tuple[Shown, ...]
     test: tuple[Shown, ...]
     local: tuple[LocalSteps, ...]
+    levels: tuple[LevelState, ...]
 
 
 def first_screen(*, actor: Actor, language: str, on: date, is_staff: bool) -> FirstScreen:
@@ -126,7 +128,13 @@ def branch_page(
         more_lines=book.pick(branch.lines),
         test=legal_test(actor=actor, language=language, on=on) if branch.has_test else (),
         local=readers_steps(actor=actor, on=on, site_ref=site_ref) if asks_locally else (),
+        levels=_levels(actor, on, found) if asks_locally else (),
     )
+
+
+def _levels(actor: Actor, on: date, found: Here) -> tuple[LevelState, ...]:
+    """The levels of response for which the district itself has said who acts, once they are all in force."""
+    return tuple(level for level in level_states(actor=actor, on=on, found=found) if level.is_shown and level.lines)
 
 
 @lru_cache(maxsize=8)
