@@ -45,6 +45,7 @@ STAFF = (
     Shot("staff-guide", "guide/door/", "teacher", in_tour=False),
     Shot("staff-branch", "guide/door/when/labor/", "teacher", in_tour=False),
     Shot("staff-rule", "guide/door/rule/", "teacher", in_tour=False),
+    Shot("own-sites", "guide/door/sites/", "coordinator", in_tour=False),
     Shot("practice", "guide/practice/", "teacher"),
     Shot("situation", "guide/practice/new_phone/", "teacher", in_tour=False),
     Shot("district-says", "local/", "coordinator"),

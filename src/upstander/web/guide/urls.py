@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.guide import doors, law, practice, steps, views
+from upstander.web.guide import doors, law, own_sites, practice, steps, views
 from upstander.web.shared.entrances import for_anyone, for_code, for_signed_in
 
 app_name = "guide"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("door/", for_signed_in(steps.first, by_site=False), name="staff_first"),
     path("door/rule/", for_signed_in(steps.walk), name="staff_walk"),
     path("door/when/<slug:branch>/", for_signed_in(steps.branch), name="staff_branch"),
+    path("door/sites/", own_sites.own_sites, name="own_sites"),
+    path("door/sites/<str:site_ref>/", own_sites.own_site, name="own_site"),
     path("door/<str:code>/", for_code(steps.first), name="door_first"),
     path("door/<str:code>/rule/", for_code(steps.walk), name="door_walk"),
     path("door/<str:code>/when/<slug:branch>/", for_code(steps.branch), name="door_branch"),

@@ -5,16 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Q
 
 from upstander.district.people.models import Person
 from upstander.district.people.selectors import lead_and_deputy, people_in_role
 from upstander.district.places.models import Region, Site
-from upstander.district.places.selectors import region_of, site_by_ref
+from upstander.district.places.selectors import region_of, site_by_ref, sites_for
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.law.content import Line
 from upstander.program.law.models import LocalEntry
-from upstander.program.law.selectors.entries import holding, own_of
+from upstander.program.law.selectors.entries import entries_that_hold, holding, own_of
 
 Kind = LocalEntry.Kind
 MOST_SITES = 3  # whose steps one page can show without becoming a list
@@ -60,6 +62,33 @@ def readers_steps(*, actor: Actor, on: dt.date, site_ref: str | None) -> tuple[L
     """
     refs = [site_ref] if site_ref else readers_sites(actor=actor, on=on)
     return tuple(local_steps_for(actor=actor, site_ref=ref, on=on) for ref in refs) if len(refs) <= MOST_SITES else ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInReach:
+    """A site whose steps the reader may look up, and whether it has named anybody."""
+
+    ref: str
+    name: str
+    has_steps: bool
+
+
+def sites_in_reach(*, actor: Actor, on: dt.date) -> list[SiteInReach]:
+    """The sites of the reader's own posts and those they answer for, by name. For pages behind the staff door only."""
+    reach = sites_for(actor=actor, on=on, capability="local.propose")
+    named = set(
+        entries_that_hold(actor=actor).filter(kind=Kind.STEPS, lines__isnull=False).values_list("site", flat=True)
+    )
+    sites = Site.objects.filter(Q(ref__in=readers_sites(actor=actor, on=on)) | Q(pk__in=reach.values("pk")))
+    listed = sites.filter(district_id=actor.district_id).order_by("sort_key", "id").values_list("pk", "ref", "name")
+    return [SiteInReach(ref, name, pk in named) for pk, ref, name in listed]
+
+
+def steps_in_reach(*, actor: Actor, on: dt.date, site_ref: str) -> LocalSteps:
+    """The steps of one of `sites_in_reach`. Raises NotFound for every other."""
+    if site_ref not in {site.ref for site in sites_in_reach(actor=actor, on=on)}:
+        raise NotFound(site_ref)
+    return local_steps_for(actor=actor, site_ref=site_ref, on=on)
 
 
 # One short statement, because pages behind the staff door ask it before they look for a kept copy.
