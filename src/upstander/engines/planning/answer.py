@@ -99,7 +99,8 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the plan costs (in kilometres, see Weights), and what no plan can stay below; `gap` is 0 to 1.
+    """What the plan costs (in kilometres, see Weights), and what no plan can stay below. `gap` is the difference as a
+    share of what the placed sessions cost.
 
     `choices` is how many members a site were looked at, nearest first: the bound holds among these. A draft has no
     bound. `is_stopped`: ended by a person or by the clock; only then may the next run differ.

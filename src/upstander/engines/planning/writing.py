@@ -38,11 +38,15 @@ def travel_km(ground: Ground, book: Book) -> int:
 def cost_of(ground: Ground, book: Book) -> int:
     """What the plan costs by the problem's weights."""
     weights = ground.problem.weights
-    cost = travel_km(ground, book) + weights.busiest * book.busiest
-    for wanted in ground.wanted:
-        team = book.teams.get(wanted.key)
-        cost += weights.unplaced if team is None else day_cost(ground, wanted, team)
-    return cost
+    cost = travel_km(ground, book) + weights.busiest * book.busiest + lost(ground, book)
+    return cost + sum(
+        day_cost(ground, wanted, book.teams[wanted.key]) for wanted in ground.wanted if wanted.key in book.teams
+    )
+
+
+def lost(ground: Ground, book: Book) -> int:
+    """The part of the cost that stands for sessions without a place."""
+    return ground.problem.weights.unplaced * (len(ground.wanted) - len(book.teams))
 
 
 def day_cost(ground: Ground, wanted: Wanted, team: Team) -> int:
