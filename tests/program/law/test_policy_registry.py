@@ -118,3 +118,19 @@ def test_who_answers_for_one_site_enters_no_policy_of_the_district() -> None:
     district = make_district()
     with pytest.raises(NotAllowed):
         enter(make_actor(district, "site_administrator", site=make_site(district)), "BUL-1")
+
+
+def test_all_that_cannot_be_a_policy_is_told_at_once(coordinator: Actor) -> None:
+    with in_district(coordinator.district_id), pytest.raises(Invalid) as refused:
+        add_policy_version(
+            actor=coordinator,
+            number="650-555-0100",
+            name="Ask 650-555-0100",
+            name_es="Llame al 650-555-0100",
+            starts_on=TODAY,
+            address="http://policy.example.org",
+            reviewed_on=TODAY + dt.timedelta(days=1),
+            at=AT,
+        )
+    told = [each.field for each in (refused.value, *refused.value.also)]
+    assert told == ["number", "name", "name_es", "address", "reviewed_on"]

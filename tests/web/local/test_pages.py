@@ -231,3 +231,14 @@ def test_the_overview_tells_how_far_the_schools_are(coordinator: Client, distric
     assert "0 of 2 have named who acts" in shown
     assert "1 of 2 have the number" in shown
     assert "0 de 2 han nombrado quién actúa" in page(coordinator, "/es/local/")
+
+
+@pytest.mark.parametrize(("spanish", "drawn"), [("", '<span lang="en">Reporting</span>'), ("Reportes", "Reportes")])
+def test_a_policy_stands_under_its_spanish_name_or_under_the_english_one_marked_as_such(
+    coordinator: Client, spanish: str, drawn: str
+) -> None:
+    told = {"number": "R-12.2", "starts_on": TODAY.isoformat(), "address": "https://policy.example.org"}
+    named = told | {"name": "Reporting", "name_es": spanish}
+    assert coordinator.post("/en/local/policy/", named).status_code == 302
+    assert drawn in page(coordinator, "/es/local/policy/")
+    assert '<td data-label="Name">Reporting' in page(coordinator, "/en/local/policy/")

@@ -40,6 +40,7 @@ class PolicyVersion(DistrictModel):
 
     number = models.CharField(max_length=30)
     name = models.CharField(max_length=120)
+    name_es = models.CharField(max_length=120, blank=True)  # where the district published one
     starts_on = models.DateField()
     address = models.CharField(max_length=300)
     reviewed_on = models.DateField(null=True)

@@ -13,7 +13,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, refuse
 from upstander.program.law.content import Line
 from upstander.program.law.content.typed import is_name, is_phone, is_policy_number, is_public_address, is_school_police
-from upstander.program.law.models import NAME_LENGTH, LocalEntry
+from upstander.program.law.models import NAME_LENGTH, LocalEntry, PolicyVersion
 
 Kind = LocalEntry.Kind
 # How many lines each kind takes at most, and whether every line must be a number that somebody has called.
@@ -116,11 +116,21 @@ def _of_number(kind: str, line: Line, position: int, on: dt.date) -> Iterator[In
         )
 
 
-def check_policy(number: str, name: str, address: str) -> None:
-    """Raise Invalid for a number, a name or an address under which something else than a policy could be said."""
-    if not is_policy_number(number):
-        raise Invalid(_("Write only what the policy is filed under, for instance “BUL-1347.5”."), "number")
-    if not is_name(name):
-        raise Invalid(_("Write only the name of the policy, without a phone number."), "name")
-    if not is_public_address(address):
-        raise Invalid(_("Write an address that begins with https:// and the name of your district’s site."), "address")
+def check_policy(policy: PolicyVersion, on: dt.date) -> None:
+    """Raise Invalid, for all at once, where something else than a policy could be said, or a review is still to come.
+
+    Without a name in Spanish there is only the one name.
+    """
+    refuse(_of_policy(policy, on))
+
+
+def _of_policy(policy: PolicyVersion, on: dt.date) -> Iterator[Invalid]:
+    if not is_policy_number(policy.number):
+        yield Invalid(_("Write only what the policy is filed under, for instance “BUL-1347.5”."), "number")
+    for field, name in (("name", policy.name), ("name_es", policy.name_es)):
+        if not is_name(name) and (name or field == "name"):
+            yield Invalid(_("Write only the name of the policy, without a phone number."), field)
+    if not is_public_address(policy.address):
+        yield Invalid(_("Write an address that begins with https:// and the name of your district’s site."), "address")
+    if policy.reviewed_on is not None and policy.reviewed_on > on:
+        yield Invalid(_("It cannot have been reviewed on a day that is still to come."), "reviewed_on")

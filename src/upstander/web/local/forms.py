@@ -101,6 +101,12 @@ class PolicyForm(forms.Form):
 
     number = forms.CharField(label=_("Number and version"), help_text=_("For instance “BUL-1347.5”."), max_length=30)
     name = forms.CharField(label=_("Name"), max_length=120)
+    name_es = forms.CharField(
+        label=_("The same in Spanish"),
+        help_text=_("Only if your district publishes one. Else the name stands as it is."),
+        max_length=120,
+        required=False,
+    )
     starts_on = forms.DateField(label=_("In force from"), widget=DayInput())
     address = forms.CharField(
         label=_("Where it is published"),

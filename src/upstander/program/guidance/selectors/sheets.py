@@ -81,7 +81,7 @@ def sheet_for(*, actor: Actor, site_ref: str, language: str, on: date) -> Sheet:
         danger=tuple(_lines(screen.emergency)),
         report=(*(tuple(_lines(screen.reporting)) or (Row(str(text["child_welfare"]), ""),)), _station(screen, text)),
         people=tuple(_people(actor, site, on, text, language)),
-        more=tuple(_more(actor, on, text)),
+        more=tuple(_more(actor, on, text, language)),
         excluded=tuple(fact.text for fact in screen.excluded if not fact.is_withheld),
         text=text,
     )
@@ -127,8 +127,8 @@ def _phone(helper: Helper | None) -> str:
     return helper.line.phone if helper and helper.line else ""
 
 
-def _more(actor: Actor, on: date, text: Words) -> Iterator[Row]:
+def _more(actor: Actor, on: date, text: Words, language: str) -> Iterator[Row]:
     """The district's own policy, once it is entered."""
     policy = policy_on(actor=actor, on=on)
     if policy:
-        yield Row(str(text["policy"]), policy.number, policy.name)
+        yield Row(str(text["policy"]), policy.number, (language == "es" and policy.name_es) or policy.name)

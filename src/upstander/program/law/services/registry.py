@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.law import events, policies
 from upstander.program.law.models import PolicySignature, PolicyVersion
 from upstander.program.law.services._copies import copy_calls_again
@@ -25,6 +25,7 @@ def add_policy_version(
     address: str,
     reviewed_on: dt.date | None,
     at: dt.datetime,
+    name_es: str = "",
 ) -> PolicyVersion:
     """Enter the version that is in force from `starts_on` on; what was in force before stays told.
 
@@ -33,19 +34,18 @@ def add_policy_version(
     district.
     """
     require(actor, "local.propose", Place(actor.district_id))
-    policies.check_policy(number, name, address)
-    if reviewed_on is not None and reviewed_on > policies.today(actor, at):
-        raise Invalid(_("It cannot have been reviewed on a day that is still to come."), "reviewed_on")
     version = PolicyVersion(
         district_id=actor.district_id,
         number=number,
         name=name,
+        name_es=name_es,
         starts_on=starts_on,
         address=address,
         reviewed_on=reviewed_on,
         entered_by_id=actor.account_id,
         recorded_at=at,
     )
+    policies.check_policy(version, policies.today(actor, at))
     version.save(force_insert=True)
     told = {"number": number, "starts_on": starts_on.isoformat()}
     record(events.POLICY_ADDED, actor=actor, subject=version.ref, at=at, **told)
