@@ -1,27 +1,34 @@
 """Error pages stand alone: no database, both languages, the way out and the way to help."""
 
+from collections.abc import Callable
+
 import pytest
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from lxml import html
 from tests.factories import make_account, make_actor, make_district, make_person, make_post
 from tests.factories.visits import signed_in
 
-from upstander.web.shared.errors import database_is_down, server_error
-
-PAGES = ("400", "403", "404", "429", "500", "503", "chooser")
-HOSTS = {"hosts": [("localhost", "Alder Valley Unified")], "scheme": "http", "suffix": ":8000"}
+from upstander.web.shared.error_words import FRAME, PAGES
+from upstander.web.shared.errors import bad_request, database_is_down, forbidden, not_found, server_error, too_many
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_it_works_alone_and_leads_to_help(name: str) -> None:
-    page = html.document_fromstring(render_to_string(f"errors/{name}.html", HOSTS))
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("answer", [bad_request, forbidden, not_found, too_many, server_error, database_is_down])
+def test_it_works_alone_and_leads_to_help(answer: Callable[[HttpRequest], HttpResponse], language: str) -> None:
+    page = html.document_fromstring(answer(RequestFactory().get(f"/{language}/nowhere/")).content)
     links = {link.get("href") for link in page.iter("a")}
-    assert {"tel:911", "/en/guide/call/", "/es/guide/call/", settings.EXIT_ADDRESS} <= links
+    assert {"tel:911", "/en/guide/call/", "/es/guide/call/", "/en/", "/es/", settings.EXIT_ADDRESS} <= links
     assert page.findtext(".//title") == "Upstander"
     assert len(page.xpath("//h1")) == 1
-    assert page.xpath("//*[@lang='es']//h2 | //h2[@lang='es'] | //h2//*[@lang='es']")
+    assert page.xpath("//h1/parent::*/@lang") == page.xpath("/html/@lang") == [language]
+    assert page.xpath("//h2[@class]/parent::*/@lang") == [{"en": "es", "es": "en"}[language]]
+
+
+def test_every_page_says_the_same_in_both_languages() -> None:
+    assert {len(set(said)) for said in PAGES.values()} == {2} == {len(FRAME)}
+    assert FRAME["en"].keys() == FRAME["es"].keys()
 
 
 @pytest.mark.django_db
@@ -39,9 +46,13 @@ def test_the_chooser_keeps_to_the_port_the_visitor_wrote(host: str, link: str) -
     assert html.document_fromstring(answer.content).xpath(f"//a[@href='{link}']")
 
 
+@pytest.mark.django_db
 def test_the_chooser_names_the_districts() -> None:
-    page = html.document_fromstring(render_to_string("errors/chooser.html", HOSTS))
-    assert page.xpath("//a[@href='http://localhost:8000/']")[0].text == "Alder Valley Unified"
+    make_district("alder", "localhost")
+    answer = Client(headers={"host": "unknown.example:8000"}).get("/es/")
+    page = html.document_fromstring(answer.content)
+    assert (answer.status_code, page.xpath("//h1/text()")) == (404, ["¿Qué distrito escolar?"])
+    assert page.xpath("//a[@href='http://localhost:8000/']/text()") == ["Alder Unified"]
 
 
 @pytest.mark.django_db
