@@ -55,8 +55,7 @@ def chooser(request: HttpRequest) -> HttpResponse:
     # The port the visitor wrote: behind a proxy, the server's own is another.
     typed = PORT.search(request.get_host())
     suffix = typed[0] if typed else ""
-    context = {"hosts": hosts, "suffix": suffix, "scheme": request.scheme}
-    return _page(request, "chooser", HTTPStatus.NOT_FOUND, **context)
+    return _page(request, "chooser", HTTPStatus.NOT_FOUND, hosts=hosts, suffix=suffix, scheme=request.scheme)
 
 
 def database_is_down(request: HttpRequest) -> HttpResponse:
