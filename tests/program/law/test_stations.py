@@ -101,8 +101,47 @@ def test_the_blank_number_of_a_sites_own_station_is_filled_in_at_once_and_change
     assert station_of(site) == ("Alder Police", NUMBER)
     with pytest.raises(NotAllowed):
         enter(principal, site, phone=OTHER)
-    assert enter(coordinator, site, phone=OTHER) is None
+    assert enter(coordinator, site, phone=OTHER)
     assert station_of(site) == ("Alder Police", OTHER)
+
+
+def test_a_number_changed_at_once_is_looked_at_by_a_second_person(
+    coordinator: Actor, site: Site, district: District
+) -> None:
+    has(site, make_station(district, phone=NUMBER))
+    entry = enter(coordinator, site, phone=OTHER)
+    assert entry and entry.state == "corrected"
+    with in_district(district.pk):
+        assert [line.phone for line in selectors.seen_before(actor=coordinator, entry=entry)[1]] == [NUMBER]
+        with pytest.raises(WrongState, match="own change"):
+            corrections.confirm_correction(actor=coordinator, ref=entry.ref, at=AT)
+    second = make_actor(district)
+    with in_district(district.pk):
+        corrections.confirm_correction(actor=second, ref=entry.ref, at=AT)
+        assert selectors.waiting(actor=second, on=TODAY) == []
+    assert station_of(site) == ("Alder Police", OTHER)
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_taken_back_the_number_is_the_one_that_stood_before_both_corrections(
+    principal: Actor, coordinator: Actor, site: Site, district: District, is_signed: bool
+) -> None:
+    if is_signed:
+        first = enter(principal, site)
+        assert first
+        sign(coordinator, first)
+    else:
+        has(site, make_station(district, phone=NUMBER))
+    assert enter(coordinator, site, phone="(650) 555-0112")
+    entry = enter(make_actor(district), site, phone=OTHER)
+    assert entry
+    second = make_actor(district)
+    with in_district(district.pk):
+        corrections.take_correction_back(actor=second, ref=entry.ref, at=AT)
+        held = selectors.holding(actor=second, kind="station", site=site)
+        assert selectors.waiting(actor=second, on=TODAY) == []
+    assert station_of(site) == ("Alder Police", NUMBER)
+    assert (held is not None) is is_signed
 
 
 def test_a_signature_holds_for_the_station_that_the_signer_saw(

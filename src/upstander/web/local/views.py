@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,6 +25,7 @@ from upstander.program.law.selectors.registry import policy_history, policy_on
 from upstander.program.law.services.local import Thing, propose_entry
 from upstander.program.law.services.registry import add_policy_version, sign_policy_version
 from upstander.program.law.services.stations import enter_station
+from upstander.program.law.states import Entry
 from upstander.web.local.forms import LinesForm, PolicyForm, StationForm
 from upstander.web.local.words import KINDS, WHO_HINT
 from upstander.web.shared.access import DistrictRequest, needs
@@ -34,6 +35,10 @@ from upstander.web.shared.refusals import tell
 PER_PAGE = 25
 PLACED = ("steps", "region_lead")  # kinds that belong to a site or a region
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+WAITS = {
+    Entry.PROPOSED: gettext_lazy("Proposed. It is in force as soon as a second person has signed it."),
+    Entry.CORRECTED: gettext_lazy("Changed: it holds now. A second person looks at it afterwards."),
+}
 
 
 def today(request: DistrictRequest) -> dt.date:
@@ -143,7 +148,7 @@ def station(request: DistrictRequest, ref: str) -> HttpResponse:
             tell(form, refusal)
         else:
             if waits is not None:
-                messages.success(request, _("Proposed. It is in force as soon as a second person has signed it."))
+                messages.success(request, WAITS[Entry(waits.state)])
                 return HttpResponseRedirect(reverse("local:decide", args=[waits.ref]))
             messages.success(request, _("Entered. The call screen of the site shows it at once."))
             return HttpResponseRedirect(reverse("local:sites"))

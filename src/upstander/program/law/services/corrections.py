@@ -6,12 +6,14 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from upstander.district.places.models import LawStation, Site
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import require
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.law import events, policies, states
-from upstander.program.law.content import Own
+from upstander.program.law.content import Line, Own
 from upstander.program.law.models import LocalEntry
 from upstander.program.law.selectors.entries import before, correctors_of, entries_that_hold, last_signed, own_of
 from upstander.program.law.services import _fitting
@@ -24,6 +26,7 @@ from upstander.program.law.services._entries import (
     lock_layer,
     replace_entry,
 )
+from upstander.program.law.services._stations import save
 from upstander.program.law.states import Entry
 
 
@@ -58,6 +61,27 @@ def correct_phone(*, actor: Actor, ref: str, position: int, phone: str, at: dt.d
     return again
 
 
+def correct_station(actor: Actor, site: Site, known: LawStation, kind: str, line: Line, at: dt.datetime) -> LocalEntry:
+    """Write the changed number of a site's station as a correction that waits for a second person.
+
+    A station may never have been an entry: then what it was until now is written first, as what the correction
+    replaces, so that it can be taken back. Only `enter_station` calls it, which makes the number hold.
+    """
+    lock_layer(actor)
+    current = entries_that_hold(actor=actor).filter(kind=LocalEntry.Kind.STATION, site=site).first()
+    of_station = {"district_id": actor.district_id, "kind": LocalEntry.Kind.STATION, "site": site}
+    by = {"proposed_by_id": account_of(actor), "proposed_at": at}
+    if current is None:
+        base = LocalEntry(level=known.kind, state=Entry.SUPERSEDED, **of_station, **by)
+        keep(base, [Line(Text(known.name, known.name), known.phone, "", known.verified_on)])
+    else:
+        base = last_signed(actor=actor, entry=current) or current.replaces or current
+        replace_entry(current, None)
+    correction = LocalEntry(level=kind, state=Entry.CORRECTED, replaces=base, **of_station, **by)
+    keep(correction, [line])
+    return correction
+
+
 @transaction.atomic
 def confirm_correction(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     """Say, as a second person, that a corrected number is right. Needs `local.sign` there.
@@ -77,12 +101,23 @@ def take_correction_back(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     entry = for_second_person(actor, ref, policies.today(actor, at))
     former = before(actor=actor, entry=entry)
     decide(entry, states.after(entry.state, "take_back"), actor, at)
-    if former is not None:
+    if former is not None and entry.kind == LocalEntry.Kind.STATION:
+        _station_again(actor, entry, former, at)
+    # What stood at a station before anybody wrote an entry about it is not one now either.
+    if former is not None and (former.decided_by_id or entry.kind != LocalEntry.Kind.STATION):
         again = _copy(former, replaces=entry)
         again.state = Entry.IN_FORCE if former.decided_by_id else Entry.CORRECTED
         keep(again, own_of(former).lines)
     copy_calls_again(actor)
     record(events.CORRECTION_TAKEN_BACK, actor=actor, subject=ref, at=at, kind=entry.kind)
+
+
+def _station_again(actor: Actor, entry: LocalEntry, former: LocalEntry, at: dt.datetime) -> None:
+    """The number of before is the station's again, unless the site has another station by now."""
+    (line,) = own_of(former).lines
+    site = entry.site
+    if site is not None and site.law_station is not None and site.law_station.name == line.name.en:
+        save(actor, site, site.law_station, former.level, line, at)
 
 
 def _copy(entry: LocalEntry, *, replaces: LocalEntry) -> LocalEntry:

@@ -18,6 +18,7 @@ from upstander.program.law.models import LocalEntry
 from upstander.program.law.services import _fitting
 from upstander.program.law.services._copies import copy_calls_again
 from upstander.program.law.services._stations import is_shared, save, station_named
+from upstander.program.law.services.corrections import correct_station
 from upstander.program.law.services.local import Thing, propose_entry
 
 
@@ -28,16 +29,19 @@ def enter_station(
     """Say which station takes a site's reports, under which number, and when somebody called it.
 
     At once, and None is given: the number of the site's own station called again, or filled in where no other site has
-    that station (`local.propose`); filled in for all who share it, or changed (`places.manage`). A name that is new
-    here and another station than the site's are proposed, so is the blank number of a shared station: the proposal is
-    given and waits for a second person. Raises Invalid with its field, WrongState while another proposal waits.
+    that station (`local.propose`); filled in for all who share it (`places.manage`). A number that is changed
+    (`places.manage`) holds at once too; the correction is given and a second person looks at it afterwards. A name that
+    is new here and another station than the site's are proposed, so is the blank number of a shared station: the
+    proposal is given and waits for a second person. Raises Invalid with its field, WrongState while another proposal
+    waits.
     """
     on = policies.today(actor, at)
     site = site_by_ref(actor=actor, ref=site_ref, on=on, capability="local.propose")
     line = Line(Text(name, name), phone, "", verified_on)
     _check(actor, line, on)
     known = station_named(actor, name)
-    if known is not None and known.phone and (known.phone, known.kind) != (phone, kind):
+    changed = known if known is not None and known.phone and (known.phone, known.kind) != (phone, kind) else None
+    if changed is not None:
         require(actor, "places.manage", place_of(actor=actor, site=site, on=on))
     elif known is None or site.law_station != known or _speaks_for_others(actor, known, site):
         return propose_entry(actor=actor, thing=Thing("station", kind, site_ref), lines=[line], at=at)
@@ -45,9 +49,13 @@ def enter_station(
         raise Invalid(
             _("This station has another number here. Write the same one, or correct it at its site."), "phone"
         )
-    save(actor, site, known, kind, line, at)
+    correction = correct_station(actor, site, changed, kind, line, at) if changed else None
+    station = save(actor, site, known, kind, line, at)
     copy_calls_again(actor)
-    record(events.STATION_ENTERED, actor=actor, subject=site.ref, at=at, station=known.ref)
+    if correction is not None:
+        record(events.NUMBER_CORRECTED, actor=actor, subject=correction.ref, at=at, kind=correction.kind)
+        return correction
+    record(events.STATION_ENTERED, actor=actor, subject=site.ref, at=at, station=station.ref)
     return None
 
 
