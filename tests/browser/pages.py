@@ -55,6 +55,8 @@ STAFF = (
     Shot("ask", "training/ask/", "principal"),
     Shot("requests", "training/requests/", "principal"),
     Shot("my-sessions", "training/mine/", "consultant"),
+    Shot("cadre", "cadre/", "coordinator"),
+    Shot("my-time", "cadre/me/", "consultant"),
     Shot("certificates", "certificates/", "teacher"),
     Shot("copy-on-the-server", "report/copies/new/", "teacher"),
     Shot("own-record", "report/copies/{record}/", "teacher", in_tour=False),

@@ -143,6 +143,7 @@ def _seed_cadre(scene: Scene, plan: dict[str, Any]) -> int:
                 *_home(scene, plan, person),
                 languages=("en", "es") if person.language == "es" or index % 3 == 0 else ("en",),
                 weekly=ALWAYS if person.staff_number in numbers else WEEKS[index % len(WEEKS)],
+                since=school_years(scene.on)[0].first,
                 away=((scene.on + 6 * DAY, scene.on + 13 * DAY),) if index % 4 == 1 else (),
             ),
             at=scene.at,

@@ -15,6 +15,7 @@ EARTH_RADIUS_KM = 6371.0
 TRAVEL_KM_PER_HOUR = 40
 SETTING_UP_MINUTES = 15
 STEP_MINUTES = 5
+LEAD = "lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,32 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """A stretch of days, half-open; None is open."""
+
+    starts_on: date
+    ends_on: date | None
+
+    def hold(self, on: date) -> bool:
+        """Whether the day lies within."""
+        return self.starts_on <= on and (self.ends_on is None or on < self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """The part (lead, co_lead, shadow) that a member may take in an offering, and on which days."""
+
+    offering: str
+    part: str
+    days: Days
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """What is known of one member of the Cadre. `key` is the caller's own."""
+    """What is known of one member of the Cadre. `key` is the caller's own.
+
+    Where no release by a supervisor is on file, none is asked for; where one is, it has to cover the day.
+    """
 
     key: int
     home: Point
@@ -79,6 +104,9 @@ class Member:
     away: Sequence[Away] = ()
     busy: Sequence[Span] = ()
     booked: Sequence[Booked] = ()
+    skills: Sequence[Skill] = ()
+    releases: Sequence[Days] = ()
+    travel_limit_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +121,7 @@ class Wanted:
     place: Point | None  # None: online, or a site without a place on the map
     languages: frozenset[str]
     online: bool = False
+    offering: str = ""  # what the member has to be able to lead; nothing: no skill is asked for
 
 
 class Reason(enum.StrEnum):
@@ -100,6 +129,10 @@ class Reason(enum.StrEnum):
 
     FREE = "free"
     LANGUAGE = "language"
+    SKILL = "skill"
+    SKILL_ENDS = "skill_ends"
+    RELEASE = "release"
+    TOO_FAR = "too_far"
     AWAY = "away"
     OUTSIDE_HOURS = "outside_hours"
     SESSION = "session"
@@ -152,8 +185,9 @@ def weigh(member: Member, wanted: Wanted) -> Candidate:
     if wanted.place is not None and not wanted.online:
         distance = great_circle_km(member.home, wanted.place)
     travel = travel_minutes(distance)
+    too_far = _too_far(member, distance)
     said = (rule(member, wanted, travel) for rule in RULES)
-    reason, detail = next((each for each in said if each is not None), (Reason.FREE, {}))
+    reason, detail = too_far or next((each for each in said if each is not None), (Reason.FREE, {}))
     return Candidate(member, distance, travel, reason, detail)
 
 
@@ -168,6 +202,27 @@ def _order(candidate: Candidate) -> tuple[bool, float, int]:
 def _language(member: Member, wanted: Wanted, _travel: int) -> Said:
     missing = wanted.languages - member.languages
     return (Reason.LANGUAGE, {"languages": sorted(missing)}) if missing else None
+
+
+def _skill(member: Member, wanted: Wanted, _travel: int) -> Said:
+    if not wanted.offering:
+        return None
+    held = [each.days for each in member.skills if each.offering == wanted.offering and each.part == LEAD]
+    if any(days.hold(wanted.on) for days in held):
+        return None
+    ended = [days.ends_on for days in held if days.ends_on is not None and days.ends_on <= wanted.on]
+    return (Reason.SKILL_ENDS, {"ends_on": max(ended)}) if ended else (Reason.SKILL, {})
+
+
+def _release(member: Member, wanted: Wanted, _travel: int) -> Said:
+    if not member.releases or any(days.hold(wanted.on) for days in member.releases):
+        return None
+    return Reason.RELEASE, {}
+
+
+def _too_far(member: Member, distance: float | None) -> Said:
+    limit = member.travel_limit_km
+    return (Reason.TOO_FAR, {"limit_km": limit}) if limit is not None and (distance or 0) > limit else None
 
 
 def _away(member: Member, wanted: Wanted, _travel: int) -> Said:
@@ -214,4 +269,4 @@ def _week(member: Member, wanted: Wanted, _travel: int) -> Said:
     return (Reason.WEEK_FULL, {"count": count}) if count >= member.most_per_week else None
 
 
-RULES = (_language, _away, _hours, _session, _busy, _day, _week)
+RULES = (_language, _skill, _release, _away, _hours, _session, _busy, _day, _week)

@@ -15,4 +15,5 @@ urlpatterns = [
     path("local/", include("upstander.web.local.urls")),
     path("outbox/", include("upstander.web.outbox.urls")),
     path("", include("upstander.web.training.urls")),
+    path("", include("upstander.web.cadre.urls")),
 ]

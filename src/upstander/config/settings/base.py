@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.forms",  # Django's widget templates, found after ours
     "upstander.web.training",
     "upstander.web.outbox",
+    "upstander.web.cadre",
 ]
 
 MIDDLEWARE = [

@@ -17,3 +17,11 @@ MARKED = declare("training.marked", _("Attendance was noted"), "how", "person")
 MATCHED = declare("training.matched", _("A staff number was matched"), "person")
 CADRE_JOINED = declare("training.cadre_joined", _("A consultant joined the Cadre"), "person")
 BUSY_NOTED = declare("training.busy_noted", _("A time was noted as taken"))
+FACT_HELD = declare(
+    "training.fact_held", _("What holds of a member of the Cadre was changed"), "kind", "starts_on", "ends_on"
+)
+LIMITS_SET = declare("training.limits_set", _("How much may be asked of a member of the Cadre was changed"))
+UNIT_NAMED = declare("training.unit_named", _("A unit was added"))
+WEEK_SET = declare("training.week_set", _("A weekly pattern was changed"))
+AWAY_NOTED = declare("training.away_noted", _("Days away were noted"))
+AWAY_ENDED = declare("training.away_ended", _("Days away were taken back"))

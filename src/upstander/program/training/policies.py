@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_lazy as _
 
 from upstander.district.places.models import ClosedDay, Site
+from upstander.district.places.policies import held_on
 from upstander.district.places.selectors import closed_days, district_of, place_of
 from upstander.engines.clocks import Ambiguous, Exact, read_wall_time
 from upstander.engines.matching import Span
-from upstander.foundation.kernel.access import require
+from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
-from upstander.program.training.models import Request, Session
+from upstander.program.training.models import CadreMember, MemberRegion, Request, Session
 
 MOST_WINDOWS = 3
 FURTHEST_DAYS = 400
@@ -54,6 +55,27 @@ def is_lead(actor: Actor, session: Session) -> bool:
     if actor.person_id is None or not actor.has("training.lead"):
         return False
     return session.assignments.filter(released_at__isnull=True, member__person_id=actor.person_id).exists()
+
+
+def require_member(actor: Actor, member: CadreMember, at: dt.datetime) -> None:
+    """Raise NotFound unless the actor coordinates the member's home region of today, or the whole district."""
+    on = today(actor, at)
+    home = MemberRegion.objects.filter(held_on(on), member=member).values_list("region_id", flat=True).first()
+    try:
+        require(actor, "training.coordinate", Place(member.district_id, region_id=home))
+    except NotAllowed:
+        raise NotFound(member.ref) from None
+
+
+def require_own_or_coordinated(actor: Actor, member: CadreMember, at: dt.datetime) -> None:
+    """Raise NotFound unless the member is the actor's own person, or the actor coordinates them."""
+    if not is_own(actor, member):
+        require_member(actor, member, at)
+
+
+def is_own(actor: Actor, member: CadreMember) -> bool:
+    """Whether the member is the actor's own person, who holds `training.own_calendar`."""
+    return actor.person_id is not None and actor.person_id == member.person_id and actor.has("training.own_calendar")
 
 
 def moments(zone: ZoneInfo, on: dt.date, starts: dt.time, ends: dt.time) -> Span:

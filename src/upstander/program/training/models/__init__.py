@@ -12,6 +12,7 @@ from upstander.program.training.models.cadre import (
     BusyTime,
     CadreMember,
 )
+from upstander.program.training.models.members import Credential, MemberRegion, MemberUnit, Release, Skill, Unit
 from upstander.program.training.models.requests import (
     MOST_HEADS,
     ROOM_PATTERN,
@@ -29,14 +30,20 @@ __all__ = [
     "AvailabilityException",
     "BusyTime",
     "CadreMember",
+    "Credential",
     "LANGUAGES",
     "MOST_HEADS",
+    "MemberRegion",
+    "MemberUnit",
     "Moments",
     "ROOM_PATTERN",
+    "Release",
     "Request",
     "RequestMove",
     "RequestWindow",
     "Session",
     "SessionMove",
+    "Skill",
+    "Unit",
     "room_name",
 ]

@@ -21,9 +21,16 @@ class CadreMember(DistrictModel):
     languages = ArrayField(models.CharField(max_length=5, choices=LANGUAGES))
     most_per_day = models.PositiveSmallIntegerField(default=2)
     most_per_week = models.PositiveSmallIntegerField(default=5)
+    travel_limit_km = models.PositiveSmallIntegerField(null=True)  # one way, from the home base; null: no limit
+    deputy = DistrictForeignKey("self", null=True, related_name="stands_in_for")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["district_id", "person"], name="cadre_member_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["district_id", "person"], name="cadre_member_once"),
+            models.CheckConstraint(
+                condition=Q(deputy__isnull=True) | ~Q(deputy=F("id")), name="nobody_is_their_own_deputy"
+            ),
+        ]
 
 
 class Availability(DistrictModel):

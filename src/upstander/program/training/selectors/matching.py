@@ -7,7 +7,22 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from upstander.engines.matching import Away, Booked, Candidate, Member, Point, Span, Wanted, Weekly, candidates, weigh
+from upstander.district.people.models import Post
+from upstander.district.places.policies import held_on, known_by
+from upstander.engines import matching
+from upstander.engines.matching import (
+    Away,
+    Booked,
+    Candidate,
+    Days,
+    Member,
+    Point,
+    Span,
+    Wanted,
+    Weekly,
+    candidates,
+    weigh,
+)
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies
 from upstander.program.training.models import (
@@ -16,7 +31,10 @@ from upstander.program.training.models import (
     AvailabilityException,
     BusyTime,
     CadreMember,
+    Release,
     Request,
+    Session,
+    Skill,
 )
 
 STEP = dt.timedelta(minutes=30)
@@ -49,52 +67,47 @@ def starts_for(*, actor: Actor, request: Request, at: dt.datetime) -> list[Start
 def candidates_for(*, actor: Actor, request: Request, start: Start) -> list[tuple[CadreMember, Candidate]]:
     """The whole Cadre against one start: free first, nearest first, each with the reason."""
     wanted = wanted_session(actor=actor, request=request, on=start.on, starts=start.starts)
-    cadre = {member.pk: member for member in _cadre().select_related("person")}
-    members = _as_members(list(cadre.values()), wanted)
+    cadre = {member.pk: member for member in members_on(start.on).select_related("person", "deputy__person")}
+    members = as_members(list(cadre.values()), wanted.span, wanted.on)
     return [(cadre[found.member.key], found) for found in candidates(members, wanted)]
 
 
 def weigh_member(*, actor: Actor, member: CadreMember, wanted: Wanted) -> Candidate:
     """One member against one session, as the database stands now."""
-    return weigh(_as_members([member], wanted)[0], wanted)
+    return weigh(as_members([member], wanted.span, wanted.on)[0], wanted)
 
 
 def wanted_session(*, actor: Actor, request: Request, on: dt.date, starts: dt.time) -> Wanted:
     """The session that a request would become at this start."""
     ends = (dt.datetime.combine(on, starts) + dt.timedelta(minutes=request.minutes)).time()
-    site = request.site
-    has_place = site.latitude is not None and site.longitude is not None
-    return Wanted(
-        span=policies.moments(policies.zone_of(actor), on, starts, ends),
-        on=on,
-        starts=starts,
-        ends=ends,
-        site=site.pk,
-        place=Point(site.latitude, site.longitude) if has_place else None,
-        languages=frozenset(request.languages),
-        online=request.mode == Request.Mode.ONLINE,
-    )
+    span = policies.moments(policies.zone_of(actor), on, starts, ends)
+    return _wanted(request, request.site, span, on, (starts, ends), request.mode)
 
 
-def _steps(on: dt.date, starts: dt.time, ends: dt.time, minutes: int) -> Iterator[tuple[dt.datetime, dt.datetime]]:
-    begin, last = dt.datetime.combine(on, starts), dt.datetime.combine(on, ends)
-    while begin + dt.timedelta(minutes=minutes) <= last:
-        yield begin, begin + dt.timedelta(minutes=minutes)
-        begin += STEP
+def wanted_again(session: Session) -> Wanted:
+    """A session that stands, as it would be looked for now. Needs its request and site."""
+    span = Span(session.starts_at, session.ends_at)
+    return _wanted(session.request, session.site, span, session.on, (session.starts, session.ends), session.mode)
 
 
-def _cadre() -> QuerySet[CadreMember]:
-    return CadreMember.objects.order_by("id")
+def members_on(on: dt.date) -> QuerySet[CadreMember]:
+    """Who belongs to the Cadre on a day, by the posts of that day. Takes no actor: callers say what it is for."""
+    posts = Post.objects.filter(held_on(on), role=Post.Role.CADRE_MEMBER)
+    return CadreMember.objects.filter(person__in=posts.values("person_id")).order_by("id")
 
 
-def _as_members(cadre: list[CadreMember], wanted: Wanted) -> list[Member]:
+def as_members(cadre: list[CadreMember], span: Span, on: dt.date) -> list[Member]:
+    """Members as the engine weighs them for anything within `span`, `on` being its first day. Takes no actor."""
     ids = [member.pk for member in cadre]
+    near = {"starts_at__lt": span.ends_at + AROUND, "ends_at__gt": span.starts_at - AROUND}
     weekly = _grouped(Availability.objects.filter(member__in=ids))
-    away = _grouped(AvailabilityException.objects.filter(member__in=ids, ends_on__gt=wanted.on))
-    busy = _grouped(BusyTime.objects.filter(member__in=ids, **_near(wanted)))
+    away = _grouped(AvailabilityException.objects.filter(member__in=ids, ends_on__gt=on))
+    busy = _grouped(BusyTime.objects.filter(member__in=ids, **near))
     booked = _grouped(
-        Assignment.objects.filter(member__in=ids, released_at__isnull=True, **_near(wanted)).select_related("session")
+        Assignment.objects.filter(member__in=ids, released_at__isnull=True, **near).select_related("session")
     )
+    skills = _grouped(Skill.objects.filter(known_by(None), member__in=ids))
+    releases = _grouped(Release.objects.filter(known_by(None), member__in=ids))
     return [
         Member(
             key=member.pk,
@@ -105,18 +118,44 @@ def _as_members(cadre: list[CadreMember], wanted: Wanted) -> list[Member]:
             weekly=[Weekly(row.weekday, row.starts, row.ends) for row in weekly.get(member.pk, [])],
             away=[Away(row.starts_on, row.ends_on) for row in away.get(member.pk, [])],
             busy=[Span(row.starts_at, row.ends_at) for row in busy.get(member.pk, [])],
-            booked=[_booked(row) for row in booked.get(member.pk, [])],
+            booked=[as_booked(row) for row in booked.get(member.pk, [])],
+            skills=[_skill(row) for row in skills.get(member.pk, [])],
+            releases=[Days(row.starts_on, row.ends_on) for row in releases.get(member.pk, [])],
+            travel_limit_km=member.travel_limit_km,
         )
         for member in cadre
     ]
 
 
-def _near(wanted: Wanted) -> dict[str, dt.datetime]:
-    return {"starts_at__lt": wanted.span.ends_at + AROUND, "ends_at__gt": wanted.span.starts_at - AROUND}
-
-
-def _booked(row: Assignment) -> Booked:
+def as_booked(row: Assignment) -> Booked:
+    """An assignment as the engine weighs it. Needs its session."""
     return Booked(Span(row.starts_at, row.ends_at), row.travel_minutes, row.session.on, row.site_id)
+
+
+def _wanted(request: Request, site: Any, span: Span, on: dt.date, times: tuple[dt.time, dt.time], mode: str) -> Wanted:
+    has_place = site.latitude is not None and site.longitude is not None
+    return Wanted(
+        span=span,
+        on=on,
+        starts=times[0],
+        ends=times[1],
+        site=site.pk,
+        place=Point(site.latitude, site.longitude) if has_place else None,
+        languages=frozenset(request.languages),
+        online=mode == Request.Mode.ONLINE,
+        offering=Skill.Offering.STAFF.value,
+    )
+
+
+def _skill(row: Skill) -> matching.Skill:
+    return matching.Skill(row.offering, row.part, Days(row.starts_on, row.ends_on))
+
+
+def _steps(on: dt.date, starts: dt.time, ends: dt.time, minutes: int) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+    begin, last = dt.datetime.combine(on, starts), dt.datetime.combine(on, ends)
+    while begin + dt.timedelta(minutes=minutes) <= last:
+        yield begin, begin + dt.timedelta(minutes=minutes)
+        begin += STEP
 
 
 def _grouped(rows: QuerySet[Any]) -> dict[int, list[Any]]:

@@ -4,13 +4,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from upstander.district.people.models import Person
+from upstander.district.people.models import Person, Post
+from upstander.district.people.selectors import posts_of
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
-from upstander.program.training import events
-from upstander.program.training.models import Availability, AvailabilityException, BusyTime, CadreMember
+from upstander.foundation.kernel.errors import Invalid
+from upstander.program.training import events, policies
+from upstander.program.training.models import Availability, AvailabilityException, BusyTime, CadreMember, Skill
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,20 @@ class Joining:
     away: tuple[tuple[dt.date, dt.date], ...] = ()
     most_per_day: int = 2
     most_per_week: int = 5
+    leads: tuple[str, ...] = (Skill.Offering.STAFF.value,)  # which kinds of session they may lead
+    since: dt.date | None = None  # from when on they may; None: from today
 
 
 @transaction.atomic
 def join_cadre(*, actor: Actor, person: Person, joining: Joining, at: dt.datetime) -> CadreMember:
-    """Make a person a member of the Cadre. Needs `training.coordinate` in the whole district."""
+    """Make a person a member of the Cadre. Needs `training.coordinate` in the whole district.
+
+    Raises Invalid at `staff_number` for who is a member already, or holds no post of a Cadre member: without that
+    they could not sign in as one.
+    """
     require(actor, "training.coordinate", Place(actor.district_id))
+    on = policies.today(actor, at)
+    _may_join(actor, person, on)
     member = CadreMember.objects.create(
         district_id=actor.district_id,
         person=person,
@@ -46,8 +57,19 @@ def join_cadre(*, actor: Actor, person: Person, joining: Joining, at: dt.datetim
     AvailabilityException.objects.bulk_create(
         AvailabilityException(starts_on=first, ends_on=until, **told) for first, until in joining.away
     )
+    Skill.objects.bulk_create(
+        Skill(offering=offering, part=Skill.Part.LEAD, starts_on=joining.since or on, recorded_at=at, **told)
+        for offering in joining.leads
+    )
     record(events.CADRE_JOINED, actor=actor, subject=member.ref, at=at, person=person.ref)
     return member
+
+
+def _may_join(actor: Actor, person: Person, on: dt.date) -> None:
+    if CadreMember.objects.filter(person=person).exists():
+        raise Invalid(_("This person belongs to the Cadre already."), "staff_number")
+    if not any(post.role == Post.Role.CADRE_MEMBER for post in posts_of(actor=actor, person=person, on=on)):
+        raise Invalid(_("This person holds no post in the Cadre. The staff list says who does."), "staff_number")
 
 
 @transaction.atomic

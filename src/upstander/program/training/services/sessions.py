@@ -13,7 +13,7 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import Assignment, CadreMember, Request, RequestWindow, Session
 from upstander.program.training.selectors._presence import people_present, unmatched_numbers
-from upstander.program.training.selectors.matching import wanted_session, weigh_member
+from upstander.program.training.selectors.matching import members_on, wanted_session, weigh_member
 from upstander.program.training.services import _mails, _moves
 from upstander.program.training.services._completions import complete
 from upstander.program.training.services._endings import call_off
@@ -42,6 +42,8 @@ def assign_member(*, actor: Actor, request_ref: str, member_ref: str, slot: Slot
     if member is None:
         raise NotFound(member_ref)
     session = _planned(actor, request, slot, at)
+    if not members_on(session.on).filter(pk=member.pk).exists():
+        raise NotFound(member_ref)
     wanted = wanted_session(actor=actor, request=request, on=session.on, starts=session.starts)
     found = weigh_member(actor=actor, member=member, wanted=wanted)
     if not found.is_free:

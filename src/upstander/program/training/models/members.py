@@ -1,0 +1,84 @@
+"""What holds of a member of the Cadre from one day to another: where they belong, what they may do, until when."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from upstander.district.people.models import Person
+from upstander.district.places.models import Dated, Region, ends_after_start, one_at_a_time
+from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
+from upstander.program.training.models.cadre import CadreMember
+
+
+class Unit(DistrictModel):
+    """A unit of the district that sends people into the Cadre: counseling, health, attendance. Each names its own."""
+
+    name_en = models.CharField(max_length=60)
+    name_es = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district_id", "name_en"], name="unit_name_once")]
+
+
+class MemberRegion(Dated):
+    """The home region."""
+
+    member = DistrictForeignKey(CadreMember, related_name="regions")
+    region = DistrictForeignKey(Region)
+
+    class Meta:
+        constraints = [one_at_a_time("member_region_once", "member"), ends_after_start("member_region_period")]
+
+
+class MemberUnit(Dated):
+    """The unit they come from."""
+
+    member = DistrictForeignKey(CadreMember, related_name="units")
+    unit = DistrictForeignKey(Unit)
+
+    class Meta:
+        constraints = [one_at_a_time("member_unit_once", "member"), ends_after_start("member_unit_period")]
+
+
+class Credential(Dated):
+    """What entitles them: from the day it was given until it lapses."""
+
+    member = DistrictForeignKey(CadreMember, related_name="credentials")
+    issuer = models.CharField(max_length=80)
+    is_certificated = models.BooleanField()
+
+    class Meta:
+        constraints = [one_at_a_time("credential_once", "member"), ends_after_start("credential_period")]
+
+
+class Release(Dated):
+    """Their own supervisor releases them for the Cadre, for so long."""
+
+    member = DistrictForeignKey(CadreMember, related_name="releases")
+    released_by = DistrictForeignKey(Person)
+
+    class Meta:
+        constraints = [one_at_a_time("release_once", "member"), ends_after_start("release_period")]
+
+
+class Skill(Dated):
+    """Which part they may take in which kind of session. One part at a time for each kind."""
+
+    class Offering(models.TextChoices):
+        STAFF = "staff", _("Staff session")
+        CONSULTATION = "consultation", _("Consultation")
+        CAREGIVERS = "caregivers", _("Caregiver evening")
+        PRESENTATION = "presentation", _("Student presentation")
+        EVENT = "event", _("Event or symposium")
+
+    class Part(models.TextChoices):
+        LEAD = "lead", _("Leads alone")
+        CO_LEAD = "co_lead", _("Co-leads")
+        SHADOW = "shadow", _("Shadows")
+
+    member = DistrictForeignKey(CadreMember, related_name="skills")
+    offering = models.CharField(max_length=20, choices=Offering.choices)
+    part = models.CharField(max_length=10, choices=Part.choices)
+
+    class Meta:
+        constraints = [one_at_a_time("skill_once", "member", "offering"), ends_after_start("skill_period")]
+        indexes = [models.Index(fields=["district_id", "ends_on"], name="skill_by_end")]

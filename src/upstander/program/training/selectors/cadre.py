@@ -1,0 +1,216 @@
+"""Reading the Cadre: who belongs to it, how much they carry, what ends soon, what no longer fits."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import QuerySet
+
+from upstander.district.places.models import Region
+from upstander.district.places.policies import held_on, known_by
+from upstander.engines.matching import Candidate, Span, weigh
+from upstander.foundation.kernel.access import scope
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
+from upstander.program.training import policies, states
+from upstander.program.training.models import (
+    Assignment,
+    AvailabilityException,
+    CadreMember,
+    Credential,
+    MemberRegion,
+    MemberUnit,
+    Release,
+    Skill,
+    Unit,
+)
+from upstander.program.training.selectors.matching import as_booked, as_members, members_on, wanted_again
+
+COMING = (states.Session.PLANNED, states.Session.CONFIRMED)
+ENDS_SOON = dt.timedelta(days=45)
+LOAD_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Something of a member that ends within weeks, or has ended: a skill, the credential, the release."""
+
+    kind: str  # "skill", "credential", "release"
+    name: str  # of a skill's offering
+    ends_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A session of a member that no longer fits, and the reason as the engine found it."""
+
+    assignment: Assignment
+    found: Candidate
+
+
+@dataclass(slots=True)
+class Line:
+    """One member as the list of the Cadre shows them."""
+
+    member: CadreMember
+    region: Region | None = None
+    unit: Unit | None = None
+    coming_count: int = 0  # sessions within the next four weeks
+    next_on: dt.date | None = None
+    skills: list[Skill] = field(default_factory=list)
+    endings: list[Ending] = field(default_factory=list)
+    misfits: list[Misfit] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one member: each kind newest first, and what holds on the day asked about."""
+
+    line: Line
+    regions: list[MemberRegion]
+    units: list[MemberUnit]
+    credentials: list[Credential]
+    releases: list[Release]
+    skills: list[Skill]
+    weekly: list[Any]
+    away: list[AvailabilityException]
+
+
+def cadre_for(*, actor: Actor, at: dt.datetime, region_ref: str = "") -> list[Line]:
+    """The Cadre in the reach of a coordinator today, by name, with load and what needs attention.
+
+    The number of queries does not depend on the number of members.
+    """
+    on = policies.today(actor, at)
+    members = _reached(actor, on).select_related("person", "deputy__person").order_by("person__sort_key", "id")
+    if region_ref:
+        members = members.filter(
+            pk__in=MemberRegion.objects.filter(held_on(on), region__ref=region_ref).values("member")
+        )
+    return lines_of(list(members), on=on, at=at)
+
+
+def member_for(*, actor: Actor, ref: str, at: dt.datetime) -> CadreMember:
+    """The member with this ref, in reach of a coordinator; else NotFound."""
+    found = CadreMember.objects.select_related("person", "deputy").filter(ref=ref).first()
+    if found is None:
+        raise NotFound(ref)
+    policies.require_member(actor, found, at)
+    return found
+
+
+def own_membership(*, actor: Actor) -> CadreMember:
+    """The actor's own place in the Cadre; NotFound for who has none."""
+    if actor.person_id is None:
+        raise NotFound(actor.name)
+    found = CadreMember.objects.select_related("person", "deputy__person").filter(person_id=actor.person_id).first()
+    if found is None:
+        raise NotFound(actor.name)
+    return found
+
+
+def facts_of(*, actor: Actor, member: CadreMember, at: dt.datetime) -> Facts:
+    """Everything known of a member whom the caller has found by one of the functions above."""
+    policies.require_own_or_coordinated(actor, member, at)
+    on = policies.today(actor, at)
+
+    def known(model: Any, *with_: str) -> list[Any]:
+        return list(model.objects.filter(known_by(None), member=member).select_related(*with_).order_by("-starts_on"))
+
+    return Facts(
+        line=lines_of([member], on=on, at=at)[0],
+        regions=known(MemberRegion, "region"),
+        units=known(MemberUnit, "unit"),
+        credentials=known(Credential),
+        releases=known(Release, "released_by"),
+        skills=known(Skill),
+        weekly=list(member.weekly.order_by("weekday", "starts")),
+        away=list(member.away.filter(ends_on__gt=on).order_by("starts_on")),
+    )
+
+
+def colleagues_of(*, actor: Actor, member: CadreMember, on: dt.date) -> list[CadreMember]:
+    """Everyone else of the Cadre on a day, by name."""
+    others = members_on(on).filter(district_id=actor.district_id).exclude(pk=member.pk)
+    return list(others.select_related("person").order_by("person__sort_key", "id"))
+
+
+def units_for(*, actor: Actor) -> QuerySet[Unit]:
+    """The units people come from, by name."""
+    return Unit.objects.filter(district_id=actor.district_id).order_by("name_en")
+
+
+def lines_of(members: list[CadreMember], *, on: dt.date, at: dt.datetime) -> list[Line]:
+    """A line for each member, in their order, in a fixed number of queries. Takes no actor: callers have asked."""
+    lines = {member.pk: Line(member) for member in members}
+    for row in MemberRegion.objects.filter(held_on(on), member__in=lines).select_related("region"):
+        lines[row.member_id].region = row.region
+    for unit in MemberUnit.objects.filter(held_on(on), member__in=lines).select_related("unit"):
+        lines[unit.member_id].unit = unit.unit
+    _tell_endings(lines, on)
+    coming = _coming(list(lines), at)
+    _tell_load(lines, coming, on)
+    for misfit in misfits_of(members, coming):
+        lines[misfit.assignment.member_id].misfits.append(misfit)
+    return list(lines.values())
+
+
+def coming_misfits(*, actor: Actor, at: dt.datetime) -> list[Misfit]:
+    """Every coming session of the district that no longer fits its consultant. For the job that warns of them."""
+    members = list(members_on(policies.today(actor, at)).select_related("person__account"))
+    return misfits_of(members, _coming([member.pk for member in members], at))
+
+
+def misfits_of(members: list[CadreMember], coming: list[Assignment]) -> list[Misfit]:
+    """Which of the coming sessions would not be planned again with their member. Takes no actor: callers have asked."""
+    if not coming:
+        return []
+    span = Span(min(row.starts_at for row in coming), max(row.ends_at for row in coming))
+    weighed = {each.key: each for each in as_members(members, span, min(row.session.on for row in coming))}
+    found = []
+    for row in coming:
+        member, own = weighed[row.member_id], as_booked(row)
+        alone = replace(member, booked=[each for each in member.booked if each != own])
+        said = weigh(alone, wanted_again(row.session))
+        if not said.is_free:
+            found.append(Misfit(row, said))
+    return found
+
+
+def _reached(actor: Actor, on: dt.date) -> QuerySet[CadreMember]:
+    reach = scope(actor, "training.coordinate")
+    if reach.everywhere:
+        return members_on(on)
+    homes = MemberRegion.objects.filter(held_on(on), region__in=reach.region_ids)
+    return members_on(on).filter(pk__in=homes.values("member"))
+
+
+def _coming(ids: list[int], at: dt.datetime) -> list[Assignment]:
+    rows = Assignment.objects.filter(
+        member__in=ids, released_at__isnull=True, ends_at__gt=at, session__state__in=COMING
+    )
+    return list(rows.select_related("session__request", "session__site").order_by("starts_at", "id"))
+
+
+def _tell_load(lines: dict[int, Line], coming: list[Assignment], on: dt.date) -> None:
+    for row in coming:
+        line = lines[row.member_id]
+        line.next_on = line.next_on or row.session.on
+        line.coming_count += row.session.on < on + dt.timedelta(days=LOAD_DAYS)
+
+
+def _tell_endings(lines: dict[int, Line], on: dt.date) -> None:
+    """Each kind of fact by its last known end: what is followed by a later row has not ended."""
+    skills = Skill.objects.filter(known_by(None), member__in=lines).order_by("starts_on")
+    for skill in skills:
+        if skill.starts_on <= on and (skill.ends_on is None or skill.ends_on > on):
+            lines[skill.member_id].skills.append(skill)
+    last: dict[tuple[int, str, str], dt.date | None] = {}
+    for row in skills:
+        last[row.member_id, "skill", row.get_offering_display()] = row.ends_on
+    for kind, model in (("credential", Credential), ("release", Release)):
+        for each in model.objects.filter(known_by(None), member__in=lines).order_by("starts_on"):
+            last[each.member_id, kind, ""] = each.ends_on
+    for (member, kind, name), ends_on in last.items():
+        if ends_on is not None and ends_on <= on + ENDS_SOON:
+            lines[member].endings.append(Ending(kind, str(name), ends_on))

@@ -1,0 +1,247 @@
+"""Forms check shape only; whether a day, a number or a person is right is the service's question."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from upstander.program.training.selectors.choices import LANGUAGES, OFFERINGS, PARTS
+from upstander.program.training.services.cadre import Joining
+from upstander.program.training.services.members import (
+    Credentialed,
+    FromUnit,
+    HomeRegion,
+    Limits,
+    Released,
+    Skilled,
+    What,
+)
+from upstander.program.training.services.own_time import Stretch
+from upstander.web.shared.widgets import DayInput
+
+KM_PER_MILE = 1.609344
+Choices = Iterable[tuple[str, object]]
+SHORT = {"autocomplete": "off", "spellcheck": "false"}
+ONE_DAY = dt.timedelta(days=1)
+EIGHT_TO_FIVE = tuple((weekday, dt.time(8), dt.time(17)) for weekday in range(5))
+
+
+class FactForm(forms.Form):
+    """Something that holds from a day on; subclasses say what."""
+
+    def __init__(self, data: Any, *, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(data, initial={"starts_on": today}, **kwargs)
+        self.fields["starts_on"] = forms.DateField(label=_("From"), widget=DayInput())
+        self.fields["last_on"] = forms.DateField(label=_("Last day"), required=False, widget=DayInput())
+
+    def what(self) -> What:
+        """What holds, as the service takes it."""
+        raise NotImplementedError
+
+    @property
+    def ends_on(self) -> dt.date | None:
+        """The first day on which it holds no more."""
+        last: dt.date | None = self.cleaned_data["last_on"]
+        return last + ONE_DAY if last else None
+
+
+class RegionForm(FactForm):
+    """The home region."""
+
+    region = forms.ChoiceField(label=_("Region"))
+
+    def __init__(self, data: Any, *, regions: Choices, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["region"].choices = list(regions)  # type: ignore[attr-defined]
+
+    def what(self) -> What:
+        return HomeRegion(self.cleaned_data["region"])
+
+
+class UnitForm(FactForm):
+    """The unit they come from."""
+
+    unit = forms.ChoiceField(label=_("Unit"))
+
+    def __init__(self, data: Any, *, units: Choices, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["unit"].choices = list(units)  # type: ignore[attr-defined]
+
+    def what(self) -> What:
+        return FromUnit(self.cleaned_data["unit"])
+
+
+class CredentialForm(FactForm):
+    """Their credential."""
+
+    issuer = forms.CharField(label=_("Issued by"), max_length=80, widget=forms.TextInput(attrs=SHORT))
+    is_certificated = forms.BooleanField(label=_("This is a certificated position."), required=False)
+
+    def what(self) -> What:
+        return Credentialed(self.cleaned_data["issuer"], self.cleaned_data["is_certificated"])
+
+
+class ReleaseForm(FactForm):
+    """The release by their own supervisor."""
+
+    staff_number = forms.CharField(
+        label=_("Staff number of the supervisor"), max_length=20, widget=forms.TextInput(attrs=SHORT)
+    )
+
+    def what(self) -> What:
+        return Released(self.cleaned_data["staff_number"])
+
+
+class SkillForm(FactForm):
+    """What they may do."""
+
+    offering = forms.ChoiceField(label=_("In which kind of session?"), choices=OFFERINGS)
+    part = forms.ChoiceField(label=_("Which part?"), choices=PARTS, widget=forms.RadioSelect)
+
+    def what(self) -> What:
+        return Skilled(self.cleaned_data["offering"], self.cleaned_data["part"])
+
+
+class LimitsForm(forms.Form):
+    """How much may be asked."""
+
+    most_per_day = forms.IntegerField(label=_("Sessions a day, at most"))
+    most_per_week = forms.IntegerField(label=_("Sessions a week, at most"))
+    travel_miles = forms.IntegerField(
+        label=_("Miles one way, at most"), required=False, help_text=_("From the home base. Empty means: any distance.")
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of their sessions"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+    deputy = forms.ChoiceField(label=_("Who stands in for them?"), required=False)
+
+    def __init__(self, data: Any, *, member: Any, colleagues: Choices, **kwargs: Any) -> None:
+        limit = member.travel_limit_km
+        initial = {
+            "most_per_day": member.most_per_day,
+            "most_per_week": member.most_per_week,
+            "travel_miles": round(limit / KM_PER_MILE) if limit else None,
+            "languages": member.languages,
+            "deputy": member.deputy.ref if member.deputy else "",
+        }
+        super().__init__(data, initial=initial, **kwargs)
+        self.fields["deputy"].choices = [("", "–"), *colleagues]  # type: ignore[attr-defined]
+
+    def limits(self) -> Limits:
+        """What the service takes: kilometers, whole ones."""
+        data = self.cleaned_data
+        miles = data["travel_miles"]
+        return Limits(
+            most_per_day=data["most_per_day"],
+            most_per_week=data["most_per_week"],
+            travel_limit_km=None if miles is None else round(miles * KM_PER_MILE),
+            languages=tuple(data["languages"]),
+            deputy_ref=data["deputy"],
+        )
+
+    def named(self, field: str) -> str | None:
+        """The form's field for the service's."""
+        return "travel_miles" if field == "travel_limit_km" else field
+
+
+class WeekForm(forms.Form):
+    """The week, a stretch a day; more where there are more already, and one empty one to part a day."""
+
+    def __init__(self, data: Any, *, weekly: Sequence[Any], **kwargs: Any) -> None:
+        rows = {day: [row for row in weekly if row.weekday == day] for day in range(7)}
+        self.counts = {day: max(1, len(found)) for day, found in rows.items()}
+        super().__init__(data, **kwargs)
+        for day, number in self._slots():
+            row = rows[day][number] if number < len(rows[day]) else None
+            for name, label in (("starts", _("From")), ("ends", _("Until"))):
+                self.fields[f"{name}_{day}_{number}"] = field = forms.TimeField(
+                    label=label,
+                    required=False,
+                    initial=getattr(row, name) if row else None,
+                    widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"),
+                )
+                field.where = WEEKDAYS[day]  # type: ignore[attr-defined]
+
+    @property
+    def days(self) -> Iterator[tuple[object, list[list[forms.BoundField]]]]:
+        """Each day's name with the bound fields of its stretches, for the template."""
+        for day in range(7):
+            numbers = range(self.counts[day])
+            yield WEEKDAYS[day], [[self[f"{name}_{day}_{number}"] for name in ("starts", "ends")] for number in numbers]
+
+    def clean(self) -> dict[str, Any]:
+        for day, number in self._slots():
+            starts, ends = (self.cleaned_data.get(f"{name}_{day}_{number}") for name in ("starts", "ends"))
+            if bool(starts) != bool(ends):
+                missing = "ends" if starts else "starts"
+                self.add_error(f"{missing}_{day}_{number}", _("Please give the start and the end, or neither."))
+        return self.cleaned_data
+
+    def weekly(self) -> tuple[Stretch, ...]:
+        """What the service takes."""
+        found = []
+        for day, number in self._slots():
+            starts, ends = (self.cleaned_data[f"{name}_{day}_{number}"] for name in ("starts", "ends"))
+            if starts and ends:
+                found.append((day, starts, ends))
+        return tuple(found)
+
+    def named(self, field: str) -> str | None:
+        """The form's field for the service's "day_0" to "day_6"."""
+        return f"ends_{field.removeprefix('day_')}_0"
+
+    def _slots(self) -> Iterator[tuple[int, int]]:
+        for day in range(7):
+            for number in range(self.counts[day]):
+                yield day, number
+
+
+class AwayForm(forms.Form):
+    """Days away."""
+
+    starts_on = forms.DateField(label=_("First day away"), widget=DayInput())
+    last_on = forms.DateField(label=_("Last day away"), widget=DayInput())
+
+
+class NewUnitForm(forms.Form):
+    """A unit's name in both languages."""
+
+    name_en = forms.CharField(label=_("Name in English"), max_length=60, widget=forms.TextInput(attrs=SHORT))
+    name_es = forms.CharField(label=_("Name in Spanish"), max_length=60, widget=forms.TextInput(attrs=SHORT))
+
+
+class JoinForm(forms.Form):
+    """Somebody joins the Cadre."""
+
+    staff_number = forms.CharField(label=_("Staff number"), max_length=20, widget=forms.TextInput(attrs=SHORT))
+    base = forms.ChoiceField(
+        label=_("Home base"), help_text=_("Their own work site; travel is counted from here. Never a home address.")
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of their sessions"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+    leads = forms.MultipleChoiceField(
+        label=_("Which sessions may they lead already?"),
+        choices=OFFERINGS,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, data: Any, *, sites: Iterable[Any]) -> None:
+        super().__init__(data)
+        self.sites = {site.ref: site for site in sites if site.latitude is not None and site.longitude is not None}
+        self.fields["base"].choices = [(site.ref, site.name) for site in self.sites.values()]  # type: ignore[attr-defined]
+
+    def joining(self) -> Joining:
+        """What the service takes: workdays from eight to five, until the member says otherwise."""
+        base = self.sites[self.cleaned_data["base"]]
+        return Joining(
+            home_latitude=base.latitude,
+            home_longitude=base.longitude,
+            languages=tuple(self.cleaned_data["languages"]),
+            weekly=EIGHT_TO_FIVE,
+            leads=tuple(self.cleaned_data["leads"]),
+        )

@@ -1,0 +1,46 @@
+"""One form of several on a page: only the one that was sent is filled and checked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+
+from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.web.shared.access import DistrictRequest
+from upstander.web.shared.refusals import tell
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One form of the page: how it is made of what was sent (None: nothing), what it does, and what is said then."""
+
+    make: Callable[[Any], Any]
+    act: Callable[[Any], object]
+    done: str
+
+
+def forms_of(request: DistrictRequest, sections: Mapping[str, Section]) -> tuple[dict[str, forms.Form], bool]:
+    """All forms of the page by name, and whether the one that was sent went through.
+
+    What was typed stays in its form when something has to be put right.
+    """
+    sent = request.POST.get("what", "") if request.method == "POST" else ""
+    made = {name: section.make(request.POST if name == sent else None) for name, section in sections.items()}
+    if sent not in made or not made[sent].is_valid():
+        return made, False
+    form, section = made[sent], sections[sent]
+    try:
+        section.act(form)
+    except (Invalid, WrongState) as refusal:
+        tell(form, refusal, lambda field: _field(form, field))
+        return made, False
+    messages.success(request, section.done)
+    return made, True
+
+
+def _field(form: Any, field: str) -> str | None:
+    named = form.named(field) if hasattr(form, "named") else field
+    named = "last_on" if named == "ends_on" else named
+    return named if named in form.fields else None

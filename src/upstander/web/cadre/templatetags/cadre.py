@@ -1,0 +1,66 @@
+"""Words and lists of the Cadre's pages."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from upstander.program.training import states
+from upstander.program.training.selectors.cadre import Ending, Misfit
+from upstander.program.training.selectors.choices import LANGUAGES
+from upstander.web.shared.reasons import reason_of
+
+register = template.Library()
+KINDS = {"credential": _("Credential"), "release": _("Release by the supervisor")}
+NAMES = dict(LANGUAGES)
+
+
+@register.filter
+def unit_name(unit: Any) -> str:
+    """The unit's name in the reader's language."""
+    return str(unit.name_es if get_language() == "es" else unit.name_en)
+
+
+@register.filter
+def ending_name(ending: Ending) -> object:
+    """What ends."""
+    return ending.name or KINDS[ending.kind]
+
+
+@register.filter
+def why(misfit: Misfit) -> str:
+    """Why the session no longer fits, in a sentence."""
+    return reason_of(misfit.found)
+
+
+@register.filter
+def tongues(codes: list[str]) -> str:
+    """Languages by name."""
+    return ", ".join(str(NAMES[code]) for code in codes)
+
+
+@register.filter
+def last_day(ends_on: dt.date) -> dt.date:
+    """The last day on which something holds: people say it so, half-open periods do not."""
+    return ends_on - dt.timedelta(days=1)
+
+
+@register.filter
+def state_word(state: str) -> object:
+    """Where a session stands."""
+    return states.SESSION_WORDS[states.Session(state)]
+
+
+@register.inclusion_tag("cadre/parts/section.html", takes_context=True)
+def section(context: Any, name: str, title: str, button: str) -> dict[str, Any]:
+    """One form of the page behind its title; open when something has to be put right."""
+    return {
+        "form": context["forms"][name],
+        "name": name,
+        "title": title,
+        "button": button,
+        "request": context["request"],
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -1,0 +1,132 @@
+"""The coordinator's pages: the Cadre as a list, and one member with everything that holds of them."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from upstander.district.people.selectors import person_by_staff_number
+from upstander.district.places.selectors import regions_on, sites_for
+from upstander.foundation.kernel.access import scope
+from upstander.foundation.kernel.errors import Invalid
+from upstander.program.training import policies
+from upstander.program.training.selectors.cadre import cadre_for, colleagues_of, facts_of, member_for, units_for
+from upstander.program.training.services.cadre import join_cadre
+from upstander.program.training.services.members import hold_fact, name_unit, set_limits
+from upstander.web.cadre import forms
+from upstander.web.cadre.steps import Section, forms_of
+from upstander.web.cadre.time import time_sections
+from upstander.web.shared.access import DistrictRequest, needs
+
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@needs("training.coordinate")
+@require_safe
+def cadre(request: DistrictRequest) -> HttpResponse:
+    """Who belongs to the Cadre, how much they carry, and what needs attention."""
+    region = request.GET.get("region", "")
+    on = policies.today(request.actor, request.at)
+    lines = cadre_for(actor=request.actor, at=request.at, region_ref=region)
+    context = {
+        "lines": lines,
+        "look": [line for line in lines if line.misfits or line.endings],
+        "regions": regions_on(actor=request.actor, on=on),
+        "region": region,
+        "may_add": scope(request.actor, "training.coordinate").everywhere,
+    }
+    return render(request, "cadre/cadre.html", context)
+
+
+@needs("training.coordinate")
+@read_or_send
+def member(request: DistrictRequest, ref: str) -> HttpResponse:
+    """One member: what holds of them, when they can be asked, what they hold; each with its form."""
+    found = member_for(actor=request.actor, ref=ref, at=request.at)
+    facts = facts_of(actor=request.actor, member=found, at=request.at)
+    made, went = forms_of(request, {**_fact_sections(request, found), **time_sections(request, facts)})
+    if went:
+        return HttpResponseRedirect(reverse("cadre:member", args=[ref]))
+    refused = request.method == "POST"
+    context = {"facts": facts, "member": found, "forms": made, "today": policies.today(request.actor, request.at)}
+    return render(request, "cadre/member.html", context, status=422 if refused else 200)
+
+
+@needs("training.coordinate")
+@read_or_send
+def join(request: DistrictRequest) -> HttpResponse:
+    """Add a person of the staff to the Cadre."""
+    on = policies.today(request.actor, request.at)
+    sites = sites_for(actor=request.actor, on=on, capability="training.coordinate")
+    section = Section(
+        partial(forms.JoinForm, sites=sites), partial(_join, request), _("Added. Please say where they belong.")
+    )
+    made, went = forms_of(request, {"join": section})
+    if went:
+        return HttpResponseRedirect(reverse("cadre:cadre"))
+    return render(request, "cadre/join.html", {"form": made["join"]}, status=422 if request.method == "POST" else 200)
+
+
+@needs("training.coordinate")
+@read_or_send
+def units(request: DistrictRequest) -> HttpResponse:
+    """The units people come from; a coordinator of the district adds one."""
+    act = partial(_name_unit, request)
+    made, went = forms_of(request, {"unit": Section(forms.NewUnitForm, act, _("Added."))})
+    if went:
+        return HttpResponseRedirect(reverse("cadre:units"))
+    context = {
+        "units": units_for(actor=request.actor),
+        "form": made["unit"] if scope(request.actor, "training.coordinate").everywhere else None,
+    }
+    return render(request, "cadre/units.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _fact_sections(request: DistrictRequest, member: Any) -> dict[str, Section]:
+    actor, on = request.actor, policies.today(request.actor, request.at)
+    regions = [(region.ref, region.name) for region in regions_on(actor=actor, on=on)]
+    named = "name_es" if get_language() == "es" else "name_en"
+    units = [(unit.ref, getattr(unit, named)) for unit in units_for(actor=actor)]
+    colleagues = [(each.ref, each.person.full_name) for each in colleagues_of(actor=actor, member=member, on=on)]
+    makers: dict[str, Any] = {
+        "region": partial(forms.RegionForm, regions=regions, today=on, prefix="region"),
+        "unit": partial(forms.UnitForm, units=units, today=on, prefix="unit"),
+        "credential": partial(forms.CredentialForm, today=on, prefix="credential"),
+        "release": partial(forms.ReleaseForm, today=on, prefix="release"),
+        "skill": partial(forms.SkillForm, today=on, prefix="skill"),
+    }
+    hold, done = partial(_hold, request, member.ref), _("Noted.")
+    sections = {name: Section(make, hold, done) for name, make in makers.items()}
+    limits = partial(forms.LimitsForm, member=member, colleagues=colleagues, prefix="limits")
+    return {**sections, "limits": Section(limits, partial(_limit, request, member.ref), done)}
+
+
+def _hold(request: DistrictRequest, ref: str, form: forms.FactForm) -> None:
+    hold_fact(
+        actor=request.actor,
+        member_ref=ref,
+        what=form.what(),
+        starts_on=form.cleaned_data["starts_on"],
+        ends_on=form.ends_on,
+        at=request.at,
+    )
+
+
+def _limit(request: DistrictRequest, ref: str, form: forms.LimitsForm) -> None:
+    set_limits(actor=request.actor, member_ref=ref, limits=form.limits(), at=request.at)
+
+
+def _join(request: DistrictRequest, form: forms.JoinForm) -> None:
+    person = person_by_staff_number(actor=request.actor, staff_number=form.cleaned_data["staff_number"])
+    if person is None:
+        raise Invalid(_("Nobody of the staff has this number. Please look at it again."), "staff_number")
+    join_cadre(actor=request.actor, person=person, joining=form.joining(), at=request.at)
+
+
+def _name_unit(request: DistrictRequest, form: forms.NewUnitForm) -> None:
+    name_unit(actor=request.actor, at=request.at, **form.cleaned_data)
