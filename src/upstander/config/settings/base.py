@@ -136,7 +136,7 @@ STATIC_PAGES = VAR / "static-pages"
 # What PDF documents are drawn with; `npm run build` copies the files there.
 DOCUMENT_FONTS = PACKAGE / "web/shared/static/built/fonts"
 
-SESSION_ENGINE = "upstander.district.accounts.sessions"
+SESSION_ENGINE = "upstander.web.shared.session_store"
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.db import connection
-from django.utils import timezone
 
-SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
+SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > CURRENT_TIMESTAMP"
 
 
 class SessionStore(db.SessionStore):
@@ -18,7 +17,7 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and no key any more, for one that has ended or never was."""
         with connection.cursor() as cursor:
-            cursor.execute(SESSION, [self.session_key, timezone.now()])
+            cursor.execute(SESSION, [self.session_key])
             found = cursor.fetchone()
         if found is None:
             self._session_key = None
