@@ -6,7 +6,7 @@ another letter: G (6, C), L and Q (1, 0), S (5), V and Y (U). Fifteen letters gi
 
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 ALPHABET = "BCDFHJKMNPRTWXZ"
 LENGTH = 6
@@ -43,3 +43,30 @@ def stands(secret: bytes, typed: str, at: datetime) -> bool:
     minute, given = minute_of(at), read_typed(typed).encode()
     now, before = (hmac.compare_digest(code_of(secret, each).encode(), given) for each in (minute, minute - 1))
     return now or before
+
+
+def proof_of(code: str, told: str) -> str:
+    """What a phone without a network keeps instead of the code: a MAC of what it will tell, keyed by the code.
+
+    It shows that whoever noted `told` knew the code then, serves for nothing else, and gives the code to nobody who
+    finds the phone. 64 hex characters.
+    """
+    return hmac.digest(code.encode(), told.encode(), hashlib.sha256).hex()
+
+
+def proven_minute(secret: bytes, told: str, proof: str, around: datetime) -> int | None:
+    """The minute near `around` whose code the proof was made with; None for none of them.
+
+    Near is one minute later (our clocks may differ by seconds) and, since a code stands for two minutes, two earlier.
+    """
+    middle = minute_of(around)
+    for minute in range(middle - 2, middle + 2):
+        if hmac.compare_digest(proof_of(code_of(secret, minute), told).encode(), proof.encode()):
+            return minute
+    return None
+
+
+def span_of(minute: int) -> tuple[datetime, datetime]:
+    """From when until when the code of a minute stands."""
+    begins = datetime.fromtimestamp(minute * SECONDS, UTC)
+    return begins, begins + 2 * timedelta(seconds=SECONDS)

@@ -13,7 +13,7 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.compliance.models import Completion
 from upstander.program.training.models import AttendanceMark, Session
 from upstander.program.training.policies import most_by_code
-from upstander.program.training.selectors._presence import people_present
+from upstander.program.training.selectors._presence import attendance_of
 from upstander.program.training.selectors.rooms import code_now, room_of
 from upstander.program.training.selectors.sessions import sessions_to_match
 from upstander.program.training.services.attendance import add_walk_in, check_in, match_mark, set_number_aside, tick
@@ -116,7 +116,7 @@ def test_a_photo_of_the_code_does_not_put_back_whom_the_consultant_took_off(worl
     with in_district(world.district.pk):
         tick(actor=world.consultant, session_ref=session.ref, person_ref=person.ref, present=False, at=BEGINS)
         assert knock(world, person.staff_number, code=code) is CheckIn.RECORDED
-        assert people_present(session) == []
+        assert attendance_of(session).present == []
 
 
 def test_ticking_and_taking_back_are_rows_and_the_last_one_counts(world: World, session: Session) -> None:

@@ -10,9 +10,11 @@ from upstander.district.places.policies import held_on
 from upstander.district.places.selectors import closed_days, district_of, place_of
 from upstander.engines.clocks import Ambiguous, Exact, read_wall_time
 from upstander.engines.matching import Span
+from upstander.engines.presence import Presence
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
+from upstander.program.training import states
 from upstander.program.training.models import CadreMember, MemberRegion, Request, Session
 
 MOST_WINDOWS = 3
@@ -20,6 +22,9 @@ FURTHEST_DAYS = 400
 OPENS_BEFORE = dt.timedelta(hours=2)
 OPENS_UNTIL = dt.timedelta(days=7)  # a session held where no signal reached can still be written down
 CODES_PER_MINUTE = 5
+TAKEN_BEFORE = dt.timedelta(days=3)  # to a school without any network the room's page travels in advance
+CODES_AFTER = dt.timedelta(hours=2)
+TAKEN_AFTER = dt.timedelta(hours=12)  # then a copy on a device ends by itself
 
 
 def zone_of(actor: Actor) -> ZoneInfo:
@@ -129,3 +134,17 @@ def require_openable(session: Session, at: dt.datetime) -> None:
 def most_by_code(head_count: int) -> int:
     """How many may check in by code where `head_count` people were expected; beyond that, by hand."""
     return 2 * head_count + 20
+
+
+def has_stayed(session: Session, presence: Presence) -> bool:
+    """Whether someone present was there long enough for it to count; where nothing is demanded, any time will do."""
+    enough = session.minimum_minutes or 0
+    return presence.is_present and presence.minutes(session.starts_at, session.ends_at) >= enough
+
+
+def may_be_taken(session: Session, at: dt.datetime) -> bool:
+    """Whether the room's page may be on the consultant's device: from three days before until it is closed."""
+    if session.state == states.Session.OPEN:
+        return True
+    is_near = session.starts_at - TAKEN_BEFORE <= at <= session.ends_at + OPENS_UNTIL
+    return session.state == states.Session.CONFIRMED and is_near

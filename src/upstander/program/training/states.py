@@ -86,6 +86,16 @@ class CheckIn(enum.StrEnum):
     RECORDED = "recorded"
     WRONG_CODE = "wrong_code"
     TOO_MANY = "too_many"
+    NOT_YET = "not_yet"  # the session has not been opened; to be sent again later
+
+
+class Brought(enum.StrEnum):
+    """What became of an event that a device kept and sent later."""
+
+    ACCEPTED = "accepted"
+    UNKNOWN_PERSON = "unknown_person"
+    NO_NUMBER = "no_number"
+    AFTER_CLOSING = "after_closing"
 
 
 def after(moves: Moves, state: str, move: str) -> str:

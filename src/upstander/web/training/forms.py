@@ -10,7 +10,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from upstander.program.training.selectors.choices import AUDIENCES, DECLINES, LANGUAGES, LENGTHS, MODES, MOST_HEADS
+from upstander.program.training.selectors.choices import (
+    AUDIENCES,
+    DECLINES,
+    LANGUAGES,
+    LENGTHS,
+    MODES,
+    MOST_HEADS,
+    STANDINGS,
+)
 from upstander.program.training.services.requests import Window, Wish
 from upstander.web.shared.widgets import DayInput
 
@@ -150,6 +158,7 @@ class WalkInForm(forms.Form):
     staff_number = forms.CharField(
         label=_("Staff number"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+    standing = forms.ChoiceField(label=_("Who is it?"), choices=STANDINGS, required=False)
 
 
 class MatchForm(forms.Form):

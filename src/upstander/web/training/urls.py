@@ -1,11 +1,12 @@
 from django.urls import path
 
-from upstander.web.training.views import asking, check_in, queue, rooms
+from upstander.web.training.views import asking, check_in, door, queue, rooms
 
 app_name = "training"
 urlpatterns = [
     path("check-in/", check_in.check_in, name="check_in"),
     path("check-in/thanks/", check_in.thanks, name="thanks"),
+    path("check-in/bring/", door.bring_kept, name="bring_kept"),
     path("check-in/<str:code>/", check_in.check_in, name="check_in_code"),
     path("training/requests/", asking.requests, name="requests"),
     path("training/ask/", asking.ask, name="ask"),
@@ -21,6 +22,10 @@ urlpatterns = [
     path("training/mine/", rooms.mine, name="mine"),
     path("training/mine/<str:ref>/", rooms.room, name="room"),
     path("training/mine/<str:ref>/open/", rooms.open_room, name="open"),
+    path("training/mine/<str:ref>/door/", door.door, name="door"),
+    path("training/mine/<str:ref>/door/worker.js", door.worker, name="door_worker"),
+    path("training/mine/<str:ref>/door/bring/", door.bring, name="bring"),
+    path("training/mine/<str:ref>/left/", rooms.note_gone, name="left"),
     path("training/mine/<str:ref>/code/", rooms.code, name="code"),
     path("training/mine/<str:ref>/code.svg", rooms.code_picture, name="code_picture"),
     path("training/mine/<str:ref>/tick/", rooms.tick_person, name="tick"),

@@ -4,7 +4,14 @@ No field takes a story: a child's name must have nowhere to stand. Moves and att
 row says now is always the last word of its ledger.
 """
 
-from upstander.program.training.models.attendance import AttendanceMark
+from upstander.program.training.models.attendance import (
+    DEVICE_LENGTH,
+    INITIALS_PATTERN,
+    MOST_CARD_USES,
+    AttendanceMark,
+    HeadCount,
+    Responder,
+)
 from upstander.program.training.models.cadre import (
     LANGUAGES,
     Availability,
@@ -31,7 +38,11 @@ __all__ = [
     "BusyTime",
     "CadreMember",
     "Credential",
+    "DEVICE_LENGTH",
+    "HeadCount",
+    "INITIALS_PATTERN",
     "LANGUAGES",
+    "MOST_CARD_USES",
     "MOST_HEADS",
     "MemberRegion",
     "MemberUnit",
@@ -41,6 +52,7 @@ __all__ = [
     "Request",
     "RequestMove",
     "RequestWindow",
+    "Responder",
     "Session",
     "SessionMove",
     "Skill",

@@ -1,5 +1,6 @@
-"""Who was there."""
+"""Who was there, how many were counted, and who answers in the room."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,11 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from upstander.district.accounts.models import Account
 from upstander.district.people.models import Person
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
+from upstander.program.training.models.requests import MOST_HEADS
 from upstander.program.training.models.sessions import Session
+
+MOST_CARD_USES = 50
+DEVICE_LENGTH = 16
+INITIALS_PATTERN = r"^[A-Z]{2,4}$"
 
 
 class AttendanceMark(DistrictModel):
-    """Who was there: a ledger. The latest row about a person (or a number) counts; a correction is a new row."""
+    """Who was there: a ledger of events, each named by the device that noted it and that device's own count.
+
+    The server counts as a device without a name. What the rows say together is `engines.presence`; none is changed.
+    """
 
     class How(models.TextChoices):
         CODE = "code", _("Checked in")
@@ -20,18 +29,73 @@ class AttendanceMark(DistrictModel):
         MATCHED = "matched", _("Number matched")
         STRUCK = "struck", _("Taken back")
         SET_ASIDE = "set_aside", _("Number set aside")
+        LEFT = "left", _("Left early")
+
+    class Standing(models.TextChoices):
+        """What brings somebody here who is not on the site's list."""
+
+        STAFF = "", _("Staff")
+        SUBSTITUTE = "substitute", _("Substitute")
+        CONTRACTOR = "contractor", _("Contractor")
+        VOLUNTEER = "volunteer", _("Volunteer")
 
     session = DistrictForeignKey(Session, related_name="marks")
     person = DistrictForeignKey(Person, null=True)
     staff_number = models.CharField(max_length=20, blank=True)  # as typed, where nobody (yet) has that number
     how = models.CharField(max_length=10, choices=How.choices)
+    standing = models.CharField(max_length=10, choices=Standing.choices, blank=True)
+    device = models.CharField(max_length=DEVICE_LENGTH, blank=True)
+    counter = models.PositiveIntegerField()
+    device_at = models.DateTimeField(null=True)  # by the device's own clock, as it came
+    happened_at = models.DateTimeField()  # the same moment by ours
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()  # when we heard of it
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | ~Q(staff_number=""), name="mark_is_about_someone"
+            ),
+            models.UniqueConstraint(fields=["district_id", "session", "device", "counter"], name="mark_once"),
+        ]
+        indexes = [
+            models.Index(fields=["district_id", "session", "id"], name="marks_by_session"),
+            models.Index(fields=["district_id", "session", "person"], name="marks_by_person"),
+        ]
+
+
+class HeadCount(DistrictModel):
+    """What the consultant counted by eye before closing, beside what had checked in by then."""
+
+    session = DistrictForeignKey(Session, related_name="head_counts")
+    counted = models.PositiveSmallIntegerField()
+    present_count = models.PositiveSmallIntegerField()
+    waiting_count = models.PositiveSmallIntegerField()  # numbers nobody is known by yet
+    card_count = models.PositiveSmallIntegerField(default=0)  # how often the facilitator's card was needed; no more
+    initials = models.CharField(max_length=4, validators=[RegexValidator(INITIALS_PATTERN)])
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(person__isnull=False) | ~Q(staff_number=""), name="mark_is_about_someone"
+                condition=Q(counted__lte=MOST_HEADS, card_count__lte=MOST_CARD_USES), name="head_count_possible"
             )
         ]
-        indexes = [models.Index(fields=["district_id", "session", "id"], name="marks_by_session")]
+        indexes = [models.Index(fields=["district_id", "session", "id"], name="head_counts_by_session")]
+
+
+class Responder(DistrictModel):
+    """Who answers in the room when somebody needs help. The last row counts; a session opens without one."""
+
+    class Who(models.TextChoices):
+        LEAD = "lead", _("The consultant")
+        ADMINISTRATOR = "administrator", _("The site administrator")
+
+    session = DistrictForeignKey(Session, related_name="responders")
+    who = models.CharField(max_length=13, choices=Who.choices)
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["district_id", "session", "id"], name="responders_by_session")]

@@ -35,6 +35,7 @@ class Session(DistrictModel):
     fold = models.PositiveSmallIntegerField(default=0)
     mode = models.CharField(max_length=10, choices=Request.Mode.choices)
     room = models.CharField(max_length=ROOM_LENGTH, blank=True, validators=[room_name])
+    minimum_minutes = models.PositiveSmallIntegerField(null=True)  # below them it is not complete; empty: any will do
     state = models.CharField(max_length=10)
     state_since = models.DateTimeField()
     sequence = models.PositiveSmallIntegerField(default=0)  # of the calendar file; grows with what is sent

@@ -1,25 +1,70 @@
-"""Reading the attendance ledger: the latest row about a person or a number counts."""
+"""Reading the attendance ledger: its rows as events, and what they say together."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from upstander.engines.presence import NOBODY, Event, Kind, Presence, gather, number_key, presences
 from upstander.program.training.models import AttendanceMark, Session
 
-GONE = {AttendanceMark.How.STRUCK}
-SETTLED = {AttendanceMark.How.MATCHED, AttendanceMark.How.SET_ASIDE}
+How = AttendanceMark.How
+SETTLED = {How.MATCHED, How.SET_ASIDE}
+KINDS: dict[str, Kind] = {
+    How.CODE: Kind.ARRIVED,
+    How.TICKED: Kind.LET_IN,
+    How.WALK_IN: Kind.LET_IN,
+    How.STRUCK: Kind.STRUCK,
+    How.LEFT: Kind.LEFT,
+    How.MATCHED: Kind.MATCHED,
+    How.SET_ASIDE: Kind.MATCHED,
+}
+COLUMNS = ("device", "counter", "how", "person_id", "staff_number", "happened_at")
 
 
-def latest_by_person(session: Session) -> dict[int, str]:
-    """How each person was last marked."""
-    marks = AttendanceMark.objects.filter(session=session, person__isnull=False).order_by("id")
-    return {person: how for person, how in marks.values_list("person_id", "how") if person is not None}
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One session's people by id, and the numbers nobody is known by, each with what is known of their presence."""
+
+    people: dict[int, Presence]
+    numbers: dict[str, Presence]
+
+    @property
+    def present(self) -> list[int]:
+        """Ids of everyone who counts as present, in a steady order."""
+        return sorted(person for person, each in self.people.items() if each.is_present)
+
+    @property
+    def waiting(self) -> list[str]:
+        """Numbers still to be matched, in order of arrival."""
+        here = [(each.first_in, number) for number, each in self.numbers.items() if each.is_present and each.first_in]
+        return [number for _stamp, number in sorted(here)]
 
 
-def people_present(session: Session) -> list[int]:
-    """Ids of everyone who counts as present, in a steady order."""
-    return sorted(person for person, how in latest_by_person(session).items() if how not in GONE)
+def attendance_of(session: Session) -> Attendance:
+    """What all rows of the session say together."""
+    return _read(session, Q())
 
 
-def unmatched_numbers(session: Session) -> list[str]:
-    """Staff numbers as typed that nobody is known by, and that nobody has settled, in order of arrival."""
-    marks = AttendanceMark.objects.filter(session=session).exclude(staff_number="").order_by("id")
-    told = list(marks.values_list("staff_number", "how"))
-    settled = {number for number, how in told if how in SETTLED}
-    return list(dict.fromkeys(number for number, how in told if number not in settled and how not in SETTLED))
+def presence_of(session: Session, person: int | None, number: str) -> Presence:
+    """What is known of one person, or of a number nobody is known by."""
+    if person is None:
+        return _read(session, Q(staff_number=number)).numbers.get(number, NOBODY)
+    return _read(session, Q(person=person)).people.get(person, NOBODY)
+
+
+def _read(session: Session, which: Q) -> Attendance:
+    rows = AttendanceMark.objects.filter(which, session=session).values_list(*COLUMNS)
+    people, numbers = presences(gather(_events(rows)))
+    return Attendance(
+        {int(person): each for (_session, person), each in people.items()},
+        {number[1:]: each for (_session, number), each in numbers.items()},
+    )
+
+
+def _events(rows: Iterable[tuple[object, ...]]) -> Iterable[Event]:
+    for device, counter, how, person, number, happened_at in rows:
+        whose = "" if person is None else str(person)
+        kind = KINDS[how]  # type: ignore[index]
+        who = whose if whose and kind is not Kind.MATCHED else number_key(str(number))
+        yield Event("", device, counter, kind, who, happened_at, whose)  # type: ignore[arg-type]

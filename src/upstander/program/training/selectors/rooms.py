@@ -6,22 +6,29 @@ from dataclasses import dataclass
 from upstander.district.people.models import Person
 from upstander.district.people.selectors import staff_in_post
 from upstander.engines import rotating_code
+from upstander.engines.presence import NOBODY, Presence
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.foundation.kernel.secrets import keyed_digest
 from upstander.program.training import policies, states
 from upstander.program.training.models import Session
-from upstander.program.training.selectors._presence import GONE, latest_by_person, unmatched_numbers
+from upstander.program.training.selectors._presence import Attendance, attendance_of
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One person as the tick list shows them; `how` is "" for who has not been marked."""
+    """One person as the tick list shows them, with what is known of their presence."""
 
     person: Person
-    how: str
-    is_present: bool
+    presence: Presence
+    is_late: bool = False
+    minutes: int = 0
+    is_enough: bool = True
+
+    @property
+    def is_present(self) -> bool:
+        return self.presence.is_present
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +67,17 @@ def session_led(*, actor: Actor, ref: str, at: dt.datetime) -> Session:
 def room_of(*, actor: Actor, ref: str, at: dt.datetime) -> Room:
     """The room of a session the actor leads: the site's staff of that day by name, each present or not."""
     session = session_led(actor=actor, ref=ref, at=at)
-    marked = latest_by_person(session)
+    found = attendance_of(session)
     # Leading the session opens the list of its site's staff, for this one list.
     reader = lend(actor, "people.read")
     expected = list(staff_in_post(actor=reader, site=session.site, on=session.on))
     known = {person.pk for person in expected}
-    others = Person.objects.filter(pk__in=marked.keys() - known).order_by("sort_key", "id")
+    others = Person.objects.filter(pk__in=set(found.present) - known).order_by("sort_key", "id")
     return Room(
         session=session,
-        expected=[_seat(person, marked) for person in expected],
-        walked_in=[seat for person in others if (seat := _seat(person, marked)).is_present],
-        unmatched=unmatched_numbers(session),
+        expected=[_seat(session, person, found) for person in expected],
+        walked_in=[_seat(session, person, found) for person in others],
+        unmatched=found.waiting,
     )
 
 
@@ -82,6 +89,37 @@ def code_now(*, actor: Actor, ref: str, at: dt.datetime) -> str:
     return rotating_code.code_of(code_secret(session), rotating_code.minute_of(at))
 
 
-def _seat(person: Person, marked: dict[int, str]) -> Seat:
-    how = marked.get(person.pk, "")
-    return Seat(person, how, bool(how) and how not in GONE)
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes of a session's own hours, minute after minute from `first` on; it ends with them."""
+
+    first: int
+    letters: str
+    until: dt.datetime
+
+
+def codes_for_device(*, actor: Actor, ref: str, at: dt.datetime) -> Codes:
+    """The codes that the consultant's device may show without a network; never the key they are made from.
+
+    For who leads the session. Raises NotFound while the room's page may not be taken along.
+    """
+    session = session_led(actor=actor, ref=ref, at=at)
+    if not policies.may_be_taken(session, at):
+        raise NotFound(ref)
+    secret = code_secret(session)
+    first = rotating_code.minute_of(max(session.starts_at - policies.OPENS_BEFORE, at - policies.CODES_AFTER))
+    last = rotating_code.minute_of(max(session.ends_at, at) + policies.CODES_AFTER)
+    letters = "".join(rotating_code.code_of(secret, minute) for minute in range(first, last + 1))
+    return Codes(first, letters, max(session.ends_at, at) + policies.TAKEN_AFTER)
+
+
+def _seat(session: Session, person: Person, attendance: Attendance) -> Seat:
+    presence = attendance.people.get(person.pk, NOBODY)
+    arrived = presence.arrived_at
+    return Seat(
+        person,
+        presence,
+        is_late=arrived is not None and arrived > session.starts_at,
+        minutes=presence.minutes(session.starts_at, session.ends_at),
+        is_enough=policies.has_stayed(session, presence),
+    )

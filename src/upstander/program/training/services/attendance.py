@@ -14,10 +14,10 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.kernel.limits import within_limit
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import AttendanceMark, Session
-from upstander.program.training.selectors._presence import GONE, latest_by_person, unmatched_numbers
+from upstander.program.training.selectors._presence import attendance_of, presence_of
 from upstander.program.training.selectors.rooms import code_secret
-from upstander.program.training.services import _moves
-from upstander.program.training.services._completions import complete
+from upstander.program.training.services import _marks, _moves
+from upstander.program.training.services._marks import Whom
 
 # A staff number holds a digit, so that a name cannot be left in its place.
 STAFF_NUMBER = re.compile(r"^(?=.*\d)[A-Z0-9-]{2,20}$")
@@ -56,9 +56,9 @@ def check_in(*, actor: Actor, code: str, staff_number: str, source: str, at: dt.
     if _is_full(session):
         return states.CheckIn.TOO_MANY
     person = Person.objects.filter(staff_number=number).first()
-    if _was_struck(session, person):
-        return states.CheckIn.RECORDED
-    if _mark(session, actor, at, AttendanceMark.How.CODE, person, number):
+    # Whom the consultant has taken off the list, a photo of the code does not put back.
+    struck = person is not None and presence_of(session, person.pk, "").last_struck is not None
+    if not struck and _marks.note(session, actor, at, AttendanceMark.How.CODE, Whom(person, number)):
         record(events.CHECKED_IN, actor=actor, subject=session.ref, at=at)
     return states.CheckIn.RECORDED
 
@@ -69,20 +69,32 @@ def tick(*, actor: Actor, session_ref: str, person_ref: str, present: bool, at: 
     session = _open_for(actor, session_ref, at)
     person = _person(person_ref)
     how = AttendanceMark.How.TICKED if present else AttendanceMark.How.STRUCK
-    if _mark(session, actor, at, how, person):
+    if _marks.note(session, actor, at, how, Whom(person)):
         record(events.MARKED, actor=actor, subject=session.ref, at=at, how=how.value, person=person.ref)
 
 
 @transaction.atomic
-def add_walk_in(*, actor: Actor, session_ref: str, staff_number: str, at: dt.datetime) -> Person | None:
+def note_left(*, actor: Actor, session_ref: str, person_ref: str, at: dt.datetime) -> None:
+    """Note that someone who is there leaves early, while the session is open. The consultant's step."""
+    session = _open_for(actor, session_ref, at)
+    person = _person(person_ref)
+    if _marks.note(session, actor, at, AttendanceMark.How.LEFT, Whom(person)):
+        record(events.MARKED, actor=actor, subject=session.ref, at=at, how="left", person=person.ref)
+
+
+@transaction.atomic
+def add_walk_in(
+    *, actor: Actor, session_ref: str, staff_number: str, at: dt.datetime, standing: str = ""
+) -> Person | None:
     """Add someone who is not on the site's list by staff number; None when the number is unknown and waits.
 
-    The consultant's step, while the session is open. Raises Invalid for what cannot be a staff number.
+    `standing` says what brings them here (AttendanceMark.Standing), empty for staff. The consultant's step, while the
+    session is open. Raises Invalid for what cannot be a staff number.
     """
     session = _open_for(actor, session_ref, at)
     number = read_staff_number(staff_number)
     person = Person.objects.filter(staff_number=number).first()
-    if _mark(session, actor, at, AttendanceMark.How.WALK_IN, person, number):
+    if _marks.note(session, actor, at, AttendanceMark.How.WALK_IN, Whom(person, number, standing)):
         told = person.ref if person else ""
         record(events.MARKED, actor=actor, subject=session.ref, at=at, how="walk_in", person=told)
     return person
@@ -99,9 +111,9 @@ def match_mark(*, actor: Actor, session_ref: str, staff_number: str, right_numbe
     person = Person.objects.filter(staff_number=read_staff_number(right_number)).first()
     if person is None:
         raise Invalid(_("Nobody in this district has that staff number."), "right_number")
-    _write(session, actor, at, AttendanceMark.How.MATCHED, person, staff_number)
-    if session.state == states.Session.CLOSED:
-        complete(actor, session, [person.pk], at)
+    before = attendance_of(session)
+    _marks.write(session, actor, at, AttendanceMark.How.MATCHED, Whom(person, staff_number))
+    _marks.complete_late(session, actor, before, at)
     record(events.MATCHED, actor=actor, subject=session.ref, at=at, person=person.ref)
     return person
 
@@ -111,7 +123,7 @@ def set_number_aside(*, actor: Actor, session_ref: str, staff_number: str, at: d
     """Stop waiting for an unknown number: it belongs to nobody of this district. Consultant or coordinator."""
     session = _led(actor, session_ref, at)
     _require_unmatched(session, staff_number)
-    _write(session, actor, at, AttendanceMark.How.SET_ASIDE, None, staff_number)
+    _marks.write(session, actor, at, AttendanceMark.How.SET_ASIDE, Whom(None, staff_number))
     record(events.MARKED, actor=actor, subject=session.ref, at=at, how="set_aside", person="")
 
 
@@ -122,11 +134,6 @@ def _is_full(session: Session) -> bool:
     """
     checked_in = AttendanceMark.objects.filter(session=session, how=AttendanceMark.How.CODE).count()
     return checked_in >= policies.most_by_code(session.request.head_count)
-
-
-def _was_struck(session: Session, person: Person | None) -> bool:
-    """Whom the consultant has taken off the list, a photo of the code does not put back."""
-    return person is not None and latest_by_person(session).get(person.pk) == AttendanceMark.How.STRUCK
 
 
 def _session_showing(code: str, at: dt.datetime) -> Session | None:
@@ -160,32 +167,5 @@ def _person(ref: str) -> Person:
 
 
 def _require_unmatched(session: Session, staff_number: str) -> None:
-    if staff_number not in unmatched_numbers(session):
+    if staff_number not in attendance_of(session).waiting:
         raise WrongState(_("This number is no longer waiting."))
-
-
-def _mark(session: Session, actor: Actor, at: dt.datetime, how: str, person: Person | None, number: str = "") -> bool:
-    """Write the mark unless it would change nothing; the session's lock makes sure that nobody does so meanwhile."""
-    if person is None:
-        if AttendanceMark.objects.filter(session=session, staff_number=number).exists():
-            return False
-        _write(session, actor, at, how, None, number)
-        return True
-    last = latest_by_person(session).get(person.pk)
-    was_there, is_there = last is not None and last not in GONE, how not in GONE
-    if was_there == is_there:
-        return False
-    _write(session, actor, at, how, person, "")
-    return True
-
-
-def _write(session: Session, actor: Actor, at: dt.datetime, how: str, person: Person | None, number: str) -> None:
-    AttendanceMark.objects.create(
-        district_id=session.district_id,
-        session=session,
-        person=person,
-        staff_number=number,
-        how=how,
-        account_id=actor.account_id,
-        at=at,
-    )

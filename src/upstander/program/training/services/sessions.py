@@ -12,9 +12,9 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import Assignment, CadreMember, Request, RequestWindow, Session
-from upstander.program.training.selectors._presence import people_present, unmatched_numbers
+from upstander.program.training.selectors._presence import attendance_of
 from upstander.program.training.selectors.matching import members_on, wanted_session, weigh_member
-from upstander.program.training.services import _mails, _moves
+from upstander.program.training.services import _mails, _marks, _moves
 from upstander.program.training.services._completions import complete
 from upstander.program.training.services._endings import call_off
 
@@ -117,11 +117,12 @@ def close_session(*, actor: Actor, ref: str, at: dt.datetime) -> int:
     policies.require_lead(actor, session, at)
     _moves.move_session(session, "close", actor, at)
     _moves.move_request(request, "deliver", actor, at)
-    present = people_present(session)
-    complete(actor, session, present, at)
-    unmatched = len(unmatched_numbers(session))
-    record(events.CLOSED, actor=actor, subject=ref, at=at, present_count=len(present), unmatched_count=unmatched)
-    return len(present)
+    found = attendance_of(session)
+    completed = _marks.stayed(session, found)
+    complete(actor, session, completed, at)
+    counts = {"present_count": len(found.present), "unmatched_count": len(found.waiting)}
+    record(events.CLOSED, actor=actor, subject=ref, at=at, **counts)
+    return len(completed)
 
 
 def _planned(actor: Actor, request: Request, slot: Slot, at: dt.datetime) -> Session:

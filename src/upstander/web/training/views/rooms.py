@@ -17,7 +17,7 @@ from upstander.foundation.kernel.limits import within_limit
 from upstander.program.training import policies
 from upstander.program.training.selectors.rooms import code_now, room_of
 from upstander.program.training.selectors.sessions import own_sessions
-from upstander.program.training.services.attendance import add_walk_in, match_mark, set_number_aside, tick
+from upstander.program.training.services.attendance import add_walk_in, match_mark, note_left, set_number_aside, tick
 from upstander.program.training.services.sessions import close_session, open_session
 from upstander.program.training.states import SESSION_MOVES
 from upstander.web.shared import errors
@@ -103,15 +103,32 @@ def tick_person(request: DistrictRequest, ref: str) -> HttpResponse:
 
 @needs("training.lead")
 @require_POST
+def note_gone(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Note that someone leaves early."""
+    person = request.POST.get("person", "")
+    take(
+        request,
+        lambda: note_left(actor=request.actor, session_ref=ref, person_ref=person, at=request.at),
+        _("Noted."),
+    )
+    return HttpResponseRedirect(reverse("training:room", args=[ref]) + f"#p-{person}")
+
+
+@needs("training.lead")
+@require_POST
 def walk_in(request: DistrictRequest, ref: str) -> HttpResponse:
     """Add someone who is not on the list."""
     if not _may_look_up(request):
         return errors.too_many(request)
     form = WalkInForm(request.POST)
-    number = form.cleaned_data["staff_number"] if form.is_valid() else ""
+    number, standing = "", ""
+    if form.is_valid():
+        number, standing = form.cleaned_data["staff_number"], form.cleaned_data["standing"]
     take(
         request,
-        lambda: add_walk_in(actor=request.actor, session_ref=ref, staff_number=number, at=request.at),
+        lambda: add_walk_in(
+            actor=request.actor, session_ref=ref, staff_number=number, standing=standing, at=request.at
+        ),
         _("Noted. A number nobody is known by waits below."),
     )
     return HttpResponseRedirect(reverse("training:room", args=[ref]) + "#walk-ins")
@@ -178,6 +195,7 @@ def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
         "session": found.session,
         "can": SESSION_MOVES[found.session.state],
         "not_yet": not_yet,
+        "may_be_taken": policies.may_be_taken(found.session, request.at),
         "walk_in_form": WalkInForm(),
         "match_forms": [(number, MatchForm(auto_id=f"match_{number}_%s")) for number in found.unmatched],
     }

@@ -1,0 +1,192 @@
+"""Who was there, merged from events that come late, twice, in any order, and from clocks that are wrong.
+
+Every device numbers what it notes, so (session, device, counter) names an event for good. Merging is the union by that
+name; where one name ever holds two different events, the lesser one stays, whichever came first. What the events say
+about one person is then joined by earliest and latest alone. Union, earliest and latest do not care about order or
+repetition, and that is the whole proof that nothing is lost and nothing counts twice.
+"""
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+MINUTE = dt.timedelta(minutes=1)
+
+
+class Kind(enum.StrEnum):
+    """What an event says about a person or a typed number."""
+
+    ARRIVED = "arrived"  # by the code, on a phone or a shared tablet
+    LET_IN = "let_in"  # by the hand of who leads the room: ticked off, walked in
+    STRUCK = "struck"  # taken back by the same hand
+    LEFT = "left"
+    MATCHED = "matched"  # the number is this person's; without a person it is set aside
+
+
+class Stamp(NamedTuple):
+    """When, and by which count of which device: no two events share one, so any two are in order."""
+
+    moment: dt.datetime
+    device: str
+    counter: int
+
+
+class Event(NamedTuple):
+    """One thing a device noted. `who` is a person's key or a number as typed; `person` only says whose a number is."""
+
+    session: str
+    device: str
+    counter: int
+    kind: Kind
+    who: str
+    moment: dt.datetime
+    person: str = ""
+
+    @property
+    def name(self) -> tuple[str, str, int]:
+        """What makes it this event and no other."""
+        return self.session, self.device, self.counter
+
+    @property
+    def stamp(self) -> Stamp:
+        """Its place among all others."""
+        return Stamp(self.moment, self.device, self.counter)
+
+
+Name = tuple[str, str, int]
+Gathered = dict[Name, Event]
+
+
+def moment_of(
+    noted: dt.datetime, *, sent: dt.datetime, received: dt.datetime, earliest: dt.datetime, latest: dt.datetime
+) -> dt.datetime:
+    """When something noted at `noted` by a device's clock took place.
+
+    The device's clock is off by what lies between its reading when it `sent` and ours when we `received`; never before
+    `earliest` nor after `latest`, the bounds that do not depend on the device (a code's minute, the receipt).
+    """
+    return max(earliest, min(noted + (received - sent), latest))
+
+
+def gather(events: Iterable[Event], into: Gathered | None = None) -> Gathered:
+    """Add events to what is gathered (a new one if none is given), each by its name and once."""
+    found: Gathered = {} if into is None else into
+    for event in events:
+        known = found.get(event.name)
+        if known is None or event < known:
+            found[event.name] = event
+    return found
+
+
+def merged(one: Gathered, other: Gathered) -> Gathered:
+    """What two gatherings hold together: commutative, associative, and with itself nothing new."""
+    return gather(other.values(), dict(one))
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What is known about one person in one session: five stamps, each an earliest or a latest."""
+
+    first_in: Stamp | None = None
+    last_in: Stamp | None = None
+    last_by_hand: Stamp | None = None
+    last_struck: Stamp | None = None
+    last_left: Stamp | None = None
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the person counts: came at all, and the last word of who leads the room is not against it."""
+        return self.first_in is not None and not _is_after(self.last_struck, self.last_by_hand)
+
+    @property
+    def arrived_at(self) -> dt.datetime | None:
+        """The earliest arrival."""
+        return self.first_in.moment if self.first_in else None
+
+    @property
+    def left_at(self) -> dt.datetime | None:
+        """When they left for good; None for who stayed or came back."""
+        return self.last_left.moment if self.last_left and _is_after(self.last_left, self.last_in) else None
+
+    def joined(self, other: "Presence") -> "Presence":
+        """What both know together."""
+        return Presence(
+            _earlier(self.first_in, other.first_in),
+            _later(self.last_in, other.last_in),
+            _later(self.last_by_hand, other.last_by_hand),
+            _later(self.last_struck, other.last_struck),
+            _later(self.last_left, other.last_left),
+        )
+
+    def minutes(self, starts_at: dt.datetime, ends_at: dt.datetime) -> int:
+        """Whole minutes of the session the person was there, from the first arrival until leaving or its end."""
+        if not self.is_present or self.first_in is None:
+            return 0
+        begins, ends = max(self.first_in.moment, starts_at), min(self.left_at or ends_at, ends_at)
+        return max(0, (ends - begins) // MINUTE)
+
+
+NOBODY = Presence()
+Presences = dict[tuple[str, str], Presence]
+
+
+def presences(gathered: Gathered) -> tuple[Presences, Presences]:
+    """Everyone's presence by (session, person), and that of the numbers nobody has settled by (session, number).
+
+    A number's presence is its person's once it is matched; of two matches the later one counts. Keys of people and
+    numbers as typed must not be confused: `number_key` makes one of the latter.
+    """
+    found: Presences = {}
+    owners: dict[tuple[str, str], Event] = {}
+    for event in gathered.values():
+        if event.kind is Kind.MATCHED:
+            last = owners.get((event.session, event.who))
+            if last is None or last.stamp < event.stamp:
+                owners[event.session, event.who] = event
+            continue
+        key = event.session, event.who
+        found[key] = found.get(key, NOBODY).joined(_said_by(event))
+    return _settled(found, owners)
+
+
+def number_key(number: str) -> str:
+    """The key of somebody known by a typed number only."""
+    return f"#{number}"
+
+
+def _settled(found: Presences, owners: Mapping[tuple[str, str], Event]) -> tuple[Presences, Presences]:
+    people = {key: each for key, each in found.items() if not key[1].startswith("#")}
+    waiting = {key: each for key, each in found.items() if key[1].startswith("#") and key not in owners}
+    for key, match in owners.items():
+        if match.person:
+            whose = match.session, match.person
+            by_hand = Presence(first_in=match.stamp, last_by_hand=match.stamp)
+            people[whose] = people.get(whose, NOBODY).joined(found.get(key, NOBODY)).joined(by_hand)
+    return people, waiting
+
+
+def _said_by(event: Event) -> Presence:
+    stamp = event.stamp
+    match event.kind:
+        case Kind.ARRIVED:
+            return Presence(first_in=stamp, last_in=stamp)
+        case Kind.LET_IN:
+            return Presence(first_in=stamp, last_in=stamp, last_by_hand=stamp)
+        case Kind.STRUCK:
+            return Presence(last_struck=stamp)
+        case _left:
+            return Presence(last_left=stamp)
+
+
+def _earlier(one: Stamp | None, other: Stamp | None) -> Stamp | None:
+    return other if one is None else one if other is None else min(one, other)
+
+
+def _later(one: Stamp | None, other: Stamp | None) -> Stamp | None:
+    return other if one is None else one if other is None else max(one, other)
+
+
+def _is_after(one: Stamp | None, other: Stamp | None) -> bool:
+    return one is not None and (other is None or one > other)
