@@ -8,7 +8,8 @@
 
 `answer.placements` is the plan; `answer.unplaced` says of the rest why, and what would help; `answer.proof` how good
 the plan is proven to be. To plan again after a change, give the agreed sessions as `fixed`: `answer.moved` names
-those that could not stay.
+those that could not stay. People ask further: `why(problem, answer, site)`, `compare(problem, first, second)` and
+`forecast(problem, answer)`.
 """
 
 from upstander.engines.planning.answer import (
@@ -25,6 +26,8 @@ from upstander.engines.planning.answer import (
 )
 from upstander.engines.planning.checker import Violation, check
 from upstander.engines.planning.codec import answer_from_dict, answer_to_dict, problem_from_dict, problem_to_dict
+from upstander.engines.planning.compare import Change, Comparison, Figures, Forecast, Reached, compare, forecast
+from upstander.engines.planning.explain import Alternative, Share, Why, why
 from upstander.engines.planning.greedy import draft
 from upstander.engines.planning.problem import (
     Assigned,
@@ -46,9 +49,14 @@ from upstander.engines.planning.search import Progress
 from upstander.engines.planning.solver import plan
 
 __all__ = [
+    "Alternative",
     "Answer",
     "Assigned",
+    "Change",
+    "Comparison",
+    "Figures",
     "Fixed",
+    "Forecast",
     "Latest",
     "Leg",
     "Member",
@@ -59,10 +67,12 @@ __all__ = [
     "ProblemError",
     "Progress",
     "Proof",
+    "Reached",
     "Reason",
     "Relaxation",
     "Role",
     "Rule",
+    "Share",
     "Site",
     "Skill",
     "Stage",
@@ -71,12 +81,16 @@ __all__ = [
     "Unplaced",
     "Violation",
     "Weights",
+    "Why",
     "Window",
     "answer_from_dict",
     "answer_to_dict",
     "check",
+    "compare",
     "draft",
+    "forecast",
     "plan",
     "problem_from_dict",
     "problem_to_dict",
+    "why",
 ]
