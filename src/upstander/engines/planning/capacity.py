@@ -92,6 +92,9 @@ def _most_at_once(rivals: list[set[int]]) -> int:
 def _always_clash(ground: Ground, number: int, one: Presence, other: Presence) -> bool:
     if one.wanted is other.wanted:
         return True
+    both = (*one.slots, *other.slots)
+    if max(slot.starts for slot in both) < min(slot.ends for slot in both):
+        return True
     return all(
         rules.clash(ground, number, one.wanted, at, other.wanted, then) for at in one.slots for then in other.slots
     )

@@ -30,6 +30,9 @@ EFFORT = {
 EFFORT_OF_DOUBLE_LIMIT = 10.0
 
 
+Standing = tuple[float, int, tuple[Step, ...]]  # how much is asked, of which member, and what
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     """One way to place the session: at what time, by whom, and what would have to change."""
@@ -66,7 +69,7 @@ def _ways(ground: Ground, book: Book, wanted: Wanted) -> Iterator[_Way]:
     """For every time, the least that would do with one lead, and with a second member where a pair is required."""
     own = tuple(rules.own(wanted))
     leads = _standing(ground, wanted, Role.LEAD)
-    others = _standing(ground, wanted, Role.CO_LEAD) if wanted.is_pair else {}
+    others = _standing(ground, wanted, Role.CO_LEAD) if wanted.is_pair else []
     for slot, extra in [(slot, ()) for slot in wanted.slots] + [
         (slot, (Step(Rule.WINDOW),)) for slot in _more(ground, wanted)
     ]:
@@ -79,26 +82,31 @@ def _ways(ground: Ground, book: Book, wanted: Wanted) -> Iterator[_Way]:
             yield _Way(slot, team, own + extra + steps)
             continue
         yield _Way(slot, team, own + extra + steps + (Step(Rule.PAIR, now="2", needed="1"),))
-        rest = {other: standing for other, standing in others.items() if other != number}
+        rest = [each for each in others if each[1] != number]
         if second := _least(ground, book, wanted, slot, Role.CO_LEAD, rest):
             yield _Way(slot, (*team, (second[0], Role.CO_LEAD)), own + extra + steps + second[1])
 
 
-def _standing(ground: Ground, wanted: Wanted, role: Role) -> dict[int, tuple[Step, ...]]:
-    """What stands against each member on any day; without those for whom nothing helps."""
-    found = {number: tuple(rules.standing(ground, wanted, number, role)) for number in range(len(ground.members))}
-    return {number: steps for number, steps in found.items() if sum(map(effort, steps)) < inf}
+def _standing(ground: Ground, wanted: Wanted, role: Role) -> list[Standing]:
+    """What stands against each member on any day, least first; without those for whom nothing helps."""
+    found = []
+    for number in range(len(ground.members)):
+        steps = tuple(rules.standing(ground, wanted, number, role))
+        if (asked := sum(map(effort, steps))) < inf:
+            found.append((asked, number, steps))
+    return sorted(found, key=lambda each: each[:2])
 
 
 def _least(
-    ground: Ground, book: Book, wanted: Wanted, slot: Slot, role: Role, standing: dict[int, tuple[Step, ...]]
+    ground: Ground, book: Book, wanted: Wanted, slot: Slot, role: Role, standing: list[Standing]
 ) -> tuple[int, tuple[Step, ...]] | None:
     """The member against whom least stands at this time, and what."""
-    best: tuple[float, int, tuple[Step, ...]] = (inf, -1, ())
-    for number, steps in standing.items():
-        if sum(map(effort, steps)) < best[0]:
-            whole = steps + _against(ground, book, wanted, slot, role, number)
-            best = min(best, (sum(map(effort, whole)), number, whole), key=lambda each: each[:2])
+    best: Standing = (inf, -1, ())
+    for asked, number, steps in standing:
+        if asked >= best[0]:
+            break
+        whole = steps + _against(ground, book, wanted, slot, role, number)
+        best = min(best, (sum(map(effort, whole)), number, whole), key=lambda each: each[:2])
     return best[1:] if best[0] < inf else None
 
 
