@@ -39,9 +39,11 @@ def _cost(problem: Problem, placements: tuple[Placement, ...]) -> int:
     weights, sites = problem.weights, {site.ref: site for site in problem.sites}
     homes = {member.ref: member.home for member in problem.members}
     cost = weights.unplaced * (len(sites) - len(placements))
+    first = min(window.day for site in problem.sites for window in site.windows)
     loads = dict.fromkeys(homes, 0)
     for placement in placements:
         site = sites[placement.sites[0]]
+        cost += weights.week * ((placement.day - first).days // 7)
         cost += weights.wish * (bool(site.wishes) and placement.day not in site.wishes)
         for each in placement.members:
             home = homes[each.member]

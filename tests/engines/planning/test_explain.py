@@ -40,7 +40,7 @@ def test_a_choice_is_explained_by_what_others_would_cost_or_break() -> None:
     assert told.alternatives == (
         Alternative(tuesday(1), ONE, "near", "far", 52 - 3 - 20, 52 - 3, ()),
         Alternative(tuesday(1), ONE, "near", "away", 26 - 3 - 20, 26 - 3, (Step(Rule.FREE, "away"),)),
-        Alternative(TUESDAY, ONE, "", "", 10, 0, (Step(Rule.TAKEN, "near"),)),
+        Alternative(TUESDAY, ONE, "", "", 10 - 1, 0, (Step(Rule.TAKEN, "near"),)),
     )
 
 
@@ -71,8 +71,8 @@ def test_two_plans_are_compared_by_figures_and_by_the_sessions_that_differ() -> 
     later = replace(CASE, members=CASE.members[1:])
     other = draft(later)
     told = compare(CASE, PLAN, other)
-    assert told.first == Figures(2, 1, 10_000 + 6 + 40, 6, 2, 0, tuesday(1))
-    assert told.second == Figures(2, 1, 10_000 + 104 + 40, 104, 2, 0, tuesday(1))
+    assert told.first == Figures(2, 1, 10_000 + 6 + 40 + 1, 6, 2, 0, tuesday(1))
+    assert told.second == Figures(2, 1, 10_000 + 104 + 40 + 1, 104, 2, 0, tuesday(1))
     (first, second) = told.changes
     assert first == Change(("a",), PLAN.placements[1], other.placements[1])
     assert second.members == {"near", "far"}

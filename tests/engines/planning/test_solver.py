@@ -52,7 +52,7 @@ def tiny(draw: st.DrawFn) -> Problem:
 @settings(max_examples=40, deadline=None)
 @given(tiny())
 def test_no_plan_is_cheaper(tiny_one: Problem) -> None:
-    answer = plan(tiny_one)
+    answer = plan(tiny_one, good_enough=0)
     best = cheapest(tiny_one)
     assert answer.proof.cost == best
     assert answer.proof.bound in (None, best)  # none where nobody can go anywhere
@@ -101,7 +101,7 @@ def test_planning_again_moves_nothing_without_need() -> None:
 
 def test_planning_again_after_an_absence_moves_only_what_it_must_and_names_it() -> None:
     fixed = agreed(YEAR)
-    (gone,) = [each for each in fixed if each.sites == ("s1",)]
+    (gone,) = [each for each in fixed if each.sites == ("s8",)]
     who = gone.members[0].member
     cadre = [
         replace(each, free=tuple(w for w in each.free if w.day != gone.day)) if each.ref == who else each
@@ -109,7 +109,7 @@ def test_planning_again_after_an_absence_moves_only_what_it_must_and_names_it() 
     ]
     case = replace(YEAR, members=tuple(cadre), fixed=fixed)
     again = plan(case)
-    assert again.moved == ("s1",)
+    assert again.moved == ("s8",)
     assert check(case, again) == []
 
 

@@ -39,8 +39,8 @@ def los_angeles() -> Problem:
     return problem_of(rows, 25)
 
 
-def three_counties() -> Problem:
-    """1,500 secondary schools of three neighbouring counties, 80 members."""
+def counties() -> Problem:
+    """1,500 secondary schools of four neighbouring counties, 80 members."""
     rows = [row for row in _secondary_schools() if row["County"] in ("Los Angeles", "Orange", "Ventura", "Riverside")]
     return problem_of(rows[:1500], 80)
 

@@ -59,9 +59,7 @@ def _cheapest(book: Book, wanted: Wanted, choices: tuple[Choice, ...]) -> Team |
     for slot in wanted.slots:
         free = tuple(each for each in by_cost if slot in each.slots and _is_free(book, wanted, each.member, slot))
         if team := team_at(wanted, free, slot):
-            cost = sum(costs[number] for number, _ in team.members) + weights.wish * book.ground.wishes_missed(
-                wanted, slot.day
-            )
+            cost = sum(costs[number] for number, _ in team.members) + book.ground.day_cost(wanted, slot.day)
             best = min(best, (cost, team), key=lambda each: each[0]) if best else (cost, team)
     return best[1] if best else None
 

@@ -174,6 +174,12 @@ class Ground:
         """What a session costs in travel: there and back in whole kilometres."""
         return round(2 * (self.km(wanted, member) or 0))
 
+    def day_cost(self, wanted: Wanted, day: int) -> int:
+        """What the day alone costs: weeks gone by, and sites that would rather have another."""
+        weights = self.problem.weights
+        weeks = (day - self.first_and_last_day[0]) // DAYS_PER_WEEK
+        return weights.week * max(weeks, 0) + weights.wish * self.wishes_missed(wanted, day)
+
     def wishes_missed(self, wanted: Wanted, day: int) -> int:
         """How many sites of the session would rather have another day."""
         return sum(bool(site.wishes) and date.fromordinal(day) not in site.wishes for site in wanted.sites)

@@ -159,6 +159,7 @@ class Weights:
     busiest: int = 20  # each session of the busiest member
     moved: int = 200  # each agreed session that is moved or given to others
     wish: int = 10  # each site with wishes that gets another day
+    week: int = 1  # each week that a session is later than the first of all windows: who knows earlier, helps earlier
     unplaced: int = 10_000  # each session that is not placed
 
 

@@ -53,7 +53,7 @@ class Search:
     thread, so that a job may use its own connection in them."""
 
     def __init__(self, seed: int, seconds: float, tell: Tell, is_cancelled: IsCancelled) -> None:
-        self._seed, self._tell, self._is_cancelled = seed, tell, is_cancelled
+        self._seed, self.tell, self._is_cancelled = seed, tell, is_cancelled
         self._began = monotonic()
         self._until = self._began + seconds
         self.is_stopped = False
@@ -99,7 +99,7 @@ class Search:
                 solver.stop_search()
             if seen != told:
                 told = dict(seen)
-                self._tell(Progress(stage, _whole(told.get("best")), _whole(told.get("bound")), self.seconds))
+                self.tell(Progress(stage, _whole(told.get("best")), _whole(told.get("bound")), self.seconds))
         return ended[0]
 
 

@@ -17,7 +17,7 @@ from upstander.engines.planning.writing import answer_from, cost_of, lost
 LIMIT_SECONDS = 120.0
 # Limits in the solver's own units of counted work (about a second each): they end a run at the same point everywhere.
 WHO_WORK, WHEN_WORK, SOON_WORK = 60.0, 20.0, 5.0
-GOOD_ENOUGH = 0.001  # of the cost of what is placed: a gap at which WHO may end
+GOOD_ENOUGH = 0.005  # the gap at which WHO may end, as a share of what the placed sessions cost
 MOST_ROUNDS = 4  # of WHO and WHEN; what is then still impossible is mended as a draft is
 
 
@@ -25,6 +25,7 @@ def plan(
     problem: Problem,
     *,
     limit_seconds: float = LIMIT_SECONDS,
+    good_enough: float = GOOD_ENOUGH,
     tell: Tell = lambda progress: None,
     is_cancelled: IsCancelled = lambda: False,
 ) -> Answer:
@@ -33,28 +34,27 @@ def plan(
     Needs OR-Tools. `tell` gets the progress, `is_cancelled` is asked about ten times a second, both in the caller's
     thread. When cancelled or out of time, the best plan so far is given, at least the draft, marked as stopped.
     """
-    return _Planning(problem, limit_seconds, tell, is_cancelled).run()
+    return _Planning(problem, Search(problem.seed, limit_seconds, tell, is_cancelled)).run(good_enough)
 
 
 class _Planning:
-    def __init__(self, problem: Problem, seconds: float, tell: Tell, is_cancelled: IsCancelled) -> None:
+    def __init__(self, problem: Problem, search: Search) -> None:
         self.ground = Ground(problem)
         self.choices = all_choices(self.ground)
         self.near = beside_pinned(self.ground, self.choices)
-        self.search = Search(problem.seed, seconds, tell, is_cancelled)
+        self.search = search
         self.best = fill(self.ground, self.choices)
         self.bound: int | None = None
-        tell(Progress(Stage.DRAFT, cost_of(self.ground, self.best), None, self.search.seconds))
+        search.tell(Progress(Stage.DRAFT, cost_of(self.ground, self.best), None, search.seconds))
 
-    def run(self) -> Answer:
+    def run(self, good_enough: float) -> Answer:
         """Rounds of WHO and WHEN until nothing is dropped, the rounds are used up, or it is stopped."""
         if not any(self.near.values()):
             return self._answer(Stage.DONE)
         who, stage = Who(self.ground, self.near), Stage.DRAFT
         for _ in range(MOST_ROUNDS):
             who.hint(self.best)
-            placed_cost = cost_of(self.ground, self.best) - lost(self.ground, self.best)
-            found = self.search.run(Stage.WHO, who.model, WHO_WORK, GOOD_ENOUGH * placed_cost)
+            found = self.search.run(Stage.WHO, who.model, WHO_WORK, self._may_lack(good_enough))
             self._note_bound(found)
             if found.value is None:
                 break
@@ -65,6 +65,12 @@ class _Planning:
             for couples in cuts:
                 who.cut(couples)
         return self._answer(stage if self.search.is_stopped else Stage.DONE)
+
+    def _may_lack(self, share: float) -> float:
+        """The gap at which WHO may end, in cost: too small to hide an agreed session that is moved without need."""
+        allowed = share * (cost_of(self.ground, self.best) - lost(self.ground, self.best))
+        is_agreed = any(wanted.fixed for wanted in self.ground.open_ones)
+        return min(allowed, self.ground.problem.weights.moved / 2) if is_agreed else allowed
 
     def _note_bound(self, found: Found) -> None:
         """A later round has more cuts, all valid, so its bound is as valid and not lower."""

@@ -99,7 +99,7 @@ class When:
         chosen = []
         for team in possible_teams(self.ground, choices, key, pick):
             held = self.model.new_bool_var("")
-            cost = weights.wish * self.ground.wishes_missed(wanted, team.slot.day)
+            cost = self.ground.day_cost(wanted, team.slot.day)
             cost += weights.moved if wanted.fixed and pick.agreed is None else 0
             self._times.append(_Time(held, key, team, cost))
             chosen.append(held)

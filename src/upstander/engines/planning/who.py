@@ -105,8 +105,7 @@ class Who:
         self.model.add_exactly_one([dropped, *([kept] if kept is not None else []), *(held for _, held in days)])
         self._cost.append((dropped, weights.unplaced))
         for day, held in days:
-            missed = weights.wish * self.ground.wishes_missed(wanted, day)
-            if cost := missed + (weights.moved if wanted.fixed else 0):
+            if cost := self.ground.day_cost(wanted, day) + (weights.moved if wanted.fixed else 0):
                 self._cost.append((held, cost))
 
     def _single(self, wanted: Wanted) -> list[tuple[int, Any]]:
@@ -165,9 +164,10 @@ class Who:
 
 
 def team_cost(ground: Ground, wanted: Wanted, team: Team) -> int:
-    """Travel, and wishes not met, of one session."""
-    missed = ground.problem.weights.wish * ground.wishes_missed(wanted, team.slot.day)
-    return missed + sum(ground.round_trip_km(wanted, number) for number, _ in team.members)
+    """Travel and day of one session."""
+    return ground.day_cost(wanted, team.slot.day) + sum(
+        ground.round_trip_km(wanted, number) for number, _ in team.members
+    )
 
 
 def fixed_cost(ground: Ground) -> int:

@@ -50,10 +50,8 @@ def lost(ground: Ground, book: Book) -> int:
 
 
 def day_cost(ground: Ground, wanted: Wanted, team: Team) -> int:
-    """What a session costs beside travel and balance: a wish not met, an agreed session moved."""
-    weights = ground.problem.weights
-    missed = weights.wish * ground.wishes_missed(wanted, team.slot.day)
-    return missed + weights.moved * is_moved(ground, wanted, team)
+    """What a session costs beside travel and balance: its day, and an agreed session moved."""
+    return ground.day_cost(wanted, team.slot.day) + ground.problem.weights.moved * is_moved(ground, wanted, team)
 
 
 def is_moved(ground: Ground, wanted: Wanted, team: Team) -> bool:

@@ -1,0 +1,94 @@
+"""The year plan of real schools: seconds to a draft and to a proven plan, what is left over, what checking finds."""
+
+import multiprocessing
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+from upstander.commands.measures import year_plans
+from upstander.commands.measures.readings import Reading
+from upstander.engines.planning import Answer, Problem, check, draft, plan
+from upstander.engines.planning.choices import all_choices
+from upstander.engines.planning.ground import Ground
+
+DRAFT_SECONDS, DISTRICT_SECONDS, COUNTIES_SECONDS = 1.0, 20.0, 90.0
+MOST_GAP_PERCENT, MOST_MEBIBYTES = 1.0, 1024.0
+KIB_PER_MIB, BYTES_PER_MIB = 1024, 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one process measured."""
+
+    draft_seconds: float
+    plan_seconds: float
+    gap_percent: float
+    forgotten: int
+    violations: int
+    weeks_late: float
+    mebibytes: float
+    travel_saved_percent: float
+
+
+def measure() -> list[Reading]:
+    """Each problem in a process of its own, so that one's memory is not the other's."""
+    return [
+        *_readings("459 schools, 25 members", _alone(year_plans.los_angeles), DRAFT_SECONDS, DISTRICT_SECONDS),
+        *_readings("1,500 schools, 80 members", _alone(year_plans.counties), None, COUNTIES_SECONDS),
+    ]
+
+
+def _alone(make: Callable[[], Problem]) -> Taken:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+        return process.submit(take, make).result()
+
+
+def take(make: Callable[[], Problem]) -> Taken:
+    """Draft, plan and check one problem in this process."""
+    problem = make()
+    began = time.perf_counter()
+    first = draft(problem)
+    drafted = time.perf_counter()
+    answer = plan(problem)
+    planned = time.perf_counter()
+    assert answer.latest
+    return Taken(
+        drafted - began,
+        planned - drafted,
+        100 * (1.0 if answer.proof.gap is None else answer.proof.gap),
+        _forgotten(problem, answer),
+        len(check(problem, first)) + len(check(problem, answer)),
+        (answer.latest.day - answer.latest.not_before).days / 7,
+        _peak_mebibytes(),
+        100 * (1 - answer.travel_km / first.travel_km),
+    )
+
+
+def _forgotten(problem: Problem, answer: Answer) -> int:
+    """The sessions without a place that somebody could hold, were nothing else planned."""
+    ground = Ground(problem)
+    choices = all_choices(ground)
+    lacking = {each.sites for each in answer.unplaced}
+    return sum(bool(choices[wanted.key]) for wanted in ground.open_ones if wanted.refs in lacking)
+
+
+def _peak_mebibytes() -> float:
+    """The largest this process has been; Linux counts in kibibytes, macOS in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (BYTES_PER_MIB if sys.platform == "darwin" else KIB_PER_MIB)
+
+
+def _readings(name: str, taken: Taken, draft_seconds: float | None, seconds: float) -> Sequence[Reading]:
+    return [
+        Reading(f"{name}: draft", taken.draft_seconds, "s", at_most=draft_seconds),
+        Reading(f"{name}: proven plan", taken.plan_seconds, "s", at_most=seconds),
+        Reading(f"{name}: gap", taken.gap_percent, "%", at_most=MOST_GAP_PERCENT),
+        Reading(f"{name}: placeable sessions not placed", taken.forgotten, "", at_most=0),
+        Reading(f"{name}: violations found by the checker", taken.violations, "", at_most=0),
+        Reading(f"{name}: memory", taken.mebibytes, "MiB", at_most=MOST_MEBIBYTES),
+        Reading(f"{name}: last school trained after the proven bound", taken.weeks_late, "weeks"),
+        Reading(f"{name}: travel saved beside the draft", taken.travel_saved_percent, "%"),
+    ]
