@@ -1,5 +1,7 @@
 """What the staff navigation offers. Data: one line per place, shown to those whose grants open it."""
 
+import enum
+from itertools import groupby
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -13,12 +15,30 @@ from upstander.foundation.kernel.actor import Actor
 CALL_ADDRESS = "/{language}/guide/call/"
 
 
+class Group(enum.IntEnum):
+    """What a place is about: so the places behind "More" are found by reading a few words."""
+
+    TRAINING = enum.auto()
+    CONCERN = enum.auto()
+    DISTRICT = enum.auto()
+    OWN = enum.auto()
+
+
+GROUPS = {
+    Group.TRAINING: _("Training"),
+    Group.CONCERN: _("Worried about a student"),
+    Group.DISTRICT: _("Your district"),
+    Group.OWN: _("You"),
+}
+
+
 class Place(NamedTuple):
     """A line of the navigation: any one of the capabilities opens it."""
 
     route: str
     name: str | Promise
     capabilities: tuple[str, ...]
+    group: Group = Group.TRAINING
 
 
 class Shown(NamedTuple):
@@ -27,6 +47,7 @@ class Shown(NamedTuple):
     href: str
     name: str | Promise
     current: bool
+    group: Group
 
 
 class Bar(NamedTuple):
@@ -39,26 +60,32 @@ class Bar(NamedTuple):
     def is_in_more(self) -> bool:
         return any(place.current for place in self.more)
 
+    @property
+    def groups(self) -> list[tuple[str | Promise, list[Shown]]]:
+        """The places behind "More", each group under its name."""
+        by_group = sorted(self.more, key=lambda place: place.group)
+        return [(GROUPS[group], list(places)) for group, places in groupby(by_group, key=lambda place: place.group)]
+
 
 PLACES: tuple[Place, ...] = (
     Place("staff:home", _("Today"), ("staff.home",)),
     Place("training:requests", _("Requests"), ("training.request",)),
     Place("training:queue", _("Queue"), ("training.coordinate",)),
     Place("training:sessions", _("Sessions"), ("training.coordinate",)),
-    Place("training:mine", _("My sessions"), ("training.own_calendar",)),
-    Place("cadre:my_time", _("My time"), ("training.own_calendar",)),
+    Place("training:mine", _("My sessions"), ("training.own_calendar",), Group.OWN),
+    Place("cadre:my_time", _("My time"), ("training.own_calendar",), Group.OWN),
     Place("coverage:board", _("Coverage"), ("coverage.read",)),
     Place("cadre:cadre", _("Cadre"), ("training.coordinate",)),
-    Place("guide:staff_first", _("What I noticed"), ("guide.staff_door",)),
-    Place("cards:staff_index", _("Cards"), ("guide.staff_door",)),
-    Place("guide:practice", _("Practice"), ("guide.staff_door",)),
-    Place("report:start", pgettext_lazy("place", "Help with your report"), ("guide.staff_door",)),
-    Place("proof:own", _("My certificates"), ("proof.own",)),
-    Place("places:sites", _("Schools and sites"), ("places.read",)),
-    Place("local:overview", _("What your district says"), ("local.propose", "local.sign")),
-    Place("guide:doors", _("Staff doors"), ("guide.open_door",)),
-    Place("guide:rule", _("Local rule"), ("law.adopt",)),
-    Place("outbox:sent", _("Sent mail"), ("notices.read",)),
+    Place("guide:staff_first", _("What I noticed"), ("guide.staff_door",), Group.CONCERN),
+    Place("cards:staff_index", _("Cards"), ("guide.staff_door",), Group.CONCERN),
+    Place("guide:practice", _("Practice"), ("guide.staff_door",), Group.CONCERN),
+    Place("report:start", pgettext_lazy("place", "Help with your report"), ("guide.staff_door",), Group.CONCERN),
+    Place("proof:own", _("My certificates"), ("proof.own",), Group.OWN),
+    Place("places:sites", _("Schools and sites"), ("places.read",), Group.DISTRICT),
+    Place("local:overview", _("What your district says"), ("local.propose", "local.sign"), Group.DISTRICT),
+    Place("guide:doors", _("Staff doors"), ("guide.open_door",), Group.DISTRICT),
+    Place("guide:rule", _("Local rule"), ("law.adopt",), Group.DISTRICT),
+    Place("outbox:sent", _("Sent mail"), ("notices.read",), Group.DISTRICT),
 )
 MOST_IN_A_ROW = 5  # more than these go behind "More": a wrapped bar is read by nobody
 
@@ -72,6 +99,9 @@ def places_for(actor: Actor, path: str) -> Bar:
         key=len,
         default="",
     )
-    shown = [Shown(address, place.name, address == here) for address, place in zip(addresses, open_places, strict=True)]
+    shown = [
+        Shown(address, place.name, address == here, place.group)
+        for address, place in zip(addresses, open_places, strict=True)
+    ]
     most = MOST_IN_A_ROW if len(shown) > MOST_IN_A_ROW + 1 else len(shown)
     return Bar(shown[:most], shown[most:])
