@@ -132,3 +132,11 @@ def test_a_wish_is_met_unless_the_way_is_longer(pinned: bool) -> None:
     fixed = (Fixed(("a",), TUESDAY, TWO, (Assigned("m", Role.LEAD),), is_pinned=pinned),)
     (kept,) = plan(problem([wishing], [member("m", 1)], fixed=fixed)).placements
     assert (kept.day, kept.starts) == (TUESDAY, TWO)
+
+
+def test_a_pair_far_from_every_lead_still_finds_one() -> None:
+    """Thirteen co-leads live nearer than the only two leads."""
+    cadre = [member(f"co{n}", n, skills=(Skill(Role.CO_LEAD),)) for n in range(13)]
+    case = problem([site("a", is_pair=True)], [*cadre, member("lead", 40), member("other", 50)])
+    (placement,) = plan(case, good_enough=0).placements
+    assert placement.members == (Assigned("lead", Role.LEAD), Assigned("co0", Role.CO_LEAD))

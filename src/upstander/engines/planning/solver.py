@@ -14,7 +14,7 @@ from upstander.engines.planning.when import When
 from upstander.engines.planning.who import Couple, Pick, Who, beside_pinned
 from upstander.engines.planning.writing import answer_from, cost_of, lost
 
-LIMIT_SECONDS = 120.0
+LIMIT_SECONDS = 300.0
 # Limits in the solver's own units of counted work (about a second each): they end a run at the same point everywhere.
 WHO_WORK, WHEN_WORK, SOON_WORK = 60.0, 20.0, 5.0
 GOOD_ENOUGH = 0.005  # the gap at which WHO may end, as a share of what the placed sessions cost
@@ -126,8 +126,10 @@ class _Planning:
         def proof(cost: int) -> Proof:
             most = max(map(len, self.near.values()), default=0)
             placed_cost = max(cost - lost(self.ground, self.best), 1)
-            gap = None if self.bound is None else max(cost - self.bound, 0) / placed_cost
-            return Proof(cost, self.bound, gap, most, self.search.is_stopped)
+            if self.bound is None:
+                return Proof(cost, choices=most, is_stopped=self.search.is_stopped)
+            bound = min(self.bound, cost)  # mending may go beyond the nearest, among whom the bound holds
+            return Proof(cost, bound, (cost - bound) / placed_cost, most, self.search.is_stopped)
 
         return answer_from(self.ground, self.choices, self.best, stage, proof)
 

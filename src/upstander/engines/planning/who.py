@@ -17,7 +17,7 @@ from upstander.engines.planning.diary import Book, Team, fixed_team
 from upstander.engines.planning.ground import Ground, Slot, Wanted
 
 # How many members a session are looked at, nearest first; the proof holds among these.
-MOST_CHOICES = 12
+MOST_CHOICES, LEAST_LEADS = 12, 4
 Couple = tuple[int, int]  # a session and a member
 
 
@@ -179,9 +179,15 @@ def fixed_cost(ground: Ground) -> int:
 def beside_pinned(ground: Ground, choices: Choices, most: int = MOST_CHOICES) -> Choices:
     """The nearest choices, without the times that pinned sessions take."""
     book = Book(ground)
-    return {
-        wanted.key: tuple(_still_free(ground, book, wanted, choices[wanted.key]))[:most] for wanted in ground.open_ones
-    }
+    free = {wanted.key: tuple(_still_free(ground, book, wanted, choices[wanted.key])) for wanted in ground.open_ones}
+    return {key: _nearest(found, most) for key, found in free.items()}
+
+
+def _nearest(choices: tuple[Choice, ...], most: int) -> tuple[Choice, ...]:
+    """The nearest, and beyond them as many who can lead as a pair needs to have a choice."""
+    near, beyond = choices[:most], choices[most:]
+    lacking = max(LEAST_LEADS - sum(bool(each.leads) for each in near), 0)
+    return near + tuple(each for each in beyond if each.leads)[:lacking]
 
 
 def _still_free(ground: Ground, book: Book, wanted: Wanted, choices: Sequence[Choice]) -> Iterable[Choice]:
