@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from upstander.commands.measures import year_plans
 from upstander.commands.measures.readings import Reading
 from upstander.engines.planning import Answer, Problem, check, draft, plan
-from upstander.engines.planning.choices import all_choices
-from upstander.engines.planning.ground import Ground
 
 DRAFT_SECONDS, DISTRICT_SECONDS, COUNTIES_SECONDS = 1.0, 20.0, 90.0
 MOST_GAP_PERCENT, MOST_MEBIBYTES = 1.0, 1024.0
@@ -26,7 +24,8 @@ class Taken:
     draft_seconds: float
     plan_seconds: float
     gap_percent: float
-    forgotten: int
+    unplaced: int
+    left_out: int
     violations: int
     weeks_late: float
     mebibytes: float
@@ -60,7 +59,8 @@ def take(make: Callable[[], Problem]) -> Taken:
         drafted - began,
         planned - drafted,
         100 * (1.0 if answer.proof.gap is None else answer.proof.gap),
-        _forgotten(problem, answer),
+        len(answer.unplaced),
+        _left_out(problem, answer),
         len(check(problem, first)) + len(check(problem, answer)),
         (answer.latest.day - answer.latest.not_before).days / 7,
         _peak_mebibytes(),
@@ -68,12 +68,10 @@ def take(make: Callable[[], Problem]) -> Taken:
     )
 
 
-def _forgotten(problem: Problem, answer: Answer) -> int:
-    """The sessions without a place that somebody could hold, were nothing else planned."""
-    ground = Ground(problem)
-    choices = all_choices(ground)
-    lacking = {each.sites for each in answer.unplaced}
-    return sum(bool(choices[wanted.key]) for wanted in ground.open_ones if wanted.refs in lacking)
+def _left_out(problem: Problem, answer: Answer) -> int:
+    """How many more sessions a better plan could place, as far as the proof leaves that open."""
+    bound = 0 if answer.proof.bound is None else answer.proof.bound
+    return (answer.proof.cost - bound) // problem.weights.unplaced
 
 
 def _peak_mebibytes() -> float:
@@ -87,7 +85,8 @@ def _readings(name: str, taken: Taken, draft_seconds: float | None, seconds: flo
         Reading(f"{name}: draft", taken.draft_seconds, "s of processor", at_most=draft_seconds),
         Reading(f"{name}: proven plan", taken.plan_seconds, "s of processor", at_most=seconds),
         Reading(f"{name}: gap", taken.gap_percent, "%", at_most=MOST_GAP_PERCENT),
-        Reading(f"{name}: placeable sessions not placed", taken.forgotten, "", at_most=0),
+        Reading(f"{name}: sessions without a place", taken.unplaced, ""),
+        Reading(f"{name}: of them not proven to be impossible", taken.left_out, "", at_most=0),
         Reading(f"{name}: violations found by the checker", taken.violations, "", at_most=0),
         Reading(f"{name}: memory", taken.mebibytes, "MiB", at_most=MOST_MEBIBYTES),
         Reading(f"{name}: last school trained after the proven bound", taken.weeks_late, "weeks"),
