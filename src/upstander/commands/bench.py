@@ -46,7 +46,7 @@ MEASURES = (
     Measure("schools", Scene.DEMO, 150, "loading a real directory beside a raw copy of the same file"),
     Measure("coverage_board", Scene.LARGE, 60, "processor time and queries of the large district's board"),
     Measure("coverage_day", Scene.LARGE, 60, "coverage of the large district on past days"),
-    Measure("planning", Scene.BARE, 180, "a proven year plan of real schools, and what checking it finds"),
+    Measure("planning", Scene.BARE, 300, "a proven year plan of real schools, and what checking it finds"),
     Measure("oracle", Scene.BARE, 150, "a million legal clocks beside an oracle written another way"),
 )
 
