@@ -86,6 +86,7 @@ EVENT_ELSEWHERE = {
     "send_notice": "the row that marks it sent is its own ledger",
     "load_directory": "told by the step that writes, and only when something changes",
     "record_completions": "told by the step that counts the new rows",
+    "restore_site_trainings": "told by the service that writes the rows again",
     "close_door": "told by the step that ends the code",
 }
 

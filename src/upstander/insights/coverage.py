@@ -9,6 +9,7 @@ from upstander.foundation.kernel.errors import NotAllowed, NotFound
 from upstander.program.compliance.selectors.coverage import Coverage, Line, Wanted, coverage, school_coverage
 from upstander.program.compliance.selectors.people import StaffLine, staff_lines
 from upstander.program.compliance.selectors.requirements import Asked, requirement_on
+from upstander.program.compliance.selectors.site_trainings import Reported, reported_trainings
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class SchoolReport:
     asked: Asked
     line: Line
     people: list[StaffLine] | None
+    reported: list[Reported]  # what lists without names say of the school; it counts for nobody
 
     @property
     def short_of(self) -> int:
@@ -87,4 +89,5 @@ def school_report(
         )
     except NotAllowed:
         people = None
-    return SchoolReport(site.name, on, asked, line, people)
+    reported = reported_trainings(actor=actor, site=site, on=on, known_at=known_at, subject=asked.subject)
+    return SchoolReport(site.name, on, asked, line, people, reported)

@@ -11,4 +11,13 @@ COMPLETIONS_RECORDED = declare(
 COMPLETION_CORRECTED = declare(
     "compliance.completion_corrected", _("A completion was corrected"), "reason", "replaced_by"
 )
+COMPLETIONS_WITHDRAWN = declare(
+    "compliance.completions_withdrawn", _("Completions of one list were taken back"), "reason", "count"
+)
+SITE_TRAININGS_RECORDED = declare(
+    "compliance.site_trainings_recorded", _("Trainings of sites were recorded from a list"), "training", "count"
+)
+SITE_TRAININGS_WITHDRAWN = declare(
+    "compliance.site_trainings_withdrawn", _("Trainings of sites were taken back"), "count"
+)
 CERTIFICATES_ISSUED = declare("compliance.certificates_issued", _("Certificates were issued"), "count")

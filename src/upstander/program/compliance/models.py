@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from upstander.district.people.models import Person
-from upstander.district.places.models import Dated, ends_after_start, one_at_a_time
+from upstander.district.places.models import Dated, Site, ends_after_start, one_at_a_time
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.foundation.kernel.refs import new_code
 
@@ -91,6 +91,44 @@ class Retraction(DistrictModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district_id", "completion"], name="retracted_once")]
+
+
+class SiteTraining(DistrictModel):
+    """A list from elsewhere says that a site was trained in a school year. It names nobody, so it trains nobody.
+
+    Kept beside the coverage, which counts people: what a district knew before it kept names. Never changed.
+    """
+
+    site = DistrictForeignKey(Site, related_name="site_trainings", db_index=False)
+    subject = models.SlugField(max_length=60, db_index=False)
+    school_year = models.PositiveSmallIntegerField()  # in which it began: 2024 is 2024-25
+    held_on = models.DateField(null=True)  # where the list says a day
+    head_count = models.PositiveSmallIntegerField(null=True)  # where the list says how many came
+    evidence_ref = models.CharField(max_length=60)  # the list
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(school_year__gte=2000, school_year__lte=2100), name="site_training_school_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(head_count__isnull=True) | Q(head_count__gte=1), name="site_training_head_count"
+            ),
+        ]
+        indexes = [models.Index(fields=["district_id", "site", "school_year"], name="site_training_by_site")]
+
+
+class SiteTrainingRetraction(DistrictModel):
+    """A site's training that a list no longer stands for. The row it takes back stays where it is."""
+
+    site_training = DistrictForeignKey(SiteTraining, related_name="retractions", db_index=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district_id", "site_training"], name="site_retracted_once")]
 
 
 def new_certificate_code() -> str:

@@ -7,3 +7,8 @@ from upstander.program.compliance.services.completions import months_later as mo
 from upstander.program.compliance.services.completions import record_completions as record_completions
 from upstander.program.compliance.services.requirements import Terms as Terms
 from upstander.program.compliance.services.requirements import set_requirement as set_requirement
+from upstander.program.compliance.services.site_trainings import SiteEntry as SiteEntry
+from upstander.program.compliance.services.site_trainings import record_site_trainings as record_site_trainings
+from upstander.program.compliance.services.site_trainings import restore_site_trainings as restore_site_trainings
+from upstander.program.compliance.services.site_trainings import withdraw_site_trainings as withdraw_site_trainings
+from upstander.program.compliance.services.withdrawals import withdraw_completions as withdraw_completions
