@@ -28,6 +28,9 @@ LONG_TEXT = {
     "notices.NoticeSent.body": "drawn from our own template and facts",
 }
 
+# A file could hold anything; each such field has its reason, and its service keeps what it says it keeps.
+FILES = {"UploadForm.file": "lists of staff and schools; chosen columns of short cells are kept, for 30 days at most"}
+
 
 def ours() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if model.__module__.startswith("upstander.")]
@@ -75,7 +78,8 @@ def test_no_form_field_invites_a_story() -> None:
     assert suspicious([name for name, _ in fields]) == []
     boxes = [name for name, field in fields if isinstance(field.widget, forms.Textarea)]
     files = [name for name, field in fields if isinstance(field, forms.FileField)]
-    assert boxes + files == []
+    assert boxes == []
+    assert files == list(FILES)
 
 
 def log_calls(source: str) -> list[ast.Call]:

@@ -6,10 +6,14 @@ import logging
 from procrastinate.contrib.django import app
 
 from upstander.district.accounts.disposal import forget_sessions
+from upstander.district.places.selectors import all_districts
+from upstander.foundation.kernel.actor import job
 from upstander.foundation.kernel.clock import now
+from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.limits import forget_counts
 from upstander.insights.call_copies import write_all
 from upstander.jobs.tasks import RETRY
+from upstander.program.imports.disposal import forget_rows
 
 log = logging.getLogger(__name__)
 COUNTS_ARE_KEPT = dt.timedelta(days=1)  # far longer than any window in which tries are counted
@@ -30,6 +34,16 @@ def forget(timestamp: int) -> None:
 async def forget_jobs(timestamp: int) -> None:
     """Delete jobs that ended a week ago. One that failed stays: somebody has to look at it."""
     await app.job_manager.delete_old_jobs(nb_hours=JOBS_ARE_KEPT_HOURS)
+
+
+@app.periodic(cron="0 11 * * *")
+@app.task(name="house.forget_spreadsheets", queueing_lock="house.forget_spreadsheets", retry=RETRY)
+def forget_spreadsheets(timestamp: int) -> None:
+    """Erase the rows of spreadsheets whose time is over, district by district. Safe to run twice, or late."""
+    at = now()
+    for district in all_districts():
+        with in_district(district.pk):
+            forget_rows(actor=job("house.forget_spreadsheets", district.pk, frozenset()), at=at)
 
 
 @app.periodic(cron="20 11 * * *")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("coverage/", include("upstander.web.coverage.urls")),
     path("sites/", include("upstander.web.places.urls")),
     path("local/", include("upstander.web.local.urls")),
+    path("imports/", include("upstander.web.imports.urls")),
     path("outbox/", include("upstander.web.outbox.urls")),
     path("", include("upstander.web.training.urls")),
     path("", include("upstander.web.cadre.urls")),

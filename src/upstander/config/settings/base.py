@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "upstander.program.compliance",
     "upstander.program.guidance",
     "upstander.program.training",
+    "upstander.program.imports",
     "upstander.web.shared",
     "upstander.web.public",
     "upstander.web.guide",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "upstander.web.training",
     "upstander.web.outbox",
     "upstander.web.cadre",
+    "upstander.web.imports",
 ]
 
 MIDDLEWARE = [

@@ -34,6 +34,7 @@ ROLES: dict[str, frozenset[str]] = {
             "guide.open_door",
             "requirements.manage",
             "completions.record",
+            "ledger.import",
         }
     ),
     # Given by a dated grant, for instance to the county office's account where a district has nobody else to sign.

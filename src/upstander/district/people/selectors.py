@@ -8,7 +8,7 @@ from upstander.district.people.models import Person, Post
 from upstander.district.places.models import Region, Site
 from upstander.district.places.policies import held_on
 from upstander.district.places.selectors import place_of
-from upstander.foundation.kernel.access import require
+from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 
 
@@ -69,6 +69,14 @@ def site_administrators(*, actor: Actor, site: Site, on: dt.date) -> QuerySet[Pe
 def person_by_staff_number(*, actor: Actor, staff_number: str) -> Person | None:
     """Whose number this is, or None. Services match with it; no page may tell a visitor whether it found anyone."""
     return Person.objects.filter(district_id=actor.district_id, staff_number=staff_number.strip()).first()
+
+
+def everyone(*, actor: Actor, capability: str) -> list[tuple[int, str, str, str]]:
+    """Id, ref, staff number and name of everybody ever on record, for matching lists. Needs `capability` everywhere."""
+    require(actor, capability, Place(actor.district_id))
+    people = Person.objects.filter(district_id=actor.district_id).order_by("sort_key", "id")
+    rows = people.values_list("pk", "ref", "staff_number", "given_name", "family_name")
+    return [(pk, ref, number, f"{given} {family}".strip()) for pk, ref, number, given, family in rows]
 
 
 def person_for_account(*, actor: Actor, account_id: int) -> Person | None:

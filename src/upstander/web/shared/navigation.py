@@ -82,6 +82,7 @@ PLACES: tuple[Place, ...] = (
     Place("report:start", pgettext_lazy("place", "Help with your report"), ("guide.staff_door",), Group.CONCERN),
     Place("proof:own", _("My certificates"), ("proof.own",), Group.OWN),
     Place("places:sites", _("Schools and sites"), ("places.read",), Group.DISTRICT),
+    Place("imports:start", _("Spreadsheets"), ("ledger.import",), Group.DISTRICT),
     Place("local:overview", _("What your district says"), ("local.propose", "local.sign"), Group.DISTRICT),
     Place("guide:doors", _("Staff doors"), ("guide.open_door",), Group.DISTRICT),
     Place("guide:rule", _("Local rule"), ("law.adopt",), Group.DISTRICT),

@@ -1,0 +1,109 @@
+"""What the columns of a list can hold, how they are usually headed, and what somebody chose.
+
+Headings are only a first proposal: whoever brings the list confirms every column.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from upstander.engines.tables.cells import school_year
+from upstander.engines.tables.names import plain_name
+
+LOOKED_AT = 10  # rows in which the header may stand
+SITE_TRAININGS, COMPLETIONS, REQUESTS = "site_trainings", "completions", "requests"
+CODE, NAME, NUMBER, PERSON, WHEN, HEADS, COURSE, YEAR = (
+    "code", "name", "number", "person", "when", "heads", "course", "year",
+)  # fmt: skip
+ROLES = {
+    SITE_TRAININGS: (CODE, NAME, WHEN, HEADS),
+    COMPLETIONS: (NUMBER, PERSON, WHEN, COURSE),
+    REQUESTS: (CODE, NAME, WHEN, HEADS),
+}
+# A column with such a heading is never kept, not even for a day: the house knows no child.
+NEVER_KEPT = re.compile(
+    r"student|pupil|child|minor|victim|birth|dob\b|guardian|parent|incident|narrativ|comment|notes?\b|remark"
+    r"|alumn|estudiante|nin[oa]|nacimiento|tutor|victima|incidente|comentario|observac|nota",
+    re.IGNORECASE,
+)
+HEADINGS: dict[str, tuple[str, ...]] = {
+    CODE: ("code", "cds", "cds code", "location code", "loc code", "school id", "site id", "id", "codigo", "clave"),
+    NAME: ("name", "site", "site name", "escuela", "nombre", "plantel", "location", "campus", ""),
+    NUMBER: (
+        "employee id", "employee number", "staff id", "staff number", "emp id", "emp no", "user id", "id", "number",
+        "numero de empleado", "empleado", "id de empleado",
+    ),
+    PERSON: ("name", "employee name", "full name", "user", "learner", "nombre", "last name", "employee"),
+    WHEN: (
+        "date", "training date", "date trained", "trained on", "completed", "completed on", "completion date",
+        "date completed", "year", "year trained", "requested", "requested on", "request date", "submitted",
+        "timestamp", "fecha", "ano escolar", "ciclo", "fecha de finalizacion", "completado",
+    ),
+    HEADS: ("attendees", "head count", "headcount", "number trained", "staff trained", "participants", "asistentes"),
+    COURSE: ("course", "course title", "course name", "training", "module", "title", "curso", "capacitacion"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody said about a file. Columns are counted from 0; rows too, and `header_row` is the header's."""
+
+    sheet: int = 0
+    header_row: int = 0
+    columns: dict[str, int] = field(default_factory=dict)  # role -> column
+    years: dict[int, int] = field(default_factory=dict)  # column -> school year in which it begins
+    order: str = ""  # which number is the month, where days leave it open
+    subject: str = ""  # the training that the list is about
+
+    def as_data(self) -> dict[str, Any]:
+        """For the database, whose keys are text."""
+        return {**asdict(self), "years": {str(column): year for column, year in self.years.items()}}
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> "Choice":
+        """From the database."""
+        years = {int(column): year for column, year in data.get("years", {}).items()}
+        return cls(**{**data, "years": years}) if data else cls()
+
+    @property
+    def used(self) -> list[int]:
+        """Every column that is read."""
+        return sorted({*self.columns.values(), *self.years})
+
+
+def header_row_of(rows: Sequence[Sequence[str]]) -> int:
+    """The row that is most likely the header: the one with the most known headings among the first ten."""
+    known = {plain_name(word) for words in HEADINGS.values() for word in words} - {""}
+    best, best_count = 0, 0
+    for index, row in enumerate(rows[:LOOKED_AT]):
+        count = sum(plain_name(cell) in known or school_year(cell) is not None for cell in row if cell)
+        if count > best_count:
+            best, best_count = index, count
+    return best if best_count else _first_full(rows)
+
+
+def _first_full(rows: Sequence[Sequence[str]]) -> int:
+    return next((index for index, row in enumerate(rows[:LOOKED_AT]) if sum(map(bool, row)) > 1), 0)
+
+
+def guess(kind: str, header: Sequence[str]) -> dict[int, str]:
+    """The role that each column's heading speaks for, each role once; columns without one are left out."""
+    found: dict[int, str] = {}
+    for role in ROLES[kind]:
+        words = [plain_name(word) for word in HEADINGS[role]]
+        ranked = [
+            (words.index(plain_name(cell)), column)
+            for column, cell in enumerate(header)
+            if cell and column not in found and plain_name(cell) in words and not never_kept(cell)
+        ]
+        if ranked:
+            found[min(ranked)[1]] = role
+    if kind == SITE_TRAININGS:
+        found |= {column: YEAR for column, cell in enumerate(header) if school_year(cell) is not None}
+    return found
+
+
+def never_kept(heading: str) -> bool:
+    """Whether a column of this heading could speak about a child, or in sentences."""
+    return bool(NEVER_KEPT.search(plain_name(heading)))

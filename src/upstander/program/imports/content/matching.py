@@ -1,0 +1,133 @@
+"""Whom or what a list means: sure by a code, or one of several candidates that a person chooses from. Never a guess."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from upstander.engines.tables.names import Names, plain_code, plain_name, same_person
+from upstander.program.imports.content.lines import Line
+
+NONE = ""  # the choice "none of these"
+
+
+class Target(NamedTuple):
+    """A site, person or training that a list may mean. `about` is what tells two of one name apart."""
+
+    id: int
+    ref: str
+    code: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a list says of somebody, on so many rows, with everything it could mean.
+
+    `sure` is the ref that a code alone proves; `chosen` what somebody decided, here or for an earlier list (None:
+    nobody yet). `proposed` is offered first, never taken by itself: the only one of exactly that name.
+    """
+
+    key: str
+    code: str
+    name: str
+    first_row: int
+    row_count: int
+    candidates: tuple[Target, ...]
+    sure: str = ""
+    proposed: str = ""
+    chosen: str | None = None
+
+    @property
+    def answer(self) -> str | None:
+        """The ref that counts, "" for none of them, None while nobody has decided."""
+        return self.sure or self.chosen
+
+
+def key_of(code: str, name: str) -> str:
+    """What is said, folded, so that the same words of a later list find the earlier decision."""
+    return f"{plain_code(code)}|{plain_name(name)}"
+
+
+class Known:
+    """Everything that lines can mean, ready to be asked about each line."""
+
+    def __init__(self, targets: Sequence[Target], *, by_person: bool = False) -> None:
+        self.targets, self.by_person = targets, by_person
+        self.by_code: dict[str, list[Target]] = defaultdict(list)
+        self.by_plain_code: dict[str, list[Target]] = defaultdict(list)
+        for target in targets:
+            self.by_code[target.code.strip()].append(target)
+            self.by_plain_code[plain_code(target.code)].append(target)
+
+    @cached_property
+    def names(self) -> Names:
+        """Read only when some name is asked about: a whole staff's names take a moment."""
+        return Names(target.name for target in self.targets)
+
+    def question(self, code: str, name: str) -> Question:
+        """What this code and name can mean."""
+        exact = self.by_code.get(code.strip(), []) if code else []
+        if len(exact) == 1 and (not name or self._alike(exact[0].name, name)):
+            return Question(key_of(code, name), code, name, 0, 0, tuple(exact), sure=exact[0].ref)
+        near = self.by_plain_code.get(plain_code(code), []) if plain_code(code) else []
+        named = [self.targets[each.place] for each in self.names.near(name)] if name else []
+        candidates = tuple(dict.fromkeys((*exact, *near, *named)))
+        return Question(key_of(code, name), code, name, 0, 0, candidates, proposed=self._proposed(code, name))
+
+    def _alike(self, one: str, other: str) -> bool:
+        if self.by_person:
+            return same_person(one, other)
+        return bool(Names([one]).near(other))
+
+    def _proposed(self, code: str, name: str) -> str:
+        """The only one of exactly this name, where no code speaks against it."""
+        same = self.names.same.get(plain_name(name), []) if name and not code and not self.by_person else []
+        return self.targets[same[0]].ref if len(same) == 1 else ""
+
+
+def questions(lines: Iterable[Line], known: Known, decided: Mapping[str, str]) -> dict[tuple[str, str], Question]:
+    """One question for each code and name that the lines say, in the order of the list.
+
+    `decided` are earlier decisions by key; one that leads to nobody known any more is asked again.
+    """
+    rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for line in lines:
+        rows[line.code, line.name].append(line.row)
+    refs = {target.ref for target in known.targets}
+    found = {}
+    for said, at in rows.items():
+        asked = known.question(*said)
+        chosen = decided.get(asked.key)
+        found[said] = Question(
+            key=asked.key,
+            code=asked.code,
+            name=asked.name,
+            first_row=at[0],
+            row_count=len(at),
+            candidates=asked.candidates,
+            sure=asked.sure,
+            proposed=asked.proposed,
+            chosen=chosen if chosen == NONE or chosen in refs else None,
+        )
+    return found
+
+
+def courses(lines: Iterable[Line], decided: Mapping[str, str], subject: str) -> dict[str, Question]:
+    """One question for each course that the lines name: is it the training that the list is about?"""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        if line.course:
+            rows[line.course].append(line.row)
+    answers = {course: decided.get(course_key(subject, course)) for course in rows}
+    return {
+        course: Question(course_key(subject, course), "", course, at[0], len(at), (), chosen=answers[course])
+        for course, at in rows.items()
+    }
+
+
+def course_key(subject: str, course: str) -> str:
+    """A course belongs to one training and not to another, so both are in the key."""
+    return f"{subject}|{plain_name(course)}"

@@ -1,0 +1,114 @@
+"""What the lines of a list will change, worked out before anything is written."""
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from upstander.program.imports.content.lines import Line
+
+NEW, CHANGED, THERE, TWICE, LEFT_OUT, NOT_ASKED = "new", "changed", "there", "twice", "left_out", "not_asked"
+
+
+class Change(NamedTuple):
+    """What becomes of one line: `target` is the id of the site or person, `old_ref` the row it puts right."""
+
+    line: Line
+    outcome: str
+    target: int = 0
+    name: str = ""
+    old_ref: str = ""
+
+
+class Stated(NamedTuple):
+    """What the ledger says of a site in one school year; without `ref` it is a line further up."""
+
+    ref: str
+    day: dt.date | None
+    heads: int | None
+
+
+@dataclass(slots=True)
+class Preview:
+    """Every line with its outcome."""
+
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many lines have each outcome."""
+        found = Counter(change.outcome for change in self.changes)
+        return {outcome: found[outcome] for outcome in (NEW, CHANGED, THERE, TWICE, LEFT_OUT, NOT_ASKED)}
+
+    @property
+    def writes(self) -> list[Change]:
+        """What applying writes."""
+        return [change for change in self.changes if change.outcome in (NEW, CHANGED)]
+
+    @property
+    def seal(self) -> str:
+        """A digest of everything that would be written: what somebody saw is what is applied, or nothing."""
+        told = [(c.outcome, c.target, c.old_ref, str(c.line.day), c.line.year, c.line.heads) for c in self.writes]
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+
+Meaning = Callable[[Line], tuple[int, str] | None]
+
+
+def completions(
+    lines: Iterable[Line],
+    meaning: Meaning,
+    standing: set[tuple[int, dt.date]],
+    is_asked: Callable[[dt.date], bool],
+) -> Preview:
+    """Completions of people. `meaning` gives the person's id and name, None for lines that count for nobody here.
+
+    `standing` are person and day of what the ledger holds already.
+    """
+    preview, seen = Preview(), set()
+    for line in lines:
+        target = meaning(line)
+        if target is None or line.day is None:
+            preview.changes.append(Change(line, LEFT_OUT))
+            continue
+        key = (target[0], line.day)
+        outcome = THERE if key in standing else TWICE if key in seen else NEW if is_asked(line.day) else NOT_ASKED
+        seen.add(key)
+        preview.changes.append(Change(line, outcome, *target))
+    return preview
+
+
+def site_trainings(lines: Iterable[Line], meaning: Meaning, book: Mapping[tuple[int, int], list[Stated]]) -> Preview:
+    """Trainings of sites. `book` holds what stands already, by site and school year."""
+    stated = {key: list(rows) for key, rows in book.items()}
+    preview = Preview()
+    for line in lines:
+        target = meaning(line)
+        if target is None:
+            preview.changes.append(Change(line, LEFT_OUT))
+            continue
+        here = stated.setdefault((target[0], line.year), [])
+        outcome, old = _against(line, here)
+        if outcome in (NEW, CHANGED):
+            if old in here:
+                here.remove(old)
+            line = line._replace(day=line.day or old.day, heads=line.heads or old.heads)
+            here.append(Stated("", line.day, line.heads))
+        preview.changes.append(Change(line, outcome, *target, old_ref=old.ref))
+    return preview
+
+
+NOTHING = Stated("", None, None)
+
+
+def _against(line: Line, here: list[Stated]) -> tuple[str, Stated]:
+    """The line beside what is stated: another day is another training; more detail puts the old statement right."""
+    for old in here:
+        if line.day in (None, old.day) and line.heads in (None, old.heads):
+            return (THERE if old.ref else TWICE), NOTHING
+    for old in here:
+        if old.ref and (line.day is None or old.day in (None, line.day)):
+            return CHANGED, old
+    return NEW, NOTHING

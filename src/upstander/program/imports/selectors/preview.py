@@ -1,0 +1,117 @@
+"""From a file's cells to everything that applying it would change: read anew each time, so that it is always true."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from upstander.district.people.selectors import everyone
+from upstander.district.places.models import Site
+from upstander.district.places.selectors import sites_for
+from upstander.foundation.kernel.access import lend
+from upstander.foundation.kernel.actor import Actor
+from upstander.program.compliance.selectors.site_trainings import all_reported, standing_completions
+from upstander.program.compliance.selectors.trainings import trainings_asked
+from upstander.program.imports.content.columns import COMPLETIONS, Choice
+from upstander.program.imports.content.lines import Line, Reading, read_lines
+from upstander.program.imports.content.matching import Known, Question, Target, courses, questions
+from upstander.program.imports.content.outcomes import Preview, Stated, completions, site_trainings
+from upstander.program.imports.models import Import, Match
+from upstander.program.imports.selectors.imports import IMPORT, cells_of
+
+RECORD = "completions.record"
+YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One import as it stands: what was read, what it asks, and (once nothing is open) what it would change."""
+
+    choice: Choice
+    reading: Reading
+    named: dict[tuple[str, str], Question]
+    courses: dict[str, Question]
+
+    @property
+    def questions(self) -> list[Question]:
+        """Courses first, because a course that does not count makes its rows' people no question at all."""
+        return [*self.courses.values(), *self.named.values()]
+
+    @property
+    def open_count(self) -> int:
+        """How many questions nobody has answered."""
+        return sum(question.answer is None for question in self.questions)
+
+    @property
+    def sure_count(self) -> int:
+        """How many are proved by a code alone."""
+        return sum(bool(question.sure) for question in self.named.values())
+
+    @property
+    def to_decide(self) -> list[Question]:
+        """Those that no code proves."""
+        return [question for question in self.questions if not question.sure]
+
+
+def outlook(*, actor: Actor, load: Import, on: dt.date) -> Outlook:
+    """Read the file by what was said about it, and ask whom it means. Needs `ledger.import`; raises NotFound."""
+    choice = Choice.of(load.choice)
+    cells = cells_of(actor=actor, load=load)
+    reading = read_lines(load.kind, cells, choice, on)
+    decided = _decided(Match.Kind.PERSON if load.kind == COMPLETIONS else Match.Kind.SITE)
+    asked = courses(reading.lines, _decided(Match.Kind.COURSE), choice.subject)
+    counting = [line for line in reading.lines if not line.course or asked[line.course].answer != ""]
+    return Outlook(choice, reading, questions(counting, _known(actor, load.kind, on), decided), asked)
+
+
+def preview_of(*, actor: Actor, load: Import, seen: Outlook, language: str) -> Preview:
+    """What applying would change, line by line. Lines that lead nowhere, on purpose or still, are left out."""
+    names = {target.ref: target for question in seen.named.values() for target in question.candidates}
+    missing = {q.chosen for q in seen.named.values() if q.chosen and q.chosen not in names}
+    if missing:  # chosen for an earlier list, and no candidate of this one
+        names |= {t.ref: t for t in _known(actor, load.kind, load.loaded_at.date()).targets if t.ref in missing}
+
+    def meaning(line: Line) -> tuple[int, str] | None:
+        if line.course and not seen.courses[line.course].answer:
+            return None
+        question = seen.named.get((line.code, line.name))
+        target = names.get(question.answer) if question and question.answer else None
+        return (target.id, target.name) if target else None
+
+    lender = lend(actor, RECORD)
+    if load.kind == COMPLETIONS:
+        return _of_people(lender, seen, meaning, language)
+    book: dict[tuple[int, int], list[Stated]] = defaultdict(list)
+    for row in all_reported(actor=lender, subject=seen.choice.subject):
+        book[row.site_id, row.school_year].append(Stated(row.ref, row.held_on, row.head_count))
+    return site_trainings(seen.reading.lines, meaning, book)
+
+
+def _of_people(
+    lender: Actor, seen: Outlook, meaning: Callable[[Line], tuple[int, str] | None], language: str
+) -> Preview:
+    subject = seen.choice.subject
+    people = {found[0] for line in seen.reading.lines if (found := meaning(line))}
+    standing = set(standing_completions(actor=lender, subject=subject, person_ids=people))
+    training = next(each for each in trainings_asked(actor=lender, language=language) if each.subject == subject)
+    return completions(seen.reading.lines, meaning, standing, training.is_asked_on)
+
+
+def _decided(kind: str) -> dict[str, str]:
+    """The newest decision for everything ever said of this kind."""
+    return dict(Match.objects.filter(kind=kind).order_by("pk").values_list("said", "chosen"))
+
+
+def _known(actor: Actor, kind: str, on: dt.date) -> Known:
+    if kind == COMPLETIONS:
+        staff = everyone(actor=actor, capability=IMPORT)
+        return Known([Target(pk, ref, number, name, "") for pk, ref, number, name in staff], by_person=True)
+    sites = sites_for(actor=actor, on=on, capability=IMPORT, active_only=False)
+    return Known([Target(site.pk, site.ref, site.code, site.name, _about(site)) for site in sites])
+
+
+def _about(site: Site) -> str:
+    """What tells two schools of one name apart: street, city, and the directory's word for the kind of school."""
+    place = ", ".join(part for part in (site.street, site.city) if part)
+    level = site.school_type or site.grades_as_given
+    return " · ".join(part for part in (place, level, site.agency_name) if part)

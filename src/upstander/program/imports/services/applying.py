@@ -1,0 +1,148 @@
+"""Writing what a list says into the ledgers, all or nothing, and taking it back."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from upstander.foundation.audit.writer import record
+from upstander.foundation.kernel.access import lend
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import WrongState
+from upstander.program.compliance.selectors.site_trainings import settled_among
+from upstander.program.compliance.services import (
+    Entry,
+    SiteEntry,
+    record_completions,
+    record_site_trainings,
+    restore_site_trainings,
+    withdraw_completions,
+    withdraw_site_trainings,
+)
+from upstander.program.imports import events
+from upstander.program.imports.content.columns import COMPLETIONS
+from upstander.program.imports.content.outcomes import CHANGED, LEFT_OUT, NEW, NOT_ASKED, THERE, TWICE, Change
+from upstander.program.imports.models import Import, ImportResult
+from upstander.program.imports.selectors.preview import RECORD, outlook, preview_of
+from upstander.program.imports.services._moves import locked, move
+
+BATCH = 5_000
+REFUSED = "refused"
+EVIDENCE, WITHDRAWN = "import", "evidence_withdrawn"  # the ledger's words
+
+
+@transaction.atomic
+def apply_import(
+    *, actor: Actor, ref: str, seal: str, without_refused: bool, at: dt.datetime, on: dt.date
+) -> dict[str, int]:
+    """Write every new and changed line, or nothing; return how many lines had each outcome. Needs `ledger.import`.
+
+    `seal` is that of the preview that somebody saw: raises `WrongState` when anything changed since, and when cells
+    could not be read and nobody said to go on `without_refused` rows.
+    """
+    load = locked(actor, ref, "apply")
+    seen = outlook(actor=actor, load=load, on=on)
+    preview = preview_of(actor=actor, load=load, seen=seen, language="en")
+    if seen.open_count or preview.seal != seal:
+        raise WrongState(_("Something has changed since you looked. Please read the preview again."))
+    refused = len(seen.reading.problems)
+    if refused and not without_refused:
+        raise WrongState(_("Some cells cannot be read. Mend the file, or say that those rows are to be left out."))
+    lender = lend(actor, RECORD)
+    made = (
+        _record_people(lender, load, seen.choice.subject, preview.writes, at)
+        if load.kind == COMPLETIONS
+        else _record_sites(lender, load, seen.choice.subject, preview.writes, at)
+    )
+    _note(load, preview.writes, made)
+    counts = {**preview.counts, REFUSED: refused}
+    move(load, "apply", at, counts=counts)
+    told = {
+        "new": counts[NEW],
+        "changed": counts[CHANGED],
+        "there": counts[THERE] + counts[TWICE],
+        "left_out": counts[LEFT_OUT] + counts[NOT_ASKED] + refused,
+    }
+    record(events.APPLIED, actor=actor, subject=ref, at=at, kind=load.kind, **told)
+    return counts
+
+
+def _record_people(lender: Actor, load: Import, subject: str, writes: list[Change], at: dt.datetime) -> list[str]:
+    entries = [
+        Entry(change.target, subject, change.line.day, EVIDENCE, f"{load.ref}:{change.line.day.isoformat()}")
+        for change in writes
+        if change.line.day
+    ]
+    return record_completions(actor=lender, entries=entries, at=at)
+
+
+def _record_sites(lender: Actor, load: Import, subject: str, writes: list[Change], at: dt.datetime) -> list[str]:
+    withdraw_site_trainings(actor=lender, refs=[change.old_ref for change in writes if change.old_ref], at=at)
+    entries = [
+        SiteEntry(change.target, subject, change.line.year, change.line.day, change.line.heads, load.ref)
+        for change in writes
+    ]
+    return record_site_trainings(actor=lender, entries=entries, at=at)
+
+
+def _note(load: Import, writes: list[Change], made: list[str]) -> None:
+    results = [
+        ImportResult(district_id=load.district_id, load=load, made_ref=ref, replaced_ref=change.old_ref)
+        for change, ref in zip(writes, made, strict=True)
+    ]
+    ImportResult.objects.bulk_create(results, batch_size=BATCH)
+
+
+@transaction.atomic
+def undo_import(*, actor: Actor, ref: str, at: dt.datetime) -> int:
+    """Take back everything an import wrote, by rows; return how many. Needs `ledger.import`.
+
+    Raises `WrongState`, with the reason, once something is built on it: a certificate, or a correction by hand or by a
+    later list. What a row had put right stands again, as a new row.
+    """
+    load = locked(actor, ref, "undo")
+    made, replaced = _standing(load)
+    lender = lend(actor, RECORD)
+    _may_be_undone(lender, made)
+    if load.kind == COMPLETIONS:
+        withdraw_completions(actor=lender, refs=made, reason=WITHDRAWN, at=at)
+    else:
+        withdraw_site_trainings(actor=lender, refs=made, at=at)
+        _restore(lender, load, replaced, at)
+    move(load, "undo", at)
+    record(events.UNDONE, actor=actor, subject=ref, at=at, kind=load.kind, count=len(made))
+    return len(made)
+
+
+def _standing(load: Import) -> tuple[list[str], list[str]]:
+    """Refs of what the import stands for now, and of what it put right for others.
+
+    A row of its own that a later list put right, and that stands again since that list was undone, has a new ref.
+    """
+    rows = list(ImportResult.objects.filter(load=load).values_list("made_ref", "replaced_ref"))
+    made, replaced = {made for made, _ in rows}, {old for _, old in rows if old}
+    return sorted(made - replaced), sorted(replaced - made)
+
+
+def _restore(lender: Actor, load: Import, replaced: list[str], at: dt.datetime) -> None:
+    """Let what this list had put right stand again, in the name of the lists that said it."""
+    new_refs = restore_site_trainings(actor=lender, refs=replaced, at=at)
+    makers = ImportResult.objects.filter(district_id=load.district_id, made_ref__in=replaced)
+    again = [
+        ImportResult(
+            district_id=load.district_id,
+            load_id=maker.load_id,
+            made_ref=new_refs[maker.made_ref],
+            replaced_ref=maker.made_ref,
+        )
+        for maker in makers
+    ]
+    ImportResult.objects.bulk_create(again)
+
+
+def _may_be_undone(lender: Actor, made: list[str]) -> None:
+    settled = settled_among(actor=lender, refs=made)
+    if settled["certificates"]:
+        raise WrongState(_("Certificates were issued for people of this list, so it cannot be undone as a whole."))
+    if settled["retractions"]:
+        raise WrongState(_("Some of these rows were put right since, by hand or by a later list. Undo that one first."))

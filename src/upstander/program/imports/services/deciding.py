@@ -1,0 +1,112 @@
+"""What somebody says about a file: what its columns hold, and whom its names mean."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from upstander.engines.tables.cells import ORDERS
+from upstander.foundation.audit.writer import record
+from upstander.foundation.kernel.access import lend
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import Invalid, refuse
+from upstander.program.compliance.selectors.trainings import trainings_asked
+from upstander.program.imports import events
+from upstander.program.imports.content.columns import CODE, COMPLETIONS, NAME, NUMBER, WHEN, Choice
+from upstander.program.imports.content.lines import Cells, days_of
+from upstander.program.imports.content.matching import NONE, Question
+from upstander.program.imports.models import Import, ImportSheet, Match
+from upstander.program.imports.selectors.imports import cells_of
+from upstander.program.imports.selectors.preview import RECORD, Outlook, outlook
+from upstander.program.imports.services._moves import locked, move
+
+
+@transaction.atomic
+def choose_columns(*, actor: Actor, ref: str, choice: Choice, at: dt.datetime) -> None:
+    """Note what the columns hold, and erase every column that holds nothing of it. Needs `ledger.import`.
+
+    Raises `Invalid` (field "columns", "order" or "subject") for what is missing, all of it at once; "order" when days
+    can be read in two ways and nobody said which. Raises NotFound and WrongState.
+    """
+    load = locked(actor, ref, "describe")
+    cells = cells_of(actor=actor, load=load, position=choice.sheet)
+    refuse(_missing(load.kind, cells, choice))
+    known = {training.subject for training in trainings_asked(actor=lend(actor, RECORD), language="en")}
+    refuse(
+        [Invalid(_("Choose the training that this list is about."), "subject")] if choice.subject not in known else []
+    )
+    days = days_of(cells, choice)
+    if not days.must_ask:
+        choice = replace(choice, order="")
+    elif choice.order not in ORDERS:
+        raise Invalid(
+            _("Say which number is the month: %(example)s can be read in two ways.") % {"example": days.example},
+            "order",
+        )
+    move(load, "describe", at, choice=choice.as_data())
+    _keep_only(load, choice)
+    count = len(choice.used)
+    record(events.COLUMNS_CHOSEN, actor=actor, subject=ref, at=at, kind=load.kind, columns=count)
+
+
+def _missing(kind: str, cells: Cells, choice: Choice) -> Iterator[Invalid]:
+    width = len(cells.rows[0])
+    if not 0 <= choice.header_row < len(cells.rows) or any(not 0 <= column < width for column in choice.used):
+        yield Invalid(_("The file has no such row or column."), "columns")
+    elif kind == COMPLETIONS and NUMBER not in choice.columns:
+        yield Invalid(_("Say which column holds the staff number."), "columns")
+    elif kind != COMPLETIONS and not {CODE, NAME} & set(choice.columns):
+        yield Invalid(_("Say which column holds the school's code or name."), "columns")
+    if WHEN not in choice.columns and not choice.years:
+        yield Invalid(_("Say which column holds the day or the school year."), "columns")
+    if WHEN in choice.columns and choice.years:
+        yield Invalid(_("Use either one column with days, or columns of school years; not both."), "columns")
+
+
+def _keep_only(load: Import, choice: Choice) -> None:
+    """What nobody asked for is not kept, whatever it says."""
+    ImportSheet.objects.filter(load=load).exclude(position=choice.sheet).delete()
+    sheet = ImportSheet.objects.get(load=load)
+    kept = set(choice.used)
+    sheet.rows = [[cell if index in kept else "" for index, cell in enumerate(row)] for row in sheet.rows]
+    sheet.save(update_fields=["rows"])
+
+
+@transaction.atomic
+def decide_matches(*, actor: Actor, ref: str, answers: Mapping[str, str], at: dt.datetime, on: dt.date) -> int:
+    """Note whom the names mean, by question key; return how many questions are still open. Needs `ledger.import`.
+
+    "" says that none is meant: the rows are left out. Decisions are remembered for later lists. Raises `Invalid` for an
+    answer that was not offered, NotFound and WrongState.
+    """
+    load = locked(actor, ref, "keep")
+    seen = outlook(actor=actor, load=load, on=on)
+    asked = {question.key: question for question in seen.to_decide}
+    given = {key: answer for key, answer in answers.items() if key in asked and asked[key].chosen != answer}
+    if any(not _is_offered(asked[key], answer, seen) for key, answer in given.items()):
+        raise Invalid(_("Choose one of the offered schools or people, or none of them."))
+    course_keys = {question.key for question in seen.courses.values()}
+    by_name = Match.Kind.PERSON if load.kind == COMPLETIONS else Match.Kind.SITE
+    Match.objects.bulk_create(
+        Match(
+            district_id=actor.district_id,
+            kind=Match.Kind.COURSE if key in course_keys else by_name,
+            said=key,
+            chosen=answer,
+            decided_at=at,
+            decided_by=actor.name,
+        )
+        for key, answer in given.items()
+    )
+    open_count = outlook(actor=actor, load=load, on=on).open_count
+    move(load, "keep" if open_count else "match", at)
+    record(events.MATCHES_DECIDED, actor=actor, subject=ref, at=at, count=len(given), open=open_count)
+    return open_count
+
+
+def _is_offered(question: Question, answer: str, seen: Outlook) -> bool:
+    if question in seen.courses.values():
+        return answer in (NONE, seen.choice.subject)
+    return answer == NONE or answer in {target.ref for target in question.candidates}

@@ -1,0 +1,189 @@
+"""What is asked about a spreadsheet. Shape only: the services say what is missing or impossible."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from upstander.engines.tables.cells import school_year
+from upstander.engines.tables.sheets import MOST_BYTES, letter
+from upstander.program.imports.content.columns import LOOKED_AT, ROLES, SITE_TRAININGS, WHEN, YEAR, Choice, guess
+from upstander.program.imports.content.lines import Cells
+from upstander.program.imports.content.matching import NONE, Question
+from upstander.web.imports import words
+
+EXAMPLES = 3
+NOBODY = "none"  # in the form; "" there means that nothing was chosen yet
+MEGABYTE = 1024 * 1024
+
+
+class UploadForm(forms.Form):
+    """A file, and what it is about."""
+
+    kind = forms.ChoiceField(label=_("What does the list tell?"), widget=forms.RadioSelect, choices=words.KINDS)
+    file = forms.FileField(
+        label=_("The spreadsheet"),
+        help_text=_("A workbook (.xlsx) or a text file (.csv). The file itself is not kept."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        allow_empty_file=True,  # what an empty file lacks is said in our own words
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("This file is larger than %(most)s MB. Take the columns that matter into a new one.")
+                % {"most": MOST_BYTES // MEGABYTE}
+            )
+        return file
+
+
+class SheetForm(forms.Form):
+    """Which sheet, and which of its rows holds the headings."""
+
+    sheet = forms.TypedChoiceField(label=_("Sheet"), coerce=int, required=False)
+    header = forms.TypedChoiceField(label=_("Row with the headings"), coerce=int, required=False)
+
+    def __init__(self, data: Any, *, sheets: Sequence[tuple[int, str]], rows: int) -> None:
+        super().__init__(data)
+        self.fields["sheet"].choices = list(sheets)  # type: ignore[attr-defined]
+        numbers = range(min(rows, LOOKED_AT))
+        self.fields["header"].choices = [(index, str(index + 1)) for index in numbers]  # type: ignore[attr-defined]
+        if len(sheets) < 2:
+            del self.fields["sheet"]
+
+
+class ColumnsForm(forms.Form):
+    """What each column holds, the training, and the order of day and month where it is open."""
+
+    def __init__(
+        self, data: Any = None, *, kind: str, cells: Cells, choice: Choice, trainings: Sequence[tuple[str, str]]
+    ) -> None:
+        super().__init__(data)
+        self.kind, self.choice = kind, choice
+        self.header = cells.rows[choice.header_row]
+        known = {column: role for role, column in choice.columns.items()} | dict.fromkeys(choice.years, YEAR)
+        known = known or guess(kind, self.header)
+        self.places = [column for column in range(len(self.header)) if self._holds(cells, column)]
+        for column in self.places:
+            self.fields[f"column_{column}"] = forms.ChoiceField(
+                label=_("Column %(letter)s: %(heading)s")
+                % {"letter": letter(column), "heading": self.header[column] or _("no heading")},
+                help_text=self._examples(cells, column),
+                choices=self._roles(column),
+                initial=known.get(column, ""),
+                required=False,
+            )
+        self.fields["subject"] = forms.ChoiceField(
+            label=_("Which training is the list about?"), choices=trainings, initial=choice.subject
+        )
+        self.fields["order"] = forms.ChoiceField(
+            label=_("Which number is the month?"),
+            choices=list(words.ORDERS.items()),
+            widget=forms.RadioSelect,
+            initial=choice.order,
+            required=False,
+        )
+
+    def _holds(self, cells: Cells, column: int) -> bool:
+        return any(column < len(row) and row[column] for row in cells.rows[self.choice.header_row :])
+
+    def _examples(self, cells: Cells, column: int) -> str:
+        found = (row[column] for row in cells.rows[self.choice.header_row + 1 :] if row[column])
+        shown = [value for value, _index in zip(dict.fromkeys(found), range(EXAMPLES), strict=False)]
+        return str(_("For example: %(examples)s")) % {"examples": "; ".join(shown)} if shown else ""
+
+    def _roles(self, column: int) -> list[tuple[str, Any]]:
+        roles: list[tuple[str, Any]] = [
+            (role, words.DAY_OR_YEAR if (role, self.kind) == (WHEN, SITE_TRAININGS) else words.ROLES[role])
+            for role in ROLES[self.kind]
+        ]
+        year = school_year(self.header[column])
+        if year is not None and self.kind == SITE_TRAININGS:
+            roles.append((YEAR, _("Marks for the school year %(year)s") % {"year": words.year_name(year)}))
+        return [("", _("Not needed")), *roles]
+
+    @property
+    def asks_order(self) -> bool:
+        """Whether the order of day and month is open, or was."""
+        return bool(self.errors.get("order") or self.choice.order or self.data.get("order"))
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields to draw."""
+        return [field for field in self if field.name != "order" or self.asks_order]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        taken: dict[str, int] = {}
+        for column in self.places:
+            role = given.get(f"column_{column}", "")
+            if role and role != YEAR and role in taken:
+                self.add_error(
+                    f"column_{column}",
+                    _("Column %(letter)s holds this already.") % {"letter": letter(taken[role])},
+                )
+            taken.setdefault(role, column)
+        return given
+
+    @property
+    def chosen(self) -> Choice:
+        """What was chosen, as the service takes it."""
+        roles = {column: self.cleaned_data[f"column_{column}"] for column in self.places}
+        years = {column: school_year(self.header[column]) for column, role in roles.items() if role == YEAR}
+        return Choice(
+            sheet=self.choice.sheet,
+            header_row=self.choice.header_row,
+            columns={role: column for column, role in roles.items() if role and role != YEAR},
+            years={column: year for column, year in years.items() if year is not None},
+            order=self.cleaned_data["order"],
+            subject=self.cleaned_data["subject"],
+        )
+
+
+class MatchForm(forms.Form):
+    """For each question: one of its candidates, none of them, or nothing yet."""
+
+    def __init__(self, data: Any = None, *, asked: Sequence[Question], subject: str, courses: frozenset[str]) -> None:
+        super().__init__(data)
+        self.keys: dict[str, str] = {}
+        for question in asked:
+            name = "q" + hashlib.sha256(question.key.encode()).hexdigest()[:16]
+            self.keys[name] = question.key
+            is_course = question.key in courses
+            chosen = question.proposed if question.chosen is None else question.chosen or NOBODY
+            self.fields[name] = forms.ChoiceField(
+                label=" · ".join(part for part in (question.code, question.name) if part),
+                help_text=_where(question),
+                choices=_courses(subject) if is_course else _candidates(question),
+                widget=forms.RadioSelect,
+                initial=chosen,
+                required=False,
+            )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was chosen, by the question's key."""
+        given = {key: self.cleaned_data.get(name, "") for name, key in self.keys.items()}
+        return {key: NONE if answer == NOBODY else answer for key, answer in given.items() if answer}
+
+
+def _where(question: Question) -> str:
+    return ngettext(
+        "On %(count)d row, number %(row)d.", "On %(count)d rows, the first is number %(row)d.", question.row_count
+    ) % {"count": question.row_count, "row": question.first_row}
+
+
+def _candidates(question: Question) -> list[tuple[str, Any]]:
+    shown = [
+        (target.ref, " · ".join(part for part in (target.name, target.code, target.about) if part))
+        for target in question.candidates
+    ]
+    return [*shown, (NOBODY, _("None of these: leave these rows out"))]
+
+
+def _courses(subject: str) -> list[tuple[str, Any]]:
+    return [(subject, _("Yes, this is the training")), (NOBODY, _("No: leave these rows out"))]

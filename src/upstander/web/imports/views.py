@@ -1,0 +1,269 @@
+"""A spreadsheet's way into the ledger: upload, columns, matching, preview; then applied, undone or discarded."""
+
+import csv
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from upstander.engines.spreadsheets import harmless
+from upstander.foundation.kernel.access import lend
+from upstander.foundation.kernel.errors import Invalid, NotFound, Refused
+from upstander.program.compliance.selectors.trainings import trainings_asked
+from upstander.program.imports.content.columns import Choice, header_row_of
+from upstander.program.imports.selectors import imports as selectors
+from upstander.program.imports.selectors.preview import RECORD, Outlook, outlook, preview_of
+from upstander.program.imports.services import (
+    apply_import,
+    choose_columns,
+    decide_matches,
+    discard_import,
+    take_file,
+    undo_import,
+)
+from upstander.program.imports.states import APPLIED, DESCRIBED, MATCHED, OPEN, UPLOADED
+from upstander.web.imports import words
+from upstander.web.imports.forms import ColumnsForm, MatchForm, SheetForm, UploadForm
+from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.refusals import tell
+
+IMPORTS_A_PAGE, QUESTIONS_A_PAGE, LINES_A_PAGE, MOST_PROBLEMS = 20, 30, 50, 50
+NEXT = {UPLOADED: "imports:columns", DESCRIBED: "imports:match", MATCHED: "imports:preview"}
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@needs("ledger.import")
+@read_or_send
+def start(request: DistrictRequest) -> HttpResponse:
+    """Upload a list; below, every list so far and how far it has come."""
+    form = UploadForm(*_sent(request))
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        kind = form.cleaned_data["kind"]
+        try:
+            ref = take_file(actor=request.actor, kind=kind, file_name=file.name, raw=file.read(), at=request.at)
+        except Invalid as refusal:
+            tell(form, refusal)
+        else:
+            return redirect("imports:one", ref)
+    page = Paginator(selectors.imports_for(actor=request.actor), IMPORTS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "kinds": words.KIND_HINTS}
+    return render(request, "imports/start.html", context, status=422 if form.errors else 200)
+
+
+@needs("ledger.import")
+@require_safe
+def one(request: DistrictRequest, ref: str) -> HttpResponse:
+    """One import: an open one leads to its next step, an ended one says what it did."""
+    load = selectors.import_by_ref(actor=request.actor, ref=ref)
+    if load.state in NEXT:
+        return redirect(NEXT[load.state], ref)
+    outcomes = [(words.OUTCOMES[name], count) for name, count in load.counts.items() if count]
+    return render(request, "imports/one.html", {"load": load, "outcomes": outcomes, "can_undo": load.state == APPLIED})
+
+
+@needs("ledger.import")
+@read_or_send
+def columns(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Say what each column holds."""
+    load = selectors.import_by_ref(actor=request.actor, ref=ref)
+    if load.state not in OPEN:
+        return redirect("imports:one", ref)
+    sheets = [(sheet.position, sheet.name) for sheet in selectors.sheets_of(actor=request.actor, load=load)]
+    asked = SheetForm(request.GET or None, sheets=sheets, rows=_rows(request, load))
+    choice = Choice.of(load.choice)
+    wanted = asked.cleaned_data if asked.is_valid() else {}
+    position = wanted.get("sheet", "")
+    position = position if position != "" else choice.sheet if load.choice else sheets[0][0]
+    cells = selectors.cells_of(actor=request.actor, load=load, position=position)
+    header = wanted.get("header", "")
+    if header == "":
+        header = choice.header_row if load.choice else header_row_of(cells.rows)
+    is_same = load.choice and (choice.sheet, choice.header_row) == (position, header)
+    shown = choice if is_same else Choice(sheet=position, header_row=min(header, len(cells.rows) - 1))
+    form = ColumnsForm(*_sent(request)[:1], kind=load.kind, cells=cells, choice=shown, trainings=_trainings(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            choose_columns(actor=request.actor, ref=ref, choice=form.chosen, at=request.at)
+        except Refused as refusal:
+            tell(form, refusal, lambda field: field if field in form.fields else None)
+        else:
+            return redirect("imports:match", ref)
+    asked = SheetForm({"sheet": position, "header": shown.header_row}, sheets=sheets, rows=len(cells.rows))
+    context = {"load": load, "form": form, "asked": asked, "cells": cells}
+    return render(request, "imports/columns.html", context, status=422 if form.errors else 200)
+
+
+@needs("ledger.import")
+@read_or_send
+def match(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Say whom the names mean that no code proves."""
+    load = selectors.import_by_ref(actor=request.actor, ref=ref)
+    if load.state not in (DESCRIBED, MATCHED):
+        return redirect("imports:one", ref)
+    on = timezone.localdate(request.at)
+    seen = outlook(actor=request.actor, load=load, on=on)
+    page = Paginator(seen.to_decide, QUESTIONS_A_PAGE).get_page(request.GET.get("page"))
+    keys = frozenset(question.key for question in seen.courses.values())
+    form = MatchForm(*_sent(request)[:1], asked=list(page), subject=seen.choice.subject, courses=keys)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decide_matches(actor=request.actor, ref=ref, answers=form.answers, at=request.at, on=on)
+        except Refused as refusal:
+            tell(form, refusal)
+        else:
+            return _after_matching(request, ref, page.number)
+    context = {"load": load, "form": form, "page": page, "seen": seen, "sure": _sure(seen)}
+    return render(request, "imports/match.html", context, status=422 if form.errors else 200)
+
+
+@needs("ledger.import")
+@read_or_send
+def preview(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Everything that applying would change, and what could not be read."""
+    load = selectors.import_by_ref(actor=request.actor, ref=ref)
+    if load.state != MATCHED:
+        return redirect("imports:one", ref)
+    if request.method == "POST":
+        return _apply(request, ref)
+    seen = outlook(actor=request.actor, load=load, on=timezone.localdate(request.at))
+    if seen.open_count:  # a day has passed, or a school is gone: something is open again
+        return redirect("imports:match", ref)
+    found = preview_of(actor=request.actor, load=load, seen=seen, language=_language())
+    outcome = request.GET.get("show", "")
+    lines = [change for change in found.changes if not outcome or change.outcome == outcome]
+    reading = seen.reading
+    context = {
+        "load": load,
+        "preview": found,
+        "counts": [(name, *words.OUTCOMES[name], count) for name, count in found.counts.items()],
+        "outcome": outcome,
+        "page": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
+        "reading": reading,
+        "problems": [*reading.problems, *reading.remarks][:MOST_PROBLEMS],
+        "problem_count": len(reading.problems) + len(reading.remarks),
+    }
+    return render(request, "imports/preview.html", context)
+
+
+@needs("ledger.import")
+@require_safe
+def problems(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Every cell that cannot be read, as a file to work through."""
+    load = selectors.import_by_ref(actor=request.actor, ref=ref)
+    if load.state not in (DESCRIBED, MATCHED):
+        raise NotFound(ref)
+    reading = outlook(actor=request.actor, load=load, on=timezone.localdate(request.at)).reading
+    # A mark at the beginning tells spreadsheets that names are in UTF-8.
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="problems-{ref}.csv"'
+    rows = csv.writer(response, quoting=csv.QUOTE_ALL)
+    rows.writerow([_("Sheet"), _("Row"), _("Column"), _("Shows"), _("Why"), _("What to do")])
+    for problem in (*reading.problems, *reading.remarks):
+        reason, advice = words.REASONS[problem.reason]
+        rows.writerow([harmless(cell) for cell in (*problem[:4], str(reason), str(advice))])
+    return response
+
+
+@needs("ledger.import")
+@require_POST
+def undo(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Take an applied list back."""
+    return _step(
+        request,
+        ref,
+        lambda: undo_import(actor=request.actor, ref=ref, at=request.at),
+        _("Undone. What this list had recorded no longer counts; that it did stays on record."),
+    )
+
+
+@needs("ledger.import")
+@require_POST
+def discard(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Let go of a list that was not applied."""
+    return _step(
+        request,
+        ref,
+        lambda: discard_import(actor=request.actor, ref=ref, at=request.at),
+        _("Discarded. Its rows are erased; nothing was changed."),
+    )
+
+
+def _sent(request: DistrictRequest) -> tuple[Any, Any]:
+    """What was sent with a form, or nothing where the page was only asked for."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _step(request: DistrictRequest, ref: str, work: Callable[[], object], done: str) -> HttpResponseRedirect:
+    try:
+        work()
+    except NotFound:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("imports:one", ref)
+
+
+def _apply(request: DistrictRequest, ref: str) -> HttpResponse:
+    try:
+        counts = apply_import(
+            actor=request.actor,
+            ref=ref,
+            seal=request.POST.get("seal", ""),
+            without_refused="without_refused" in request.POST,
+            at=request.at,
+            on=timezone.localdate(request.at),
+        )
+    except NotFound:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("imports:preview", ref)
+    written = counts["new"] + counts["changed"]
+    says = ngettext("Applied: %(count)d row was recorded.", "Applied: %(count)d rows were recorded.", written)
+    same = _("Applied. All of it was recorded before, so nothing has changed.")
+    messages.success(request, says % {"count": written} if written else same)
+    return redirect("imports:one", ref)
+
+
+def _after_matching(request: DistrictRequest, ref: str, page: int) -> HttpResponse:
+    """To the next page of questions, to the first that is open, or to the preview."""
+    load = selectors.import_by_ref(actor=request.actor, ref=ref)
+    if "later" in request.POST:
+        messages.success(request, _("Saved. Go on whenever you like: the list waits here for 30 days."))
+        return redirect("imports:start")
+    if load.state == MATCHED:
+        return redirect("imports:preview", ref)
+    seen = outlook(actor=request.actor, load=load, on=timezone.localdate(request.at))
+    first = next(index for index, question in enumerate(seen.to_decide) if question.answer is None)
+    messages.info(request, _("Saved. These are still open."))
+    response = redirect("imports:match", ref)
+    response["Location"] += f"?page={first // QUESTIONS_A_PAGE + 1}"
+    return response
+
+
+def _sure(seen: Outlook) -> list[Any]:
+    """What a code proves alone, as far as a page can show it."""
+    return [question for question in seen.named.values() if question.sure][:LINES_A_PAGE]
+
+
+def _trainings(request: DistrictRequest) -> list[tuple[str, str]]:
+    found = trainings_asked(actor=lend(request.actor, RECORD), language=_language())
+    return [(training.subject, training.title) for training in found]
+
+
+def _rows(request: DistrictRequest, load: Any) -> int:
+    return max((len(cells.rows) for cells in [selectors.cells_of(actor=request.actor, load=load)]), default=1)
+
+
+def _language() -> str:
+    return get_language() or "en"

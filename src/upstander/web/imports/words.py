@@ -1,0 +1,83 @@
+"""What imports, their columns, cells and lines are called on the page and in the file of problems."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+KINDS = {
+    "site_trainings": _("Schools trained, by school year"),
+    "completions": _("Completions by staff number"),
+}
+KIND_HINTS = {
+    "site_trainings": _(
+        "One row for each school. It names nobody, so it stands beside the coverage and is not counted."
+    ),
+    "completions": _("One row for each person, as a learning system writes it. These count for the people they name."),
+}
+STATES = {
+    "uploaded": (_("Columns to be explained"), "waits"),
+    "described": (_("Names to be matched"), "waits"),
+    "matched": (_("Ready to be applied"), "waits"),
+    "applied": (_("Applied"), "good"),
+    "undone": (_("Undone"), "quiet"),
+    "discarded": (_("Discarded"), "quiet"),
+}
+ROLES = {
+    "code": _("The school's code"),
+    "name": _("The school's name"),
+    "number": _("The staff number"),
+    "person": _("The person's name"),
+    "when": _("The day"),
+    "heads": _("How many came"),
+    "course": _("The course"),
+}
+DAY_OR_YEAR = _("The day, or the school year")
+ORDERS = {
+    "mdy": _("The month comes first: 03/04 is March 4"),
+    "dmy": _("The day comes first: 03/04 is April 3"),
+}
+OUTCOMES = {
+    "new": (pgettext_lazy("line of a list", "New"), "good"),
+    "changed": (_("Put right"), "waits"),
+    "there": (_("Already there"), "quiet"),
+    "twice": (_("Twice in this list"), "quiet"),
+    "left_out": (_("Left out, as you decided"), "quiet"),
+    "not_asked": (_("No requirement on that day"), "stops"),
+    "refused": (_("Cannot be read"), "stops"),
+}
+# Why a cell cannot be taken, and what to do about it.
+REASONS = {
+    "merged": (
+        _("This cell is merged with others."),
+        _("Take the merge apart and write the value into each row that it is meant for."),
+    ),
+    "no_value": (_("This is a formula without a result."), _("Replace the formula by its value.")),
+    "text_formula": (_("This is a formula, and formulas are never run."), _("Replace the formula by its value.")),
+    "too_long": (_("This text is too long for a list, so it was not kept."), _("Shorten it to a name or a code.")),
+    "no_day": (_("This is no day that can be read."), _("Write it as year-month-day, for instance 2025-03-04.")),
+    "which_order": (
+        _("This day can be read in two ways."),
+        _("Say on the page of the columns which number is the month."),
+    ),
+    "wrong_order": (
+        _("Read the way you chose, this is no day."),
+        _("Look at it in the file: this row was written another way. Write it as year-month-day."),
+    ),
+    "future": (_("This day has not come yet."), _("Correct the day, or take the row out of the list.")),
+    "too_old": (_("This day lies before the year 2000."), _("Correct the day, or take the row out of the list.")),
+    "no_count": (_("This is no number of people."), _("Write a whole number, or leave the cell empty.")),
+    "no_mark": (
+        _("This is neither a mark, nor a day, nor a number of people."),
+        _("Write X where the school was trained, or leave the cell empty."),
+    ),
+    "nobody": (_("This row names nobody."), _("Write the code, number or name, or take the row out of the list.")),
+    "outside_year": (_("This day is not in the school year of its column."), _("Correct the day, or move it.")),
+    "computed": (
+        _("This is a formula. The value is the one the file last computed."),
+        _("Nothing, if the value is right."),
+    ),
+}
+
+
+def year_name(begins: int) -> str:
+    """A school year as people write it: 2024-25."""
+    return f"{begins}-{(begins + 1) % 100:02}"

@@ -1,0 +1,120 @@
+"""The pages of a list's way, by requests: every step answers, refusals stand at their fields, nothing typed is lost."""
+
+import re
+from io import BytesIO
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_district, make_site
+from tests.factories.spreadsheets import schools_trained
+from tests.factories.visits import HERE, holder
+from tests.moments import AT
+from tests.program.compliance.world import SUBJECT, clerk, terms
+from upstander.district.places.models import District
+from upstander.foundation.kernel.db import in_district
+from upstander.program.compliance.services import set_requirement
+from upstander.program.imports.models import Import
+
+pytestmark = pytest.mark.django_db
+COLUMNS = {"column_0": "name", "column_1": "code", "column_2": "year", "column_3": "year", "column_4": "year"}
+
+
+@pytest.fixture
+def district() -> District:
+    district = make_district()
+    with in_district(district.pk):
+        set_requirement(actor=clerk(district), terms=terms(), starts_on=AT.date().replace(year=2020), at=AT)
+    for code, name in (("0101", "Lincoln High School"), ("0102", "Lincoln High School"), ("0103", "Roosevelt Middle")):
+        make_site(district, name, code=code)
+    return district
+
+
+@pytest.fixture
+def client(district: District) -> Client:
+    return holder(district)
+
+
+def upload(client: Client, raw: bytes, name: str = "trained.xlsx") -> str:
+    """Upload a list; the address of its first step."""
+    file = BytesIO(raw)
+    file.name = name
+    response = client.post("/en/imports/", {"kind": "site_trainings", "file": file}, headers=HERE)
+    assert response.status_code == 302, response.content
+    return str(response["Location"])
+
+
+def said(response: object) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))  # type: ignore[attr-defined]
+
+
+def test_a_list_walks_through_its_pages(client: Client) -> None:
+    at = upload(client, schools_trained())
+    first = client.get(at, follow=True)
+    assert "Column E: 2024-25" in said(first)
+    answer = client.post(f"{at}columns/", {**COLUMNS, "subject": SUBJECT}, headers=HERE)
+    assert (answer.status_code, "can be read in two ways" in said(answer)) == (422, True)
+    answer = client.post(f"{at}columns/", {**COLUMNS, "subject": SUBJECT, "order": "mdy"}, headers=HERE, follow=True)
+    assert "1 is known by its code alone" not in said(answer)
+    assert "2 are known by their codes alone" in said(answer)
+    names = re.findall(r'name="(q[0-9a-f]{16})" value="none"', answer.content.decode())
+    answer = client.post(f"{at}match/", dict.fromkeys(names[:1], "none"), headers=HERE, follow=True)
+    assert "These are still open" in said(answer)
+    answer = client.post(f"{at}match/", dict.fromkeys(names, "none"), headers=HERE, follow=True)
+    assert "Applying records 5 rows" in said(answer)
+    assert "row 10, column A" in said(answer)
+    seal = re.search(r'name="seal" value="(\w+)"', answer.content.decode())
+    assert seal
+    answer = client.post(f"{at}preview/", {"seal": seal[1]}, headers=HERE, follow=True)
+    assert "Some cells cannot be read" in said(answer)
+    wanted = {"seal": seal[1], "without_refused": "1"}
+    answer = client.post(f"{at}preview/", wanted, headers=HERE, follow=True)
+    assert "Applied: 5 rows were recorded" in said(answer)
+    answer = client.post(f"{at}undo/", headers=HERE, follow=True)
+    assert "Undone" in said(answer)
+    assert Import.objects.get().state == "undone"
+
+
+def test_the_problems_are_a_file_that_runs_nothing(client: Client) -> None:
+    at = upload(client, b"code,when\n0101,=1+1\n0102,@soon\n", "a.csv")
+    client.post(f"{at}columns/", {"column_0": "code", "column_1": "when", "subject": SUBJECT}, headers=HERE)
+    lines = client.get(f"{at}problems.csv").content.decode().splitlines()
+    assert [line.split(",")[3] for line in lines[1:]] == ['"\'=1+1"', '"\'@soon"']
+
+
+@pytest.mark.parametrize(("raw", "sentence"), [(b"", "nothing in this file"), (b"%PDF\0", "no spreadsheet")])
+def test_what_is_no_list_is_refused_at_the_field(client: Client, raw: bytes, sentence: str) -> None:
+    file = BytesIO(raw)
+    file.name = "a.csv"
+    answer = client.post("/en/imports/", {"kind": "completions", "file": file}, headers=HERE)
+    assert (answer.status_code, sentence in said(answer)) == (422, True)
+    assert client.post("/en/imports/", {}, headers=HERE).status_code == 422
+
+
+def test_odd_requests_are_answered_kindly(client: Client) -> None:
+    at = upload(client, schools_trained())
+    for query in ("?sheet=9&header=99", "?sheet=x", "?sheet=1&header=9", "?sheet=1"):
+        assert client.get(f"{at}columns/{query}").status_code == 200
+    assert client.get(f"{at}match/", follow=True).status_code == 200  # back to the columns
+    assert client.post(f"{at}preview/", {}, headers=HERE, follow=True).status_code == 200
+    assert client.get(f"{at}problems.csv").status_code == 404
+    assert "Discarded" in said(client.post(f"{at}discard/", headers=HERE, follow=True))
+    assert "meantime" in said(client.post(f"{at}discard/", headers=HERE, follow=True))
+
+
+def test_the_list_of_lists_asks_the_same_for_one_and_for_many(
+    client: Client, django_assert_num_queries: object
+) -> None:
+    def queries() -> int:
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as found:
+            assert client.get("/en/imports/").status_code == 200
+        return len(found)
+
+    upload(client, b"code,when\n1,2024-25\n")
+    one = queries()
+    for number in range(12):
+        upload(client, f"code,when\n{number},2023-24\n".encode())
+    assert queries() == one
