@@ -11,6 +11,7 @@ from tests.moments import AT
 from tests.program.compliance.world import SUBJECT, clerk, terms
 from upstander.district.people.models import Person
 from upstander.district.places.models import District
+from upstander.engines.obligations import months_later
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
@@ -21,7 +22,6 @@ from upstander.program.compliance.selectors.requirements import requirement_hist
 from upstander.program.compliance.services import (
     Entry,
     correct_completion,
-    months_later,
     record_completions,
     set_requirement,
 )

@@ -36,9 +36,9 @@ def moment(day: dt.date, hour: int = 12) -> dt.datetime:
 class World:
     """Schools that open, close and move; staff who come, go, move and hold two posts; completions of every kind."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, key: str = "alder") -> None:
         self.dice = random.Random(number)
-        self.district = make_district()
+        self.district = make_district(key, f"{key}.localhost")
         self.regions = [make_region(self.district, name) for name in ("West", "East", "North")]
         self.sites = [self._site(index) for index in range(10)]
         self.people = [make_person(self.district) for _ in range(40)]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import declare
+from upstander.foundation.kernel.changes import Change
 
 HIRED = declare("people.hired", _("Someone joined the staff"))
 ROSTER_LOADED = declare(
@@ -14,3 +15,8 @@ POST_ENDED = declare("people.post_ended", _("Someone leaves a post on %(ends_on)
 POST_CORRECTED = declare(
     "people.post_corrected", _("The days of a post were corrected"), "person", "starts_on", "ends_on"
 )
+LEAVES_STARTED = declare("people.leaves_started", _("%(count)s people are on leave"), "count")
+LEAVE_ENDED = declare("people.leave_ended", _("Someone is back from leave on %(ends_on)s"), "ends_on")
+
+# Told with the ids of the people whose posts or leaves changed.
+CHANGED = Change()

@@ -42,6 +42,9 @@ class Post(Dated):
         CLASSIFIED = "classified"  # aide, clerk, driver, cook, custodian
         SITE_ADMINISTRATOR = "site_administrator"
         SITE_DESIGNEE = "site_designee"
+        SUBSTITUTE = "substitute"
+        CONTRACTOR = "contractor"
+        VOLUNTEER = "volunteer"
         CADRE_MEMBER = "cadre_member"
         REGION_LEAD = "region_lead"
         REGION_DEPUTY = "region_deputy"
@@ -65,3 +68,13 @@ class Post(Dated):
             models.Index(fields=["district_id", "starts_on", "ends_on"], name="post_by_day"),
             models.Index(fields=["district_id", "site", "starts_on"], name="post_by_site"),
         ]
+
+
+class Leave(Dated):
+    """A person is away from one day to another. Why is nobody's business here, and there is no place to say it."""
+
+    person = DistrictForeignKey(Person, related_name="leaves", db_index=False)
+
+    class Meta:
+        constraints = [one_at_a_time("leave_once", "person"), ends_after_start("leave_period")]
+        indexes = [models.Index(fields=["district_id", "person"], name="leave_by_person")]

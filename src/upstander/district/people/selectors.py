@@ -28,6 +28,13 @@ def staff_in_post(
     return _people(Post.objects.filter(held_on(on, known_at), district_id=actor.district_id, site=site))
 
 
+def site_posts(*, actor: Actor, on: dt.date) -> list[tuple[int, int | None]]:
+    """The ids (person, site) of every post held in the district on a day. Needs `people.read` in the whole district."""
+    require(actor, "people.read", Place(actor.district_id))
+    held = Post.objects.filter(held_on(on), district_id=actor.district_id)
+    return list(held.order_by("person_id", "site_id").values_list("person_id", "site_id"))
+
+
 def posts_of(*, actor: Actor, person: Person, on: dt.date, known_at: dt.datetime | None = None) -> QuerySet[Post]:
     """What a person does where on a day."""
     posts = Post.objects.filter(held_on(on, known_at), district_id=actor.district_id, person=person)

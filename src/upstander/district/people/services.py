@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.district.accounts.models import Account
 from upstander.district.people import events
-from upstander.district.people.models import Person, Post
+from upstander.district.people.models import Leave, Person, Post
 from upstander.district.places.models import Region, Site
 from upstander.district.places.services.dated import replace
 from upstander.foundation.audit.writer import record
@@ -95,6 +95,7 @@ def load_roster(*, actor: Actor, rows: Sequence[RosterRow], at: dt.datetime) -> 
     with connection.cursor() as cursor:
         cursor.execute(INSERT_PEOPLE, {**common, **_columns(people), "sort_key": names, "ref": new_refs(len(people))})
         cursor.execute(INSERT_POSTS, {**common, **_columns(rows), "ref": new_refs(len(rows))})
+    events.CHANGED.tell(actor)
     record(events.ROSTER_LOADED, actor=actor, subject=new_ref(), at=at, **counts)
     return counts
 
@@ -140,6 +141,7 @@ def start_post(
         recorded_at=at,
     )
     post.save(force_insert=True)
+    events.CHANGED.tell(actor, [person.pk])
     told = {"person": person.ref, "role": str(role), "starts_on": starts_on.isoformat()}
     record(events.POST_STARTED, actor=actor, subject=post.ref, at=at, **told)
     return post
@@ -150,6 +152,7 @@ def end_post(*, actor: Actor, post: Post, ends_on: dt.date, at: dt.datetime) -> 
     """The post has its last day before `ends_on`; returns the row as known now. Needs `people.load`."""
     known = _known(actor, post)
     ended = replace(known, at=at, ends_on=ends_on)
+    events.CHANGED.tell(actor, [ended.person_id])
     told = {"person": ended.person.ref, "ends_on": ends_on.isoformat()}
     record(events.POST_ENDED, actor=actor, subject=ended.ref, at=at, **told)
     return ended
@@ -160,9 +163,39 @@ def correct_post(*, actor: Actor, post: Post, starts_on: dt.date, ends_on: dt.da
     """Say that a post's days were wrong; what was believed until now can still be told. Needs `people.load`."""
     known = _known(actor, post)
     corrected = replace(known, at=at, starts_on=starts_on, ends_on=ends_on)
+    events.CHANGED.tell(actor, [corrected.person_id])
     told = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat() if ends_on else ""}
     record(events.POST_CORRECTED, actor=actor, subject=corrected.ref, at=at, person=corrected.person.ref, **told)
     return corrected
+
+
+@transaction.atomic
+def put_on_leave(
+    *, actor: Actor, leaves: Sequence[tuple[int, dt.date, dt.date | None]], at: dt.datetime
+) -> list[Leave]:
+    """Each person (by id) is away from a day, until the day before another where that is known. Needs `people.load`."""
+    require(actor, "people.load", Place(actor.district_id))
+    rows = [
+        Leave(district_id=actor.district_id, person_id=person, starts_on=first, ends_on=back, recorded_at=at)
+        for person, first, back in leaves
+    ]
+    Leave.objects.bulk_create(rows)
+    events.CHANGED.tell(actor, [row.person_id for row in rows])
+    record(events.LEAVES_STARTED, actor=actor, subject="leaves", at=at, count=len(rows))
+    return rows
+
+
+@transaction.atomic
+def end_leave(*, actor: Actor, leave: Leave, ends_on: dt.date, at: dt.datetime) -> Leave:
+    """The person is back on `ends_on`; returns the row as known now. Needs `people.load`."""
+    require(actor, "people.load", Place(actor.district_id))
+    known = Leave.objects.select_for_update().filter(pk=leave.pk, superseded_at__isnull=True).first()
+    if known is None:
+        raise WrongState(_("This leave was changed by someone else in the meantime."))
+    ended = replace(known, at=at, ends_on=ends_on)
+    events.CHANGED.tell(actor, [ended.person_id])
+    record(events.LEAVE_ENDED, actor=actor, subject=ended.person.ref, at=at, ends_on=ends_on.isoformat())
+    return ended
 
 
 def _known(actor: Actor, post: Post) -> Post:

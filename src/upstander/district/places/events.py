@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import declare
+from upstander.foundation.kernel.changes import Change
 
 DISTRICT_CREATED = declare("places.district_created", _("A district was set up"))
 HOST_ADDED = declare("places.host_added", _("A host name was given to the district"))
@@ -34,3 +35,6 @@ SECONDARY_RULE_SET = declare(
 )
 SCHOOL_YEAR_ADDED = declare("places.school_year_added", _("A school year was entered"), "starts_on", "ends_on")
 CLOSED_DAY_ADDED = declare("places.closed_day_added", _("A day without school was entered"), "on")
+
+# Told when it changed which sites there are, which count as secondary, or when a school year begins.
+CHANGED = Change()

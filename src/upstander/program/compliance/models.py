@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from upstander.district.people.models import Person
 from upstander.district.places.models import Dated, Site, ends_after_start, one_at_a_time
+from upstander.engines.obligations import Cadence
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.foundation.kernel.refs import new_code
 
@@ -20,9 +21,27 @@ class Requirement(Dated):
 
     class Audience(models.TextChoices):
         SECONDARY_STAFF = "secondary_staff"  # everyone with a post at a school that the district calls secondary
+        ALL_STAFF = "all_staff"  # everyone with any post
+        WORK_SITE_STAFF = "work_site_staff"  # everyone with a post at a site that is no school
+
+    class Cadence(models.TextChoices):
+        ROLLING = Cadence.ROLLING.value
+        SCHOOL_YEAR = Cadence.SCHOOL_YEAR.value
+        FIXED = Cadence.FIXED.value
+        HIRE_DATE = Cadence.HIRE_DATE.value
 
     subject = models.SlugField(max_length=60, db_index=False)  # what has to be completed, e.g. "csec-awareness"
     audience = models.CharField(max_length=24, choices=Audience.choices)
+    roles = models.JSONField(default=list)  # the posts it binds; empty means every post
+    cadence = models.CharField(max_length=12, choices=Cadence.choices, default=Cadence.ROLLING)
+    every_months = models.PositiveSmallIntegerField(default=12)  # from cycle to cycle, unless by school year
+    grace_days = models.PositiveSmallIntegerField(default=0)  # from the day it begins for a person to the day it is due
+    opens_days = models.PositiveSmallIntegerField(default=0)  # so long before a cycle a completion counts for it
+    break_days = models.PositiveSmallIntegerField(default=0)  # who is away for no longer is not newly hired
+    also_counts = models.JSONField(default=list)  # other trainings whose completion fulfills it
+    proofs = models.JSONField(default=list)  # kinds of evidence accepted; empty means every kind
+    content_version = models.CharField(max_length=40, blank=True, default="")  # the only edition that counts, if one is
+    fact_key = models.CharField(max_length=80, blank=True, default="")  # the law's own sentence, where a law asks
     threshold_percent = models.PositiveSmallIntegerField()  # share of staff in post at which a school is trained
     validity_months = models.PositiveSmallIntegerField()  # how long a completion counts
     title_en = models.CharField(max_length=160)  # the training's name, as certificates print it
@@ -40,6 +59,7 @@ class Requirement(Dated):
                 condition=Q(threshold_percent__gte=1, threshold_percent__lte=100), name="requirement_threshold"
             ),
             models.CheckConstraint(condition=Q(validity_months__gte=1), name="requirement_validity"),
+            models.CheckConstraint(condition=Q(every_months__gte=1), name="requirement_every"),
         ]
 
 
@@ -56,6 +76,7 @@ class Completion(DistrictModel):
     expires_on = models.DateField()  # the first day on which it no longer counts, fixed when it was recorded
     evidence_kind = models.CharField(max_length=10, choices=Evidence.choices)
     evidence_ref = models.CharField(max_length=60)
+    content_version = models.CharField(max_length=40, blank=True, default="")  # what was given, where it is known
     replaces = DistrictForeignKey("self", null=True, db_index=False)  # the retracted row that this one puts right
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=60)  # the actor's name as in the audit: a ref or a job, never a person's
@@ -72,6 +93,32 @@ class Completion(DistrictModel):
         indexes = [
             models.Index(fields=["district_id", "person"], name="completion_by_person"),
             models.Index(fields=["district_id", "subject", "completed_on", "expires_on"], name="completion_by_day"),
+        ]
+
+
+class Obligation(models.Model):
+    """What one person has to do in one cycle, and by when: derived from the ledger, posts, leaves and requirements.
+
+    Kept so that a board need not derive it anew; `services.obligations` writes it, and can do so from nothing with the
+    same result. It says what is known now. The state of a day is not stored: it follows from the dates.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    district_id = models.BigIntegerField(editable=False)
+    requirement_id = models.BigIntegerField()  # no keys of the database: it writes a hundred thousand rows in a second,
+    person_id = models.BigIntegerField()  # all taken from rows that have them, and can be written again from nothing
+    cycle_on = models.DateField()  # the day the cycle begins for those already here
+    starts_on = models.DateField()  # the person is counted in this cycle from here
+    ends_on = models.DateField(null=True)  # until the day before
+    begins_on = models.DateField()  # the day from which grace runs
+    due_on = models.DateField(null=True)  # the last day in time; null while a leave without end holds the clock
+    fulfilled_on = models.DateField(null=True)  # the first completion that counts for the cycle
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district_id", "person_id", "requirement_id", "starts_on"], name="obligation_once"
+            )
         ]
 
 

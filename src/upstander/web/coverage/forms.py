@@ -36,10 +36,12 @@ class AskForm(forms.Form):
         _("As known at the end of"), required=False, help_text=_("Leave empty to count with all that is known now.")
     )
 
+    first_order = ORDERS[0][0]
+
     def __init__(self, given: QueryDict, *, at: dt.datetime) -> None:
         self.at = at
         self.today = timezone.localdate(at)
-        unasked = {"on": self.today.isoformat(), "region": ALL, "order": ORDERS[0][0]}
+        unasked = {"on": self.today.isoformat(), "region": ALL, "order": self.first_order}
         super().__init__(unasked | {name: value for name, value in given.items() if value})
         for name in ("on", "known_on"):
             self.fields[name].widget.attrs["max"] = self.today.isoformat()
@@ -65,6 +67,11 @@ class AskForm(forms.Form):
         return min(midnight - dt.timedelta(microseconds=1), self.at)
 
     @property
+    def known_at_or_now(self) -> dt.datetime | None:
+        """The same, or None when what is known now is asked for: then nothing has to be derived anew."""
+        return self.known_at if self.cleaned_data.get("known_on") else None
+
+    @property
     def day(self) -> dt.date:
         """The day asked about; today when none was, or an impossible one."""
         return self.cleaned_data.get("on") or self.today
@@ -88,3 +95,22 @@ class AskForm(forms.Form):
         if day and day > self.today:
             raise forms.ValidationError(_("Choose today or a day in the past."))
         return day
+
+
+DUE_ORDERS = [
+    ("overdue", _("Most overdue first")),
+    ("least", _("Least done first")),
+    ("name", _("By name")),
+]
+
+
+class DueForm(AskForm):
+    """The same for the board of due days, and which training it is about."""
+
+    training = forms.SlugField(label=_("Training"), required=False, max_length=60, widget=forms.Select)
+    order = forms.ChoiceField(label=_("Order"), choices=DUE_ORDERS)
+    first_order = DUE_ORDERS[0][0]
+
+    def offer_trainings(self, trainings: list[tuple[str, str]]) -> None:
+        """Fill the list of trainings that have due days."""
+        self.fields["training"].widget.choices = trainings

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from upstander.program.compliance.selectors.coverage import Line
 
@@ -19,3 +20,38 @@ def state(line: Line) -> State:
     if line.no_staff_count:
         return State(_("No staff recorded"), "quiet")
     return State(_("Trained"), "good") if line.is_trained else State(_("Not yet trained"), "waits")
+
+
+STATES = {
+    "done": (_lazy("Done"), "good"),
+    "due": (_lazy("Due"), "waits"),
+    "grace": (_lazy("Newly hired, in time"), "waits"),
+    "overdue": (_lazy("Overdue"), "stops"),
+    "excused": (_lazy("On leave"), "quiet"),
+}
+ROLES = {
+    "teacher": _lazy("Teachers"),
+    "support": _lazy("Counselors, nurses and other support"),
+    "classified": _lazy("Classified staff"),
+    "site_administrator": _lazy("Site administrators"),
+    "site_designee": _lazy("Site designees"),
+    "substitute": _lazy("Substitutes"),
+    "contractor": _lazy("Contractors"),
+    "volunteer": _lazy("Volunteers"),
+    "cadre_member": _lazy("Cadre members"),
+    "region_lead": _lazy("Regional leads"),
+    "region_deputy": _lazy("Regional deputies"),
+    "coordinator": _lazy("Coordinators"),
+    "it_administrator": _lazy("IT administrators"),
+}
+
+
+def person_state(state: str) -> State:
+    """How a person stands with what is due."""
+    word, tone = STATES[state]
+    return State(str(word), tone)
+
+
+def role_word(role: str) -> str:
+    """A role as the board names those who hold it."""
+    return str(ROLES[role])

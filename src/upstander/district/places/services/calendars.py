@@ -18,6 +18,7 @@ def add_school_year(*, actor: Actor, name: str, starts_on: dt.date, ends_on: dt.
     require(actor, "places.manage", Place(actor.district_id))
     year = SchoolYear(district_id=actor.district_id, name=name, starts_on=starts_on, ends_on=ends_on)
     year.save(force_insert=True)
+    events.CHANGED.tell(actor)
     told = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
     record(events.SCHOOL_YEAR_ADDED, actor=actor, subject=year.ref, at=at, **told)
     return year

@@ -224,6 +224,7 @@ def _note(actor: Actor, directory: Directory, counts: dict[str, int], as_of: dt.
         loaded_at=at,
     )
     load.save(force_insert=True)
+    events.CHANGED.tell(actor)
     told = {name: counts[name] for name in (*OUTCOMES[:-1], "rows", "refused")}
     named = {"source": load.source, "format": load.format, "as_of": as_of.isoformat(), "digest": load.digest}
     record(events.DIRECTORY_LOADED, actor=actor, subject=load.ref, at=at, **told, **named)

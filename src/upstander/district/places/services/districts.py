@@ -114,5 +114,6 @@ def set_secondary_rule(
         highest_grade=highest_grade,
     )
     rule.save(force_insert=True)
+    events.CHANGED.tell(actor)
     record(events.SECONDARY_RULE_SET, actor=actor, subject=rule.ref, at=at, starts_on=starts_on.isoformat())
     return rule

@@ -39,6 +39,7 @@ def set_site_status(*, actor: Actor, site: Site, status: str, starts_on: dt.date
     require(actor, "places.manage", place_of(actor=actor, site=site, on=starts_on))
     row = SiteStatus(district_id=actor.district_id, site=site, status=status, source=OWN, starts_on=starts_on)
     hold_from([row], per="site", at=at)
+    events.CHANGED.tell(actor)
     told = {"status": str(status), "starts_on": starts_on.isoformat()}
     record(events.SITE_STATUS_SET, actor=actor, subject=site.ref, at=at, **told)
     return row

@@ -5,11 +5,25 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from upstander.district.places.policies import held_on
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed
 from upstander.program.compliance.models import Requirement
 
+TERMS = (
+    "audience",
+    "roles",
+    "cadence",
+    "every_months",
+    "grace_days",
+    "opens_days",
+    "break_days",
+    "also_counts",
+    "proofs",
+    "content_version",
+    "fact_key",
+)
 AWARENESS = "csec-awareness"  # the training that the coverage board is about
 
 
@@ -27,6 +41,22 @@ class Asked:
     ends_on: dt.date | None
     recorded_at: dt.datetime
     superseded_at: dt.datetime | None
+    audience: str
+    roles: list[str]
+    cadence: str
+    every_months: int
+    grace_days: int
+    opens_days: int
+    break_days: int
+    also_counts: list[str]
+    proofs: list[str]
+    content_version: str
+    fact_key: str
+
+    @property
+    def grace_weeks(self) -> int | None:
+        """The days of grace in whole weeks, or None where they are none."""
+        return self.grace_days // 7 if self.grace_days and self.grace_days % 7 == 0 else None
 
     @property
     def last_day(self) -> dt.date | None:
@@ -47,6 +77,13 @@ def requirement_on(
         recorded_at__lte=known_at,
     ).first()
     return _asked(row, language) if row else None
+
+
+def requirements_due(*, actor: Actor, on: dt.date, known_at: dt.datetime | None, language: str) -> list[Asked]:
+    """What has due days and is in force on `on`, by subject. Needs `coverage.read` somewhere."""
+    _may_read(actor)
+    rows = Requirement.objects.filter(held_on(on, known_at)).exclude(cadence=Requirement.Cadence.ROLLING)
+    return [_asked(row, language) for row in rows.order_by("subject")]
 
 
 def requirement_history(*, actor: Actor, language: str, subject: str = AWARENESS) -> list[Asked]:
@@ -74,4 +111,5 @@ def _asked(row: Requirement, language: str) -> Asked:
         ends_on=row.ends_on,
         recorded_at=row.recorded_at,
         superseded_at=row.superseded_at,
+        **{name: getattr(row, name) for name in TERMS},
     )

@@ -1,6 +1,5 @@
 """Writing the ledger of completions, and putting right what was written."""
 
-import calendar
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +7,14 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from upstander.engines.obligations import months_later
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.compliance import events
 from upstander.program.compliance.models import Certificate, Completion, Requirement, Retraction, Revocation
+from upstander.program.compliance.services.obligations import refresh
 
 BATCH = 5_000
 Evidence = tuple[int, str, str, str]
@@ -30,6 +31,7 @@ class Entry:
     evidence_kind: str
     evidence_ref: str
     expires_on: dt.date | None = None
+    content_version: str = ""
 
 
 @transaction.atomic
@@ -52,6 +54,7 @@ def record_completions(*, actor: Actor, entries: Sequence[Entry], at: dt.datetim
             expires_on=entry.expires_on or expiry.of(entry.subject, entry.completed_on),
             evidence_kind=entry.evidence_kind,
             evidence_ref=entry.evidence_ref,
+            content_version=entry.content_version,
             recorded_at=at,
             recorded_by=actor.name,
         )
@@ -59,6 +62,7 @@ def record_completions(*, actor: Actor, entries: Sequence[Entry], at: dt.datetim
     ]
     Completion.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     refs = _refs_by_evidence(rows)
+    refresh(actor, [row.person_id for row in rows], subjects=expiry.subjects)
     _tell_recorded(actor, rows, len({row.ref for row in rows} & set(refs.values())), at)
     return [refs[_evidence(row)] for row in rows]
 
@@ -94,6 +98,7 @@ class _Expiry:
     """How long completions count, by the requirement in force on their day; one query for a whole list."""
 
     def __init__(self, subjects: set[str]) -> None:
+        self.subjects = subjects
         self.known = list(Requirement.objects.filter(subject__in=subjects, superseded_at__isnull=True))
 
     def of(self, subject: str, day: dt.date) -> dt.date:
@@ -101,12 +106,6 @@ class _Expiry:
             if row.subject == subject and row.starts_on <= day and (row.ends_on is None or day < row.ends_on):
                 return months_later(day, row.validity_months)
         raise Invalid(_("No requirement says how long this training counts on that day."))
-
-
-def months_later(day: dt.date, months: int) -> dt.date:
-    """The same day of the month `months` later, or that month's last day where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @transaction.atomic
@@ -124,6 +123,7 @@ def correct_completion(
         raise NotFound(_("There is no such completion."))
     _retract(old, actor, reason, at)
     new = _put_right(old, actor, completed_on, at) if completed_on else None
+    refresh(actor, [old.person_id], subjects={old.subject})
     record(events.COMPLETION_CORRECTED, actor=actor, subject=ref, at=at, reason=reason, replaced_by=new)
     return new
 
@@ -148,6 +148,7 @@ def _put_right(old: Completion, actor: Actor, completed_on: dt.date, at: dt.date
         expires_on=_Expiry({old.subject}).of(old.subject, completed_on),
         evidence_kind=old.evidence_kind,
         evidence_ref=old.evidence_ref,
+        content_version=old.content_version,
         replaces=old,
         recorded_at=at,
         recorded_by=actor.name,

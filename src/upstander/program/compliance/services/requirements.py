@@ -1,17 +1,19 @@
 """What a district asks of its staff, from one day to another."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 from django.db.models import Q
 
 from upstander.district.places.services.dated import written_again
+from upstander.engines.obligations import Cadence
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance import events
 from upstander.program.compliance.models import Requirement
+from upstander.program.compliance.services.obligations import refresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,16 @@ class Terms:
     source_es: str
     owner_en: str
     owner_es: str
+    roles: list[str] = field(default_factory=list)
+    cadence: str = Cadence.ROLLING
+    every_months: int = 12
+    grace_days: int = 0
+    opens_days: int = 0
+    break_days: int = 0
+    also_counts: list[str] = field(default_factory=list)
+    proofs: list[str] = field(default_factory=list)
+    content_version: str = ""
+    fact_key: str = ""
 
 
 @transaction.atomic
@@ -50,6 +62,7 @@ def set_requirement(
     new = Requirement.objects.create(
         district_id=actor.district_id, starts_on=starts_on, ends_on=ends_on, recorded_at=at, **asdict(terms)
     )
+    refresh(actor)
     record(
         events.REQUIREMENT_SET,
         actor=actor,

@@ -12,6 +12,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import WrongState
 from upstander.program.compliance import events
 from upstander.program.compliance.models import Certificate, Completion, Retraction
+from upstander.program.compliance.services.obligations import refresh
 
 BATCH = 5_000
 
@@ -32,5 +33,7 @@ def withdraw_completions(*, actor: Actor, refs: Sequence[str], reason: str, at: 
     said = {"district_id": actor.district_id, "recorded_at": at, "recorded_by": actor.name}
     rows = [Retraction(completion_id=pk, reason=reason, **said) for pk in found]
     Retraction.objects.bulk_create(rows, batch_size=BATCH)
+    people = Completion.objects.filter(pk__in=found).values_list("person_id", flat=True)
+    refresh(actor, list(people))
     if rows:
         record(events.COMPLETIONS_WITHDRAWN, actor=actor, subject="completions", at=at, reason=reason, count=len(rows))

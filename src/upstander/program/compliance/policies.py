@@ -1,0 +1,159 @@
+"""What each person has to do by when, derived for whole districts in one statement.
+
+There is one such statement. Writing the kept obligations of one person, of everyone, and telling what was known at a
+moment long ago all read it, so they cannot disagree. Parameters: district, known_at, everyone, people (ids), until (no
+cycle by hire date begins later), asked and cycles (JSON, see `selectors.obligations.derivation`).
+"""
+
+KNOWN = "{0}.recorded_at <= %(known_at)s AND ({0}.superseded_at IS NULL OR {0}.superseded_at > %(known_at)s)"
+MEANT = "(%(everyone)s OR {0}.person_id = ANY(%(people)s))"
+
+# Stretches in which a site counts as secondary; where no rule holds, grades 7 to 12 do, as in `places.policies`.
+SECONDARY = f"""
+    SELECT site.id AS site_id, daterange(state.starts_on, state.ends_on) * rule.during AS during
+    FROM places_site site
+    JOIN places_sitestatus state ON state.district_id = site.district_id AND state.site_id = site.id
+        AND state.status = 'active' AND {KNOWN.format("state")}
+    JOIN (
+        SELECT daterange(held.starts_on, held.ends_on) AS during, held.school_types, held.lowest_grade,
+               held.highest_grade
+        FROM places_secondaryrule held WHERE held.district_id = %(district)s AND {KNOWN.format("held")}
+        UNION ALL
+        SELECT unnest(datemultirange(daterange(NULL, NULL))
+               - coalesce(range_agg(daterange(held.starts_on, held.ends_on)), datemultirange())), '[]'::jsonb, 7, 12
+        FROM places_secondaryrule held WHERE held.district_id = %(district)s AND {KNOWN.format("held")}
+    ) rule ON CASE WHEN jsonb_array_length(rule.school_types) > 0
+            THEN rule.school_types @> to_jsonb(site.school_type)
+            ELSE site.lowest_grade <= rule.highest_grade AND site.highest_grade >= rule.lowest_grade END
+        AND daterange(state.starts_on, state.ends_on) && rule.during
+    WHERE site.district_id = %(district)s AND site.kind = 'school'
+"""  # noqa: S608 - constants only
+
+# Which posts bind their holders, to which requirement, when; by audience, so that only what is asked is put together.
+DAYS = "daterange(post.starts_on, post.ends_on)"
+BIND = f"""
+    SELECT asked.requirement_id, asked.break_days, post.person_id, post.site_id, post.role, {{during}} AS during
+    FROM people_post post
+    JOIN asked ON asked.audience = '{{audience}}' AND (cardinality(asked.roles) = 0 OR post.role = ANY(asked.roles))
+    {{sites}}
+    WHERE post.district_id = %(district)s AND {KNOWN.format("post")} AND {MEANT.format("post")}"""  # noqa: S608
+BINDS = {
+    "all_staff": BIND.format(audience="all_staff", during=DAYS, sites=""),
+    "work_site_staff": BIND.format(
+        audience="work_site_staff",
+        during=DAYS,
+        sites="JOIN places_site site ON site.id = post.site_id AND site.kind <> 'school'",
+    ),
+    "secondary_staff": BIND.format(
+        audience="secondary_staff",
+        during=f"{DAYS} * secondary.during",
+        sites=f"JOIN ({SECONDARY}) secondary ON secondary.site_id = post.site_id AND {DAYS} && secondary.during",
+    ),
+}
+ASKED = """
+    asked AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(%(asked)s::jsonb) AS given (
+            requirement_id bigint, audience text, roles text[], cadence text, every_months int, grace_days int,
+            opens_days int, break_days int, subjects text[], proofs text[], content_version text,
+            first_on date, until_on date, cut_on date, is_fresh boolean)
+    )"""
+# Parameter: on. Those of a day alone; the plain comparisons beside the ranges are what the database can use early.
+BOUND = """
+    bound AS MATERIALIZED (
+        SELECT DISTINCT requirement_id, person_id, site_id, role FROM ({binds}) posts WHERE during @> %(on)s
+    )"""
+ON = " AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on > %(on)s)"
+
+# Where a requirement's cycles come from: the calendar's are given, those by hire date are each person's own.
+TURNS = {
+    "calendar": """
+        SELECT spell.*, given.starts_on, given.opens_on, given.closes_on, given.floor_on
+        FROM jsonb_to_recordset(%(cycles)s::jsonb) AS given (
+            requirement_id bigint, starts_on date, opens_on date, closes_on date, floor_on date)
+        JOIN spell ON spell.requirement_id = given.requirement_id""",
+    "hire_date": """
+        SELECT requirement_id, person_id, during, turn_on, turn_on - opens_days,
+            least(next_on - opens_days, cut_on), CASE WHEN turn_on < first_on THEN first_on END
+        FROM (
+            SELECT spell.*, asked.first_on, asked.until_on, asked.cut_on, asked.is_fresh, asked.opens_days,
+                (lower(during) + make_interval(months => every_months * turn))::date AS turn_on,
+                (lower(during) + make_interval(months => every_months * (turn + 1)))::date AS next_on
+            FROM spell JOIN asked ON asked.requirement_id = spell.requirement_id AND asked.cadence = 'hire_date'
+            CROSS JOIN LATERAL generate_series(0, (%(until)s - lower(during)) / (28 * every_months)) turn
+            OFFSET 0
+        ) turns
+        WHERE turn_on <= %(until)s AND (until_on IS NULL OR turn_on < until_on)
+            AND (turn_on >= first_on OR (is_fresh AND next_on > first_on))""",
+}
+
+# The clock stands still while a person is away. A leave holds it when it begins before the days of grace are used up:
+# the days counted before it are those since the clock began, less earlier leaves.
+OBLIGATIONS = f"""{ASKED},
+    spell AS MATERIALIZED (
+        SELECT requirement_id, person_id,
+            daterange(lower(whole.during), upper(whole.during) - break_days) AS during
+        FROM (
+            SELECT requirement_id, person_id, break_days,
+                unnest(range_agg(daterange(lower(during), upper(during) + break_days))) AS during
+            FROM ({{binds}}) bound GROUP BY requirement_id, person_id, break_days
+        ) whole
+    ),
+    cycle AS ({{turns}}),
+    duty AS MATERIALIZED (
+        SELECT requirement_id, person_id, opens_on, closes_on, greatest(starts_on, floor_on) AS cycle_on,
+            greatest(opens_on, floor_on, lower(during)) AS starts_on, least(closes_on, upper(during)) AS ends_on,
+            greatest(starts_on, floor_on, lower(during)) AS begins_on
+        FROM cycle
+        WHERE (upper(during) IS NULL OR upper(during) > greatest(starts_on, floor_on, lower(during)))
+            AND (closes_on IS NULL OR closes_on > greatest(opens_on, floor_on, lower(during)))
+    ),
+    counted AS (
+        SELECT asked.requirement_id, c.person_id, c.completed_on
+        FROM compliance_completion c JOIN asked ON c.subject = ANY(asked.subjects)
+            AND (cardinality(asked.proofs) = 0 OR c.evidence_kind = ANY(asked.proofs))
+            AND asked.content_version IN ('', c.content_version)
+        WHERE c.district_id = %(district)s AND {MEANT.format("c")} AND c.recorded_at <= %(known_at)s
+            AND NOT EXISTS (SELECT FROM compliance_retraction x WHERE x.district_id = c.district_id
+                AND x.completion_id = c.id AND x.recorded_at <= %(known_at)s)
+    ),
+    fulfilled AS (
+        SELECT requirement_id, person_id, duty.starts_on, min(completed_on) AS fulfilled_on
+        FROM duty JOIN counted USING (requirement_id, person_id)
+        WHERE completed_on >= opens_on AND (closes_on IS NULL OR completed_on < closes_on)
+        GROUP BY requirement_id, person_id, duty.starts_on
+    ),
+    away AS (
+        SELECT person_id, unnest(range_agg(daterange(leave.starts_on, leave.ends_on))) AS during
+        FROM people_leave leave
+        WHERE leave.district_id = %(district)s AND {KNOWN.format("leave")} AND {MEANT.format("leave")}
+        GROUP BY person_id
+    ),
+    held AS (
+        SELECT requirement_id, person_id, starts_on, bool_or(back_on IS NULL) AS is_open, sum(back_on - gone_on) AS days
+        FROM (
+            SELECT requirement_id, person_id, starts_on, begins_on, gone_on, back_on, coalesce(
+                sum(back_on - gone_on) OVER (PARTITION BY requirement_id, person_id, starts_on ORDER BY gone_on
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+            FROM (
+                SELECT requirement_id, duty.person_id, starts_on, begins_on, upper(during) AS back_on,
+                    greatest(lower(during), begins_on) AS gone_on
+                FROM duty JOIN away ON away.person_id = duty.person_id
+                    AND (upper(during) IS NULL OR upper(during) > begins_on)
+            ) leaves
+        ) counted_leaves JOIN asked USING (requirement_id)
+        WHERE gone_on - begins_on - before <= grace_days
+        GROUP BY requirement_id, person_id, starts_on
+    ),
+    derived AS MATERIALIZED (
+        SELECT requirement_id, person_id, cycle_on, duty.starts_on, ends_on, begins_on,
+            CASE WHEN held.is_open THEN NULL ELSE begins_on + grace_days + coalesce(held.days, 0)::int END AS due_on,
+            fulfilled_on
+        FROM duty JOIN asked USING (requirement_id)
+        LEFT JOIN fulfilled USING (requirement_id, person_id, starts_on)
+        LEFT JOIN held USING (requirement_id, person_id, starts_on)
+    )"""  # noqa: S608 - constants only
+
+# The state on a day. Parameter: on. Needs rows `duty` (as above) and `is_away`.
+STATE = """
+    CASE WHEN duty.fulfilled_on <= %(on)s THEN 'done' WHEN is_away THEN 'excused'
+        WHEN duty.due_on < %(on)s THEN 'overdue' WHEN duty.begins_on > duty.cycle_on THEN 'grace' ELSE 'due' END"""

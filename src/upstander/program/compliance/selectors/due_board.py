@@ -1,0 +1,152 @@
+"""The board of due days: how many of how many, by school, region and role; in one statement."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from upstander.district.places.policies import HOLDS, SECONDARY_SITES
+from upstander.foundation.kernel.access import scope
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotAllowed
+from upstander.program.compliance.selectors.obligations import planned
+from upstander.program.compliance.selectors.requirements import Asked
+from upstander.program.compliance.selectors.standing import question
+
+PAGE = 25
+SOON_DAYS = 7
+# What is told of any group of people. Those on leave stand apart: they are not counted among the staff.
+SUMS = """
+    count(*) FILTER (WHERE state <> 'excused') AS staff, count(*) FILTER (WHERE state = 'done') AS done,
+    count(*) FILTER (WHERE state IN ('due', 'grace') AND due_on < %(on)s + %(soon)s) AS soon,
+    count(*) FILTER (WHERE state = 'overdue') AS overdue, count(*) FILTER (WHERE state = 'grace') AS fresh,
+    count(*) FILTER (WHERE state = 'excused') AS away"""
+# The sites of an audience on a day. A site without anyone in post is listed too: it is never left out for want of rows.
+ACTIVE = f"""
+    SELECT site.id AS site_id, placed.region_id FROM places_site site
+    JOIN places_sitestatus state ON state.district_id = site.district_id AND state.site_id = site.id
+        AND state.status = 'active' AND {HOLDS.format(row="state")}
+    LEFT JOIN places_siteregion placed ON placed.district_id = site.district_id AND placed.site_id = site.id
+        AND {HOLDS.format(row="placed")}
+    WHERE site.district_id = %(district)s"""  # noqa: S608 - constants only
+SITES = {
+    "all_staff": ACTIVE,
+    "work_site_staff": f"{ACTIVE} AND site.kind <> 'school'",
+    "secondary_staff": SECONDARY_SITES,
+}
+ORDERS = {
+    "overdue": "overdue DESC, (done::numeric / NULLIF(staff, 0)) NULLS FIRST, sort_key, id",
+    "least": "(done::numeric / NULLIF(staff, 0)) NULLS FIRST, sort_key, id",
+    "name": "sort_key, id",
+}
+# Each person is one in every group: in the whole, in a region, at a site, among those with a role.
+BOARD = f"""
+    WITH {{tables}},
+    site AS MATERIALIZED (
+        SELECT s.id, s.ref, s.name, s.sort_key, coalesce(g.ref, '') AS region_ref, coalesce(g.name, '') AS region_name
+        FROM ({{sites}}) asked_sites JOIN places_site s ON s.id = asked_sites.site_id
+        LEFT JOIN places_region g ON g.id = asked_sites.region_id
+        WHERE %(all_sites)s OR s.id = ANY(%(sites)s) OR asked_sites.region_id = ANY(%(regions)s)
+    ),
+    mine AS MATERIALIZED (
+        SELECT site_id, person_id, role, state, due_on, region_ref, region_name
+        FROM standing LEFT JOIN site ON site.id = site_id WHERE %(all_sites)s OR site.id IS NOT NULL
+    ),
+    tally AS MATERIALIZED (
+        SELECT site_id, {SUMS}
+        FROM (SELECT DISTINCT site_id, person_id, state, due_on FROM mine) each GROUP BY site_id
+    ),
+    line AS MATERIALIZED (
+        SELECT site.*, coalesce(staff, 0) AS staff, coalesce(done, 0) AS done, coalesce(soon, 0) AS soon,
+            coalesce(overdue, 0) AS overdue, coalesce(fresh, 0) AS fresh, coalesce(away, 0) AS away
+        FROM site LEFT JOIN tally ON tally.site_id = site.id
+    ),
+    sums AS (
+        SELECT region_ref, count(*) AS sites, count(*) FILTER (WHERE done = 0) AS empty, grouping(region_ref) AS of_all
+        FROM line GROUP BY GROUPING SETS ((), (region_ref))
+    )
+    SELECT 'all', '', '', '', {SUMS}, (SELECT empty FROM sums WHERE of_all = 1),
+        (SELECT sites FROM sums WHERE of_all = 1)
+    FROM (SELECT DISTINCT person_id, state, due_on FROM mine) each
+    UNION ALL (
+        SELECT 'region', region_ref, region_name, '', region.staff, region.done, region.soon, region.overdue,
+            region.fresh, region.away, sums.empty, sums.sites
+        FROM (
+            SELECT region_ref, region_name, {SUMS}
+            FROM (SELECT DISTINCT region_ref, region_name, person_id, state, due_on FROM mine) each
+            WHERE region_ref IS NOT NULL GROUP BY region_ref, region_name
+        ) region JOIN sums USING (region_ref) ORDER BY region_name = '', region_name
+    )
+    UNION ALL (
+        SELECT 'role', role, '', '', {SUMS}, 0, 0
+        FROM (SELECT DISTINCT role, person_id, state, due_on FROM mine) each GROUP BY role ORDER BY role
+    )
+    UNION ALL (
+        SELECT 'site', ref, name, region_name, staff, done, soon, overdue, fresh, away, (done = 0)::int, 1 FROM line
+        WHERE %(in_region)s IS NULL OR region_ref = %(in_region)s
+        ORDER BY {{order}} LIMIT %(most)s OFFSET %(skip)s
+    )"""  # noqa: S608 - constants only
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of one group on a day. Who is on leave stands apart; `soon` is due within the next seven days."""
+
+    ref: str  # of the region or site; for a role its key
+    name: str
+    region: str
+    staff: int
+    done: int
+    soon: int
+    overdue: int
+    fresh: int  # hired in this cycle, and still in their days of grace
+    away: int
+    empty_count: int  # at how many of the sites nobody has done it
+    site_count: int
+
+    @property
+    def percent(self) -> int:
+        """Of a hundred, rounded down: 99.9 % is never shown as all."""
+        return self.done * 100 // self.staff if self.staff else 0
+
+
+@dataclass(frozen=True, slots=True)
+class DueCounts:
+    """The whole within reach, each region, each role, and the page of sites that was asked for."""
+
+    whole: Tally
+    regions: list[Tally]
+    roles: list[Tally]
+    sites: list[Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which sites to list, and in what order; `size` None lists all of them."""
+
+    order: str = "overdue"
+    region_ref: str | None = None
+    page: int = 1
+    size: int | None = PAGE
+
+
+def due_counts(
+    *, actor: Actor, asked: Asked, on: dt.date, known_at: dt.datetime | None, which: Which | None = None
+) -> DueCounts:
+    """Counts on the day, where `coverage.read` reaches. Raises NotAllowed where it reaches nowhere."""
+    reach, which = scope(actor, "coverage.read"), which or Which()
+    if reach.is_empty:
+        raise NotAllowed("coverage.read")
+    tables, values = question(actor=actor, subject=asked.subject, on=on, known_at=known_at)
+    values |= {
+        "all_sites": reach.everywhere,
+        "sites": list(reach.site_ids),
+        "regions": list(reach.region_ids),
+        "soon": SOON_DAYS,
+        "in_region": which.region_ref,
+        "most": which.size,
+        "skip": (which.page - 1) * (which.size or 0),
+    }
+    with planned(is_large=True) as cursor:
+        cursor.execute(BOARD.format(tables=tables, sites=SITES[asked.audience], order=ORDERS[which.order]), values)
+        rows = [(kind, Tally(*rest)) for kind, *rest in cursor.fetchall()]
+    found = {kind: [line for of, line in rows if of == kind] for kind in ("all", "region", "role", "site")}
+    return DueCounts(found["all"][0], found["region"], found["role"], found["site"])

@@ -1,0 +1,137 @@
+"""What the one statement of `policies` is asked with: the editions that have due days, and their cycles."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from upstander.district.places.policies import known_by
+from upstander.district.places.selectors import school_years
+from upstander.engines.obligations import Cadence, Cycle, Edition, Span, cycles, spans
+from upstander.foundation.kernel.actor import Actor
+from upstander.program.compliance.models import Requirement
+from upstander.program.compliance.policies import BINDS, BOUND, OBLIGATIONS, ON, TURNS
+
+FOR_EVER = "infinity"  # as a moment of knowledge: all that stands in the books now
+AHEAD_DAYS = 2 * 366  # beyond the calendar's last day: a day by the clock would change the answer over night
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The statement's common tables, ending in `derived`, and the values that go with them.
+
+    `bound` is the table of the posts that bind on one day, whose values lack nothing but `on`; it needs `asked`.
+    """
+
+    tables: str
+    bound: str
+    values: dict[str, Any]
+    subjects: frozenset[str]
+
+
+def derivation(
+    *,
+    actor: Actor,
+    known_at: dt.datetime | None,
+    people: Sequence[int] | None = None,
+    only: str | None = None,
+) -> Derivation | None:
+    """How to derive the obligations of `people`, or everyone, as known at `known_at`; None is now.
+
+    `only` narrows to one subject. None when no requirement has due days. Asks for no capability: those who may see the
+    result do. Cycles that run on by themselves are told for some years beyond what the calendar knows.
+    """
+    rows = Requirement.objects.filter(known_by(known_at), district_id=actor.district_id)
+    rows = rows.exclude(cadence=Cadence.ROLLING).order_by("subject", "starts_on")
+    found = list(rows.filter(subject=only) if only else rows)
+    if not found:
+        return None
+    years = [(year.starts_on, year.ends_on) for year in school_years(actor=actor)]
+    last = max([end for _, end in years] + [row.starts_on for row in found])
+    until = last + dt.timedelta(days=AHEAD_DAYS)
+    asked: list[dict[str, Any]] = []
+    turns: list[Cycle] = []
+    for _subject, group in groupby(found, key=lambda row: row.subject):
+        editions = {row.pk: (row, _edition(row)) for row in group}
+        asked += [_asked(editions[span.edition.key][0], span) for span in spans([own for _, own in editions.values()])]
+        turns += cycles([own for _, own in editions.values()], years, until)
+    audiences = {row.audience for row in found}
+    values = {
+        "district": actor.district_id,
+        "known_at": known_at or FOR_EVER,
+        "everyone": people is None,
+        "people": list(people or ()),
+        "until": until,
+        "asked": json.dumps(asked, default=_day),
+        "cycles": json.dumps([_cycle(turn) for turn in turns], default=_day),
+    }
+    binds = [BINDS[name] for name in sorted(audiences)]
+    return Derivation(
+        OBLIGATIONS.format(binds=" UNION ALL ".join(binds), turns=_turns(found)),
+        BOUND.format(binds=" UNION ALL ".join(bind + ON for bind in binds)),
+        values,
+        frozenset(name for row in found for name in _subjects(row)),
+    )
+
+
+PLANNED = """SELECT set_config('jit', 'off', true), set_config('enable_nestloop', %s, true),
+    set_config('work_mem', %s, true)"""
+LARGE, SMALL = ("off", "64MB"), ("on", "4MB")
+
+
+@contextmanager
+def planned(*, is_large: bool) -> Iterator[CursorWrapper]:
+    """A cursor for the statement: the database guesses too high to compile it and, of JSON, too low to join it.
+
+    It would spend seconds on machine code for a statement of milliseconds, and, for everyone, compare all with all.
+    Takes no actor: it asks nothing by itself.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(PLANNED, LARGE if is_large else SMALL)
+        yield cursor
+        cursor.execute(PLANNED, SMALL)
+
+
+def _turns(rows: Sequence[Requirement]) -> str:
+    kinds = {"hire_date" if row.cadence == Cadence.HIRE_DATE else "calendar" for row in rows}
+    return " UNION ALL ".join(TURNS[kind] for kind in sorted(kinds))
+
+
+def _edition(row: Requirement) -> Edition:
+    return Edition(row.pk, Cadence(row.cadence), row.starts_on, row.ends_on, row.every_months, row.opens_days)
+
+
+def _subjects(row: Requirement) -> list[str]:
+    return [row.subject, *row.also_counts]
+
+
+def _asked(row: Requirement, span: Span) -> dict[str, Any]:
+    names = ("audience", "roles", "cadence", "every_months", "grace_days", "opens_days", "break_days", "proofs")
+    return {name: getattr(row, name) for name in (*names, "content_version")} | {
+        "requirement_id": row.pk,
+        "subjects": _subjects(row),
+        "first_on": row.starts_on,
+        "until_on": row.ends_on,
+        "cut_on": span.cut_on,
+        "is_fresh": span.is_fresh,
+    }
+
+
+def _cycle(turn: Cycle) -> dict[str, Any]:
+    return {
+        "requirement_id": turn.key,
+        "starts_on": turn.starts_on,
+        "opens_on": turn.opens_on,
+        "closes_on": turn.closes_on,
+        "floor_on": turn.floor_on,
+    }
+
+
+def _day(value: dt.date) -> str:
+    return value.isoformat()

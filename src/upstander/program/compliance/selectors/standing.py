@@ -1,0 +1,108 @@
+"""How each person stands with a requirement that has due days; on any day, as known at any moment."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from upstander.district.places.models import Site
+from upstander.district.places.policies import HOLDS
+from upstander.district.places.selectors import place_of
+from upstander.foundation.kernel.access import Place, require, scope
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotAllowed, NotFound
+from upstander.program.compliance.policies import ASKED, STATE
+from upstander.program.compliance.selectors.obligations import derivation, planned
+from upstander.program.compliance.selectors.requirements import Asked
+
+# What is kept says what is known now; for a moment long ago everything is derived anew.
+KEPT = f"""{ASKED},
+    derived AS (
+        SELECT kept.* FROM compliance_obligation kept JOIN asked USING (requirement_id)
+        WHERE kept.district_id = %(district)s
+    )"""  # noqa: S608 - constants only
+# One row per binding post on the day. A person's state is the same in all of them.
+STANDING = f"""
+    gone AS MATERIALIZED (
+        SELECT DISTINCT leave.person_id FROM people_leave leave
+        WHERE leave.district_id = %(district)s AND {HOLDS.format(row="leave")}
+    ),
+    standing AS MATERIALIZED (
+        SELECT person_id, site_id, role, due_on, fulfilled_on, {STATE} AS state
+        FROM (
+            SELECT bound.site_id, bound.role, derived.*, gone.person_id IS NOT NULL AS is_away
+            FROM derived JOIN bound USING (requirement_id, person_id) LEFT JOIN gone USING (person_id)
+            WHERE derived.starts_on <= %(on)s AND (derived.ends_on IS NULL OR derived.ends_on > %(on)s)
+        ) duty
+    )"""  # noqa: S608 - constants only
+PEOPLE = """
+    SELECT person.ref, person.staff_number, person.given_name || ' ' || person.family_name, string_agg(role, ','),
+        state, due_on, CASE WHEN state = 'done' THEN fulfilled_on END, coalesce(site.name, '')
+    FROM (SELECT DISTINCT site_id, person_id, role, state, due_on, fulfilled_on FROM standing ORDER BY role) standing
+    JOIN people_person person ON person.id = standing.person_id
+    LEFT JOIN places_site site ON site.id = standing.site_id
+    WHERE %(one_site)s IS NULL OR standing.site_id = %(one_site)s
+    GROUP BY person.id, site.id, state, due_on, fulfilled_on
+    ORDER BY site.sort_key NULLS LAST, site.id, person.sort_key, person.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One person and one requirement on a day: done, due, grace, overdue or excused."""
+
+    person_id: int
+    state: str
+    due_on: dt.date | None
+    fulfilled_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonStanding:
+    """One person at one site on a day, by name; `roles` are joined by commas."""
+
+    ref: str
+    staff_number: str
+    name: str
+    roles: str
+    state: str
+    due_on: dt.date | None
+    fulfilled_on: dt.date | None
+    site: str
+
+
+def standings(*, actor: Actor, subject: str, on: dt.date, known_at: dt.datetime | None) -> list[Standing]:
+    """Everyone bound on the day, by id. Needs `coverage.read` in the whole district."""
+    if not scope(actor, "coverage.read").everywhere:
+        raise NotAllowed("coverage.read")
+    tables, values = question(actor=actor, subject=subject, on=on, known_at=known_at)
+    with planned(is_large=True) as cursor:
+        cursor.execute(
+            f"WITH {tables} SELECT DISTINCT person_id, state, due_on, fulfilled_on FROM standing ORDER BY 1",  # noqa: S608
+            values,
+        )
+        return [Standing(*row) for row in cursor.fetchall()]
+
+
+def people_due(
+    *,
+    actor: Actor,
+    asked: Asked,
+    on: dt.date,
+    today: dt.date,
+    known_at: dt.datetime | None,
+    site: Site | None = None,
+) -> list[PersonStanding]:
+    """Everyone bound on the day by name, at one site or everywhere. Needs `people.read` there `today`."""
+    require(actor, "people.read", place_of(actor=actor, site=site, on=today) if site else Place(actor.district_id))
+    tables, values = question(actor=actor, subject=asked.subject, on=on, known_at=known_at)
+    with planned(is_large=True) as cursor:
+        cursor.execute(f"WITH {tables} {PEOPLE}", values | {"one_site": site.pk if site else None})
+        return [PersonStanding(*row) for row in cursor.fetchall()]
+
+
+def question(*, actor: Actor, subject: str, on: dt.date, known_at: dt.datetime | None) -> tuple[str, dict[str, Any]]:
+    """The tables that end in `standing`, and their values. Raises NotFound when the subject never had due days."""
+    derive = derivation(actor=actor, known_at=known_at, only=subject)
+    if derive is None:
+        raise NotFound("requirement")
+    tables = KEPT if known_at is None else derive.tables
+    return f"{tables}, {derive.bound}, {STANDING}", derive.values | {"on": on}

@@ -1,0 +1,99 @@
+"""Keeping the derived obligations: after each change for the people it touches, and from nothing for everyone."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+from django.db import connection, transaction
+
+from upstander.foundation.audit.writer import record
+from upstander.foundation.kernel.access import Place, require
+from upstander.foundation.kernel.actor import Actor
+from upstander.program.compliance import events
+from upstander.program.compliance.policies import MEANT
+from upstander.program.compliance.selectors.obligations import Derivation, derivation, planned
+
+LOCK = 4_711  # the class of advisory locks; the district's id is the other half
+COLUMNS = "requirement_id, person_id, cycle_on, starts_on, ends_on, begins_on, due_on, fulfilled_on"
+# Rows that are as derived are left alone: a recomputation of what is right writes nothing.
+KEEP = f"""
+    WITH {{tables}},
+    gone AS (
+        DELETE FROM compliance_obligation kept
+        WHERE kept.district_id = %(district)s AND {MEANT.format("kept")} AND NOT EXISTS (
+            SELECT FROM derived d WHERE d.person_id = kept.person_id AND d.requirement_id = kept.requirement_id
+                AND d.starts_on = kept.starts_on)
+        RETURNING 1
+    ),
+    put AS (
+        INSERT INTO compliance_obligation (district_id, {COLUMNS})
+        SELECT %(district)s, {COLUMNS} FROM derived d WHERE NOT EXISTS (
+            SELECT FROM compliance_obligation kept
+            WHERE kept.district_id = %(district)s AND {MEANT.format("kept")} AND kept.person_id = d.person_id
+                AND kept.requirement_id = d.requirement_id AND kept.starts_on = d.starts_on
+                AND (kept.cycle_on, kept.begins_on) = (d.cycle_on, d.begins_on)
+                AND coalesce(kept.ends_on, 'infinity') = coalesce(d.ends_on, 'infinity')
+                AND coalesce(kept.due_on, 'infinity') = coalesce(d.due_on, 'infinity')
+                AND coalesce(kept.fulfilled_on, 'infinity') = coalesce(d.fulfilled_on, 'infinity'))
+        ON CONFLICT (district_id, person_id, requirement_id, starts_on) DO UPDATE SET
+            cycle_on = excluded.cycle_on, ends_on = excluded.ends_on, begins_on = excluded.begins_on,
+            due_on = excluded.due_on, fulfilled_on = excluded.fulfilled_on
+        RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM derived), (SELECT count(*) FROM put) + (SELECT count(*) FROM gone)
+"""  # noqa: S608 - constants only
+
+
+@transaction.atomic
+def recompute_obligations(*, actor: Actor, at: dt.datetime) -> tuple[int, int]:
+    """Derive everyone's obligations from nothing; return how many there are and how many kept rows were not so.
+
+    A second number above nought after the first run means that a change was missed: it is put right and told in the
+    audit. Needs `requirements.manage` in the whole district.
+    """
+    require(actor, "requirements.manage", Place(actor.district_id))
+    held, differing = refresh(actor)
+    if differing:
+        record(events.OBLIGATIONS_RECOMPUTED, actor=actor, subject="obligations", at=at, count=differing)
+    return held, differing
+
+
+@transaction.atomic
+def refresh(
+    actor: Actor, people: Sequence[int] | None = None, *, subjects: Collection[str] | None = None
+) -> tuple[int, int]:
+    """Bring the kept obligations of `people`, or everyone, up to date; `recompute_obligations` says what comes back.
+
+    With `subjects` nothing is done unless one of them fulfills a requirement that has due days. It takes no permission
+    of its own: it is a step of the change that was allowed.
+    """
+    derive = derivation(actor=actor, known_at=None, people=people)
+    if derive is None:
+        return (0, 0) if people is not None else _forget(actor)
+    if subjects is not None and not derive.subjects.intersection(subjects):
+        return 0, 0
+    _one_after_another(actor, people)
+    return _keep(derive, is_large=people is None)
+
+
+def _forget(actor: Actor) -> tuple[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM compliance_obligation WHERE district_id = %s", [actor.district_id])
+        return 0, cursor.rowcount
+
+
+def _keep(derive: Derivation, *, is_large: bool) -> tuple[int, int]:
+    with planned(is_large=is_large) as cursor:
+        cursor.execute(KEEP.format(tables=derive.tables), derive.values)
+        held, changed = cursor.fetchone()
+        return held, changed
+
+
+def _one_after_another(actor: Actor, people: Sequence[int] | None) -> None:
+    """Two changes of one person at once would each miss the other: the second waits, and then sees the first."""
+    lock = "pg_advisory_xact_lock" if people is None else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(%s, %s)", [LOCK, actor.district_id])
+        if people is not None:
+            cursor.execute(
+                "SELECT FROM people_person WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [sorted(set(people))]
+            )
