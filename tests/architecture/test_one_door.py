@@ -83,6 +83,7 @@ EVENT_ELSEWHERE = {
     "revive_duty": "its members' agreement was the event; the notice is its consequence",
     "post_notice": "the caller's event tells what happened; the notice is its consequence",
     "post_notices": "the caller's event tells what happened; the notices are its consequence",
+    "warn_of_misfits": "the plan itself shows what no longer fits; the notices are its consequence",
     "send_notice": "the row that marks it sent is its own ledger",
     "load_directory": "told by the step that writes, and only when something changes",
     "record_completions": "told by the step that counts the new rows",

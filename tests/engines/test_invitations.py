@@ -1,14 +1,17 @@
 """Calendar files, read back by three parsers, around both clock changes."""
 
 import datetime as dt
+import io
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import icalendar
 import ics
 import pytest
 import vobject
+from dateutil import tz
 
-from upstander.engines.invitations import Meeting, cancel, request
+from upstander.engines.invitations import Closed, Entry, Meeting, cancel, feed, request
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 STAMP = dt.datetime(2026, 10, 1, 12, tzinfo=dt.UTC)
@@ -85,3 +88,63 @@ def test_special_characters_survive() -> None:
     event = icalendar.Calendar.from_ical(request(meeting(STARTS[0][1]))).walk("VEVENT")[0]
     assert str(event["SUMMARY"]) == "Staff session at Cedar High, Room 5; bring a phone"
     assert str(event["LOCATION"]) == "Room 5, Cedar High, 1 Élm Street, Alder"
+
+
+def entries() -> list[Entry]:
+    return [
+        Entry(
+            uid=f"{number}@example.org",
+            sequence=number,
+            starts_at=moment,
+            ends_at=moment + dt.timedelta(hours=1),
+            zone=PACIFIC,
+            summary="Staff session; Room 5",
+            place="Room 5, Cedar High",
+            changed_at=STAMP,
+            is_tentative=number == 1,
+        )
+        for number, (_wall, moment) in enumerate(STARTS)
+    ]
+
+
+def test_three_parsers_read_a_feed_with_both_clock_changes_and_a_recess() -> None:
+    recess = [Closed("c1@example.org", dt.date(2026, 11, 26), "No school: Thanksgiving")]
+    text = feed("Cedar High", PACIFIC, entries(), recess)
+    moments = [moment for _wall, moment in STARTS]
+    by_one = icalendar.Calendar.from_ical(text)
+    timed = [event for event in by_one.walk("VEVENT") if isinstance(event.decoded("dtstart"), dt.datetime)]
+    assert [event.decoded("dtstart").astimezone(dt.UTC) for event in timed] == moments
+    assert by_one.walk("VEVENT")[-1].decoded("dtstart") == dt.date(2026, 11, 26)
+    by_two = ics.Calendar(text).events
+    assert sorted(event.begin.datetime for event in by_two if not event.all_day) == moments
+    assert [event.begin.date() for event in by_two if event.all_day] == [dt.date(2026, 11, 26)]
+    by_three = [event.dtstart.value for event in vobject.readOne(text).vevent_list]
+    assert [value.astimezone(dt.UTC) for value in by_three if isinstance(value, dt.datetime)] == moments
+    assert len(by_one.walk("VTIMEZONE")) == 1
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+
+
+def test_the_same_entries_give_the_same_feed_and_nobody_stands_in_it() -> None:
+    text = feed("Cedar High", PACIFIC, entries())
+    assert text == feed("Cedar High", PACIFIC, entries())
+    assert "ATTENDEE" not in text and "ORGANIZER" not in text
+    assert text.count("STATUS:TENTATIVE") == 1
+    assert feed("Nothing yet", PACIFIC, []).count("VEVENT") == 0
+
+
+def test_an_invitation_has_what_mail_programs_ask_for() -> None:
+    """RFC 5546, 3.2.2 and 3.2.5: what a REQUEST and a CANCEL must hold, and one attendee each."""
+    for draw in (request, cancel):
+        (event,) = icalendar.Calendar.from_ical(draw(meeting(STARTS[0][1]))).walk("VEVENT")
+        assert {"UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "SUMMARY", "ORGANIZER", "ATTENDEE"} <= set(event)
+        assert event["ATTENDEE"].params["PARTSTAT"] == "NEEDS-ACTION"
+        assert event.decoded("dtstamp").utcoffset() == dt.timedelta(0)
+
+
+@pytest.mark.parametrize("key", ["America/Los_Angeles", "America/Phoenix", "Europe/Berlin", "Pacific/Auckland"])
+def test_the_zone_is_told_by_rules_that_another_reader_follows_for_years(key: str) -> None:
+    text = feed("x", ZoneInfo(key), [replace(entries()[0], zone=ZoneInfo(key))])
+    zone = tz.tzical(io.StringIO(text)).get()
+    for day in range(0, 5 * 365, 5):
+        noon = dt.datetime(2026, 1, 1, 12) + dt.timedelta(days=day)
+        assert noon.replace(tzinfo=zone).utcoffset() == noon.replace(tzinfo=ZoneInfo(key)).utcoffset()

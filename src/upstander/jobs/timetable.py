@@ -14,6 +14,7 @@ from upstander.foundation.kernel.limits import forget_counts
 from upstander.insights.call_copies import write_all
 from upstander.jobs.tasks import RETRY
 from upstander.program.imports.disposal import forget_rows
+from upstander.program.training.services.warnings import warn_of_misfits
 
 log = logging.getLogger(__name__)
 COUNTS_ARE_KEPT = dt.timedelta(days=1)  # far longer than any window in which tries are counted
@@ -44,6 +45,15 @@ def forget_spreadsheets(timestamp: int) -> None:
     for district in all_districts():
         with in_district(district.pk):
             forget_rows(actor=job("house.forget_spreadsheets", district.pk, frozenset()), at=at)
+
+
+@app.periodic(cron="30 13 * * *")  # UTC: before work begins in the Americas
+@app.task(name="house.warn_of_misfits", queueing_lock="house.warn_of_misfits", retry=RETRY)
+def warn(timestamp: int) -> None:
+    """Tell consultants and coordinators of planned sessions that no longer fit; each of them once."""
+    for district in all_districts():
+        with in_district(district.pk):
+            warn_of_misfits(actor=job("house.warn_of_misfits", district.pk, frozenset()), at=now())
 
 
 @app.periodic(cron="20 11 * * *")

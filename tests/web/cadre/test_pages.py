@@ -1,14 +1,19 @@
 """The Cadre's pages as a coordinator and a consultant use them."""
 
+import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
-from tests.factories.training import DAY, World, make_world
+from tests.factories.training import DAY, HOME, World, make_consultant, make_world
 from tests.moments import AT, TODAY
+from tests.program.training.test_calendars import LUNCH
+from tests.program.training.test_sessions import confirmed
 from tests.web.training.test_pages import client_of
 from upstander.foundation.kernel.db import in_district
-from upstander.program.training.models import AvailabilityException, CadreMember, Skill, Unit
+from upstander.program.training.models import AvailabilityException, CadreMember, Skill, Swap, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +69,66 @@ def test_a_consultant_keeps_their_own_time(world: World) -> None:
         ref = AvailabilityException.objects.get().ref
     assert client.post(f"/en/cadre/back/{world.near.ref}/", {"away": ref, "own": "yes"}).status_code == 302
     assert client.post(f"/en/cadre/back/{world.far.ref}/", {"away": ref}).status_code == 404
+
+
+def test_a_calendar_file_is_read_in_the_page_and_a_broken_one_is_told_with_its_line(world: World) -> None:
+    client, page = client_of(world.consultant), "/en/cadre/me/"
+    good = SimpleUploadedFile("own.ics", LUNCH, "text/calendar")
+    assert client.post(page, {"what": "busy", "busy-file": good}).status_code == 302
+    text = client.get(page).content.decode()
+    assert "1 busy time until" in text and "Secret" not in text
+    broken = client.post(page, {"what": "busy", "busy-file": SimpleUploadedFile("own.ics", LUNCH[:60])})
+    assert broken.status_code == 422
+    assert "Line 4" in broken.content.decode()
+    assert "1 busy time until" in client.get(page).content.decode()
+    assert client.post(f"/en/cadre/busy/{world.near.ref}/", {"own": "yes"}).status_code == 302
+    assert "No calendar file was read yet" in client.get(page).content.decode()
+
+
+def test_a_consultant_asks_and_a_colleague_takes_the_session(world: World) -> None:
+    _, session = confirmed(world)
+    member, actor = make_consultant(world.district, world.coordinator, "Colleague", HOME)
+    mine, theirs = client_of(world.consultant), client_of(actor)
+    page = f"/en/cadre/me/swap/{session.ref}/"
+    assert f"Ask Alex {member.person.family_name}" in mine.get(page).content.decode()
+    assert mine.post(page, {"colleague": member.ref}).status_code == 302
+    with in_district(world.district.pk):
+        ref = Swap.objects.get().ref
+    assert "asks whether you can take it" in theirs.get("/en/cadre/me/").content.decode()
+    assert theirs.post(f"/en/cadre/me/swaps/{ref}/", {"answer": "take"}).status_code == 302
+    assert "leave by" in theirs.get("/en/cadre/me/").content.decode()
+    assert theirs.get(page).status_code == 200
+    assert mine.get(page).status_code == 404
+    assert "taken over" in client_of(world.coordinator).get("/en/cadre/").content.decode()
+    assert theirs.get("/es/cadre/me/hours/").status_code == 200
+    assert theirs.get("/es/cadre/me/hours.csv")["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_a_calendar_program_reads_a_secret_address_without_signing_in(world: World) -> None:
+    confirmed(world)
+    client = client_of(world.consultant)
+    client.post("/en/calendars/", {"whose": "me"})
+    address = re.search(r'<code class="address">http://localhost(/en/calendars/(\w+)\.ics)<', _text(client))
+    assert address and len(address[2]) == 26
+    program = Client(SERVER_NAME="localhost")
+    found = program.get(address[1])
+    assert found["Content-Type"] == "text/calendar; charset=utf-8"
+    assert found["Cache-Control"] == "private, no-cache"
+    assert "noindex" in found["X-Robots-Tag"]
+    assert not found.cookies
+    text = found.content.decode()
+    assert "SUMMARY:Staff session at Cedar High" in text
+    assert not [name for name in ("ATTENDEE", "ORGANIZER", "Rivera", "Alex", "example.org") if name in text]
+    again = program.get(address[1], headers={"if-none-match": found["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", found["ETag"])
+    client.post("/en/calendars/", {"whose": "me"})
+    assert program.get(address[1]).status_code == 404
+    administrator = client_of(world.administrator)
+    administrator.post("/en/calendars/", {"whose": world.site.ref})
+    site = re.search(r"http://localhost(/en/calendars/\w+\.ics)<", _text(administrator))
+    assert site
+    assert "SUMMARY:Staff session\r\n" in program.get(site[1]).content.decode()
+
+
+def _text(client: Client) -> str:
+    return client.get("/en/calendars/").content.decode()

@@ -167,6 +167,9 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+# Files stay in memory and never touch the disk; a larger one than FILE_UPLOAD_MAX_MEMORY_SIZE is not taken at all.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 13 * 1024 * 1024  # a little more than the largest file that is taken, so that it is told
 
 PROCRASTINATE_IMPORT_PATHS = ["upstander.jobs.tasks", "upstander.jobs.timetable"]
 

@@ -206,6 +206,18 @@ class AwayForm(forms.Form):
     last_on = forms.DateField(label=_("Last day away"), widget=DayInput())
 
 
+class BusyForm(forms.Form):
+    """A calendar file; it is read and not kept."""
+
+    file = forms.FileField(
+        label=_("Calendar file (.ics)"),
+        help_text=_("Export it from your calendar program. Only times are read: no titles, no places, no names."),
+        widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+        allow_empty_file=True,
+        error_messages={"required": _("Please choose a file of at most one megabyte.")},
+    )
+
+
 class NewUnitForm(forms.Form):
     """A unit's name in both languages."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.cadre.views import members, own
+from upstander.web.cadre.views import calendars, members, own, swaps
 
 app_name = "cadre"
 urlpatterns = [
@@ -8,6 +8,13 @@ urlpatterns = [
     path("cadre/new/", members.join, name="join"),
     path("cadre/units/", members.units, name="units"),
     path("cadre/me/", own.my_time, name="my_time"),
+    path("cadre/me/hours/", own.hours, name="hours"),
+    path("cadre/me/hours.csv", own.hours_file, name="hours_file"),
+    path("cadre/me/swap/<str:ref>/", swaps.ask, name="ask"),
+    path("cadre/me/swaps/<str:ref>/", swaps.answer, name="answer"),
     path("cadre/back/<str:ref>/", own.back, name="back"),
+    path("cadre/busy/<str:ref>/", own.forget_file, name="forget_file"),
     path("cadre/member/<str:ref>/", members.member, name="member"),
+    path("calendars/", calendars.addresses, name="calendars"),
+    path("calendars/<str:code>.ics", calendars.feed, name="feed"),
 ]

@@ -81,6 +81,7 @@ PLACES: tuple[Place, ...] = (
     Place("guide:practice", _("Practice"), ("guide.staff_door",), Group.CONCERN),
     Place("report:start", pgettext_lazy("place", "Help with your report"), ("guide.staff_door",), Group.CONCERN),
     Place("proof:own", _("My certificates"), ("proof.own",), Group.OWN),
+    Place("cadre:calendars", _("Calendars"), ("training.own_calendar", "training.request"), Group.OWN),
     Place("places:sites", _("Schools and sites"), ("places.read",), Group.DISTRICT),
     Place("imports:start", _("Spreadsheets"), ("ledger.import",), Group.DISTRICT),
     Place("local:overview", _("What your district says"), ("local.propose", "local.sign"), Group.DISTRICT),

@@ -16,9 +16,11 @@ from upstander.program.training.models.cadre import (
     LANGUAGES,
     Availability,
     AvailabilityException,
+    BusyFile,
     BusyTime,
     CadreMember,
 )
+from upstander.program.training.models.calendars import CODE_LENGTH, Feed
 from upstander.program.training.models.members import Credential, MemberRegion, MemberUnit, Release, Skill, Unit
 from upstander.program.training.models.requests import (
     MOST_HEADS,
@@ -29,8 +31,13 @@ from upstander.program.training.models.requests import (
     room_name,
 )
 from upstander.program.training.models.sessions import Assignment, Moments, Session, SessionMove
+from upstander.program.training.models.swaps import Swap
 
 __all__ = [
+    "BusyFile",
+    "CODE_LENGTH",
+    "Feed",
+    "Swap",
     "Assignment",
     "AttendanceMark",
     "Availability",

@@ -65,6 +65,19 @@ class BusyTime(DistrictModel):
     member = DistrictForeignKey(CadreMember, related_name="busy")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    is_from_file = models.BooleanField(default=False)  # the next file takes its place
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="busy_time_period")]
+
+
+class BusyFile(DistrictModel):
+    """That a member's calendar file was read, and how far: the file itself is not kept."""
+
+    member = DistrictForeignKey(CadreMember, related_name="busy_files")
+    read_at = models.DateTimeField()
+    until = models.DateTimeField()
+    stretch_count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district_id", "member"], name="busy_file_once")]

@@ -16,6 +16,7 @@ from upstander.program.training import policies, states
 from upstander.program.training.models import (
     Assignment,
     AvailabilityException,
+    BusyFile,
     CadreMember,
     Credential,
     MemberRegion,
@@ -74,6 +75,7 @@ class Facts:
     skills: list[Skill]
     weekly: list[Any]
     away: list[AvailabilityException]
+    busy_file: BusyFile | None
 
 
 def cadre_for(*, actor: Actor, at: dt.datetime, region_ref: str = "") -> list[Line]:
@@ -126,6 +128,7 @@ def facts_of(*, actor: Actor, member: CadreMember, at: dt.datetime) -> Facts:
         skills=known(Skill),
         weekly=list(member.weekly.order_by("weekday", "starts")),
         away=list(member.away.filter(ends_on__gt=on).order_by("starts_on")),
+        busy_file=member.busy_files.first(),
     )
 
 

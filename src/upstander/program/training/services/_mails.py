@@ -13,8 +13,9 @@ from upstander.district.accounts.models import Account
 from upstander.district.people.models import Person
 from upstander.engines import invitations
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.notices.services import Recipient, post_notice
-from upstander.program.training.models import Request, Session
+from upstander.foundation.notices.services import Draft, Recipient, post_notice
+from upstander.program.training.models import Request, Session, Swap
+from upstander.program.training.selectors.cadre import Misfit
 
 
 def tell_received(actor: Actor, request: Request, at: dt.datetime) -> None:
@@ -41,6 +42,44 @@ def tell_confirmed(actor: Actor, request: Request, session: Session, at: dt.date
 def tell_cancelled(actor: Actor, request: Request, session: Session, at: dt.datetime) -> None:
     """To requester and consultant: it will not take place, and a calendar file that takes it out."""
     _tell_both(actor, request, session, at, "training_cancelled")
+
+
+def tell_taken_over(actor: Actor, request: Request, session: Session, before: Person, at: dt.datetime) -> None:
+    """To requester and the new consultant the session as it is now; to the one before, that it is no longer theirs."""
+    _tell_both(actor, request, session, at, "training_confirmed")
+    to, now = _of_person(before), _consultant(session)
+    post_notice(
+        actor=actor,
+        kind="training_taken_over",
+        to=to,
+        key=f"taken_over:{session.ref}:{session.sequence}",
+        at=at,
+        facts=_facts(request, session, now, "consultant", to.language),
+        calendar=_calendar(session, now, to, at, "training_cancelled"),
+    )
+
+
+def tell_swap(actor: Actor, kind: str, swap: Swap, session: Session, *, to: Person, at: dt.datetime) -> None:
+    """To a consultant: a colleague asks, or has declined. Needs the request and site of the session."""
+    reader = _of_person(to)
+    facts = _facts(session.request, session, swap.colleague.person, "consultant", reader.language)
+    post_notice(actor=actor, kind=kind, to=reader, key=f"{kind}:{swap.ref}", at=at, facts=facts)
+
+
+def drafts_of_misfit(misfit: Misfit, coordinators: list[Person]) -> list[Draft]:
+    """To the consultant and whoever coordinates: a planned session no longer fits. Once for each reason."""
+    session = misfit.assignment.session
+    person, owner = misfit.assignment.member.person, session.request.owner
+    to = [_of_person(person), *([_of_account(owner)] if owner else map(_of_person, coordinators))]
+    key = f"misfit:{misfit.assignment.ref}:{misfit.found.reason}"
+    return [
+        Draft(
+            each,
+            f"{key}:{number}",
+            _facts(session.request, session, person, "coordinator" if number else "consultant", each.language),
+        )
+        for number, each in enumerate(to)
+    ]
 
 
 def _tell_both(actor: Actor, request: Request, session: Session, at: dt.datetime, kind: str) -> None:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from upstander.engines.matching import Candidate, Span
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training import events, policies, states
-from upstander.program.training.models import Assignment, CadreMember, Request, RequestWindow, Session
+from upstander.program.training.models import CadreMember, Request, RequestWindow, Session
 from upstander.program.training.selectors._presence import attendance_of
 from upstander.program.training.selectors.matching import members_on, wanted_session, weigh_member
 from upstander.program.training.services import _mails, _marks, _moves
+from upstander.program.training.services._assigning import assign
 from upstander.program.training.services._completions import complete
 from upstander.program.training.services._endings import call_off
 
@@ -50,7 +50,10 @@ def assign_member(*, actor: Actor, request_ref: str, member_ref: str, slot: Slot
         raise Invalid(_taken(member), "member")
     session.save(force_insert=True)
     _moves.first_move(session, actor, at)
-    _assign(session, member, found)
+    try:
+        assign(session, member, found)
+    except IntegrityError:
+        raise Invalid(_taken(member), "member") from None
     request.owner_id = actor.account_id
     _moves.move_request(request, "assign", actor, at)
     record(events.ASSIGNED, actor=actor, subject=request.ref, at=at, session=session.ref, member=member.ref)
@@ -151,25 +154,6 @@ def _planned(actor: Actor, request: Request, slot: Slot, at: dt.datetime) -> Ses
         state=states.Session.PLANNED,
         state_since=at,
     )
-
-
-def _assign(session: Session, member: CadreMember, found: Candidate) -> None:
-    around = Span(session.starts_at, session.ends_at).widened(found.travel_minutes)
-    try:
-        with transaction.atomic():
-            Assignment.objects.create(
-                district_id=session.district_id,
-                session=session,
-                member=member,
-                site=session.site,
-                starts_at=session.starts_at,
-                ends_at=session.ends_at,
-                travel_minutes=found.travel_minutes,
-                leaves_at=around.starts_at,
-                returns_at=around.ends_at,
-            )
-    except IntegrityError:
-        raise Invalid(_taken(member), "member") from None
 
 
 def _taken(member: CadreMember) -> object:

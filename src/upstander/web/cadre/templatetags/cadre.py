@@ -7,7 +7,6 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from upstander.program.training import states
 from upstander.program.training.selectors.cadre import Ending, Misfit
 from upstander.program.training.selectors.choices import LANGUAGES
 from upstander.web.shared.reasons import reason_of
@@ -15,6 +14,12 @@ from upstander.web.shared.reasons import reason_of
 register = template.Library()
 KINDS = {"credential": _("Credential"), "release": _("Release by the supervisor")}
 NAMES = dict(LANGUAGES)
+SWAPS: dict[str, tuple[object, str]] = {
+    "asked": (_("asked"), "waits"),
+    "taken": (_("taken over"), "good"),
+    "declined": (_("declined"), "quiet"),
+    "withdrawn": (_("withdrawn"), "quiet"),
+}
 
 
 @register.filter
@@ -48,9 +53,21 @@ def last_day(ends_on: dt.date) -> dt.date:
 
 
 @register.filter
-def state_word(state: str) -> object:
-    """Where a session stands."""
-    return states.SESSION_WORDS[states.Session(state)]
+def hours(minutes: int) -> str:
+    """Minutes as hours and minutes."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+@register.filter
+def swap_word(state: str) -> object:
+    """How a question between colleagues stands."""
+    return SWAPS[state][0]
+
+
+@register.filter
+def swap_tone(state: str) -> str:
+    """How that is drawn."""
+    return SWAPS[state][1]
 
 
 @register.inclusion_tag("cadre/parts/section.html", takes_context=True)

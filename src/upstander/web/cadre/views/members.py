@@ -16,6 +16,7 @@ from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.training import policies
 from upstander.program.training.selectors.cadre import cadre_for, colleagues_of, facts_of, member_for, units_for
+from upstander.program.training.selectors.own_work import recent_swaps
 from upstander.program.training.services.cadre import join_cadre
 from upstander.program.training.services.members import hold_fact, name_unit, set_limits
 from upstander.web.cadre import forms
@@ -38,6 +39,7 @@ def cadre(request: DistrictRequest) -> HttpResponse:
         "look": [line for line in lines if line.misfits or line.endings],
         "regions": regions_on(actor=request.actor, on=on),
         "region": region,
+        "swaps": recent_swaps(actor=request.actor, members=[line.member for line in lines], at=request.at),
         "may_add": scope(request.actor, "training.coordinate").everywhere,
     }
     return render(request, "cadre/cadre.html", context)

@@ -1,14 +1,19 @@
-"""A member's own pages: when they can be asked."""
+"""A member's own pages: what comes, when they can be asked, what they have held."""
+
+import csv
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from upstander.engines.spreadsheets import harmless
 from upstander.program.training import policies
 from upstander.program.training.selectors.cadre import facts_of, own_membership
+from upstander.program.training.selectors.own_work import asked_of_me, coming_work, hours_of
+from upstander.program.training.services.busy_files import forget_busy_file
 from upstander.program.training.services.own_time import come_back
 from upstander.web.cadre.steps import forms_of
 from upstander.web.cadre.time import time_sections
@@ -18,14 +23,47 @@ from upstander.web.shared.access import DistrictRequest, needs
 @needs("training.own_calendar")
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_time(request: DistrictRequest) -> HttpResponse:
-    """My week, my days away."""
+    """My coming sessions, what colleagues ask, my week, my days away, my busy times."""
     member = own_membership(actor=request.actor)
     facts = facts_of(actor=request.actor, member=member, at=request.at)
     made, went = forms_of(request, time_sections(request, facts))
     if went:
         return HttpResponseRedirect(reverse("cadre:my_time"))
-    context = {"facts": facts, "member": member, "forms": made, "today": policies.today(request.actor, request.at)}
+    context = {
+        "facts": facts,
+        "member": member,
+        "forms": made,
+        "today": policies.today(request.actor, request.at),
+        "coming": coming_work(actor=request.actor, member=member, at=request.at),
+        "asked": asked_of_me(actor=request.actor, at=request.at),
+    }
     return render(request, "cadre/my_time.html", context, status=422 if request.method == "POST" else 200)
+
+
+@needs("training.own_calendar")
+@require_safe
+def hours(request: DistrictRequest) -> HttpResponse:
+    """My hours by month, with the way there and back."""
+    member = own_membership(actor=request.actor)
+    months = hours_of(actor=request.actor, member=member, at=request.at)
+    return render(request, "cadre/hours.html", {"months": months})
+
+
+@needs("training.own_calendar")
+@require_safe
+def hours_file(request: DistrictRequest) -> HttpResponse:
+    """The same as a spreadsheet."""
+    member = own_membership(actor=request.actor)
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="hours.csv"'
+    rows = csv.writer(answer, quoting=csv.QUOTE_ALL)
+    rows.writerow([_("Day"), _("From"), _("Until"), _("Site"), _("Minutes"), _("Minutes on the way")])
+    for month in hours_of(actor=request.actor, member=member, at=request.at):
+        for each in month.held:
+            session = each.session
+            cells = [session.on.isoformat(), f"{session.starts:%H:%M}", f"{session.ends:%H:%M}", session.site.name]
+            rows.writerow([harmless(cell) for cell in [*cells, each.minutes, each.travel_minutes]])
+    return answer
 
 
 @needs("training.own_calendar", "training.coordinate")
@@ -34,5 +72,18 @@ def back(request: DistrictRequest, ref: str) -> HttpResponse:
     """Take days away back."""
     come_back(actor=request.actor, member_ref=ref, away_ref=request.POST.get("away", ""), at=request.at)
     messages.success(request, _("Taken back."))
+    return _where_from(request, ref)
+
+
+@needs("training.own_calendar", "training.coordinate")
+@require_POST
+def forget_file(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Delete the busy times that came from a calendar file."""
+    forget_busy_file(actor=request.actor, member_ref=ref, at=request.at)
+    messages.success(request, _("Deleted."))
+    return _where_from(request, ref)
+
+
+def _where_from(request: DistrictRequest, ref: str) -> HttpResponse:
     is_own = request.POST.get("own") == "yes"
     return HttpResponseRedirect(reverse("cadre:my_time") if is_own else reverse("cadre:member", args=[ref]))

@@ -1,0 +1,113 @@
+"""A consultant's own work: what comes with the way there, swaps, hours by month."""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+
+from upstander.engines.matching import Candidate, candidates
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
+from upstander.program.training import policies, states
+from upstander.program.training.models import Assignment, CadreMember, Session, Swap
+from upstander.program.training.selectors.matching import as_members, members_on, wanted_again
+
+RECENT = dt.timedelta(days=30)
+COMING = (states.Session.PLANNED, states.Session.CONFIRMED, states.Session.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One session to come, and the colleague who was asked to take it and has not answered."""
+
+    assignment: Assignment
+    asked: Swap | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One session that was held, with the minutes it took and the minutes on the way there and back."""
+
+    session: Session
+    minutes: int
+    travel_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of work."""
+
+    first: dt.date
+    held: list[Held]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of sessions."""
+        return sum(each.minutes for each in self.held)
+
+    @property
+    def travel_minutes(self) -> int:
+        """Minutes on the way."""
+        return sum(each.travel_minutes for each in self.held)
+
+
+def coming_work(*, actor: Actor, member: CadreMember, at: dt.datetime) -> list[Coming]:
+    """A member's coming sessions with the way there and the open question to a colleague, soonest first."""
+    policies.require_own_or_coordinated(actor, member, at)
+    rows = Assignment.objects.filter(member=member, released_at__isnull=True, ends_at__gt=at)
+    rows = rows.filter(session__state__in=COMING).select_related("session__site", "session__request")
+    found = list(rows.order_by("starts_at", "id"))
+    open_ = Swap.objects.filter(assignment__in=found, state=Swap.State.ASKED).select_related("colleague__person")
+    asked = {swap.assignment_id: swap for swap in open_}
+    return [Coming(row, asked.get(row.pk)) for row in found]
+
+
+def asked_of_me(*, actor: Actor, at: dt.datetime) -> list[Swap]:
+    """Sessions that colleagues ask the actor to take and that are still to come."""
+    if actor.person_id is None:
+        return []
+    rows = Swap.objects.filter(colleague__person_id=actor.person_id, state=Swap.State.ASKED)
+    rows = rows.filter(assignment__starts_at__gt=at, assignment__released_at__isnull=True)
+    return list(rows.select_related("assignment__session__site", "assignment__member__person").order_by("asked_at"))
+
+
+def recent_swaps(*, actor: Actor, members: list[CadreMember], at: dt.datetime) -> list[Swap]:
+    """Questions between consultants of the last 30 days, newest first, for who coordinates these members."""
+    rows = Swap.objects.filter(
+        district_id=actor.district_id, asked_at__gt=at - RECENT, assignment__member__in=[each.pk for each in members]
+    )
+    parts = ("assignment__session__site", "assignment__member__person", "colleague__person")
+    return list(rows.select_related(*parts).order_by("-asked_at", "-id"))
+
+
+def own_session(*, actor: Actor, ref: str) -> Session:
+    """A coming session that the actor leads; else NotFound."""
+    found = Session.objects.select_related("site", "request").filter(ref=ref, state__in=COMING).first()
+    if found is None or not policies.is_lead(actor, found):
+        raise NotFound(ref)
+    return found
+
+
+def colleagues_for(*, actor: Actor, session: Session) -> list[tuple[CadreMember, Candidate]]:
+    """Every colleague against a session of the actor's: their deputy and who is free first, each with the reason."""
+    own = CadreMember.objects.filter(person_id=actor.person_id).first() if actor.person_id else None
+    rows = members_on(session.on).select_related("person")
+    cadre = {member.pk: member for member in rows if member != own}
+    wanted = wanted_again(session)
+    found = candidates(as_members(list(cadre.values()), wanted.span, wanted.on), wanted)
+    deputy = own.deputy_id if own else None
+    found.sort(key=lambda each: (not each.is_free, each.member.key != deputy))
+    return [(cadre[each.member.key], each) for each in found]
+
+
+def hours_of(*, actor: Actor, member: CadreMember, at: dt.datetime) -> list[Month]:
+    """What a member has held, by month, newest first. The member's own, or for who coordinates them."""
+    policies.require_own_or_coordinated(actor, member, at)
+    rows = Assignment.objects.filter(
+        member=member, released_at__isnull=True, session__state=states.Session.CLOSED
+    ).select_related("session__site")
+    held = [
+        Held(row.session, round((row.ends_at - row.starts_at).total_seconds() / 60), 2 * row.travel_minutes)
+        for row in rows.order_by("-starts_at", "-id")
+    ]
+    months = groupby(held, key=lambda each: each.session.on.replace(day=1))
+    return [Month(first, list(found)) for first, found in months]

@@ -1,0 +1,26 @@
+"""Giving a session to a member of the Cadre. Only services of this part call it."""
+
+from django.db import transaction
+
+from upstander.engines.matching import Candidate, Span
+from upstander.program.training.models import Assignment, CadreMember, Session
+
+
+def assign(session: Session, member: CadreMember, found: Candidate) -> Assignment:
+    """Write who holds the session, with the way there as the engine found it.
+
+    Raises IntegrityError, and keeps the caller's transaction whole, where the database knows of another session then.
+    """
+    around = Span(session.starts_at, session.ends_at).widened(found.travel_minutes)
+    with transaction.atomic():
+        return Assignment.objects.create(
+            district_id=session.district_id,
+            session=session,
+            member=member,
+            site=session.site,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            travel_minutes=found.travel_minutes,
+            leaves_at=around.starts_at,
+            returns_at=around.ends_at,
+        )
