@@ -122,9 +122,9 @@ def test_no_mail_shows_more_than_its_listed_facts() -> None:
     """What a mail may be filled with is about a training and its place, never about a child or a report."""
     mails = sorted(SOURCE.rglob("templates/notices/*.txt"))
     assert mails, "no mail was found: the walk is broken"
-    shown = {name for path in mails for name in re.findall(r"\{\{\s*(\w+)", path.read_text())}
+    shown = {name for path in mails for name in re.findall(r"\{\{\s*(?:line\.)?(\w+)", path.read_text())}
     places = {"site", "place", "day", "starts", "ends", "consultant", "reason"}
-    links = {"site_address", "language", "request", "session", "token"}
+    links = {"site_address", "language", "request", "session", "token", "days"}  # how many days a link holds
     assert shown == places | links
 
 

@@ -88,6 +88,7 @@ EVENT_ELSEWHERE = {
     "load_directory": "told by the step that writes, and only when something changes",
     "record_completions": "told by the step that counts the new rows",
     "restore_site_trainings": "told by the service that writes the rows again",
+    "tell_progress": "the run's beginning and end are the events; its progress is a reading of them",
     "close_door": "told by the step that ends the code",
 }
 

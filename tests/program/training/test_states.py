@@ -10,6 +10,8 @@ from upstander.program.training import states
 TABLES = [
     (states.REQUEST_MOVES, states.Request, {"delivered", "withdrawn", "declined"}),
     (states.SESSION_MOVES, states.Session, {"closed", "cancelled"}),
+    (states.PLAN_MOVES, states.Plan, {"superseded"}),
+    (states.RUN_MOVES, states.Run, {"ended"}),
 ]
 
 

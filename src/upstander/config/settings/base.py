@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "upstander.web.staff",
     "upstander.web.proof",
     "upstander.web.coverage",
+    "upstander.web.plans",
     "upstander.web.places",
     "upstander.web.local",
     "django.forms",  # Django's widget templates, found after ours
@@ -171,7 +172,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 13 * 1024 * 1024  # a little more than the largest file that is taken, so that it is told
 
-PROCRASTINATE_IMPORT_PATHS = ["upstander.jobs.tasks", "upstander.jobs.timetable"]
+PROCRASTINATE_IMPORT_PATHS = ["upstander.jobs.tasks", "upstander.jobs.plan_search", "upstander.jobs.timetable"]
 
 KEPT_SECONDS = 30  # how old a page may be that is the same for everyone; see web.shared.kept
 

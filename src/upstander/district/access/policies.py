@@ -21,6 +21,7 @@ ROLES: dict[str, frozenset[str]] = {
         {
             "training.request",
             "training.coordinate",
+            "training.plan",
             "training.follow",
             "training.lead",
             "coverage.read",

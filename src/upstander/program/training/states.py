@@ -31,6 +31,22 @@ class Session(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
+class Plan(enum.StrEnum):
+    """Where a year plan stands."""
+
+    DRAFT = "draft"
+    RELEASED = "released"
+    SUPERSEDED = "superseded"
+
+
+class Run(enum.StrEnum):
+    """Where a search for a better plan stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
 Moves = dict[str, dict[str, str]]
 
 REQUEST_MOVES: Moves = {
@@ -55,6 +71,19 @@ SESSION_MOVES: Moves = {
     Session.CANCELLED: {},
 }
 
+PLAN_MOVES: Moves = {
+    Plan.DRAFT: {"release": Plan.RELEASED, "set_aside": Plan.SUPERSEDED},
+    Plan.RELEASED: {"supersede": Plan.SUPERSEDED},
+    Plan.SUPERSEDED: {},
+}
+
+# A run that is stopped before its job began ends at once.
+RUN_MOVES: Moves = {
+    Run.QUEUED: {"begin": Run.RUNNING, "end": Run.ENDED},
+    Run.RUNNING: {"begin": Run.RUNNING, "end": Run.ENDED},  # a job that was killed begins again
+    Run.ENDED: {},
+}
+
 # Words for people.
 REQUEST_WORDS = {
     Request.WAITING: _("Waiting for a consultant"),
@@ -72,6 +101,13 @@ SESSION_WORDS = {
     Session.CANCELLED: _("Cancelled"),
 }
 WORDS: dict[str, object] = {str(state): word for state, word in [*REQUEST_WORDS.items(), *SESSION_WORDS.items()]}
+PLAN_WORDS = {
+    Plan.DRAFT: _("Draft"),
+    Plan.RELEASED: _("Released"),
+    Plan.SUPERSEDED: _("Replaced or set aside"),
+}
+RUN_WORDS = {Run.QUEUED: _("Waits for its turn"), Run.RUNNING: _("Searching"), Run.ENDED: _("Ended")}
+WORDS.update({str(state): word for state, word in [*PLAN_WORDS.items(), *RUN_WORDS.items()]})
 # Who does what next; a request without an entry needs nothing more.
 NEXT_STEPS = {
     Request.WAITING: _("A coordinator chooses a day and a consultant."),

@@ -72,6 +72,7 @@ PLACES: tuple[Place, ...] = (
     Place("training:requests", _("Requests"), ("training.request",)),
     Place("training:queue", _("Queue"), ("training.coordinate",)),
     Place("training:sessions", _("Sessions"), ("training.coordinate",)),
+    Place("plans:plans", _("Year plan"), ("training.plan",)),
     Place("training:mine", _("My sessions"), ("training.own_calendar",), Group.OWN),
     Place("cadre:my_time", _("My time"), ("training.own_calendar",), Group.OWN),
     Place("coverage:board", _("Coverage"), ("coverage.read",)),

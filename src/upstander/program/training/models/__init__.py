@@ -22,6 +22,7 @@ from upstander.program.training.models.cadre import (
 )
 from upstander.program.training.models.calendars import CODE_LENGTH, Feed
 from upstander.program.training.models.members import Credential, MemberRegion, MemberUnit, Release, Skill, Unit
+from upstander.program.training.models.plans import Plan, PlanEntry, PlanMove, PlanRun, PlanSeat, SiteWindow
 from upstander.program.training.models.requests import (
     MOST_HEADS,
     ROOM_PATTERN,
@@ -54,6 +55,11 @@ __all__ = [
     "MemberRegion",
     "MemberUnit",
     "Moments",
+    "Plan",
+    "PlanEntry",
+    "PlanMove",
+    "PlanRun",
+    "PlanSeat",
     "ROOM_PATTERN",
     "Release",
     "Request",
@@ -62,6 +68,7 @@ __all__ = [
     "Responder",
     "Session",
     "SessionMove",
+    "SiteWindow",
     "Skill",
     "Unit",
     "room_name",

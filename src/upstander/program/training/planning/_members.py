@@ -1,0 +1,112 @@
+"""The Cadre as the planner wants it, in a fixed number of queries."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from upstander.district.places.policies import held_on, known_by
+from upstander.engines import planning
+from upstander.engines.planning import Member, Place, Role, Window
+from upstander.program.training.models import (
+    Availability,
+    AvailabilityException,
+    BusyTime,
+    CadreMember,
+    MemberRegion,
+    Release,
+    Skill,
+)
+from upstander.program.training.planning.calendar import DAY, local_spans, windows_of
+from upstander.program.training.selectors.matching import members_on
+
+Rows = dict[int, list[Any]]
+
+
+def members(zone: ZoneInfo, first: dt.date, days: list[dt.date], regions: frozenset[str]) -> tuple[Member, ...]:
+    """Everyone in the Cadre on the `first` day, with the time they have on these days.
+
+    The home region only tells where somebody belongs: how far they go is a matter of their travel limit.
+    """
+    weekly, away = _grouped(Availability.objects.order_by("id")), _grouped(AvailabilityException.objects.order_by("id"))
+    skills = _grouped(Skill.objects.filter(known_by(None), offering=Skill.Offering.STAFF).order_by("id"))
+    releases = _grouped(Release.objects.filter(known_by(None)).order_by("id"))
+    homes = dict(MemberRegion.objects.filter(held_on(first)).values_list("member_id", "region__name"))
+    busy = _busy(zone, days)
+    return tuple(
+        _member(
+            member,
+            region=homes.get(member.pk, ""),
+            regions=regions,
+            skills=tuple(_skill(row) for row in skills[member.pk]),
+            free=windows_of(
+                [(row.weekday, row.starts, row.ends) for row in weekly[member.pk]],
+                _here(days, away[member.pk], skills[member.pk], releases[member.pk]),
+            ),
+            busy=tuple(busy[member.pk]),
+            **_released(releases[member.pk]),
+        )
+        for member in members_on(first)
+    )
+
+
+def _member(member: CadreMember, **more: Any) -> Member:
+    return Member(
+        ref=member.ref,
+        home=Place(member.home_latitude, member.home_longitude),
+        languages=frozenset(member.languages),
+        most_per_day=member.most_per_day,
+        most_per_week=member.most_per_week,
+        travel_limit_km=member.travel_limit_km,
+        **more,
+    )
+
+
+def _skill(row: Skill) -> planning.Skill:
+    return planning.Skill(Role(row.part), row.ends_on - DAY if row.ends_on else None)
+
+
+def _released(rows: list[Release]) -> dict[str, dt.date | None]:
+    """Where no release is on file, none is asked for."""
+    if not rows:
+        return {}
+    ends = [row.ends_on for row in rows if row.ends_on]
+    last = max(ends) - DAY if len(ends) == len(rows) else None
+    return {"released_from": min(row.starts_on for row in rows), "released_until": last}
+
+
+def _here(days: list[dt.date], away: Iterable[Any], skills: Iterable[Any], releases: list[Any]) -> list[dt.date]:
+    """Not away, with a skill that has begun, and released where releases are on file."""
+    begun = min((row.starts_on for row in skills), default=dt.date.max)
+    return [
+        day
+        for day in days
+        if begun <= day
+        and not any(row.starts_on <= day < row.ends_on for row in away)
+        and (
+            not releases or any(row.starts_on <= day and (row.ends_on is None or day < row.ends_on) for row in releases)
+        )
+    ]
+
+
+def _grouped(rows: QuerySet[Any]) -> Rows:
+    found: Rows = defaultdict(list)
+    for row in rows:
+        found[row.member_id].append(row)
+    return found
+
+
+def _busy(zone: ZoneInfo, days: list[dt.date]) -> dict[int, list[Window]]:
+    """Only what lies on the days asked about: the rest decides nothing."""
+    found: dict[int, list[Window]] = defaultdict(list)
+    if not days:
+        return found
+    wanted = set(days)
+    first, last = (dt.datetime.combine(day, dt.time(), zone) for day in (min(days), max(days) + DAY))
+    for row in BusyTime.objects.filter(starts_at__lt=last, ends_at__gt=first).order_by("starts_at", "id"):
+        spans = [span for span in local_spans(row.starts_at, row.ends_at, zone) if span.day in wanted]
+        found[row.member_id].extend(spans)
+    return found

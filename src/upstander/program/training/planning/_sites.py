@@ -1,0 +1,134 @@
+"""The sites that have to be trained in a year, with their windows, wishes and days that are out."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from upstander.district.places.models import ClosedDay, SchoolYear, Site
+from upstander.district.places.selectors import facts_of
+from upstander.engines.planning import Window
+from upstander.foundation.kernel.actor import Actor
+from upstander.program.compliance.selectors.coverage import Line, Wanted, coverage
+from upstander.program.compliance.selectors.requirements import requirement_on
+from upstander.program.training import states
+from upstander.program.training.models import PlanEntry, Request, Session, SiteWindow
+from upstander.program.training.planning.calendar import days_between, minute_of
+
+LOWEST_SECONDARY_GRADE = 7
+ON_SHIFTS = {Site.Kind.BUS_YARD, Site.Kind.KITCHEN}
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Untrained:
+    """A site that would not count as trained on the last day of the year, and what is known for its session."""
+
+    site: Site
+    region: str
+    audience: str
+    head_count: int
+    windows: list[Window] = field(default_factory=list)
+    closed: set[dt.date] = field(default_factory=set)
+    wish: Request | None = None  # what it asked for itself and still waits for
+    wishes: frozenset[dt.date] = frozenset()
+
+
+def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datetime) -> list[Untrained] | None:
+    """Every site that must be trained by the end of the year and is not, by name; None without a requirement.
+
+    Who must be trained is the requirement's word, never the requests': a site that asks for nothing is here too.
+    """
+    lines = _lines(actor, year, at)
+    if lines is None:
+        return None
+    found = [line for line in lines if not line.is_trained]
+    by_ref = {site.ref: site for site in Site.objects.filter(ref__in=[line.ref for line in found])}
+    regions = facts_of(actor=actor, sites=list(by_ref.values()), on=first).region
+    sites = [_untrained(by_ref[line.ref], line, regions) for line in found]
+    sites.sort(key=lambda each: (each.site.sort_key, each.site.pk))
+    _add_wishes(sites)
+    _add_windows(sites, year, first)
+    _add_days_out(sites, year)
+    return sites
+
+
+def _lines(actor: Actor, year: SchoolYear, at: dt.datetime) -> list[Line] | None:
+    last = year.ends_on - DAY
+    asked = requirement_on(actor=actor, on=last, known_at=at, language="en")
+    if asked is None:
+        return None
+    return coverage(actor=actor, on=last, known_at=at, asked=asked, wanted=Wanted(size=None, order="name")).schools
+
+
+def _untrained(site: Site, line: Line, regions: dict[int, str]) -> Untrained:
+    audience = "classified" if site.kind in ON_SHIFTS else "all_staff"
+    return Untrained(site, regions.get(site.pk, ""), audience, line.staff - line.trained_staff)
+
+
+def _add_wishes(sites: list[Untrained]) -> None:
+    """The oldest request of each site that still waits: its days are wishes, and what it says of the session holds."""
+    by_site = {each.site.pk: each for each in sites}
+    waiting = Request.objects.filter(site__in=by_site, state=states.Request.WAITING).prefetch_related("windows")
+    for request in waiting.order_by("-requested_at", "-id"):
+        by_site[request.site_id].wish = request
+    for each in sites:
+        if each.wish:
+            each.wishes = frozenset(window.on for window in each.wish.windows.all())
+
+
+def _add_windows(sites: list[Untrained], year: SchoolYear, first: dt.date) -> None:
+    known = list(SiteWindow.objects.filter(starts_on__lt=year.ends_on).order_by("id"))
+    held = _held_counts(sites, year)
+    days = days_between(first, year.ends_on)
+    for each in sites:
+        for row in _rows_of(each, known):
+            if row.most_per_year is None or held.get(each.site.pk, 0) < row.most_per_year:
+                each.windows += _written_out(row, days)
+        if each.wish:
+            each.windows += [
+                Window(row.on, minute_of(row.starts), minute_of(row.ends))
+                for row in each.wish.windows.all()
+                if first <= row.on < year.ends_on
+            ]
+
+
+def _rows_of(each: Untrained, known: Iterable[SiteWindow]) -> list[SiteWindow]:
+    """The site's own rows for this audience, or else those of its level."""
+    fitting = [row for row in known if row.audience == each.audience]
+    own = [row for row in fitting if row.site_id == each.site.pk]
+    return own or [row for row in fitting if row.site_id is None and row.level == level_of(each.site)]
+
+
+def level_of(site: Site) -> str:
+    """Which defaults a site follows: work sites by their kind, schools by their highest grade."""
+    if site.kind != Site.Kind.SCHOOL:
+        return str(site.kind)
+    is_secondary = (site.highest_grade or 0) >= LOWEST_SECONDARY_GRADE
+    return str(SiteWindow.Level.SECONDARY if is_secondary else SiteWindow.Level.ELEMENTARY)
+
+
+def _written_out(row: SiteWindow, days: list[dt.date]) -> Iterator[Window]:
+    for day in days:
+        if day.weekday() == row.weekday and row.starts_on <= day and (row.ends_on is None or day < row.ends_on):
+            yield Window(day, minute_of(row.starts), minute_of(row.ends))
+
+
+def _held_counts(sites: list[Untrained], year: SchoolYear) -> dict[int, int]:
+    """How many sessions of the year each site has held: they used up windows."""
+    held: dict[int, int] = {}
+    sessions = Session.objects.filter(
+        site__in=[each.site.pk for each in sites], on__gte=year.starts_on, on__lt=year.ends_on, state="closed"
+    )
+    for site_id in sessions.values_list("site_id", flat=True):
+        held[site_id] = held.get(site_id, 0) + 1
+    return held
+
+
+def _add_days_out(sites: list[Untrained], year: SchoolYear) -> None:
+    """Days without school at the site, testing days, and days that the site declined in an earlier plan."""
+    by_site = {each.site.pk: each for each in sites}
+    closed = ClosedDay.objects.filter(site__in=by_site, on__lt=year.ends_on).values_list("site_id", "on")
+    declined = PlanEntry.objects.filter(plan__year=year, site__in=by_site, answer=PlanEntry.Answer.DECLINED)
+    for site_id, day in [*closed, *declined.values_list("site_id", "on")]:
+        if day is not None:
+            by_site[site_id].closed.add(day)

@@ -1,0 +1,149 @@
+"""What a plan is made from: the engine's problem, read from the database as it stands."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from upstander.district.places.models import SchoolYear
+from upstander.district.places.models import Site as SiteRow
+from upstander.district.places.selectors import closed_days
+from upstander.engines.planning import Assigned, Fixed, Mode, Place, Problem, Role, Site, Weights
+from upstander.foundation.kernel.actor import Actor
+from upstander.program.training import policies, states
+from upstander.program.training.models import Assignment, PlanEntry, Request, Session
+from upstander.program.training.planning._members import members
+from upstander.program.training.planning._sites import Untrained, untrained_sites
+from upstander.program.training.planning.calendar import minute_of
+
+ENGINE = "planning 1"
+ELSEWHERE = "session:"  # begins the ref of a session that is no site of the plan, but fills a member's day
+MOVED_COST = 2_000  # kilometres that a changed promise costs: only a site without any day outweighs it
+COMING = (states.Session.PLANNED, states.Session.CONFIRMED, states.Session.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the coordinator decides for a plan. `pair_from` people on, two come; 0: always one."""
+
+    first_on: dt.date
+    minutes: int = 60
+    pair_from: int = 0
+    seed: int = 1
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON holds it."""
+        return {**asdict(self), "first_on": self.first_on.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The problem, and behind each of its sites what the database knows of it."""
+
+    problem: Problem
+    sites: dict[str, Untrained]
+    sessions: dict[str, Session]  # what is agreed already, by the site's ref
+
+
+def read_settings(stored: dict[str, Any]) -> Settings:
+    """The settings of a stored plan."""
+    return Settings(**{**stored, "first_on": dt.date.fromisoformat(stored["first_on"])})
+
+
+def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.datetime) -> Source | None:
+    """Everything a plan of the year is made from, in a fixed number of queries; None without a requirement.
+
+    Sessions that are agreed come as fixed: those of a plan may be moved at a high cost, those that people arranged
+    themselves, or pinned, stay. Sessions at other sites only fill their consultants' days.
+    """
+    untrained = untrained_sites(actor, year, settings.first_on, at)
+    if untrained is None:
+        return None
+    sites = {each.site.ref: each for each in untrained}
+    agreed, elsewhere = _agreed(sites, at)
+    of_plans = _kept_by_plans(agreed)
+    engine_sites = [_site(each, settings, agreed.get(ref)) for ref, each in sites.items()]
+    days = sorted({window.day for site in engine_sites for window in site.windows})
+    regions = frozenset(each.region for each in untrained)
+    problem = Problem(
+        sites=(*engine_sites, *map(_place_taken, elsewhere)),
+        members=members(policies.zone_of(actor), settings.first_on, days, regions),
+        fixed=tuple(_fixed(agreed, elsewhere, of_plans)),
+        closed=frozenset(day.on for day in closed_days(actor=actor, first=settings.first_on, until=year.ends_on)),
+        weights=Weights(moved=MOVED_COST),
+        seed=settings.seed,
+    )
+    return Source(problem, sites, agreed)
+
+
+def _agreed(sites: dict[str, Untrained], at: dt.datetime) -> tuple[dict[str, Session], list[Session]]:
+    """The first coming session of each site of the plan, and all the others."""
+    held = Assignment.objects.filter(released_at__isnull=True).select_related("member")
+    coming = Session.objects.filter(state__in=COMING, starts_at__gt=at).select_related("site", "request")
+    found: dict[str, Session] = {}
+    others: list[Session] = []
+    for session in coming.prefetch_related(Prefetch("assignments", held, to_attr="held")).order_by("starts_at", "id"):
+        if not session.held:
+            continue
+        if session.site.ref in sites and session.site.ref not in found:
+            found[session.site.ref] = session
+        else:
+            others.append(session)
+    return found, others
+
+
+def _kept_by_plans(agreed: dict[str, Session]) -> dict[int, bool]:
+    """The sessions that came out of a plan, and whether people pinned them there."""
+    entries = PlanEntry.objects.filter(session__in=[session.pk for session in agreed.values()], plan__state="released")
+    return dict(entries.values_list("session_id", "is_pinned"))
+
+
+def _site(each: Untrained, settings: Settings, agreed: Session | None) -> Site:
+    wish = agreed.request if agreed else each.wish
+    mode = wish.mode if wish else Request.Mode.IN_PERSON
+    heads = max(each.head_count, wish.head_count if wish else 0)
+    return Site(
+        ref=each.site.ref,
+        place=_place(each.site),
+        region=each.region,
+        minutes=_minutes(agreed) if agreed else wish.minutes if wish else settings.minutes,
+        windows=tuple(sorted(set(each.windows), key=lambda window: (window.day, window.starts, window.ends))),
+        audience=each.audience,
+        head_count=heads,
+        languages=frozenset(wish.languages if wish else ("en",)),
+        mode=Mode(mode),
+        is_pair=bool(settings.pair_from) and heads >= settings.pair_from,
+        wishes=each.wishes,
+        closed=frozenset(each.closed),
+        room=wish.room if wish else "",
+    )
+
+
+def _place(site: SiteRow) -> Place | None:
+    if site.latitude is None or site.longitude is None:
+        return None
+    return Place(site.latitude, site.longitude)
+
+
+def _minutes(session: Session) -> int:
+    return minute_of(session.ends) - minute_of(session.starts)
+
+
+def _place_taken(session: Session) -> Site:
+    """A session at a site that the plan is not about, as a site of its own."""
+    mode = Mode(session.mode)
+    return Site(ELSEWHERE + session.ref, _place(session.site), "", _minutes(session), (), mode=mode)
+
+
+def _fixed(agreed: dict[str, Session], elsewhere: list[Session], of_plans: dict[int, bool]) -> Iterator[Fixed]:
+    for ref, session in agreed.items():
+        yield _as_fixed(ref, session, is_pinned=of_plans.get(session.pk, True) or session.state == states.Session.OPEN)
+    for session in elsewhere:
+        yield _as_fixed(ELSEWHERE + session.ref, session, is_pinned=True)
+
+
+def _as_fixed(ref: str, session: Session, *, is_pinned: bool) -> Fixed:
+    team = tuple(Assigned(each.member.ref, Role.LEAD) for each in session.held)  # type: ignore[attr-defined]
+    return Fixed((ref,), session.on, minute_of(session.starts), team, is_pinned)

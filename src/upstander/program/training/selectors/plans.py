@@ -1,0 +1,173 @@
+"""Reading plans: the list of a year's plans, one plan from every side, how its search goes on."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+
+from upstander.district.places.models import SchoolYear
+from upstander.district.places.selectors import facts_of, school_years
+from upstander.foundation.kernel.access import Place, require
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
+from upstander.program.training import policies, states
+from upstander.program.training.models import CadreMember, Plan, PlanEntry, PlanMove, PlanRun
+
+PLANNED = Q(entries__on__isnull=False, entries__is_left_out=False)
+UNPLACED = Q(entries__on__isnull=True, entries__is_left_out=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a plan asks of one member."""
+
+    name: str
+    sessions: int
+    travel_km: int
+    by_month: dict[tuple[int, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A plan in numbers. Kilometres there and back; `busiest` and `least_busy` are sessions of one member."""
+
+    sites: int
+    planned: int
+    unplaced: int
+    left_out: int
+    accepted: int
+    declined: int
+    travel_km: int
+    busiest: int
+    least_busy: int
+    latest: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many of the plan's sites are trained at the end of a day, if it is held as it stands."""
+
+    day: dt.date
+    trained: int
+
+
+def plannable_years(*, actor: Actor, at: dt.datetime) -> list[SchoolYear]:
+    """The school years that are not over, the nearest first. Needs `training.plan` in the whole district."""
+    _may(actor)
+    on = policies.today(actor, at)
+    return [year for year in reversed(school_years(actor=actor)) if on < year.ends_on]
+
+
+def plans_for(*, actor: Actor) -> QuerySet[Plan]:
+    """All plans, the newest first, each with its counts. Needs `training.plan` in the whole district."""
+    _may(actor)
+    counted = Plan.objects.filter(district_id=actor.district_id).defer("problem").select_related("year", "made_by")
+    return counted.annotate(
+        planned_count=Count("entries", filter=PLANNED), unplaced_count=Count("entries", filter=UNPLACED)
+    ).order_by("-year__starts_on", "-number")
+
+
+def plan_by_ref(*, actor: Actor, ref: str) -> Plan:
+    """One plan. Raises NotFound; needs `training.plan` in the whole district."""
+    plan = plans_for(actor=actor).filter(ref=ref).first()
+    if plan is None:
+        raise NotFound(ref)
+    return plan
+
+
+def released_plan(*, actor: Actor, year: SchoolYear) -> Plan | None:
+    """The plan of the year that holds, if one does."""
+    return plans_for(actor=actor).filter(year=year, state=states.Plan.RELEASED).first()
+
+
+def entries_for(*, actor: Actor, plan: Plan) -> list[PlanEntry]:
+    """The plan's entries by day, those without one last, with sites, seats and the region's name, in five queries."""
+    _may(actor)
+    found = PlanEntry.objects.filter(district_id=actor.district_id, plan=plan).select_related("site", "session")
+    in_order = found.order_by(F("on").asc(nulls_last=True), "starts", "site__sort_key", "id")
+    entries = list(in_order.prefetch_related("seats__member__person"))
+    regions = facts_of(actor=actor, sites=[entry.site for entry in entries], on=plan.year.starts_on).region
+    for entry in entries:
+        entry.region_name = regions.get(entry.site_id, "")  # type: ignore[attr-defined]
+    return entries
+
+
+def entry_by_ref(*, actor: Actor, ref: str) -> PlanEntry:
+    """One entry. Raises NotFound; needs `training.plan` in the whole district."""
+    _may(actor)
+    found = PlanEntry.objects.filter(district_id=actor.district_id, ref=ref).select_related(
+        "site", "session", "plan__year"
+    )
+    entry = found.prefetch_related("seats__member__person").first()
+    if entry is None:
+        raise NotFound(ref)
+    return entry
+
+
+def figures_of(*, actor: Actor, entries: Sequence[PlanEntry]) -> Figures:
+    """The numbers of a plan whose entries were read. Takes one query, for members without a session."""
+    wanted = [entry for entry in entries if not entry.is_left_out]
+    held = Counter(seat.member_id for entry in wanted if entry.on for seat in entry.seats.all())
+    loads = [held[pk] for pk in CadreMember.objects.filter(district_id=actor.district_id).values_list("pk", flat=True)]
+    answers = Counter(entry.answer for entry in wanted)
+    return Figures(
+        sites=len(wanted),
+        planned=sum(entry.on is not None for entry in wanted),
+        unplaced=sum(entry.on is None for entry in wanted),
+        left_out=len(entries) - len(wanted),
+        accepted=answers[PlanEntry.Answer.ACCEPTED],
+        declined=answers[PlanEntry.Answer.DECLINED],
+        travel_km=sum(entry.travel_km for entry in wanted),
+        busiest=max(loads, default=0),
+        least_busy=min(loads, default=0),
+        latest=max((entry.on for entry in wanted if entry.on), default=None),
+    )
+
+
+def loads_of(*, actor: Actor, entries: Iterable[PlanEntry]) -> list[Load]:
+    """What the plan asks of each member of the Cadre, the busiest first; who has nothing is there too."""
+    members = CadreMember.objects.filter(district_id=actor.district_id).select_related("person")
+    told = {member.pk: (member.person.full_name, Counter[tuple[int, int]]()) for member in members}
+    km: Counter[int] = Counter()
+    for entry in entries:
+        seats = list(entry.seats.all())
+        for seat in seats:
+            if entry.on and not entry.is_left_out:
+                told[seat.member_id][1][entry.on.year, entry.on.month] += 1
+                km[seat.member_id] += entry.travel_km // len(seats)
+    loads = [Load(name, sum(months.values()), km[pk], dict(months)) for pk, (name, months) in told.items()]
+    return sorted(loads, key=lambda load: (-load.sessions, load.name))
+
+
+def reached(entries: Iterable[PlanEntry]) -> list[Reached]:
+    """Day by day how many sites are trained. Of entries that were read; takes no actor and no query."""
+    counts = Counter(entry.on for entry in entries if entry.on and not entry.is_left_out and entry.answer != "declined")
+    trained, days = 0, []
+    for day in sorted(counts):
+        trained += counts[day]
+        days.append(Reached(day, trained))
+    return days
+
+
+def plan_moves(*, actor: Actor, plan: Plan, most: int = 20) -> list[PlanMove]:
+    """What happened to a plan, the newest first."""
+    moves = PlanMove.objects.filter(district_id=actor.district_id, plan=plan).select_related("entry__site", "account")
+    return list(moves.order_by("-at", "-id")[:most])
+
+
+def latest_run(*, actor: Actor, plan: Plan) -> PlanRun | None:
+    """The search that works on the plan, or the last one that did."""
+    return PlanRun.objects.filter(district_id=actor.district_id, plan=plan).order_by("-asked_at", "-id").first()
+
+
+def _may(actor: Actor) -> None:
+    require(actor, "training.plan", Place(actor.district_id))
+
+
+def member_names(*, actor: Actor) -> dict[str, str]:
+    """The name of each member of the Cadre by ref."""
+    _may(actor)
+    members = CadreMember.objects.filter(district_id=actor.district_id).select_related("person")
+    return {member.ref: member.person.full_name for member in members}

@@ -1,0 +1,115 @@
+"""What a release tells people: one mail each, with what is new for them and nothing else. Subjects are neutral."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import translation
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from upstander.district.people.models import Person, Post
+from upstander.district.places.policies import held_on
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.notices.services import Draft, Recipient, post_notices
+from upstander.program.training.models import Assignment, Plan, PlanEntry, Session
+from upstander.program.training.selectors.proposals import ANSWER_DAYS, answer_token
+
+ROLES = (Post.Role.SITE_ADMINISTRATOR, Post.Role.SITE_DESIGNEE)  # a designee is asked where there is no administrator
+
+
+def principals(actor: Actor, entries: Iterable[PlanEntry], on: dt.date) -> dict[int, list[Person]]:
+    """Who answers for each site on a day, by the site's id; two statements however many sites there are."""
+    posts = Post.objects.filter(held_on(on), site__in=[entry.site_id for entry in entries], role__in=ROLES)
+    found: dict[int, dict[str, list[Person]]] = {}
+    for post in posts.select_related("person__account").order_by("person__sort_key", "id"):
+        found.setdefault(post.site_id or 0, {}).setdefault(post.role, []).append(post.person)
+    return {site: next(roles[role] for role in ROLES if role in roles) for site, roles in found.items()}
+
+
+def lead_of(session: Session) -> Person:
+    """Who holds the session, before it is called off."""
+    held = Assignment.objects.filter(session=session, released_at__isnull=True).order_by("id")
+    person: Person = held.select_related("member__person__account")[0].member.person
+    return person
+
+
+def tell_sites(
+    actor: Actor, plan: Plan, proposed: list[PlanEntry], asked: dict[int, list[Person]], at: dt.datetime
+) -> None:
+    """To each principal: the days of their sites, and for each a link to accept or decline."""
+    of_person: dict[int, tuple[Person, list[PlanEntry]]] = {}
+    for entry in proposed:
+        for person in asked.get(entry.site_id, []):
+            of_person.setdefault(person.pk, (person, []))[1].append(entry)
+    drafts = [
+        Draft(_to(person), f"plan:{plan.ref}:asked:{person.ref}", _asked(person, entries))
+        for person, entries in of_person.values()
+    ]
+    post_notices(actor=actor, kind="plan_asked", drafts=drafts, at=at)
+
+
+def tell_consultants(
+    actor: Actor, plan: Plan, proposed: list[PlanEntry], gone: list[tuple[Session, Person]], at: dt.datetime
+) -> None:
+    """To each consultant: the sessions planned with them, and those that no longer are.
+
+    Of a session that was confirmed they hear by its own cancellation, which takes it out of their calendar.
+    """
+    people: dict[int, Person] = {}
+    new: dict[int, list[Any]] = {}
+    lost: dict[int, list[Any]] = {}
+    for entry in proposed:
+        for seat in entry.seats.all():
+            people[seat.member.person_id] = seat.member.person
+            new.setdefault(seat.member.person_id, []).append(entry)
+    for session, person in gone:
+        if session.state == "planned":
+            people[person.pk] = person
+            lost.setdefault(person.pk, []).append(session)
+    drafts = [
+        Draft(_to(person), f"plan:{plan.ref}:with:{person.ref}", _with(person, new.get(pk, []), lost.get(pk, [])))
+        for pk, person in people.items()
+    ]
+    post_notices(actor=actor, kind="plan_with_you", drafts=drafts, at=at)
+
+
+def tell_declined(actor: Actor, entry: PlanEntry, person: Person, at: dt.datetime) -> None:
+    """To the consultant of a session that the site declined."""
+    draft = Draft(_to(person), f"plan:declined:{entry.ref}:{person.ref}", _with(person, [], [entry]))
+    post_notices(actor=actor, kind="plan_with_you", drafts=[draft], at=at)
+
+
+def _asked(person: Person, entries: list[PlanEntry]) -> dict[str, Any]:
+    with translation.override(person.language):
+        lines = [
+            {
+                **_line(entry),
+                "consultant": _names(entry),
+                "token": answer_token(entry.session.ref) if entry.session else "",
+            }
+            for entry in entries
+        ]
+    return {"lines": lines, "days": ANSWER_DAYS}
+
+
+def _with(person: Person, new: Iterable[Any], lost: Iterable[Any]) -> dict[str, Any]:
+    with translation.override(person.language):
+        return {"new": [_line(each) for each in new], "lost": [_line(each) for each in lost]}
+
+
+def _line(each: Any) -> dict[str, str]:
+    return {
+        "site": each.site.name,
+        "day": date_format(each.on, _("l, F j, Y")),
+        "starts": time_format(each.starts),
+        "ends": time_format(each.ends),
+    }
+
+
+def _names(entry: PlanEntry) -> str:
+    return ", ".join(seat.member.person.full_name for seat in entry.seats.all())
+
+
+def _to(person: Person) -> Recipient:
+    return Recipient(person.email or (person.account.email if person.account else ""), person.language)

@@ -1,0 +1,120 @@
+"""Writing a plan's rows: entries from an answer, and the ledger of what happened. Only this part's services call it."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from upstander.district.places.models import Site as SiteRow
+from upstander.engines.planning import Answer, Assigned, Placement, Problem, Site, Stage, answer_to_dict
+from upstander.foundation.kernel.access import Place, require
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound, WrongState
+from upstander.program.training import states
+from upstander.program.training.models import CadreMember, Plan, PlanEntry, PlanMove, PlanSeat, Session
+from upstander.program.training.planning.calendar import time_of
+from upstander.program.training.planning.problems import ELSEWHERE
+from upstander.program.training.planning.ways import round_trip_km
+
+PLACED = ("on", "starts", "ends", "travel_km", "lacking")
+
+
+def locked_plan(actor: Actor, ref: str) -> Plan:
+    """The plan, locked until the transaction ends. Raises NotFound; needs `training.plan`."""
+    require(actor, "training.plan", Place(actor.district_id))
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("year").filter(ref=ref).first()
+    if plan is None:
+        raise NotFound(ref)
+    return plan
+
+
+def move_plan(plan: Plan, move: str, at: dt.datetime) -> None:
+    """Take the plan to the state to which `move` leads. Raises WrongState."""
+    plan.state, plan.state_since = states.after(states.PLAN_MOVES, plan.state, move), at
+    plan.save(update_fields=["state", "state_since"])
+
+
+def note(plan: Plan, step: PlanMove.Step, actor: Actor, at: dt.datetime, entry: PlanEntry | None = None) -> None:
+    """A line of the ledger."""
+    PlanMove.objects.create(
+        district_id=plan.district_id,
+        plan=plan,
+        entry=entry,
+        step=step,
+        account_id=actor.account_id,
+        actor_name=actor.name,
+        at=at,
+    )
+
+
+def new_entries(plan: Plan, problem: Problem, sites: dict[str, SiteRow], sessions: dict[str, Session]) -> None:
+    """One entry for each site of the problem, still without a day."""
+    PlanEntry.objects.bulk_create(
+        PlanEntry(
+            district_id=plan.district_id,
+            plan=plan,
+            site=sites[site.ref],
+            session=sessions.get(site.ref),
+            request=sessions[site.ref].request if site.ref in sessions else None,
+            **_asked(site),
+        )
+        for site in problem.sites
+        if not site.ref.startswith(ELSEWHERE)
+    )
+
+
+def place_entries(plan: Plan, problem: Problem, answer: Answer, entries: list[PlanEntry]) -> None:
+    """Write the answer into the entries it speaks of, in four statements; the others stay as they are."""
+    placements = {ref: placement for placement in answer.placements for ref in placement.sites}
+    lacking = {ref: each for each in answer_to_dict(answer)["unplaced"] for ref in each["sites"]}
+    changed = [entry for entry in entries if entry.site.ref in placements or entry.site.ref in lacking]
+    for entry in changed:
+        _place(entry, problem, placements.get(entry.site.ref), lacking.get(entry.site.ref, {}))
+    PlanEntry.objects.bulk_update(changed, PLACED, batch_size=500)
+    seat(plan, [(entry, placements[entry.site.ref].members) for entry in changed if entry.site.ref in placements])
+    plan.proof = proof_of(answer)
+    plan.moved = [ref for ref in answer.moved if not ref.startswith(ELSEWHERE)]
+    plan.save(update_fields=["proof", "moved"])
+
+
+def seat(plan: Plan, teams: list[tuple[PlanEntry, tuple[Assigned, ...]]]) -> None:
+    """Put these teams in the place of whoever sat there."""
+    PlanSeat.objects.filter(entry__in=[entry.pk for entry, _ in teams]).delete()
+    members = {member.ref: member for member in CadreMember.objects.all()}
+    PlanSeat.objects.bulk_create(
+        PlanSeat(district_id=plan.district_id, entry=entry, member=members[each.member], role=each.role)
+        for entry, team in teams
+        for each in team
+    )
+
+
+def proof_of(answer: Answer) -> dict[str, Any]:
+    """How good the plan is proven to be, as JSON; `stage` and `latest` beside it."""
+    told = answer_to_dict(answer)
+    return {**told["proof"], "stage": told["stage"], "latest": told["latest"], "is_whole": answer.stage is Stage.DONE}
+
+
+def _asked(site: Site) -> dict[str, Any]:
+    return {
+        "audience": site.audience,
+        "minutes": site.minutes,
+        "head_count": site.head_count,
+        "languages": sorted(site.languages),
+        "mode": site.mode,
+        "room": site.room,
+    }
+
+
+def _place(entry: PlanEntry, problem: Problem, placement: Placement | None, lacking: dict[str, Any]) -> None:
+    if placement is None:
+        entry.on = entry.starts = entry.ends = None
+        entry.travel_km, entry.lacking = 0, lacking
+        return
+    entry.on, entry.starts, entry.ends = placement.day, time_of(placement.starts), time_of(placement.ends)
+    entry.travel_km, entry.lacking = round_trip_km(problem, entry.site.ref, placement.members), {}
+
+
+def require_quiet(plan: Plan) -> None:
+    """Raise WrongState while a search works on the plan."""
+    if plan.runs.exclude(state=states.Run.ENDED).exists():
+        raise WrongState(_("The planner is working on this plan. Stop it first, or wait until it has ended."))

@@ -1,0 +1,171 @@
+"""A released plan's requests, sessions and assignments, written together: a year has hundreds of them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from upstander.district.people.models import Person
+from upstander.engines.matching import Point, great_circle_km, travel_minutes
+from upstander.foundation.kernel.actor import Actor
+from upstander.program.training import policies, states
+from upstander.program.training.models import (
+    Assignment,
+    CadreMember,
+    PlanEntry,
+    Request,
+    RequestMove,
+    Session,
+    SessionMove,
+)
+from upstander.program.training.planning.problems import Source
+from upstander.program.training.services import _moves
+
+AROUND = dt.timedelta(days=1)
+
+
+def ask_for(
+    actor: Actor, entries: list[PlanEntry], source: Source, principals: dict[int, list[Person]], at: dt.datetime
+) -> None:
+    """Give every entry its request, planned: the one the site made itself, the one of its old session, or a new one.
+
+    A new one is asked in the name of the site's principal, or of the coordinator where nobody there can sign in.
+    """
+    new = []
+    for entry in entries:
+        wish = entry.request or source.sites[entry.site.ref].wish
+        if wish is None:
+            entry.request = _new_request(actor, entry, principals.get(entry.site_id, []), at)
+            new.append(entry.request)
+        else:
+            request = _moves.locked_request(wish.ref)
+            request.owner_id = actor.account_id
+            _moves.move_request(request, "assign", actor, at)
+            entry.request = request
+    Request.objects.bulk_create(new)
+    waits, planned = states.Request.WAITING, states.Request.PLANNED
+    RequestMove.objects.bulk_create(
+        RequestMove(request=request, from_state=before, to_state=after, **_who(actor, at))
+        for request in new
+        for before, after in (("", waits), (waits, planned))
+    )
+
+
+def hold_all(actor: Actor, entries: list[PlanEntry], zone: ZoneInfo, at: dt.datetime) -> None:
+    """Give every entry its session, planned."""
+    for entry in entries:
+        entry.session = _new_session(entry, zone, at)
+    Session.objects.bulk_create([entry.session for entry in entries if entry.session])
+    SessionMove.objects.bulk_create(
+        SessionMove(session=entry.session, from_state="", to_state=states.Session.PLANNED, **_who(actor, at))
+        for entry in entries
+    )
+
+
+def assign_all(entries: list[PlanEntry]) -> None:
+    """Assign the planned members. The database's own constraints refuse a double booking (IntegrityError)."""
+    new = [_assignment(entry, seat.member) for entry in entries for seat in entry.seats.all()]
+    _share_ways(new)
+    Assignment.objects.bulk_create(new)
+
+
+def _new_request(actor: Actor, entry: PlanEntry, principals: Iterable[Person], at: dt.datetime) -> Request:
+    asking: Any = next((person.account_id for person in principals if person.account_id), actor.account_id)
+    return Request(
+        district_id=entry.district_id,
+        site=entry.site,
+        audience=entry.audience,
+        head_count=max(entry.head_count, 1),
+        languages=entry.languages,
+        mode=entry.mode,
+        minutes=entry.minutes,
+        room=entry.room,
+        requested_by_id=asking,
+        requested_at=at,
+        owner_id=actor.account_id,
+        state=states.Request.PLANNED,
+        state_since=at,
+    )
+
+
+def _new_session(entry: PlanEntry, zone: ZoneInfo, at: dt.datetime) -> Session:
+    if entry.on is None or entry.starts is None or entry.ends is None:
+        raise ValueError("only an entry with a day becomes a session")
+    span = policies.moments(zone, entry.on, entry.starts, entry.ends)
+    return Session(
+        district_id=entry.district_id,
+        request=entry.request,
+        site=entry.site,
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        on=entry.on,
+        starts=entry.starts,
+        ends=entry.ends,
+        zone=zone.key,
+        mode=entry.mode,
+        room=entry.room,
+        state=states.Session.PLANNED,
+        state_since=at,
+    )
+
+
+def _assignment(entry: PlanEntry, member: CadreMember) -> Assignment:
+    if entry.session is None:
+        raise ValueError("only what became a session can be assigned")
+    session, minutes = entry.session, _minutes(entry, member)
+    way = dt.timedelta(minutes=minutes)
+    return Assignment(
+        district_id=entry.district_id,
+        session=session,
+        member=member,
+        site=entry.site,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        travel_minutes=minutes,
+        leaves_at=session.starts_at - way,
+        returns_at=session.ends_at + way,
+    )
+
+
+def _minutes(entry: PlanEntry, member: CadreMember) -> int:
+    site = entry.site
+    if entry.mode == Request.Mode.ONLINE or site.latitude is None or site.longitude is None:
+        return 0
+    home = Point(member.home_latitude, member.home_longitude)
+    return travel_minutes(great_circle_km(home, Point(site.latitude, site.longitude)))
+
+
+def _share_ways(new: list[Assignment]) -> None:
+    """Between two sessions of one member a way over home would often be too long, and nobody drives it.
+
+    The plan was checked for the way from site to site; so the time between the two is shared out evenly.
+    """
+    if not new:
+        return
+    around = min(each.starts_at for each in new) - AROUND, max(each.ends_at for each in new) + AROUND
+    known = Assignment.objects.filter(
+        member__in={each.member_id for each in new},
+        released_at__isnull=True,
+        starts_at__lt=around[1],
+        ends_at__gt=around[0],
+    )
+    by_member: dict[int, list[Assignment]] = {}
+    for each in [*known, *new]:
+        by_member.setdefault(each.member_id, []).append(each)
+    touched = {each.pk for own in by_member.values() for each in _shared(own) if each.pk}
+    Assignment.objects.bulk_update([each for each in known if each.pk in touched], ["leaves_at", "returns_at"])
+
+
+def _shared(own: list[Assignment]) -> list[Assignment]:
+    own.sort(key=lambda each: each.starts_at)
+    touched = []
+    for one, other in zip(own, own[1:], strict=False):
+        if one.returns_at > other.leaves_at and one.ends_at <= other.starts_at:
+            middle = one.ends_at + (other.starts_at - one.ends_at) / 2
+            one.returns_at, other.leaves_at = min(one.returns_at, middle), max(other.leaves_at, middle)
+            touched += [one, other]
+    return touched
+
+
+def _who(actor: Actor, at: dt.datetime) -> dict[str, object]:
+    return {"district_id": actor.district_id, "account_id": actor.account_id, "actor_name": actor.name, "at": at}

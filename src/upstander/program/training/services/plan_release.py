@@ -1,0 +1,163 @@
+"""Releasing a plan: its days become sessions that sites are asked about, and each person hears what is new for them."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from upstander.engines.planning import Problem, ProblemError, check
+from upstander.foundation.audit.writer import record
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.program.training import events, policies, states
+from upstander.program.training.models import Plan, PlanEntry, PlanMove, Session
+from upstander.program.training.planning import answers
+from upstander.program.training.planning.problems import ELSEWHERE, Source, read_settings, source_for
+from upstander.program.training.planning.words import broken_rule
+from upstander.program.training.services import _moves, _plan_mails, _plan_rows
+from upstander.program.training.services._endings import call_off
+from upstander.program.training.services._plan_sessions import ask_for, assign_all, hold_all
+from upstander.program.training.services.plans import MOST_NAMED
+
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a release did: sessions proposed anew, and the sites whose agreed session was moved or given to others."""
+
+    proposed: list[PlanEntry] = field(default_factory=list)
+    moved: list[PlanEntry] = field(default_factory=list)
+
+
+@transaction.atomic
+def release_plan(*, actor: Actor, ref: str, at: dt.datetime) -> Outcome:
+    """Make the plan the one that holds. Needs `training.plan` in the whole district.
+
+    It is checked against the calendars as they stand now, by the independent checker: raises Invalid naming what it
+    finds, and then nothing has changed. Each site that is new in the plan, or whose session moves, is asked by one
+    mail; each consultant gets one with what is new for them. The plan released before is replaced.
+    """
+    plan = _plan_rows.locked_plan(actor, ref)
+    _plan_rows.require_quiet(plan)
+    states.after(states.PLAN_MOVES, plan.state, "release")
+    entries, source = answers.entries_of(plan), _as_it_stands(actor, plan, at)
+    _require_sound(source, entries)
+    old_answers = _supersede(actor, plan, at)
+    outcome = _carry_out(actor, plan, entries, source, old_answers, at)
+    _plan_rows.move_plan(plan, "release", at)
+    _plan_rows.note(plan, PlanMove.Step.RELEASED, actor, at)
+    told = {"new_count": len(outcome.proposed), "moved_count": len(outcome.moved)}
+    record(events.PLAN_RELEASED, actor=actor, subject=ref, at=at, **told)
+    return outcome
+
+
+def _as_it_stands(actor: Actor, plan: Plan, at: dt.datetime) -> Source:
+    """What the plan would be made from today; windows that have passed are gone."""
+    settings = read_settings(plan.settings)
+    settings = replace(settings, first_on=max(settings.first_on, policies.today(actor, at) + DAY))
+    try:
+        source = source_for(actor=actor, year=plan.year, settings=settings, at=at)
+    except ProblemError as error:
+        raise Invalid(_("The calendars contradict each other: %(where)s") % {"where": error}) from None
+    if source is None:
+        raise WrongState(_("No requirement holds at the end of this school year, so there is nothing to plan for."))
+    return source
+
+
+def _require_sound(source: Source, entries: list[PlanEntry]) -> None:
+    """Raise Invalid with the first findings, by site. A site that is trained by now is simply not asked any more."""
+    in_plan = {entry.site.ref: entry for entry in entries if not entry.is_left_out}
+    judged = _only(source.problem, in_plan.keys() & source.sites.keys())
+    known = [entry for ref, entry in in_plan.items() if ref in source.sites]
+    found = check(judged, answers.answer_of(judged, known))
+    if found:
+        named = dict.fromkeys((each.sites[0], each.rule) for each in found)
+        lines = [f"{_name(source, site)}: {broken_rule(rule)}" for site, rule in named]
+        more = _(" And %(count)s more.") % {"count": len(lines) - MOST_NAMED} if len(lines) > MOST_NAMED else ""
+        sentence = _("This plan no longer fits the calendars; please draft a new one. %(lines)s%(more)s")
+        raise Invalid(sentence % {"lines": " ".join(lines[:MOST_NAMED]), "more": more})
+
+
+def _name(source: Source, ref: str) -> str:
+    return source.sites[ref].site.name if ref in source.sites else str(_("Another session"))
+
+
+def _only(problem: Problem, refs: set[str]) -> Problem:
+    kept = [site for site in problem.sites if site.ref in refs or site.ref.startswith(ELSEWHERE)]
+    there = {site.ref for site in kept}
+    return replace(problem, sites=tuple(kept), fixed=tuple(each for each in problem.fixed if there >= set(each.sites)))
+
+
+def _supersede(actor: Actor, plan: Plan, at: dt.datetime) -> dict[int, tuple[str, dt.datetime | None]]:
+    """End the plan that held so far; gives what sites had answered, by session."""
+    before = Plan.objects.select_for_update().filter(year=plan.year, state=states.Plan.RELEASED).first()
+    if before is None:
+        return {}
+    _plan_rows.move_plan(before, "supersede", at)
+    _plan_rows.note(before, PlanMove.Step.SET_ASIDE, actor, at)
+    told = PlanEntry.objects.filter(plan=before, session__isnull=False).exclude(answer="")
+    return {
+        session: (answer, when) for session, answer, when in told.values_list("session_id", "answer", "answered_at")
+    }
+
+
+def _carry_out(
+    actor: Actor,
+    plan: Plan,
+    entries: list[PlanEntry],
+    source: Source,
+    old_answers: dict[int, tuple[str, dt.datetime | None]],
+    at: dt.datetime,
+) -> Outcome:
+    outcome, gone = Outcome(), []
+    for entry in entries:
+        agreed = source.sessions.get(entry.site.ref)
+        entry.session, entry.request = agreed, agreed.request if agreed else None
+        if entry.on is None or entry.is_left_out or entry.site.ref not in source.sites:
+            continue
+        if agreed and _is_same(entry, agreed):
+            entry.answer, entry.answered_at = old_answers.get(agreed.pk, ("", None))
+            continue
+        if agreed:
+            gone.append((agreed, _plan_mails.lead_of(agreed)))
+            _take_back(actor, agreed, at)
+            outcome.moved.append(entry)
+        outcome.proposed.append(entry)
+    principals = _plan_mails.principals(actor, outcome.proposed, policies.today(actor, at))
+    ask_for(actor, outcome.proposed, source, principals, at)
+    _hold(actor, outcome.proposed, policies.zone_of(actor), at)
+    PlanEntry.objects.bulk_update(entries, ["session", "request", "answer", "answered_at"], batch_size=500)
+    _plan_mails.tell_sites(actor, plan, outcome.proposed, principals, at)
+    _plan_mails.tell_consultants(actor, plan, outcome.proposed, gone, at)
+    return outcome
+
+
+def _is_same(entry: PlanEntry, session: Session) -> bool:
+    """Whether the agreed session is already the planned one."""
+    held = {each.member_id for each in session.held}  # type: ignore[attr-defined]
+    planned = {seat.member_id for seat in entry.seats.all()}
+    return (entry.on, entry.starts, entry.ends, planned) == (session.on, session.starts, session.ends, held)
+
+
+def _take_back(actor: Actor, session: Session, at: dt.datetime) -> None:
+    """Call the agreed session off; its request waits for the new one. Who had confirmed it gets a cancellation."""
+    request = _moves.locked_request(session.request.ref)
+    live = _moves.live_session(request)
+    if live is None or live.pk != session.pk:
+        raise Invalid(_("A session at %(site)s was changed a moment ago. Please look again.") % {"site": session.site})
+    call_off(actor, request, live, at)
+    _moves.move_request(request, "release", actor, at)
+
+
+def _hold(actor: Actor, proposed: list[PlanEntry], zone: ZoneInfo, at: dt.datetime) -> None:
+    hold_all(actor, proposed, zone, at)
+    try:
+        with transaction.atomic():
+            assign_all(proposed)
+    except IntegrityError:
+        raise Invalid(
+            _("Somebody gave one of these consultants another session a moment ago. Please draft the plan again.")
+        ) from None

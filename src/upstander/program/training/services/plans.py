@@ -1,0 +1,210 @@
+"""Year plans: draft one at once, change it by hand, set it aside."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from upstander.district.places.models import SchoolYear
+from upstander.engines.planning import Assigned, ProblemError, Role, draft, problem_to_dict
+from upstander.foundation.audit.writer import record
+from upstander.foundation.kernel.access import Place, require
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.program.training import events, policies, states
+from upstander.program.training.models import Plan, PlanEntry, PlanMove
+from upstander.program.training.planning import answers
+from upstander.program.training.planning.calendar import minute_of, time_of
+from upstander.program.training.planning.problems import ENGINE, Settings, Source, source_for
+from upstander.program.training.planning.ways import round_trip_km
+from upstander.program.training.planning.words import broken_rules
+from upstander.program.training.services import _plan_rows
+
+MINUTES = (60, 90, 120)
+MOST_SEED = 1_000_000
+MOST_NAMED = 5  # findings that a refusal tells; more are counted
+_MIDNIGHT = 24 * 60
+
+
+@transaction.atomic
+def make_plan(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.datetime) -> Plan:
+    """Draft a plan of the year at once, from the requirements, the calendars and what is agreed already.
+
+    Sessions that people agreed to stay where that is possible. Needs `training.plan` in the whole district.
+    Raises Invalid for settings that cannot be, and when the district has no requirement or no Cadre.
+    """
+    require(actor, "training.plan", Place(actor.district_id))
+    _check(actor, year, settings, at)
+    source = _source(actor, year, settings, at)
+    answer = draft(source.problem)
+    SchoolYear.objects.select_for_update().get(pk=year.pk)  # two plans made at once get two numbers
+    plan = _new_plan(actor, year, settings, source, at)
+    sites = {ref: each.site for ref, each in source.sites.items()}
+    _plan_rows.new_entries(plan, source.problem, sites, source.sessions)
+    entries = answers.entries_of(plan)
+    _plan_rows.place_entries(plan, source.problem, answer, entries)
+    _plan_rows.note(plan, PlanMove.Step.DRAFTED, actor, at)
+    placed = sum(entry.on is not None for entry in entries)
+    told = {"placed_count": placed, "unplaced_count": len(entries) - placed}
+    record(events.PLAN_DRAFTED, actor=actor, subject=plan.ref, at=at, **told)
+    return plan
+
+
+@transaction.atomic
+def set_plan_aside(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Put a draft aside; it can still be read and compared. Needs `training.plan` in the whole district."""
+    plan = _plan_rows.locked_plan(actor, ref)
+    _plan_rows.require_quiet(plan)
+    _plan_rows.move_plan(plan, "set_aside", at)
+    _plan_rows.note(plan, PlanMove.Step.SET_ASIDE, actor, at)
+    record(events.PLAN_SET_ASIDE, actor=actor, subject=ref, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another day, start or team for one site of a draft; None leaves what there is."""
+
+    on: dt.date | None = None
+    starts: dt.time | None = None
+    members: tuple[str, ...] = ()  # refs, the lead first
+
+
+@transaction.atomic
+def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime) -> PlanEntry:
+    """Give a site of a draft another day, time or consultant, and pin it so.
+
+    The rules hold for people as for the planner: raises Invalid with a sentence that names what stands in the way.
+    Needs `training.plan` in the whole district.
+    """
+    plan, entry = _draft_entry(actor, ref)
+    problem, entries = answers.stored_problem(plan), answers.entries_of(plan)
+    before = set(answers.violations(problem, entries))
+    mine = next(each for each in entries if each.pk == entry.pk)
+    team = _team(mine, change)
+    _put(mine, change)
+    judged = answers.without_left_out(problem, entries)
+    found = set(answers.check_with(judged, entries, answers.placement_of(mine, team))) - before
+    if found:
+        raise Invalid(broken_rules(found), "change")
+    mine.travel_km, mine.lacking = round_trip_km(problem, mine.site.ref, team), {}
+    mine.is_pinned, mine.is_left_out = True, False
+    mine.save(update_fields=[*_plan_rows.PLACED, "is_pinned", "is_left_out"])
+    _plan_rows.seat(plan, [(mine, team)])
+    _plan_rows.note(plan, PlanMove.Step.CHANGED, actor, at, mine)
+    record(events.PLAN_CHANGED, actor=actor, subject=plan.ref, at=at, entry=mine.ref, step=PlanMove.Step.CHANGED.value)
+    return mine
+
+
+@transaction.atomic
+def mark_entry(*, actor: Actor, ref: str, step: str, at: dt.datetime) -> PlanEntry:
+    """Pin a session of a draft, give it free again, leave its site out, or take that in again (a `PlanMove.Step`).
+
+    A pinned one stays through every search; a left-out site gets no session from this plan. Needs
+    `training.plan` in the whole district. Raises WrongState where the step makes no sense.
+    """
+    plan, entry = _draft_entry(actor, ref)
+    mark = MARKS.get(step)
+    if mark is None:
+        raise NotFound(ref)
+    mark(entry)
+    entry.save(update_fields=["is_pinned", "is_left_out"])
+    _plan_rows.note(plan, PlanMove.Step(step), actor, at, entry)
+    record(events.PLAN_CHANGED, actor=actor, subject=plan.ref, at=at, entry=entry.ref, step=step)
+    return entry
+
+
+def _check(actor: Actor, year: SchoolYear, settings: Settings, at: dt.datetime) -> None:
+    if not policies.today(actor, at) <= settings.first_on < year.ends_on:
+        raise Invalid(_("Please choose a first day that lies in the rest of this school year."), "first_on")
+    if settings.minutes not in MINUTES:
+        raise Invalid(_("Please choose one of the lengths."), "minutes")
+    if not 0 < settings.seed <= MOST_SEED:
+        raise Invalid(_("Please choose a number from 1 to %(most)s.") % {"most": MOST_SEED}, "seed")
+
+
+def _source(actor: Actor, year: SchoolYear, settings: Settings, at: dt.datetime) -> Source:
+    try:
+        source = source_for(actor=actor, year=year, settings=settings, at=at)
+    except ProblemError as error:
+        raise Invalid(_("The calendars contradict each other: %(where)s") % {"where": error}) from None
+    if source is None:
+        raise Invalid(_("No requirement holds at the end of this school year, so there is nothing to plan for."))
+    if not source.problem.members:
+        raise Invalid(_("The Cadre has no members yet. A plan needs somebody who comes."))
+    return source
+
+
+def _new_plan(actor: Actor, year: SchoolYear, settings: Settings, source: Source, at: dt.datetime) -> Plan:
+    last = Plan.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
+    return Plan.objects.create(
+        district_id=actor.district_id,
+        year=year,
+        number=last + 1,
+        seed=settings.seed,
+        settings=settings.plain(),
+        problem=problem_to_dict(source.problem),
+        engine=ENGINE,
+        state=states.Plan.DRAFT,
+        state_since=at,
+        made_by_id=actor.account_id,
+        made_at=at,
+    )
+
+
+def _draft_entry(actor: Actor, ref: str) -> tuple[Plan, PlanEntry]:
+    """An entry of a draft that nobody searches at this moment, its plan locked."""
+    plan_ref = PlanEntry.objects.filter(ref=ref).values_list("plan__ref", flat=True).first()
+    if plan_ref is None:
+        raise NotFound(ref)
+    plan = _plan_rows.locked_plan(actor, plan_ref)
+    if plan.state != states.Plan.DRAFT:
+        raise WrongState(_("This plan is no longer a draft. Make a new one to change it; what is agreed stays."))
+    _plan_rows.require_quiet(plan)
+    return plan, PlanEntry.objects.select_related("site", "session").get(ref=ref)
+
+
+def _team(entry: PlanEntry, change: Change) -> tuple[Assigned, ...]:
+    if not change.members:
+        return answers.team_of(entry)
+    first, *others = change.members
+    return (Assigned(first, Role.LEAD), *(Assigned(other, Role.CO_LEAD) for other in others))
+
+
+def _put(entry: PlanEntry, change: Change) -> None:
+    entry.on, entry.starts = change.on or entry.on, change.starts or entry.starts
+    if entry.on is None or entry.starts is None:
+        raise Invalid(_("Please choose a day and a start."), "change")
+    if minute_of(entry.starts) + entry.minutes >= _MIDNIGHT:
+        raise Invalid(_("A session ends on the day on which it begins."), "change")
+    entry.ends = time_of(minute_of(entry.starts) + entry.minutes)
+
+
+def _pin(entry: PlanEntry) -> None:
+    if entry.on is None or entry.is_left_out:
+        raise WrongState(_("Only a site with a day can be pinned."))
+    entry.is_pinned = True
+
+
+def _unpin(entry: PlanEntry) -> None:
+    entry.is_pinned = False
+
+
+def _leave_out(entry: PlanEntry) -> None:
+    if entry.session is not None:
+        raise WrongState(_("A session is agreed with this site. Take that back first; it stands among the sessions."))
+    entry.is_left_out, entry.is_pinned = True, False
+
+
+def _take_in(entry: PlanEntry) -> None:
+    entry.is_left_out = False
+
+
+MARKS: dict[str, Callable[[PlanEntry], None]] = {
+    PlanMove.Step.PINNED: _pin,
+    PlanMove.Step.UNPINNED: _unpin,
+    PlanMove.Step.LEFT_OUT: _leave_out,
+    PlanMove.Step.TAKEN_IN: _take_in,
+}

@@ -1,0 +1,54 @@
+"""What a coordinator may choose for one site of a plan: every start in its windows, everyone of the Cadre."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format, time_format
+
+from upstander.engines.planning import ProblemError
+from upstander.program.training.planning import answers
+from upstander.program.training.planning.calendar import time_of
+
+MOST_TIMES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Times as (key, words), members as (ref, name), what holds now, and why."""
+
+    times: list[tuple[str, str]]
+    members: list[tuple[str, str]]
+    time: str
+    member: str
+    why: Any
+
+
+def choices_for(entry: Any, *, names: Mapping[str, str]) -> Choices:
+    """The choices, by day and by name. A plan of an older engine offers no times."""
+    try:
+        problem = answers.stored_problem(entry.plan)
+    except ProblemError:
+        return Choices([], [], "", "", None)
+    site = next((site for site in problem.sites if site.ref == entry.site.ref), None)
+    times: dict[str, str] = {}
+    for window in site.windows if site else ():
+        if window.day not in problem.closed and site and window.day not in site.closed:
+            for start in range(window.starts, window.ends - site.minutes + 1, problem.step_minutes):
+                times[key_of(window.day, time_of(start))] = _words(window.day, time_of(start))
+    seats = list(entry.seats.all())
+    now = key_of(entry.on, entry.starts) if entry.on else ""
+    if now and now not in times:
+        times[now] = _words(entry.on, entry.starts)
+    members = sorted(names.items(), key=lambda pair: pair[1])
+    return Choices(sorted(times.items())[:MOST_TIMES], members, now, seats[0].member.ref if seats else "", None)
+
+
+def key_of(day: dt.date, starts: dt.time) -> str:
+    """A time as it goes through the form; sorts by day and time."""
+    return f"{day.isoformat()}T{starts:%H:%M}"
+
+
+def _words(day: dt.date, starts: dt.time) -> str:
+    return f"{date_format(day, 'D')} {date_format(day, 'SHORT_DATE_FORMAT')}, {time_format(starts)}"

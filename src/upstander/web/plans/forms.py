@@ -1,0 +1,93 @@
+"""Forms of the year plan. They check shape only; the services say what is possible."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from upstander.program.training.selectors.choices import AUDIENCES
+from upstander.program.training.selectors.windows import LEVELS
+from upstander.web.shared.widgets import DayInput
+
+WEEKDAYS = [
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+]
+LENGTHS = [(60, _("1 hour")), (90, _("1½ hours")), (120, _("2 hours"))]
+LIMITS = [(20, _("20 seconds")), (60, _("1 minute")), (120, _("2 minutes")), (300, _("5 minutes"))]
+
+
+def _moment(value: str) -> tuple[dt.date, dt.time]:
+    moment = dt.datetime.fromisoformat(value)
+    return moment.date(), moment.time()
+
+
+class PlanForm(forms.Form):
+    """What a new plan is drafted with."""
+
+    year = forms.ChoiceField(label=_("School year"))
+    first_on = forms.DateField(label=_("First day to plan"), widget=DayInput(), input_formats=["%Y-%m-%d"])
+    minutes = forms.TypedChoiceField(label=_("Length of a session"), choices=LENGTHS, coerce=int)
+
+    def __init__(self, *args: Any, years: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year.ref, year.name) for year in years]  # type: ignore[attr-defined]
+
+
+class ChangeForm(forms.Form):
+    """Another time and consultant for one site."""
+
+    time = forms.TypedChoiceField(label=_("Day and start"), coerce=_moment)
+    member = forms.ChoiceField(label=_("Consultant"))
+
+    def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"time": choices.time, "member": choices.member}
+        super().__init__(*args, **kwargs)
+        self.fields["time"].choices = choices.times  # type: ignore[attr-defined]
+        self.fields["member"].choices = choices.members  # type: ignore[attr-defined]
+
+
+class LimitForm(forms.Form):
+    """How long the planner may search."""
+
+    limit = forms.TypedChoiceField(choices=LIMITS, coerce=int)
+
+
+class WindowForm(forms.Form):
+    """A window for a kind of sites, or for one site."""
+
+    level = forms.ChoiceField(
+        label=_("For all sites of a kind"), choices=[("", _("(one site)")), *LEVELS], required=False
+    )
+    site_ref = forms.ChoiceField(
+        label=_("Or for one site"),
+        help_text=_("Its own windows stand in for those of its kind."),
+        required=False,
+    )
+    audience = forms.ChoiceField(label=_("Who is free then?"), choices=AUDIENCES)
+    weekday = forms.TypedChoiceField(label=_("Weekday"), choices=WEEKDAYS, coerce=int)
+    starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}))
+    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}))
+    starts_on = forms.DateField(label=_("First day"), widget=DayInput(), input_formats=["%Y-%m-%d"])
+    until = forms.DateField(
+        label=_("Last day"),
+        help_text=_("Leave empty if it goes on."),
+        widget=DayInput(),
+        input_formats=["%Y-%m-%d"],
+        required=False,
+    )
+    most_per_year = forms.IntegerField(
+        label=_("How many of these windows may be used in a school year?"),
+        help_text=_("Leave empty if there is no limit."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": 20}),
+        required=False,
+    )
+    is_paid_time = forms.BooleanField(label=_("It lies between shifts and is paid time."), required=False)
+
+    def __init__(self, *args: Any, sites: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["site_ref"].choices = [("", _("(all of the kind)")), *((s.ref, s.name) for s in sites)]  # type: ignore[attr-defined]

@@ -1,0 +1,157 @@
+"""What the pages of a plan show, gathered: its head, its sides, what has no day, two plans beside one another."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from upstander.program.training.planning.words import Words
+from upstander.program.training.selectors import plans as selectors
+from upstander.program.training.selectors.plans import Reached
+from upstander.web.plans import wording
+from upstander.web.shared.access import DistrictRequest
+
+DAY = dt.timedelta(days=1)
+
+
+class Side(NamedTuple):
+    """One way to look at a plan."""
+
+    name: Words
+    template: str
+    told: Callable[[DistrictRequest, Any, list[Any]], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A site without a day, with the reasons and what would help."""
+
+    entry: Any
+    reasons: list[str]
+    relaxation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How the year goes on: when all are trained, or how many will not be; quarters of the way in between."""
+
+    full_on: dt.date | None
+    missing: int
+    quarters: list[tuple[int, dt.date]]
+
+
+def head(request: DistrictRequest, plan: Any) -> dict[str, Any]:
+    """What every page of a plan begins with."""
+    return {
+        "plan": plan,
+        "sides": [(key, side.name) for key, side in SIDES.items()],
+        "run": selectors.latest_run(actor=request.actor, plan=plan),
+        "proven": wording.proven(plan.proof),
+    }
+
+
+def unplaced_lines(request: DistrictRequest, entries: Iterable[Any]) -> list[Lacking]:
+    """The sites without a day."""
+    missing = [entry for entry in entries if entry.on is None]
+    names = selectors.member_names(actor=request.actor) if missing else {}
+    return [
+        Lacking(entry, wording.reasons(entry.lacking), wording.relaxation(entry.lacking, names)) for entry in missing
+    ]
+
+
+def forecast(entries: Sequence[Any], reached: Sequence[Reached]) -> Forecast:
+    """When the plan's sites are trained, if it is held as it stands."""
+    total, last = len(entries), reached[-1].trained if reached else 0
+    quarters = []
+    for percent in (25, 50, 75):
+        day = next((each.day for each in reached if each.trained * 100 >= percent * total), None)
+        if day:
+            quarters.append((percent, day))
+    return Forecast(reached[-1].day if reached and last == total else None, total - last, quarters)
+
+
+def _schools(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str, Any]:
+    return {"entries": sorted(entries, key=lambda entry: (entry.site.sort_key, entry.pk))}
+
+
+def _months(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str, Any]:
+    """By month and day, only days with a session."""
+    months: dict[dt.date, dict[dt.date, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for entry in entries:
+        if entry.on:
+            months[entry.on.replace(day=1)][entry.on].append(entry)
+    return {"months": [(first, sorted(days.items())) for first, days in sorted(months.items())]}
+
+
+def _members(request: DistrictRequest, plan: Any, entries: list[Any]) -> dict[str, Any]:
+    loads = selectors.loads_of(actor=request.actor, entries=entries)
+    return {"loads": loads, "most": max((load.sessions for load in loads), default=0)}
+
+
+def _regions(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str, Any]:
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.region_name].append(entry)
+    lines = [
+        {
+            "name": name,
+            "sites": len(group),
+            "planned": sum(entry.on is not None for entry in group),
+            "accepted": sum(entry.answer == "accepted" for entry in group),
+            "latest": max((entry.on for entry in group if entry.on), default=None),
+        }
+        for name, group in sorted(groups.items())
+    ]
+    return {"regions": lines, "map": points(entries)}
+
+
+WIDTH, MARGIN = 640, 12
+
+
+def points(entries: Iterable[Any]) -> dict[str, Any] | None:
+    """The sites as points of a simple map, north above; None when fewer than two are on the map."""
+    there = [entry for entry in entries if entry.site.latitude is not None and entry.site.longitude is not None]
+    if len(there) < 2:
+        return None
+    west, east = (pick(entry.site.longitude for entry in there) for pick in (min, max))
+    south, north = (pick(entry.site.latitude for entry in there) for pick in (min, max))
+    scale = WIDTH / max(east - west, (north - south) * 1.2, 1e-6)
+    drawn = [
+        {
+            "x": round((entry.site.longitude - west) * scale) + MARGIN,
+            "y": round((north - entry.site.latitude) * scale * 1.2) + MARGIN,
+            "kind": "lacks" if entry.on is None else "accepted" if entry.answer == "accepted" else "planned",
+        }
+        for entry in there
+    ]
+    height = round((north - south) * scale * 1.2) + 2 * MARGIN
+    return {"width": round((east - west) * scale) + 2 * MARGIN, "height": height, "points": drawn}
+
+
+def compared(request: DistrictRequest, first: Any, second: Any) -> dict[str, Any]:
+    """Both plans in numbers, and each site whose session is another in the second."""
+    read = [selectors.entries_for(actor=request.actor, plan=plan) for plan in (first, second)]
+    figures = [selectors.figures_of(actor=request.actor, entries=entries) for entries in read]
+    before, after = ({entry.site_id: entry for entry in entries} for entries in read)
+    pairs: list[Any] = [(before.get(site), after.get(site)) for site in {**before, **after}]
+    changes = [pair for pair in pairs if _told(pair[0]) != _told(pair[1])]
+    changes.sort(key=lambda pair: (pair[0] or pair[1]).site.sort_key)
+    return {"figures": figures, "changes": changes}
+
+
+def _told(entry: Any) -> object:
+    if entry is None or entry.is_left_out or entry.on is None:
+        return None
+    return entry.on, entry.starts, frozenset(seat.member_id for seat in entry.seats.all())
+
+
+SIDES = {
+    "schools": Side(_("By school"), "plans/schools.html", _schools),
+    "calendar": Side(_("Calendar"), "plans/calendar.html", _months),
+    "members": Side(_("Load of each member"), "plans/members.html", _members),
+    "regions": Side(_("By region"), "plans/regions.html", _regions),
+}

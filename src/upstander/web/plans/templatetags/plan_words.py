@@ -1,0 +1,49 @@
+"""States and distances of plans in words."""
+
+from typing import Any
+
+from django import template
+
+from upstander.program.training import states
+from upstander.program.training.selectors.choices import AUDIENCES
+from upstander.web.plans import wording
+from upstander.web.plans.forms import WEEKDAYS
+
+register = template.Library()
+
+
+@register.inclusion_tag("parts/status.html")
+def plan_state(state: str) -> dict[str, Any]:
+    """Where a plan stands."""
+    return {"word": states.PLAN_WORDS[states.Plan(state)], "tone": wording.TONES[state]}
+
+
+@register.inclusion_tag("parts/status.html")
+def entry_state(entry: Any) -> dict[str, Any]:
+    """Where a site of a plan stands; an empty word says that nothing has to be said."""
+    word, tone = wording.standing(entry)
+    return {"word": word, "tone": tone}
+
+
+@register.filter
+def miles(km: float) -> str:
+    """A distance as people here say it."""
+    return wording.miles(km)
+
+
+@register.filter
+def month_of(by_month: dict[tuple[int, int], int], month: Any) -> int:
+    """The count of one month."""
+    return by_month.get((month.first.year, month.first.month), 0)
+
+
+@register.simple_tag
+def audience(key: str) -> object:
+    """Who takes part."""
+    return dict(AUDIENCES).get(key, key)
+
+
+@register.simple_tag
+def weekday(number: int) -> object:
+    """Its name."""
+    return dict(WEEKDAYS).get(number, "")

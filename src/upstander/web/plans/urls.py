@@ -1,0 +1,22 @@
+from django.urls import path
+
+from upstander.web.plans.views import answers, entries, plans, runs, windows
+
+app_name = "plans"
+urlpatterns = [
+    path("plans/", plans.plans, name="plans"),
+    path("plans/compare/", plans.compare, name="compare"),
+    path("plans/windows/", windows.windows, name="windows"),
+    path("plans/windows/<str:ref>/end/", windows.end, name="end_window"),
+    path("plans/<str:ref>/", plans.plan, name="plan"),
+    path("plans/<str:ref>/release/", plans.release, name="release"),
+    path("plans/<str:ref>/set-aside/", plans.set_aside, name="set_aside"),
+    path("plans/<str:ref>/improve/", runs.improve, name="improve"),
+    path("plans/<str:ref>/search/", runs.search, name="search"),
+    path("plans/<str:ref>/stop/", runs.stop, name="stop"),
+    path("plans/<str:ref>/<str:view>/", plans.side, name="side"),
+    path("planned/<str:ref>/", entries.entry, name="entry"),
+    path("planned/<str:ref>/mark/", entries.mark, name="mark"),
+    path("planned/<str:ref>/answer/", entries.answer, name="answer"),
+    path("answer/<str:token>/", answers.by_link, name="by_link"),
+]

@@ -1,0 +1,90 @@
+"""One site of a plan: why so, what else it could be, and what people decide about it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.program.training import states
+from upstander.program.training.selectors import plans as selectors
+from upstander.program.training.services.plan_answers import answer_for_site
+from upstander.program.training.services.plans import Change, change_entry, mark_entry
+from upstander.web.plans import sides
+from upstander.web.plans.choices import choices_for
+from upstander.web.plans.forms import ChangeForm
+from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.refusals import tell
+from upstander.web.shared.steps import take
+
+DONE = {
+    "pinned": gettext_lazy("Pinned. The planner will not touch it."),
+    "unpinned": gettext_lazy("Given free again for the planner."),
+    "left_out": gettext_lazy("Left out of this plan."),
+    "taken_in": gettext_lazy("Taken in again."),
+}
+
+
+@needs("training.plan")
+def entry(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Why the site has this day, and the form that gives it another."""
+    found = selectors.entry_by_ref(actor=request.actor, ref=ref)
+    is_draft = found.plan.state == states.Plan.DRAFT
+    choices = choices_for(found, names=selectors.member_names(actor=request.actor))
+    form = ChangeForm(request.POST or None, choices=choices) if is_draft else None
+    if form is not None and request.method == "POST" and form.is_valid():
+        on, starts = form.cleaned_data["time"]
+        change = Change(on, starts, (form.cleaned_data["member"],))
+        try:
+            change_entry(actor=request.actor, ref=ref, change=change, at=request.at)
+        except (Invalid, WrongState) as refusal:
+            tell(form, refusal, lambda field: None)
+        else:
+            messages.success(request, _("Changed and pinned. The rules hold: nobody is double-booked."))
+            return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
+    return render(
+        request, "plans/entry.html", _told(request, found, form, choices), status=422 if form and form.errors else 200
+    )
+
+
+@needs("training.plan")
+@require_POST
+def mark(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Pin, give free, leave out, take in."""
+    step = request.POST.get("step", "")
+    take(
+        request,
+        lambda: mark_entry(actor=request.actor, ref=ref, step=step, at=request.at),
+        str(DONE.get(step, "")),
+    )
+    return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
+
+
+@needs("training.plan")
+@require_POST
+def answer(request: DistrictRequest, ref: str) -> HttpResponse:
+    """What the site said by other ways."""
+    is_accepted = request.POST.get("answer") == "accepted"
+    take(
+        request,
+        lambda: answer_for_site(actor=request.actor, ref=ref, is_accepted=is_accepted, at=request.at),
+        _("Noted. Everyone gets the calendar file.") if is_accepted else _("Noted. The day is out for this site."),
+    )
+    return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
+
+
+def _told(request: DistrictRequest, found: Any, form: Any, choices: Any) -> dict[str, Any]:
+    return {
+        "entry": found,
+        "plan": found.plan,
+        "form": form,
+        "why": choices.why,
+        "lacking": next(iter(sides.unplaced_lines(request, [found])), None),
+        "can_answer": bool(found.session and found.session.state == states.Session.PLANNED)
+        and found.plan.state == states.Plan.RELEASED,
+    }

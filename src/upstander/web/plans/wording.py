@@ -1,0 +1,124 @@
+"""What the planner found, in words for coordinators."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from upstander.program.training.planning.calendar import time_of
+from upstander.program.training.planning.words import broken_rule
+
+KM_PER_MILE = 1.609344
+STAGES = {
+    "": gettext_lazy("Waits for its turn"),
+    "draft": gettext_lazy("Draft"),
+    "who": gettext_lazy("Who serves which site"),
+    "when": gettext_lazy("On which days and at which times"),
+    "done": gettext_lazy("Done"),
+}
+TONES = {"draft": "waits", "released": "good", "superseded": "quiet"}
+SITE_ALONE = {
+    "window": gettext_lazy("No window of the site is left in this year."),
+    "closed": gettext_lazy("All windows of the site lie on days without school, or on days it ruled out."),
+    "room": gettext_lazy("The room has too few seats for everyone."),
+}
+
+
+def miles(km: float) -> str:
+    """A distance as people here say it."""
+    return _("%(miles)s miles") % {"miles": f"{km / KM_PER_MILE:,.0f}"}
+
+
+def reasons(lacking: Mapping[str, Any]) -> list[str]:
+    """Why a site has no day: each rule in a sentence, with how many of the Cadre it concerns."""
+    return [_reason(each["rule"], each["members"]) for each in lacking.get("reasons", [])]
+
+
+def relaxation(lacking: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """The least that would have to change so that the site gets a day; empty when nothing was found."""
+    found = lacking.get("relaxation")
+    if not found:
+        return ""
+    steps = "; ".join(_step(step, names) for step in found["steps"])
+    placement = found["placement"]
+    day = parse_date(placement["day"])
+    told = {
+        "steps": steps,
+        "day": date_format(day, "DATE_FORMAT") if day else "",
+        "time": time_format(time_of(placement["starts"])),
+        "name": names.get(placement["members"][0]["member"], ""),
+    }
+    return _("It could be held on %(day)s at %(time)s by %(name)s, if: %(steps)s.") % told
+
+
+def _reason(rule: str, count: int) -> str:
+    if not count:
+        return str(SITE_ALONE.get(rule, broken_rule(rule)))
+    return _("%(reason)s (%(count)s of the Cadre)") % {"reason": broken_rule(rule), "count": count}
+
+
+STEPS = {
+    "window": gettext_lazy("the site opens this day"),
+    "day_full": gettext_lazy("%(name)s takes %(needed)s sessions that day instead of %(now)s"),
+    "week_full": gettext_lazy("%(name)s takes %(needed)s sessions that week instead of %(now)s"),
+    "region": gettext_lazy("%(name)s also serves this region"),
+    "skill": gettext_lazy("the skill of %(name)s is renewed"),
+    "free": gettext_lazy("%(name)s works at that time"),
+    "released": gettext_lazy("the supervisor of %(name)s releases them for that day"),
+    "room": gettext_lazy("a room for %(needed)s people is found"),
+    "certified": gettext_lazy("the credential of %(name)s counts by then"),
+    "pair": gettext_lazy("one consultant alone may hold it"),
+    "language": gettext_lazy("%(name)s gives it in the language of the site"),
+    "travel_limit": gettext_lazy("%(name)s agrees to a way of %(miles)s"),
+}
+
+
+def _step(step: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    told = {"name": names.get(step["member"], ""), "now": step["now"], "needed": step["needed"], "miles": ""}
+    if step["rule"] == "travel_limit":
+        told["miles"] = miles(float(step["needed"]))
+    return str(STEPS.get(step["rule"], broken_rule(step["rule"]))) % told
+
+
+def standing(entry: Any) -> tuple[str, str]:
+    """A word for where a site of a plan stands, and its tone."""
+    if entry.is_left_out:
+        return _("Left out"), "quiet"
+    if entry.on is None:
+        return _("No day found"), "stops"
+    if entry.answer == "declined":
+        return _("Declined"), "stops"
+    if entry.session is None:
+        return (_("Pinned"), "") if entry.is_pinned else (_("Planned"), "waits")
+    return SESSION_STATES[entry.session.state]()
+
+
+SESSION_STATES: dict[str, Callable[[], tuple[str, str]]] = {
+    "planned": lambda: (_("Waits for the site's answer"), "waits"),
+    "confirmed": lambda: (_("Accepted"), "good"),
+    "open": lambda: (_("Open now"), "good"),
+    "closed": lambda: (_("Held"), "good"),
+    "cancelled": lambda: (_("Called off"), "stops"),
+}
+
+
+def gap(best: int | None, bound: int | None) -> str:
+    """How far the best plan may be from the best possible one, in percent."""
+    if best is None or bound is None:
+        return ""
+    return f"{max(best - bound, 0) * 100 / max(best, 1):.1f} %"
+
+
+def proven(proof: Mapping[str, Any]) -> str:
+    """What is proven about a plan, in a sentence."""
+    if proof.get("gap") is None:
+        return _("Nothing is proven yet about how good this plan is.")
+    told = {"gap": f"{proof['gap'] * 100:.1f}", "choices": proof["choices"]}
+    sentence = _(
+        "Proven: no plan can be better than this one by more than %(gap)s %% of its travel and load "
+        "(with up to %(choices)s consultants looked at for each site)."
+    )
+    return sentence % told

@@ -1,0 +1,44 @@
+"""A district with a school year, hours on Tuesdays, and schools that must be trained."""
+
+import datetime as dt
+
+from tests.factories import make_person, make_post, make_site
+from tests.factories.training import World, make_world
+from tests.moments import AT, TODAY
+from upstander.district.places.models import SchoolYear
+from upstander.foundation.kernel.db import in_district
+from upstander.program.training.models import Plan
+from upstander.program.training.planning.problems import Settings
+from upstander.program.training.services.plans import make_plan
+from upstander.program.training.services.windows import Stretch, add_window
+
+FIRST = TODAY + dt.timedelta(days=7)
+TWO, FOUR = dt.time(14), dt.time(16)
+
+
+def make_year_world(schools: int = 3) -> World:
+    """The training world with a year from August to June and `schools` more schools that nobody asked for."""
+    world = make_world()
+    with in_district(world.district.pk):
+        dates = {"starts_on": dt.date(2026, 8, 17), "ends_on": dt.date(2027, 6, 11)}
+        SchoolYear.objects.create(district_id=world.district.pk, name="2026-27", **dates)
+        hours = Stretch("all_staff", 1, TWO, FOUR, level="secondary", starts_on=dates["starts_on"])
+        add_window(actor=world.coordinator, stretch=hours, at=AT)
+    for number in range(schools):
+        add_school(world, f"Oak {number}")
+    return world
+
+
+def add_school(world: World, name: str) -> None:
+    """A school with one person on its staff, near the others."""
+    site = make_site(world.district, name, region=world.region, latitude=37.52, longitude=-122.32)
+    make_post(make_person(world.district), site=site)
+
+
+def year_of(world: World) -> SchoolYear:
+    return SchoolYear.objects.get(district_id=world.district.pk)
+
+
+def draft_plan(world: World, first_on: dt.date = FIRST, at: dt.datetime = AT) -> Plan:
+    """A draft of the year. Call it within the district."""
+    return make_plan(actor=world.coordinator, year=year_of(world), settings=Settings(first_on), at=at)

@@ -1,0 +1,168 @@
+"""The coordinator's year in pages: draft, look from every side, change, release; a principal answers from a mail."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories.plans import add_school, draft_plan, make_year_world
+from tests.factories.training import World
+from tests.factories.visits import HERE, signed_in
+from tests.moments import AT
+from upstander.district.accounts.models import Account
+from upstander.foundation.kernel.db import in_district
+from upstander.program.training.models import Plan, PlanEntry
+from upstander.program.training.selectors.proposals import answer_token
+from upstander.program.training.services.plan_release import release_plan
+
+pytestmark = pytest.mark.django_db
+SIDES = ("schools", "calendar", "members", "regions")
+
+
+@pytest.fixture
+def world(set_clock: Any) -> World:
+    set_clock(AT)
+    return make_year_world()
+
+
+@pytest.fixture
+def coordinator(world: World) -> Client:
+    return signed_in(Account.objects.get(ref=world.coordinator.name))
+
+
+def drafted(world: World) -> Plan:
+    with in_district(world.district.pk):
+        return draft_plan(world)
+
+
+def first_entry(world: World) -> PlanEntry:
+    with in_district(world.district.pk):
+        return PlanEntry.objects.select_related("session", "plan").order_by("-plan_id", "id")[0]
+
+
+def text_of(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def test_from_an_empty_list_to_a_released_plan(world: World, coordinator: Client) -> None:
+    page = text_of(coordinator, "/en/training/plans/")
+    assert "There is no plan yet" in page
+    year = re.search(r'<option value="(\w{12})"[^>]*>2026-27', page)
+    first = re.search(r'name="first_on" value="([\d-]+)"', page)
+    assert year
+    assert first
+    filled = {"year": year[1], "first_on": first[1], "minutes": "60"}
+    made = coordinator.post("/en/training/plans/", filled, follow=True)
+    assert "4 of 4 sites have a day" in made.content.decode()
+    plan = made.redirect_chain[0][0]
+    for side in SIDES:
+        assert "Plan 1 of 2026-27" in text_of(coordinator, f"{plan}{side}/"), side
+    assert coordinator.get(f"{plan}nowhere/").status_code == 404
+    assert "Cedar High" in text_of(coordinator, f"{plan}schools/")
+    assert "4 sites get a day" in text_of(coordinator, f"{plan}release/")
+    released = coordinator.post(f"{plan}release/", follow=True).content.decode()
+    assert "Released. 4 sites are asked by mail" in released
+    assert "0 of 4 days are accepted" in released
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_year_is_a_picture_without_styles_and_a_table(world: World, coordinator: Client, language: str) -> None:
+    plan = drafted(world)
+    text = text_of(coordinator, f"/{language}/training/plans/{plan.ref}/")
+    assert 'class="day n1"' in text
+    assert " style=" not in text
+    assert text.count("<caption>") == 1
+
+
+@pytest.mark.parametrize("change", [{"first_on": "2020-01-01"}, {"first_on": "soon"}, {"year": "x"}, {"minutes": "61"}])
+def test_a_refused_draft_keeps_what_was_typed(world: World, coordinator: Client, change: dict[str, str]) -> None:
+    page = text_of(coordinator, "/en/training/plans/")
+    year = re.search(r'<option value="(\w{12})"', page)
+    assert year
+    answer = coordinator.post(
+        "/en/training/plans/", {"year": year[1], "first_on": "2026-12-01", "minutes": "60"} | change
+    )
+    assert answer.status_code == 422
+    assert "data-problems" in answer.content.decode()
+
+
+def test_one_site_is_changed_pinned_and_left_out(world: World, coordinator: Client) -> None:
+    drafted(world)
+    entry = first_entry(world)
+    page = f"/en/training/planned/{entry.ref}/"
+    text = text_of(coordinator, page)
+    times = re.findall(r'<option value="(\d{4}-[^"]+)"', text)
+    changed = coordinator.post(page, {"time": times[-1], "member": world.far.ref}, follow=True).content.decode()
+    assert "Changed and pinned" in changed
+    assert "Give it free for the planner" in changed
+    assert "Left out" in coordinator.post(f"{page}mark/", {"step": "left_out"}, follow=True).content.decode()
+    assert "Take the site in again" in text_of(coordinator, page)
+
+
+def test_a_principal_answers_with_the_link_and_one_button(world: World) -> None:
+    plan = drafted(world)
+    with in_district(world.district.pk):
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+    entry = first_entry(world)
+    assert entry.session
+    visitor, page = Client(SERVER_NAME="localhost"), f"/en/training/answer/{answer_token(entry.session.ref)}/"
+    text = text_of(visitor, page)
+    assert first_entry(world).answer == ""  # looking changes nothing: mail programs look too
+    token = re.search(r'name="form_token" value="([^"]+)"', text)
+    assert token
+    typed = {"answer": "accepted", "form_token": token[1]}
+    assert "Accepted. Thank you." in visitor.post(page, typed, headers=HERE).content.decode()
+    assert first_entry(world).answer == "accepted"
+    again = visitor.post(page, typed | {"answer": "declined"}, headers=HERE)
+    assert again.status_code == 409
+    assert first_entry(world).answer == "accepted"
+    assert visitor.cookies == {}
+    assert "no longer holds" in visitor.get("/en/training/answer/wrong/").content.decode()
+
+
+def test_hours_are_entered_refused_and_ended(world: World, coordinator: Client) -> None:
+    page = "/en/training/plans/windows/"
+    typed = {
+        "level": "kitchen",
+        "audience": "classified",
+        "weekday": "2",
+        "starts": "13:30",
+        "ends": "14:30",
+        "starts_on": "2026-11-16",
+    }
+    refused = coordinator.post(page, typed)
+    assert refused.status_code == 422
+    assert "between shifts and on paid time only" in refused.content.decode()
+    entered = coordinator.post(page, typed | {"is_paid_time": "on"}, follow=True).content.decode()
+    assert "Kitchens" in entered
+    ends = re.findall(r'action="([^"]+/end/)"', entered)
+    assert "Ended." in coordinator.post(ends[-1], follow=True).content.decode()
+
+
+def test_two_plans_beside_one_another(world: World, coordinator: Client) -> None:
+    first, second = drafted(world), drafted(world)
+    address = f"/en/training/plans/compare/?first={first.ref}&second={second.ref}"
+    assert "0 sites have another session" in text_of(coordinator, address)
+
+
+@pytest.mark.parametrize("side", ["", *(f"{side}/" for side in SIDES)])
+def test_pages_ask_the_database_as_often_for_many_sites_as_for_one(
+    world: World, coordinator: Client, side: str
+) -> None:
+    few = drafted(world)
+    one = queries(coordinator, f"/en/training/plans/{few.ref}/{side}")
+    for number in range(4):
+        add_school(world, f"Elm {number}")
+    many = drafted(world)
+    assert queries(coordinator, f"/en/training/plans/{many.ref}/{side}") == one
+
+
+def queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(path).status_code == 200
+    return len(caught)
