@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0003_no_pattern_index'),
-        ('training', '0003_what_a_room_keeps'),
+        ('training', '0004_calendars_and_swaps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
