@@ -90,16 +90,17 @@ def kept() -> list[tuple[Any, ...]]:
     return sorted(Obligation.objects.values_list(*names), key=repr)
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(4))
 def test_kept_after_each_change_is_what_is_derived_from_nothing(number: int) -> None:
     world = World(number)
     actor, dice = hand(world.district), world.dice
     with in_district(world.district.pk):
         add_school_year(actor=actor, name="one", starts_on=YEARS[0][0], ends_on=YEARS[0][1], at=AT)
         set_requirement(actor=actor, terms=yearly(), starts_on=DAY("2024-07-01"), at=AT)
+        by_hire = "hire_date" if number % 2 else "fixed"  # where none goes by hire, completions take their short way
         set_requirement(
             actor=actor,
-            terms=yearly(subject="by-hire", cadence="hire_date", every_months=6, break_days=10),
+            terms=yearly(subject="by-hire", cadence=by_hire, every_months=6, break_days=10),
             starts_on=DAY("2024-10-01"),
             at=AT,
         )

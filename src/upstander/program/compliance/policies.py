@@ -59,8 +59,8 @@ ASKED = """
     )"""
 # Parameter: on. Those of a day alone; the plain comparisons beside the ranges are what the database can use early.
 BOUND = """
-    bound AS MATERIALIZED (
-        SELECT DISTINCT requirement_id, person_id, site_id, role FROM ({binds}) posts WHERE during @> %(on)s
+    bound AS (
+        SELECT requirement_id, person_id, site_id, role FROM ({binds}) posts WHERE during @> %(on)s
     )"""
 ON = " AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on > %(on)s)"
 

@@ -14,7 +14,7 @@ from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.errors import NotFound
 from upstander.insights.coverage import Board, board_for, school_report
 from upstander.program.compliance.selectors.coverage import PAGE, Wanted
-from upstander.program.compliance.selectors.requirements import requirement_history, requirement_on
+from upstander.program.compliance.selectors.requirements import requirement_history, requirement_on, requirements_due
 from upstander.web.coverage.forms import AskForm
 from upstander.web.coverage.words import state
 from upstander.web.shared.access import DistrictRequest, needs
@@ -92,7 +92,8 @@ def requirement(request: DistrictRequest) -> HttpResponse:
     rows = requirement_history(actor=request.actor, language=_language())
     today = timezone.localdate(request.at)
     now = requirement_on(actor=request.actor, on=today, known_at=request.at, language=_language())
-    return render(request, "coverage/requirement.html", {"rows": rows, "now": now})
+    due = requirements_due(actor=request.actor, on=today, known_at=None, language=_language())
+    return render(request, "coverage/requirement.html", {"rows": rows, "now": now, "due": due})
 
 
 def _asked_for(request: DistrictRequest) -> AskForm:

@@ -15,10 +15,12 @@ PAGE = 25
 SOON_DAYS = 7
 # What is told of any group of people. Those on leave stand apart: they are not counted among the staff.
 SUMS = """
-    count(*) FILTER (WHERE state <> 'excused') AS staff, count(*) FILTER (WHERE state = 'done') AS done,
-    count(*) FILTER (WHERE state IN ('due', 'grace') AND due_on < %(on)s + %(soon)s) AS soon,
-    count(*) FILTER (WHERE state = 'overdue') AS overdue, count(*) FILTER (WHERE state = 'grace') AS fresh,
-    count(*) FILTER (WHERE state = 'excused') AS away"""
+    coalesce(sum({n}) FILTER (WHERE state <> 'excused'), 0)::int AS staff,
+    coalesce(sum({n}) FILTER (WHERE state = 'done'), 0)::int AS done,
+    coalesce(sum({n}) FILTER (WHERE is_soon), 0)::int AS soon,
+    coalesce(sum({n}) FILTER (WHERE state = 'overdue'), 0)::int AS overdue,
+    coalesce(sum({n}) FILTER (WHERE state = 'grace'), 0)::int AS fresh,
+    coalesce(sum({n}) FILTER (WHERE state = 'excused'), 0)::int AS away"""
 # The sites of an audience on a day. A site without anyone in post is listed too: it is never left out for want of rows.
 ACTIVE = f"""
     SELECT site.id AS site_id, placed.region_id FROM places_site site
@@ -37,7 +39,8 @@ ORDERS = {
     "least": "(done::numeric / NULLIF(staff, 0)) NULLS FIRST, sort_key, id",
     "name": "sort_key, id",
 }
-# Each person is one in every group: in the whole, in a region, at a site, among those with a role.
+# Each person is one in every group: in the whole, in a region, at a site, among those with a role. Most have one post
+# and count everywhere; only of the few with several is it asked which of their posts is the first of its group.
 BOARD = f"""
     WITH {{tables}},
     site AS MATERIALIZED (
@@ -47,37 +50,49 @@ BOARD = f"""
         WHERE %(all_sites)s OR s.id = ANY(%(sites)s) OR asked_sites.region_id = ANY(%(regions)s)
     ),
     mine AS MATERIALIZED (
-        SELECT site_id, person_id, role, state, due_on, region_ref, region_name
-        FROM standing LEFT JOIN site ON site.id = site_id WHERE %(all_sites)s OR site.id IS NOT NULL
+        SELECT standing.site_id, person_id, role, state, region_ref,
+            state IN ('due', 'grace') AND due_on < %(on)s + %(soon)s AS is_soon
+        FROM standing LEFT JOIN site ON site.id = standing.site_id WHERE %(all_sites)s OR site.id IS NOT NULL
     ),
-    tally AS MATERIALIZED (
-        SELECT site_id, {SUMS}
-        FROM (SELECT DISTINCT site_id, person_id, state, due_on FROM mine) each GROUP BY site_id
+    several AS MATERIALIZED (SELECT person_id FROM mine GROUP BY person_id HAVING count(*) > 1),
+    cell AS MATERIALIZED (
+        SELECT site_id, region_ref, role, state, is_soon, sum(in_all) AS in_all, sum(in_region) AS in_region,
+            sum(in_site) AS in_site, sum(in_role) AS in_role
+        FROM (
+            SELECT site_id, region_ref, role, state, is_soon, 1 AS in_all, 1 AS in_region, 1 AS in_site, 1 AS in_role
+            FROM mine LEFT JOIN several USING (person_id) WHERE several.person_id IS NULL
+            UNION ALL
+            SELECT site_id, region_ref, role, state, is_soon,
+                (row_number() OVER (PARTITION BY person_id) = 1)::int,
+                (row_number() OVER (PARTITION BY person_id, region_ref) = 1)::int,
+                (row_number() OVER (PARTITION BY person_id, site_id) = 1)::int,
+                (row_number() OVER (PARTITION BY person_id, role) = 1)::int
+            FROM mine JOIN several USING (person_id)
+        ) each GROUP BY site_id, region_ref, role, state, is_soon
     ),
     line AS MATERIALIZED (
         SELECT site.*, coalesce(staff, 0) AS staff, coalesce(done, 0) AS done, coalesce(soon, 0) AS soon,
             coalesce(overdue, 0) AS overdue, coalesce(fresh, 0) AS fresh, coalesce(away, 0) AS away
-        FROM site LEFT JOIN tally ON tally.site_id = site.id
+        FROM site LEFT JOIN (
+            SELECT site_id, {SUMS.format(n="in_site")} FROM cell GROUP BY site_id
+        ) tally ON tally.site_id = site.id
     ),
-    sums AS (
-        SELECT region_ref, count(*) AS sites, count(*) FILTER (WHERE done = 0) AS empty, grouping(region_ref) AS of_all
-        FROM line GROUP BY GROUPING SETS ((), (region_ref))
+    sums AS MATERIALIZED (
+        SELECT region_ref, region_name, count(*) AS sites, count(*) FILTER (WHERE done = 0) AS empty
+        FROM line GROUP BY region_ref, region_name
     )
-    SELECT 'all', '', '', '', {SUMS}, (SELECT empty FROM sums WHERE of_all = 1),
-        (SELECT sites FROM sums WHERE of_all = 1)
-    FROM (SELECT DISTINCT person_id, state, due_on FROM mine) each
+    SELECT 'all', '', '', '', {SUMS.format(n="in_all")}, (SELECT coalesce(sum(empty), 0)::int FROM sums),
+        (SELECT coalesce(sum(sites), 0)::int FROM sums)
+    FROM cell
     UNION ALL (
-        SELECT 'region', region_ref, region_name, '', region.staff, region.done, region.soon, region.overdue,
-            region.fresh, region.away, sums.empty, sums.sites
-        FROM (
-            SELECT region_ref, region_name, {SUMS}
-            FROM (SELECT DISTINCT region_ref, region_name, person_id, state, due_on FROM mine) each
-            WHERE region_ref IS NOT NULL GROUP BY region_ref, region_name
-        ) region JOIN sums USING (region_ref) ORDER BY region_name = '', region_name
+        SELECT 'region', sums.region_ref, region_name, '', coalesce(staff, 0), coalesce(done, 0), coalesce(soon, 0),
+            coalesce(overdue, 0), coalesce(fresh, 0), coalesce(away, 0), empty, sites
+        FROM sums LEFT JOIN (
+            SELECT region_ref, {SUMS.format(n="in_region")} FROM cell GROUP BY region_ref
+        ) region ON region.region_ref = sums.region_ref ORDER BY region_name = '', region_name
     )
     UNION ALL (
-        SELECT 'role', role, '', '', {SUMS}, 0, 0
-        FROM (SELECT DISTINCT role, person_id, state, due_on FROM mine) each GROUP BY role ORDER BY role
+        SELECT 'role', role, '', '', {SUMS.format(n="in_role")}, 0, 0 FROM cell GROUP BY role ORDER BY role
     )
     UNION ALL (
         SELECT 'site', ref, name, region_name, staff, done, soon, overdue, fresh, away, (done = 0)::int, 1 FROM line

@@ -33,6 +33,7 @@ class Derivation:
     bound: str
     values: dict[str, Any]
     subjects: frozenset[str]
+    goes_by_hire: bool  # some cycles are each person's own
 
 
 def derivation(
@@ -77,6 +78,7 @@ def derivation(
         BOUND.format(binds=" UNION ALL ".join(bind + ON for bind in binds)),
         values,
         frozenset(name for row in found for name in _subjects(row)),
+        any(row.cadence == Cadence.HIRE_DATE for row in found),
     )
 
 

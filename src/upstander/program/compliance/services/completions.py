@@ -14,7 +14,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.compliance import events
 from upstander.program.compliance.models import Certificate, Completion, Requirement, Retraction, Revocation
-from upstander.program.compliance.services.obligations import refresh
+from upstander.program.compliance.services.obligations import count_in, refresh
 
 BATCH = 5_000
 Evidence = tuple[int, str, str, str]
@@ -62,7 +62,7 @@ def record_completions(*, actor: Actor, entries: Sequence[Entry], at: dt.datetim
     ]
     Completion.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     refs = _refs_by_evidence(rows)
-    refresh(actor, [row.person_id for row in rows], subjects=expiry.subjects)
+    count_in(actor, [row.ref for row in rows], [row.person_id for row in rows], expiry.subjects)
     _tell_recorded(actor, rows, len({row.ref for row in rows} & set(refs.values())), at)
     return [refs[_evidence(row)] for row in rows]
 

@@ -9,7 +9,7 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance import events
-from upstander.program.compliance.policies import MEANT
+from upstander.program.compliance.policies import ASKED, MEANT
 from upstander.program.compliance.selectors.obligations import Derivation, derivation, planned
 
 LOCK = 4_711  # the class of advisory locks; the district's id is the other half
@@ -40,6 +40,21 @@ KEEP = f"""
         RETURNING 1
     )
     SELECT (SELECT count(*) FROM derived), (SELECT count(*) FROM put) + (SELECT count(*) FROM gone)
+"""  # noqa: S608 - constants only
+# New completions can only make a cycle fulfilled, or fulfilled earlier: nothing else of an obligation moves, and where
+# the cycles are the calendar's, which they count for is known without deriving anything.
+COUNT_IN = f"""
+    WITH {ASKED}
+    UPDATE compliance_obligation kept SET fulfilled_on = least(kept.fulfilled_on, c.completed_on)
+    FROM asked, jsonb_to_recordset(%(cycles)s::jsonb) AS given (
+        requirement_id bigint, starts_on date, opens_on date, closes_on date, floor_on date), compliance_completion c
+    WHERE c.district_id = %(district)s AND c.ref = ANY(%(refs)s) AND c.subject = ANY(asked.subjects)
+        AND (cardinality(asked.proofs) = 0 OR c.evidence_kind = ANY(asked.proofs))
+        AND asked.content_version IN ('', c.content_version) AND given.requirement_id = asked.requirement_id
+        AND c.completed_on >= given.opens_on AND (given.closes_on IS NULL OR c.completed_on < given.closes_on)
+        AND kept.district_id = %(district)s AND kept.person_id = c.person_id
+        AND kept.requirement_id = asked.requirement_id
+        AND kept.cycle_on = greatest(given.starts_on, given.floor_on)
 """  # noqa: S608 - constants only
 
 
@@ -73,6 +88,24 @@ def refresh(
         return 0, 0
     _one_after_another(actor, people)
     return _keep(derive, is_large=people is None)
+
+
+@transaction.atomic
+def count_in(actor: Actor, refs: Sequence[str], people: Sequence[int], subjects: Collection[str]) -> None:
+    """Let completions just written count, as `refresh` would, in a tenth of its time.
+
+    Among several of one person the earliest has to win, so those who have several at once are refreshed instead. Takes
+    no actor's permission: it is a step of a change that was allowed.
+    """
+    derive = derivation(actor=actor, known_at=None)
+    if derive is None or not derive.subjects.intersection(subjects):
+        return
+    if derive.goes_by_hire or len(set(people)) < len(people):
+        refresh(actor, people, subjects=subjects)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [LOCK, actor.district_id])
+        cursor.execute(COUNT_IN, derive.values | {"refs": list(refs)})
 
 
 def _forget(actor: Actor) -> tuple[int, int]:
