@@ -123,8 +123,8 @@ def test_no_mail_shows_more_than_its_listed_facts() -> None:
     mails = sorted(SOURCE.rglob("templates/notices/*.txt"))
     assert mails, "no mail was found: the walk is broken"
     shown = {name for path in mails for name in re.findall(r"\{\{\s*(?:line\.)?(\w+)", path.read_text())}
-    places = {"site", "place", "day", "starts", "ends", "consultant", "reason"}
-    links = {"site_address", "language", "request", "session", "token", "days"}  # how many days a link holds
+    places = {"site", "place", "day", "starts", "ends", "consultant", "reason", "noun", "done"}
+    links = {"site_address", "language", "page", "session", "token", "days"}  # how many days a link holds
     assert shown == places | links
 
 

@@ -81,6 +81,9 @@ def test_every_service_is_one_transaction(path: Path) -> None:
 EVENT_ELSEWHERE = {
     "remind": "its owner's wish was the event; the notice is its consequence",
     "revive_duty": "its members' agreement was the event; the notice is its consequence",
+    "prove_request": "the request that the link makes is the event",
+    "withdraw_by_link": "the withdrawal itself is the event; the key only lends the right to it",
+    "change_days_by_link": "the change itself is the event; the key only lends the right to it",
     "post_notice": "the caller's event tells what happened; the notice is its consequence",
     "post_notices": "the caller's event tells what happened; the notices are its consequence",
     "warn_of_misfits": "the plan itself shows what no longer fits; the notices are its consequence",

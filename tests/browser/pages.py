@@ -52,7 +52,7 @@ STAFF = (
     Shot("who-acts", "local/sites/", "principal"),
     Shot("kept", "cards/kept/", "teacher", in_tour=False),
     Shot("staff-doors", "guide/doors/", "principal"),
-    Shot("ask", "training/ask/", "principal"),
+    Shot("ask", "training/ask/training/", "principal"),
     Shot("requests", "training/requests/", "principal"),
     Shot("my-sessions", "training/mine/", "consultant"),
     Shot("cadre", "cadre/", "coordinator"),

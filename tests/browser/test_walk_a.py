@@ -80,7 +80,7 @@ def go_to(clock: Path, day: dt.date) -> None:
 
 def ask(visit: Visit, language: str, day: dt.date) -> str:
     """The site administrator asks; gives the request's ref."""
-    page, words = visit(f"/{language}/training/ask/", person="principal").page, WORDS[language]
+    page, words = visit(f"/{language}/training/ask/training/", person="principal").page, WORDS[language]
     expect(page.get_by_role("main")).to_contain_text(words["child"])
     page.locator("label[for=id_audience_0]").click()
     page.locator("[name=head_count]").fill("40")
@@ -88,8 +88,12 @@ def ask(visit: Visit, language: str, day: dt.date) -> str:
     page.locator("[name=on_1]").fill(day.isoformat())
     page.locator("[name=starts_1]").fill("10:00")
     page.locator("[name=ends_1]").fill("11:00")
-    page.locator("label[for=id_closed_day_is_meant]").click()
     page.get_by_role("button", name=words["send"]).click()
+    doubts = page.locator("label[for=id_twice_is_meant], label[for=id_closed_day_is_meant]")
+    if doubts.count():  # the school has a session already, or the day is without school: pointed out, never barred
+        for doubt in doubts.all():
+            doubt.click()
+        page.get_by_role("button", name=words["send"]).click()
     page.wait_for_url("**/training/requests/*/")
     expect(page.get_by_role("main")).to_contain_text(words["waits"])
     return page.url.rstrip("/").rpartition("/")[2]

@@ -87,6 +87,7 @@ def wish(site: Site, **more: Any) -> Wish:
         "minutes": 60,
         "room": "Library",
         "windows": (Window(DAY, dt.time(14), dt.time(16)),),
+        "twice_is_meant": True,
         **more,
     }
     return Wish(**values)

@@ -212,6 +212,7 @@ def _ask(
         room="" if online else scene.rng.choice(ROOMS),
         windows=tuple(Window(day, *hours) for day in days),
         closed_day_is_meant=True,
+        twice_is_meant=True,
     )
     return request_training(actor=scene.coordinator, wish=wish, at=at).ref
 

@@ -13,8 +13,10 @@ from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.notices.models import Notice
+from upstander.program.training.content.words import next_step
 from upstander.program.training.models import Request, RequestMove
-from upstander.program.training.selectors.requests import queue_counts, queue_for, request_followed, requests_followed
+from upstander.program.training.selectors.queue import Sought, queue_counts, queue_for
+from upstander.program.training.selectors.requests import request_followed, requests_followed
 from upstander.program.training.services.requests import Window, decline_request, request_training, withdraw_request
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +34,7 @@ def test_a_request_waits_in_the_queue_and_its_requester_is_told(world: World) ->
         assert list(Notice.objects.values_list("kind", flat=True)) == ["training_received"]
         assert list(RequestMove.objects.values_list("from_state", "to_state")) == [("", "waiting")]
         event = AuditEvent.objects.get(event="training.requested")
-        assert event.data == {"site": world.site.ref, "head_count": 40}
+        assert event.data == {"kind": "training", "site": world.site.ref, "head_count": 40}
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,7 @@ def test_a_request_waits_in_the_queue_and_its_requester_is_told(world: World) ->
         ({"head_count": -1}, "head_count", "from 1 to 1500"),
         ({"head_count": 0}, "head_count", "from 1 to 1500"),
         ({"head_count": 10_000}, "head_count", "from 1 to 1500"),
-        ({"languages": ()}, "languages", "at least one language"),
+        ({"languages": ()}, "languages", "at least one answer"),
         ({"room": ""}, "room", "name the room"),
         ({"room": "Library; she told me"}, "room", "letters, digits and blanks"),
         ({"windows": ()}, "windows", "one to three days"),
@@ -102,10 +104,10 @@ def test_the_queue_shows_age_and_next_step_and_a_region_alone(world: World) -> N
     new = ask(world, site=make_site(world.district))
     with in_district(world.district.pk):
         lines = queue_for(actor=world.coordinator, at=AT)
-        told = [(line.request, line.age_days, line.is_old, line.region_name) for line in lines]
-        assert told == [(old, 9, True, "West"), (new, 0, False, "")]
-        assert str(lines[0].next_step) == "A coordinator chooses a day and a consultant."
-        narrowed = queue_for(actor=world.coordinator, at=AT, region_ref=world.region.ref)
+        told = [(line.request, line.age_days, line.late_days, line.region_name) for line in lines]
+        assert told == [(old, 9, 3, "West"), (new, 0, -7, "")]
+        assert next_step(old.kind, old.state) == "A coordinator chooses a day and a consultant."
+        narrowed = queue_for(actor=world.coordinator, at=AT, sought=Sought(region=world.region.ref))
         assert [line.request for line in narrowed] == [old]
         counts = queue_counts(actor=world.coordinator, at=AT)
         assert (counts.waiting, counts.planned, counts.oldest_days) == (2, 0, 9)

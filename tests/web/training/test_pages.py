@@ -21,6 +21,7 @@ from upstander.program.training.models import Request, Session
 from upstander.web.training.views import rooms
 
 pytestmark = pytest.mark.django_db
+MEANT = {"closed_day_is_meant": "on", "twice_is_meant": "on"}
 LETTERS = re.compile(r'class="code-big" data-letters="([A-Z ]+)"')
 
 
@@ -64,7 +65,7 @@ def plan(world: World, coordinator: Client) -> str:
 
 
 def test_the_form_begins_with_the_way_to_the_phone(world: World) -> None:
-    text = client_of(world.administrator).get("/en/training/ask/").content.decode()
+    text = client_of(world.administrator).get("/en/training/ask/training/").content.decode()
     main = text[text.index("<main") :]
     assert main.index("Is this about a child now?") < main.index("<h1>")
     assert "/en/guide/call/" in main
@@ -73,7 +74,7 @@ def test_the_form_begins_with_the_way_to_the_phone(world: World) -> None:
 
 def test_asking_leads_to_the_page_to_follow_it(world: World) -> None:
     client = client_of(world.administrator)
-    answer = client.post("/en/training/ask/", filled(world), follow=True)
+    answer = client.post("/en/training/ask/training/", filled(world), follow=True)
     text = answer.content.decode()
     assert answer.redirect_chain[0][0].startswith("/en/training/requests/")
     assert "Cedar High" in text
@@ -92,7 +93,7 @@ def test_asking_leads_to_the_page_to_follow_it(world: World) -> None:
     ],
 )
 def test_a_refused_form_keeps_what_was_typed(world: World, change: dict[str, str], says: str) -> None:
-    answer = client_of(world.administrator).post("/en/training/ask/", filled(world, **change))
+    answer = client_of(world.administrator).post("/en/training/ask/training/", filled(world, **change))
     text = answer.content.decode()
     assert answer.status_code == 422
     assert says in text
@@ -107,7 +108,7 @@ def test_everything_that_is_wrong_is_said_at_once_with_the_day_it_is_about(
 ) -> None:
     wrong = {"head_count": "-1", "room": "", "on_1": "2026-11-13"}
     third = {"on_3": DAY.isoformat(), "starts_3": "16:00", "ends_3": "14:00"}
-    answer = client_of(world.administrator).post(f"/{language}/training/ask/", filled(world, **wrong, **third))
+    answer = client_of(world.administrator).post(f"/{language}/training/ask/training/", filled(world, **wrong, **third))
     summary = answer.content.decode().split("data-problems")[1].split("</ul>")[0]
     assert re.findall(r'href="#id_(\w+)"', summary) == ["head_count", "room", "on_1", "on_3"]
     assert f"{day} 1, " in summary and f"{day} 3, " in summary
@@ -116,7 +117,7 @@ def test_everything_that_is_wrong_is_said_at_once_with_the_day_it_is_about(
 def test_two_requests_of_a_site_are_told_apart_by_the_days_they_wish(world: World) -> None:
     client = client_of(world.administrator)
     for day in (DAY, DAY + dt.timedelta(days=1)):
-        client.post("/en/training/ask/", filled(world, on_1=day.isoformat(), closed_day_is_meant="on"))
+        client.post("/en/training/ask/training/", filled(world, on_1=day.isoformat(), **MEANT))
     for path, before in (("/en/staff/", "For "), ("/en/training/requests/", ">")):
         text = client.get(path).content.decode()
         for day in (DAY, DAY + dt.timedelta(days=1)):
@@ -125,7 +126,7 @@ def test_two_requests_of_a_site_are_told_apart_by_the_days_they_wish(world: Worl
 
 @pytest.mark.parametrize(("language", "says"), [("en", "(if in person)"), ("es", "(si es en persona)")])
 def test_the_room_is_asked_for_when_the_session_is_in_person(world: World, language: str, says: str) -> None:
-    assert says in client_of(world.administrator).get(f"/{language}/training/ask/").content.decode()
+    assert says in client_of(world.administrator).get(f"/{language}/training/ask/training/").content.decode()
 
 
 def test_from_the_queue_to_the_closed_session(world: World, set_clock: Any) -> None:

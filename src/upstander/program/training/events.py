@@ -4,7 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import declare
 
-REQUESTED = declare("training.requested", _("A training was requested"), "site", "head_count")
+REQUESTED = declare("training.requested", _("Something was asked for"), "kind", "site", "head_count")
+ASKED_BY_MAIL = declare("training.asked_by_mail", _("A visitor was sent a link to prove an address"), "kind")
+DAYS_CHANGED = declare("training.days_changed", _("Other days were wished for"), "state")
+TAKEN = declare("training.taken", _("A request was taken into somebody’s hands"), "owner")
+STARTED = declare("training.started", _("Work on a request began"))
+PUT_BACK = declare("training.put_back", _("A request was put back to wait"))
+FINISHED = declare("training.finished", _("A request was answered"))
+KEPT = declare("training.kept", _("A session was kept although other days were asked for"))
+ESCALATED = declare("training.escalated", _("Somebody above was told of a request that waits"), "level")
+FORGOTTEN = declare("training.forgotten", _("Addresses of visitors were deleted"), "unproven", "requests")
 WITHDRAWN = declare("training.withdrawn", _("A request was withdrawn"))
 DECLINED = declare("training.declined", _("A request was declined"), "reason")
 ASSIGNED = declare("training.assigned", _("A consultant was assigned"), "session", "member")

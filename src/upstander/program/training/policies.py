@@ -1,6 +1,8 @@
 """Who may do what with which request and session, and which days a session may be on."""
 
 import datetime as dt
+import hmac
+from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from upstander.engines.presence import Presence
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
+from upstander.foundation.kernel.secrets import pseudonym
 from upstander.program.training import states
 from upstander.program.training.models import CadreMember, MemberRegion, Request, Session
 
@@ -148,3 +151,39 @@ def may_be_taken(session: Session, at: dt.datetime) -> bool:
         return True
     is_near = session.starts_at - TAKEN_BEFORE <= at <= session.ends_at + OPENS_UNTIL
     return session.state == states.Session.CONFIRMED and is_near
+
+
+def closed_everywhere(actor: Actor, first: dt.date, days: int) -> set[dt.date]:
+    """The days without school in the whole district among the `days` from the first one on."""
+    found = closed_days(actor=actor, first=first, until=first + dt.timedelta(days=days))
+    return {each.on for each in found}
+
+
+def school_days_later(on: dt.date, days: int, closed: Collection[dt.date]) -> dt.date:
+    """The day that lies this many school days after another: weekends and `closed` days are not counted."""
+    while days > 0:
+        on += dt.timedelta(days=1)
+        days -= on.weekday() < 5 and on not in closed
+    return on
+
+
+def due_on(actor: Actor, days: int | None, at: dt.datetime) -> dt.date | None:
+    """By which day somebody has to act who has this many school days; None where nobody has to."""
+    if days is None:
+        return None
+    on = today(actor, at)
+    return school_days_later(on, days, closed_everywhere(actor, on, 3 * days + 30))
+
+
+def page_key(request_ref: str) -> str:
+    """The secret part of the address of a request's page, for a requester without an account (128 bits).
+
+    It is derived, not stored: whoever reads the database cannot open the page with what stands there.
+    """
+    return pseudonym("request-page", request_ref)
+
+
+def require_key(ref: str, key: str) -> None:
+    """Raise NotFound unless the key opens the page of this request."""
+    if not hmac.compare_digest(page_key(ref).encode(), key.encode()):
+        raise NotFound(ref)

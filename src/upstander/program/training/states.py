@@ -16,6 +16,8 @@ class Request(enum.StrEnum):
     WAITING = "waiting"
     PLANNED = "planned"
     CONFIRMED = "confirmed"
+    MOVING = "moving"
+    UNDERWAY = "underway"
     DELIVERED = "delivered"
     WITHDRAWN = "withdrawn"
     DECLINED = "declined"
@@ -49,6 +51,8 @@ class Run(enum.StrEnum):
 
 Moves = dict[str, dict[str, str]]
 
+# Of kinds that end with a session. Other days are asked for before it is confirmed by simply wishing them (`release`
+# takes the plan back), and after it by `move`: then somebody decides whether the session is taken back or kept.
 REQUEST_MOVES: Moves = {
     Request.WAITING: {"assign": Request.PLANNED, "withdraw": Request.WITHDRAWN, "decline": Request.DECLINED},
     Request.PLANNED: {
@@ -57,11 +61,50 @@ REQUEST_MOVES: Moves = {
         "withdraw": Request.WITHDRAWN,
         "decline": Request.DECLINED,
     },
-    Request.CONFIRMED: {"deliver": Request.DELIVERED, "release": Request.WAITING, "withdraw": Request.WITHDRAWN},
+    Request.CONFIRMED: {
+        "deliver": Request.DELIVERED,
+        "release": Request.WAITING,
+        "move": Request.MOVING,
+        "withdraw": Request.WITHDRAWN,
+    },
+    Request.MOVING: {
+        "deliver": Request.DELIVERED,
+        "release": Request.WAITING,
+        "keep": Request.CONFIRMED,
+        "withdraw": Request.WITHDRAWN,
+    },
     Request.DELIVERED: {},
     Request.WITHDRAWN: {},
     Request.DECLINED: {},
 }
+# Of kinds that end with a step of their own: a call made, a parcel sent, an event held.
+STEP_MOVES: Moves = {
+    Request.WAITING: {
+        "start": Request.UNDERWAY,
+        "finish": Request.DELIVERED,
+        "withdraw": Request.WITHDRAWN,
+        "decline": Request.DECLINED,
+    },
+    Request.UNDERWAY: {
+        "finish": Request.DELIVERED,
+        "put_back": Request.WAITING,
+        "withdraw": Request.WITHDRAWN,
+        "decline": Request.DECLINED,
+    },
+    Request.DELIVERED: {},
+    Request.WITHDRAWN: {},
+    Request.DECLINED: {},
+}
+
+
+def moves_of_kind(ends_with_session: bool) -> Moves:
+    """The table of a kind of request."""
+    return REQUEST_MOVES if ends_with_session else STEP_MOVES
+
+
+# Where somebody of the district has to act, and where a request has not ended yet.
+IN_QUEUE = (Request.WAITING, Request.PLANNED, Request.MOVING, Request.UNDERWAY)
+ON_THEIR_WAY = (*IN_QUEUE, Request.CONFIRMED)
 
 SESSION_MOVES: Moves = {
     Session.PLANNED: {"confirm": Session.CONFIRMED, "cancel": Session.CANCELLED},
@@ -89,10 +132,13 @@ REQUEST_WORDS = {
     Request.WAITING: _("Waiting for a consultant"),
     Request.PLANNED: _("Planned, not yet confirmed"),
     Request.CONFIRMED: _("Confirmed"),
+    Request.MOVING: _("Other days asked for"),
+    Request.UNDERWAY: _("Under way"),
     Request.DELIVERED: _("Held"),
     Request.WITHDRAWN: _("Withdrawn"),
     Request.DECLINED: _("Declined"),
 }
+STEP_WAITING = _("Waiting")  # of kinds that end with a step
 SESSION_WORDS = {
     Session.PLANNED: _("Planned, not yet confirmed"),
     Session.CONFIRMED: _("Confirmed"),
@@ -113,6 +159,7 @@ NEXT_STEPS = {
     Request.WAITING: _("A coordinator chooses a day and a consultant."),
     Request.PLANNED: _("A coordinator confirms the session."),
     Request.CONFIRMED: _("The consultant holds the session."),
+    Request.MOVING: _("A coordinator takes the session back, or keeps it."),
 }
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from upstander.program.law.selectors.missing import Missing, missing
 from upstander.program.training import policies
-from upstander.program.training.selectors.requests import Counts, queue_counts, requests_on_their_way
+from upstander.program.training.selectors.queue import Counts, queue_counts
+from upstander.program.training.selectors.requests import requests_on_their_way
 from upstander.program.training.selectors.sessions import own_sessions, sessions_to_match
 from upstander.web.shared.access import DistrictRequest
 
@@ -83,7 +84,9 @@ def _requests(request: DistrictRequest) -> Iterator[Task]:
 
 def _first_wish(asked: Any) -> str:
     """The first wished day, by which two requests of a site are told apart."""
-    day = min(window.on for window in asked.windows.all())
+    day = min((window.on for window in asked.windows.all()), default=None)
+    if day is None:
+        return _("See where it stands.")
     return _("For %(day)s. See where it stands.") % {"day": date_format(day, "DATE_FORMAT")}
 
 

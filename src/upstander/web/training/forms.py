@@ -4,57 +4,33 @@ There is no free text: what a site may say about a request is chosen, so that no
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from upstander.program.training.selectors.choices import (
-    AUDIENCES,
-    DECLINES,
-    LANGUAGES,
-    LENGTHS,
-    MODES,
-    MOST_HEADS,
-    STANDINGS,
-)
+from upstander.program.training.content.kinds import COLUMNS, Kind, Question, said
+from upstander.program.training.selectors.choices import DECLINES, STANDINGS
 from upstander.program.training.services.requests import Window, Wish
 from upstander.web.shared.widgets import DayInput
 
-WINDOWS = (1, 2, 3)
 WINDOW_FIELDS = ("on", "starts", "ends")
+DOUBTS = ("closed_day_is_meant", "twice_is_meant")
 
 
-class RequestForm(forms.Form):
-    """What a site asks for."""
+class DaysForm(forms.Form):
+    """Wished days: as many rows as the kind takes."""
 
-    site = forms.ChoiceField(label=_("For which site?"))
-    audience = forms.ChoiceField(label=_("Who will take part?"), choices=AUDIENCES, widget=forms.RadioSelect)
-    head_count = forms.IntegerField(
-        label=_("About how many people?"),
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": MOST_HEADS}),
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("In which languages?"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple
-    )
-    minutes = forms.TypedChoiceField(label=_("How long?"), choices=LENGTHS, coerce=int, widget=forms.RadioSelect)
-    mode = forms.ChoiceField(label=_("In person or online?"), choices=MODES, widget=forms.RadioSelect)
-    room = forms.CharField(
-        label=_("Which room?"),
-        help_text=_("For a session in person, for instance “Library” or “Room 12”. No names of people."),
-        max_length=40,
-        required=False,
-    )
-    room.needed = _("(if in person)")  # type: ignore[attr-defined]
     closed_day_is_meant = forms.BooleanField(
         label=_("One of these days is without school, and we mean it."), required=False
     )
 
-    def __init__(self, *args: Any, sites: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["site"].choices = [(site.ref, site.name) for site in sites]  # type: ignore[attr-defined]
-        for number in WINDOWS:
+        self.kind = kind
+        self.numbers = range(1, kind.most_days + 1)
+        for number in self.numbers:
             self.fields.update(_window_fields(number))
             for name in WINDOW_FIELDS:
                 where = _("Wished day %(number)s") % {"number": number}
@@ -63,14 +39,19 @@ class RequestForm(forms.Form):
     @property
     def window_rows(self) -> Iterator[tuple[int, list[forms.BoundField]]]:
         """The bound fields of each wished day, for the template."""
-        for number in WINDOWS:
+        for number in self.numbers:
             yield number, [self[f"{name}_{number}"] for name in WINDOW_FIELDS]
 
+    @property
+    def doubts(self) -> list[forms.BoundField]:
+        """The boxes that let through what is unusual: they show only once something was."""
+        return [self[name] for name in DOUBTS if name in self.fields and (self[name].errors or self[name].data)]
+
     def clean(self) -> dict[str, Any]:
-        for number in WINDOWS:
-            given = [name for name in ("on", "starts", "ends") if self.data.get(f"{name}_{number}")]
-            for name in {"on", "starts", "ends"} - set(given):
-                if given or number == 1:
+        for number in self.numbers:
+            given = [name for name in WINDOW_FIELDS if self.data.get(f"{name}_{number}")]
+            for name in set(WINDOW_FIELDS) - set(given):
+                if given or number <= self.kind.least_days:
                     self.add_error(f"{name}_{number}", _("Please give the day, the start and the end."))
         return self.cleaned_data
 
@@ -82,26 +63,102 @@ class RequestForm(forms.Form):
             return f"on_{filled[int(position)] if position else 1}"
         return field if field in self.fields else None
 
-    def wish(self) -> Wish:
-        """What the service takes."""
-        data = self.cleaned_data
-        return Wish(
-            site_ref=data["site"],
-            audience=data["audience"],
-            head_count=data["head_count"],
-            languages=tuple(data["languages"]),
-            mode=data["mode"],
-            minutes=data["minutes"],
-            room=" ".join(data["room"].split()),
-            windows=tuple(window for _number, window in self._numbered()),
-            closed_day_is_meant=data["closed_day_is_meant"],
-        )
+    def windows(self) -> tuple[Window, ...]:
+        """The days that were filled in."""
+        return tuple(window for _number, window in self._numbered())
 
     def _numbered(self) -> Iterator[tuple[int, Window]]:
-        for number in WINDOWS:
-            on, starts, ends = (self.cleaned_data.get(f"{name}_{number}") for name in ("on", "starts", "ends"))
+        for number in self.numbers:
+            on, starts, ends = (self.cleaned_data.get(f"{name}_{number}") for name in WINDOW_FIELDS)
             if on and starts and ends:
                 yield number, Window(on, starts, ends)
+
+
+class WishForm(DaysForm):
+    """What somebody asks for: the questions of one kind, drawn from its file. `email` says whose address is asked."""
+
+    site = forms.ChoiceField(label=_("For which site?"))
+    twice_is_meant = forms.BooleanField(label=_("We know, and ask again."), required=False)
+
+    def __init__(self, *args: Any, kind: Kind, sites: Iterable[Any], email: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, kind=kind, **kwargs)
+        self.fields["site"].choices = [("", "–"), *((site.ref, site.name) for site in sites)]  # type: ignore[attr-defined]
+        for question in kind.questions:
+            self.fields[question.key] = FIELDS[question.type](question)
+            self.fields[question.key].initial = (
+                list(question.usual) if question.type == "many" else next(iter(question.usual), None)
+            )
+        if email:
+            self.fields["email"] = _email_field(email)
+        windows = [f"{name}_{number}" for number in self.numbers for name in WINDOW_FIELDS]
+        self.order_fields([*DOUBTS, "site", *(question.key for question in kind.questions), *windows])
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The site and the kind's own questions, in their order."""
+        return [self["site"], *(self[question.key] for question in self.kind.questions)]
+
+    def wish(self) -> Wish:
+        """What the service takes."""
+        data = {question.key: self.cleaned_data[question.key] for question in self.kind.questions}
+        columns = {key: data.pop(key) for key in COLUMNS if key in data}
+        for key, read in (("languages", tuple), ("minutes", int), ("room", _one_blank)):
+            if key in columns:
+                columns[key] = read(columns[key])
+        return Wish(
+            site_ref=self.cleaned_data["site"],
+            kind=self.kind.key,
+            windows=self.windows(),
+            closed_day_is_meant=self.cleaned_data["closed_day_is_meant"],
+            twice_is_meant=self.cleaned_data["twice_is_meant"],
+            answers=data,
+            **columns,
+        )
+
+
+def _one_blank(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _told(question: Question) -> dict[str, Any]:
+    hint = said(question.hint) if question.hint else ""
+    return {"label": said(question.ask), "help_text": hint, "required": not question.is_optional}
+
+
+def _options(question: Question) -> list[tuple[str, str]]:
+    return [(key, said(text)) for key, text in question.offered.items()]
+
+
+def _number_field(question: Question) -> forms.Field:
+    attrs = {"inputmode": "numeric", "min": question.least, "max": question.most}
+    return forms.IntegerField(widget=forms.NumberInput(attrs=attrs), **_told(question))
+
+
+def _room_field(question: Question) -> forms.Field:
+    field = forms.CharField(max_length=40, **{**_told(question), "required": False})
+    if not question.is_optional:
+        field.needed = _("(if in person)")  # type: ignore[attr-defined]
+    return field
+
+
+def _email_field(whose: str) -> forms.Field:
+    widget = forms.EmailInput(attrs={"autocomplete": "email" if whose == "own" else "off"})
+    if whose == "own":
+        hint = _("We mail you a link, and your request is sent when you follow it. Then you get one to its own page.")
+        return forms.EmailField(label=_("Your e-mail address"), help_text=hint, widget=widget)
+    hint = _("Only if you enter this for somebody else. They get the mails, with a link to the page of the request.")
+    return forms.EmailField(label=_("Whose request is it?"), help_text=hint, widget=widget, required=False)
+
+
+FIELDS: dict[str, Callable[[Question], forms.Field]] = {
+    "one": lambda question: forms.ChoiceField(choices=_options(question), widget=forms.RadioSelect, **_told(question)),
+    "many": lambda question: forms.MultipleChoiceField(
+        choices=_options(question), widget=forms.CheckboxSelectMultiple, **_told(question)
+    ),
+    "number": _number_field,
+    "tick": lambda question: forms.BooleanField(**{**_told(question), "required": False}),
+    "room": _room_field,
+}
 
 
 def _window_fields(number: int) -> dict[str, forms.Field]:
@@ -134,7 +191,11 @@ class AssignForm(forms.Form):
 class DeclineForm(forms.Form):
     """Why a request will not be fulfilled: one of the known reasons."""
 
-    reason = forms.ChoiceField(label=_("Why?"), choices=DECLINES, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("Why?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(key, DECLINES[key]) for key in kind.declines]  # type: ignore[attr-defined]
 
 
 class CheckInForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.training.views import asking, check_in, door, queue, rooms
+from upstander.web.training.views import asking, check_in, door, queue, rooms, visitors
 
 app_name = "training"
 urlpatterns = [
@@ -10,14 +10,25 @@ urlpatterns = [
     path("check-in/<str:code>/", check_in.check_in, name="check_in_code"),
     path("training/requests/", asking.requests, name="requests"),
     path("training/ask/", asking.ask, name="ask"),
+    path("training/ask/<slug:kind>/", asking.ask_kind, name="ask_kind"),
     path("training/requests/<str:ref>/", asking.follow, name="follow"),
     path("training/requests/<str:ref>/withdraw/", asking.withdraw, name="withdraw"),
+    path("training/requests/<str:ref>/days/", asking.days, name="change_days"),
+    path("ask/", visitors.kinds, name="visitor_kinds"),
+    path("ask/sent/", visitors.sent, name="visitor_sent"),
+    path("ask/for/<slug:kind>/", visitors.ask, name="visitor_ask"),
+    path("ask/prove/<str:ref>/<str:key>/", visitors.prove, name="visitor_prove"),
+    path("ask/follow/<str:ref>/<str:key>/", visitors.follow, name="visitor_follow"),
+    path("ask/follow/<str:ref>/<str:key>/withdraw/", visitors.withdraw, name="visitor_withdraw"),
+    path("ask/follow/<str:ref>/<str:key>/days/", visitors.days, name="visitor_days"),
     path("training/queue/", queue.queue, name="queue"),
     path("training/queue/<str:ref>/", queue.request_page, name="coordinate"),
     path("training/queue/<str:ref>/assign/", queue.assign, name="assign"),
     path("training/queue/<str:ref>/confirm/", queue.confirm, name="confirm"),
     path("training/queue/<str:ref>/release/", queue.release, name="release"),
     path("training/queue/<str:ref>/decline/", queue.decline, name="decline"),
+    path("training/queue/<str:ref>/hand-over/", queue.give, name="hand_over"),
+    path("training/queue/<str:ref>/step/", queue.step, name="step"),
     path("training/sessions/", queue.sessions, name="sessions"),
     path("training/mine/", rooms.mine, name="mine"),
     path("training/mine/<str:ref>/", rooms.room, name="room"),

@@ -14,6 +14,8 @@ TONES = {
     states.Request.WAITING: "waits",
     states.Request.PLANNED: "waits",
     states.Request.CONFIRMED: "good",
+    states.Request.MOVING: "waits",
+    states.Request.UNDERWAY: "good",
     states.Request.DELIVERED: "good",
     states.Session.OPEN: "good",
     states.Session.CLOSED: "good",

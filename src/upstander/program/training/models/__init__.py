@@ -29,6 +29,7 @@ from upstander.program.training.models.requests import (
     Request,
     RequestMove,
     RequestWindow,
+    UnprovenRequest,
     room_name,
 )
 from upstander.program.training.models.sessions import Assignment, Moments, Session, SessionMove
@@ -71,5 +72,6 @@ __all__ = [
     "SiteWindow",
     "Skill",
     "Unit",
+    "UnprovenRequest",
     "room_name",
 ]

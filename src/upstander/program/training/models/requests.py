@@ -1,4 +1,4 @@
-"""Requests for a training, with the days wished for."""
+"""Requests of every kind, with the days wished for."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -21,54 +21,62 @@ room_name = RegexValidator(
 
 
 class Request(DistrictModel):
-    """A school asks for a training. What it may say is a list of choices, on purpose."""
+    """Somebody asks for a session, a call, materials. What they may say is a list of choices, on purpose.
 
-    class Audience(models.TextChoices):
-        ALL_STAFF = "all_staff", _("All staff of the site")
-        TEACHERS = "teachers", _("Teachers")
-        SUPPORT = "support", _("Counselors, social workers, psychologists, nurses")
-        CLASSIFIED = "classified", _("Office, aides, bus, kitchen, custodians")
-        LEADERS = "leaders", _("Site leaders and designees")
+    The choices of a kind stand in `content/requests/`. What a kind does not ask is empty, or 0: only sessions have a
+    length. Who asked is an account or, without one, an address that was proved by a mail.
+    """
 
     class Mode(models.TextChoices):
         IN_PERSON = "in_person", _("In person")
         ONLINE = "online", _("Online")
 
-    class Length(models.IntegerChoices):
-        HOUR = 60, _("1 hour")
-        HOUR_AND_HALF = 90, _("1½ hours")
-        TWO_HOURS = 120, _("2 hours")
-
     class Decline(models.TextChoices):
         TRAINED = "trained", _("The site is already trained this year")
         TWICE = "twice", _("The same request was made twice")
         NO_DAY = ("no_day", _("No consultant is free on the wished days; please ask again with others"))
-        OTHER_OFFICE = "other_office", _("Another office gives this training")
+        OTHER_OFFICE = "other_office", _("Another office gives this")
+        HELD = "held", _("It was held this year already")
+        STAFF_FIRST = "staff_first", _("The staff of the site are trained first; please ask again then")
+        NOT_REACHED = "not_reached", _("We called at several of the chosen times and reached nobody")
+        NO_STOCK = "no_stock", _("The materials are out of stock; please ask again next month")
 
+    kind = models.CharField(max_length=20)
+    edition = models.DateField()
+    answers = models.JSONField(default=dict)
     site = DistrictForeignKey(Site)
-    audience = models.CharField(max_length=20, choices=Audience.choices)
+    audience = models.CharField(max_length=20)
     head_count = models.PositiveSmallIntegerField()
     languages = ArrayField(models.CharField(max_length=5, choices=LANGUAGES))
-    mode = models.CharField(max_length=10, choices=Mode.choices)
-    minutes = models.PositiveSmallIntegerField(choices=Length.choices)
+    mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
+    minutes = models.PositiveSmallIntegerField()
     room = models.CharField(max_length=ROOM_LENGTH, blank=True, validators=[room_name])
-    requested_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    contact_email = models.EmailField(blank=True)
+    contact_language = models.CharField(max_length=5, blank=True)
+    entered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
     owner = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10)
     state_since = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    escalated = models.PositiveSmallIntegerField(default=0)
     decline_reason = models.CharField(max_length=20, choices=Decline.choices, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(head_count__gte=1, head_count__lte=MOST_HEADS), name="request_head_count"
+                condition=Q(head_count__gte=0, head_count__lte=MOST_HEADS), name="request_head_count"
             ),
-            models.CheckConstraint(condition=Q(minutes__in=[60, 90, 120]), name="request_minutes"),
+            models.CheckConstraint(condition=Q(minutes__in=[0, 60, 90, 120]), name="request_minutes"),
+            models.CheckConstraint(
+                condition=Q(requested_by__isnull=True) | Q(contact_email=""), name="request_of_one_requester"
+            ),
         ]
         indexes = [
             models.Index(fields=["district_id", "state", "requested_at"], name="request_by_state"),
             models.Index(fields=["district_id", "site"], name="request_by_site"),
+            models.Index(fields=["district_id", "due_on"], name="request_by_due_day"),
         ]
 
 
@@ -92,3 +100,19 @@ class RequestMove(Move):
 
     class Meta:
         indexes = [models.Index(fields=["district_id", "request", "at"], name="request_moves")]
+
+
+class UnprovenRequest(DistrictModel):
+    """What somebody without an account wants to ask for, until the link in their mail is followed or runs out.
+
+    It is no request: nobody sees it, and what is not proved in time is deleted.
+    """
+
+    email = models.EmailField()
+    language = models.CharField(max_length=5)
+    wish = models.JSONField()
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["district_id", "expires_at"], name="unproven_by_end")]

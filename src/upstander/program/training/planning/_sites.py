@@ -11,6 +11,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.coverage import Line, Wanted, coverage
 from upstander.program.compliance.selectors.requirements import requirement_on
 from upstander.program.training import states
+from upstander.program.training.content.kinds import TRAINING
 from upstander.program.training.models import PlanEntry, Request, Session, SiteWindow
 from upstander.program.training.planning.calendar import days_between, minute_of
 
@@ -68,7 +69,8 @@ def _untrained(site: Site, line: Line, regions: dict[int, str]) -> Untrained:
 def _add_wishes(sites: list[Untrained]) -> None:
     """The oldest request of each site that still waits: its days are wishes, and what it says of the session holds."""
     by_site = {each.site.pk: each for each in sites}
-    waiting = Request.objects.filter(site__in=by_site, state=states.Request.WAITING).prefetch_related("windows")
+    waiting = Request.objects.filter(site__in=by_site, kind=TRAINING, state=states.Request.WAITING)
+    waiting = waiting.prefetch_related("windows")
     for request in waiting.order_by("-requested_at", "-id"):
         by_site[request.site_id].wish = request
     for each in sites:

@@ -1,4 +1,4 @@
-"""Reading requests: the requester's own, the coordinator's queue."""
+"""Reading requests: those of the sites one follows or coordinates, and a visitor's own by its link."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,35 +8,22 @@ from django.db.models import Prefetch, Q, QuerySet
 from upstander.district.places.models import Site, SiteRegion
 from upstander.district.places.policies import held_on
 from upstander.district.places.selectors import sites_for
-from upstander.foundation.kernel.access import Scope, scope
+from upstander.foundation.kernel.access import Scope, lend, scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
-from upstander.program.training.models import Assignment, Request, RequestMove, Session
-
-AGEING_DAYS = 7  # from here on the queue marks a request as waiting long
-ON_THEIR_WAY = (states.Request.WAITING, states.Request.PLANNED, states.Request.CONFIRMED)
-IN_QUEUE = (states.Request.WAITING, states.Request.PLANNED)
+from upstander.program.training.content import kinds
+from upstander.program.training.content.kinds import Kind
+from upstander.program.training.models import Assignment, Request, RequestMove, Session, UnprovenRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Queued:
-    """One line of the queue. `region_name` is the site's region of today."""
+class Unproven:
+    """What a visitor reads before the last tap."""
 
-    request: Request
-    region_name: str
-    age_days: int
-    is_old: bool
-    next_step: object
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What waits, for the staff home."""
-
-    waiting: int
-    planned: int
-    oldest_days: int
+    kind: Kind
+    site: Site
+    expires_at: dt.datetime
 
 
 def askable_sites(*, actor: Actor, at: dt.datetime) -> QuerySet[Site]:
@@ -44,19 +31,24 @@ def askable_sites(*, actor: Actor, at: dt.datetime) -> QuerySet[Site]:
     return sites_for(actor=actor, on=policies.today(actor, at), capability="training.request")
 
 
+def sites_open_to_all(*, actor: Actor, at: dt.datetime) -> QuerySet[Site]:
+    """The sites a visitor may ask for: every active one; which schools there are is no secret."""
+    return askable_sites(actor=lend(actor, "training.request"), at=at)
+
+
 def requests_followed(*, actor: Actor, at: dt.datetime) -> QuerySet[Request]:
     """What was asked for the sites the actor follows today, newest first. Whose post has ended follows nothing."""
     reach = scope(actor, "training.follow")
     return (
-        _with_sessions(Request.objects.filter(_in_reach(actor, reach, policies.today(actor, at))))
-        .select_related("site")
+        _with_sessions(Request.objects.filter(in_reach(actor=actor, reach=reach, on=policies.today(actor, at))))
+        .select_related("site", "owner")
         .order_by("-requested_at", "-id")
     )
 
 
 def requests_on_their_way(*, actor: Actor, at: dt.datetime) -> QuerySet[Request]:
     """What the actor follows and has not been held yet, newest first."""
-    return requests_followed(actor=actor, at=at).filter(state__in=ON_THEIR_WAY)
+    return requests_followed(actor=actor, at=at).filter(state__in=states.ON_THEIR_WAY)
 
 
 def request_followed(*, actor: Actor, ref: str, at: dt.datetime) -> Request:
@@ -67,27 +59,26 @@ def request_followed(*, actor: Actor, ref: str, at: dt.datetime) -> Request:
 def request_coordinated(*, actor: Actor, ref: str, at: dt.datetime) -> Request:
     """One request for a coordinator of its site. Raises NotFound, also for what is out of reach."""
     reach = scope(actor, "training.coordinate")
-    found = Request.objects.filter(_in_reach(actor, reach, policies.today(actor, at)))
-    return _one(_with_sessions(found).select_related("site", "requested_by", "owner"), ref)
+    found = Request.objects.filter(in_reach(actor=actor, reach=reach, on=policies.today(actor, at)))
+    return _one(_with_sessions(found).select_related("site", "requested_by", "entered_by", "owner"), ref)
 
 
-def queue_for(*, actor: Actor, at: dt.datetime, region_ref: str = "") -> list[Queued]:
-    """Requests that need a coordinator, oldest first, in the actor's reach; `region_ref` narrows to one region."""
-    on = policies.today(actor, at)
-    waiting = _waiting(actor, on).select_related("site", "owner").prefetch_related("windows")
-    if region_ref:
-        placed = SiteRegion.objects.filter(held_on(on), region__ref=region_ref)
-        waiting = waiting.filter(site_id__in=placed.values("site_id"))
-    requests = list(waiting.order_by("requested_at", "id"))
-    regions = _region_names([request.site_id for request in requests], on)
-    return [_queued(request, regions.get(request.site_id, ""), at) for request in requests]
+def request_by_key(*, actor: Actor, ref: str, key: str) -> Request:
+    """One request for whoever holds its key. Raises NotFound for a wrong key as for a wrong ref."""
+    policies.require_key(ref, key)
+    return _one(
+        _with_sessions(Request.objects.filter(district_id=actor.district_id)).select_related("site", "owner"), ref
+    )
 
 
-def queue_counts(*, actor: Actor, at: dt.datetime) -> Counts:
-    """How much waits for the actor as a coordinator."""
-    told = list(_waiting(actor, policies.today(actor, at)).values_list("state", "requested_at"))
-    waiting = [since for state, since in told if state == states.Request.WAITING]
-    return Counts(len(waiting), len(told) - len(waiting), max(((at - since).days for since in waiting), default=0))
+def unproven_by_key(*, actor: Actor, ref: str, key: str, at: dt.datetime) -> Unproven:
+    """What waits for a link to be confirmed. Raises NotFound once the link was used or ran out."""
+    policies.require_key(ref, key)
+    found = UnprovenRequest.objects.filter(district_id=actor.district_id, ref=ref, expires_at__gt=at).first()
+    site = Site.objects.filter(district_id=actor.district_id, ref=found.wish["site_ref"]).first() if found else None
+    if found is None or site is None:
+        raise NotFound(ref)
+    return Unproven(kinds.kind_of(found.wish["kind"]), site, found.expires_at)
 
 
 def moves_of(*, actor: Actor, request: Request) -> QuerySet[RequestMove]:
@@ -100,26 +91,12 @@ def live_session_of(request: Request) -> Session | None:
     return next((each for each in request.sessions.all() if each.state != states.Session.CANCELLED), None)
 
 
-def _waiting(actor: Actor, on: dt.date) -> QuerySet[Request]:
-    return Request.objects.filter(_in_reach(actor, scope(actor, "training.coordinate"), on), state__in=IN_QUEUE)
-
-
-def _queued(request: Request, region_name: str, at: dt.datetime) -> Queued:
-    age = (at - request.requested_at).days
-    step = states.NEXT_STEPS[states.Request(request.state)]
-    return Queued(request, region_name, age, age >= AGEING_DAYS and request.state == states.Request.WAITING, step)
-
-
-def _in_reach(actor: Actor, reach: Scope, on: dt.date) -> Q:
+def in_reach(*, actor: Actor, reach: Scope, on: dt.date) -> Q:
+    """The condition for requests of sites in the reach, by their regions of the day."""
     if reach.everywhere:
         return Q(district_id=actor.district_id)
     placed = SiteRegion.objects.filter(held_on(on), region__in=reach.region_ids)
     return Q(site_id__in=reach.site_ids) | Q(site_id__in=placed.values("site_id"))
-
-
-def _region_names(site_ids: list[int], on: dt.date) -> dict[int, str]:
-    placed = SiteRegion.objects.filter(held_on(on), site__in=site_ids)
-    return dict(placed.values_list("site_id", "region__name"))
 
 
 def _with_sessions(requests: QuerySet[Request]) -> QuerySet[Request]:

@@ -14,24 +14,82 @@ from upstander.district.people.models import Person
 from upstander.engines import invitations
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.notices.services import Draft, Recipient, post_notice
-from upstander.program.training.models import Request, Session, Swap
+from upstander.program.training import policies
+from upstander.program.training.content import kinds
+from upstander.program.training.models import Request, Session, Swap, UnprovenRequest
 from upstander.program.training.selectors.cadre import Misfit
 
 
 def tell_received(actor: Actor, request: Request, at: dt.datetime) -> None:
     """To the requester: it arrived, and here is its page."""
-    to = _of_account(request.requested_by)
-    facts = {"request": request.ref, "site": request.site.name}
+    to = requester(request)
+    facts = page_facts(request, to.language)
     post_notice(actor=actor, kind="training_received", to=to, key=f"received:{request.ref}", at=at, facts=facts)
 
 
 def tell_declined(actor: Actor, request: Request, at: dt.datetime) -> None:
     """To the requester: it will not take place, and why."""
-    to = _of_account(request.requested_by)
+    to = requester(request)
     with translation.override(to.language):
         reason = str(Request.Decline(request.decline_reason).label)
-    facts = {"request": request.ref, "site": request.site.name, "reason": reason}
+    facts = {**page_facts(request, to.language), "reason": reason}
     post_notice(actor=actor, kind="training_declined", to=to, key=f"declined:{request.ref}", at=at, facts=facts)
+
+
+def tell_finished(actor: Actor, request: Request, at: dt.datetime) -> None:
+    """To the requester of a kind that ends with a step: it is done."""
+    to = requester(request)
+    facts = page_facts(request, to.language)
+    facts["done"] = kinds.kind_of(request.kind).steps["done"].in_language(to.language)
+    post_notice(actor=actor, kind="training_finished", to=to, key=f"finished:{request.ref}", at=at, facts=facts)
+
+
+def tell_kept(actor: Actor, request: Request, at: dt.datetime) -> None:
+    """To the requester, who asked for other days: the session stays as it was."""
+    to = requester(request)
+    key = f"kept:{request.ref}:{request.state_since.isoformat()}"
+    post_notice(actor=actor, kind="training_kept", to=to, key=key, at=at, facts=page_facts(request, to.language))
+
+
+def tell_owner(actor: Actor, request: Request, at: dt.datetime, kind: str, key: str, *owners: Account | None) -> None:
+    """To people of the district: a request is theirs now, or waits too long, or other days were asked for."""
+    for owner in {owner.pk: owner for owner in owners if owner is not None}.values():
+        to = _of_account(owner)
+        facts = {
+            "site": request.site.name,
+            "noun": kinds.kind_of(request.kind).noun.in_language(to.language),
+            "page": f"/training/queue/{request.ref}/",
+        }
+        post_notice(actor=actor, kind=kind, to=to, key=f"{key}:{owner.ref}", at=at, facts=facts)
+
+
+def tell_unproven(actor: Actor, unproven: UnprovenRequest, noun: str, site: str, at: dt.datetime) -> None:
+    """To an address nobody proved yet: the link that proves it. Nothing else of the wish is told."""
+    page = f"/ask/prove/{unproven.ref}/{policies.page_key(unproven.ref)}/"
+    post_notice(
+        actor=actor,
+        kind="training_prove",
+        to=Recipient(unproven.email, unproven.language),
+        key=f"prove:{unproven.ref}",
+        at=at,
+        facts={"site": site, "noun": noun, "page": page},
+    )
+
+
+def requester(request: Request) -> Recipient:
+    """Where mails to the requester go; nowhere, once the address of a visitor was deleted."""
+    if request.requested_by is None:
+        return Recipient(request.contact_email, request.contact_language)
+    return _of_account(request.requested_by)
+
+
+def page_facts(request: Request, language: str) -> dict[str, str]:
+    """What every mail to a requester says: which request, and where its page is."""
+    page = f"/training/requests/{request.ref}/"
+    if request.requested_by is None:
+        page = f"/ask/follow/{request.ref}/{policies.page_key(request.ref)}/"
+    noun = kinds.kind_of(request.kind).noun.in_language(language)
+    return {"request": request.ref, "site": request.site.name, "noun": noun, "page": page}
 
 
 def tell_confirmed(actor: Actor, request: Request, session: Session, at: dt.datetime) -> None:
@@ -55,7 +113,7 @@ def tell_taken_over(actor: Actor, request: Request, session: Session, before: Pe
         key=f"taken_over:{session.ref}:{session.sequence}",
         at=at,
         facts=_facts(request, session, now, "consultant", to.language),
-        calendar=_calendar(session, now, to, at, "training_cancelled"),
+        calendar=_calendar(request, session, now, to, at, "training_cancelled"),
     )
 
 
@@ -84,8 +142,7 @@ def drafts_of_misfit(misfit: Misfit, coordinators: list[Person]) -> list[Draft]:
 
 def _tell_both(actor: Actor, request: Request, session: Session, at: dt.datetime, kind: str) -> None:
     person = _consultant(session)
-    requester, consultant = _of_account(request.requested_by), _of_person(person)
-    for role, to in (("requester", requester), ("consultant", consultant)):
+    for role, to in (("requester", requester(request)), ("consultant", _of_person(person))):
         post_notice(
             actor=actor,
             kind=kind,
@@ -93,16 +150,15 @@ def _tell_both(actor: Actor, request: Request, session: Session, at: dt.datetime
             key=f"{kind}:{session.ref}:{session.sequence}:{role}",
             at=at,
             facts=_facts(request, session, person, role, to.language),
-            calendar=_calendar(session, person, to, at, kind),
+            calendar=_calendar(request, session, person, to, at, kind),
         )
 
 
 def _facts(request: Request, session: Session, person: Person, role: str, language: str) -> dict[str, str]:
     with translation.override(language):
         return {
-            "request": request.ref,
+            **page_facts(request, language),
             "session": session.ref,
-            "site": session.site.name,
             "day": date_format(session.on, _("l, F j, Y")),
             "starts": time_format(session.starts),
             "ends": time_format(session.ends),
@@ -112,7 +168,7 @@ def _facts(request: Request, session: Session, person: Person, role: str, langua
         }
 
 
-def _calendar(session: Session, person: Person, to: Recipient, at: dt.datetime, kind: str) -> str:
+def _calendar(request: Request, session: Session, person: Person, to: Recipient, at: dt.datetime, kind: str) -> str:
     draw = invitations.cancel if kind == "training_cancelled" else invitations.request
     with translation.override(to.language):
         meeting = invitations.Meeting(
@@ -121,7 +177,7 @@ def _calendar(session: Session, person: Person, to: Recipient, at: dt.datetime, 
             starts_at=session.starts_at,
             ends_at=session.ends_at,
             zone=ZoneInfo(session.zone),
-            summary=_("Staff session at %(site)s") % {"site": session.site.name},
+            summary=f"{kinds.kind_of(request.kind).title.in_language(to.language)}, {session.site.name}",
             place=_place(session),
             description=_("Held by %(name)s.") % {"name": person.full_name},
             organizer=_sender(),

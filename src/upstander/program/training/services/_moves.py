@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.training import states
+from upstander.program.training import policies, states
+from upstander.program.training.content import kinds
 from upstander.program.training.models import Request, RequestMove, Session, SessionMove
 
 Found = TypeVar("Found")
@@ -13,8 +14,8 @@ Found = TypeVar("Found")
 
 def locked_request(ref: str) -> Request:
     """The request, locked until the transaction ends: two people cannot move it at once."""
-    request = Request.objects.select_for_update(of=("self",)).select_related("site", "requested_by").filter(ref=ref)
-    return _one(request.first(), ref)
+    found = Request.objects.select_for_update(of=("self",)).select_related("site", "requested_by", "owner")
+    return _one(found.filter(ref=ref).first(), ref)
 
 
 def locked_session(ref: str) -> Session:
@@ -42,11 +43,22 @@ def live_session(request: Request) -> Session | None:
 
 def move_request(request: Request, move: str, actor: Actor, at: dt.datetime) -> None:
     """Take the request to the state to which `move` leads. Raises WrongState."""
-    target = states.after(states.REQUEST_MOVES, request.state, move)
+    target = states.after(ways_of(request), request.state, move)
     told = {"from_state": request.state, "to_state": target, **_who(actor, at)}
-    request.state, request.state_since = target, at
-    request.save(update_fields=["state", "state_since", "owner", "decline_reason"])
+    request.state, request.state_since, request.escalated = target, at, 0
+    request.due_on = due_day(request, actor, at)
+    request.save(update_fields=["state", "state_since", "owner", "decline_reason", "due_on", "escalated"])
     RequestMove.objects.create(request=request, **told)
+
+
+def ways_of(request: Request) -> states.Moves:
+    """The moves of the request's kind."""
+    return states.moves_of_kind(kinds.kind_of(request.kind).ends_with_session)
+
+
+def due_day(request: Request, actor: Actor, at: dt.datetime) -> dt.date | None:
+    """By when somebody has to act on the request as it stands, by the rules of its kind."""
+    return policies.due_on(actor, kinds.kind_of(request.kind).due.get(request.state), at)
 
 
 def move_session(session: Session, move: str, actor: Actor, at: dt.datetime) -> None:

@@ -9,6 +9,7 @@ from upstander.district.people.models import Person
 from upstander.engines.matching import Point, great_circle_km, travel_minutes
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
+from upstander.program.training.content import kinds
 from upstander.program.training.models import (
     Assignment,
     CadreMember,
@@ -31,11 +32,13 @@ def ask_for(
 
     A new one is asked in the name of the site's principal, or of the coordinator where nobody there can sign in.
     """
-    new = []
+    new, kind = [], kinds.kind_of(kinds.TRAINING)
+    due_on = policies.due_on(actor, kind.due[states.Request.PLANNED], at)
     for entry in entries:
         wish = entry.request or source.sites[entry.site.ref].wish
         if wish is None:
             entry.request = _new_request(actor, entry, principals.get(entry.site_id, []), at)
+            entry.request.kind, entry.request.edition, entry.request.due_on = kind.key, kind.edition, due_on
             new.append(entry.request)
         else:
             request = _moves.locked_request(wish.ref)

@@ -37,7 +37,7 @@ def assign_member(*, actor: Actor, request_ref: str, member_ref: str, slot: Slot
     """
     request = _moves.locked_request(request_ref)
     policies.require_reach(actor, "training.coordinate", request, at)
-    states.after(states.REQUEST_MOVES, request.state, "assign")
+    states.after(_moves.ways_of(request), request.state, "assign")
     member = CadreMember.objects.select_for_update(of=("self",)).select_related("person").filter(ref=member_ref).first()
     if member is None:
         raise NotFound(member_ref)

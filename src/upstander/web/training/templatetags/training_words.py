@@ -3,17 +3,23 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upstander.program.training import states
+from upstander.program.training.content.kinds import kind_of, said
+from upstander.program.training.content.words import next_step as next_step_of
+from upstander.program.training.content.words import state_word
 from upstander.web.training.wording import tone
 
 register = template.Library()
 
 
 @register.inclusion_tag("parts/status.html")
-def request_state(state: str) -> dict[str, Any]:
-    """Where a request stands."""
-    return {"word": states.REQUEST_WORDS[states.Request(state)], "tone": tone(state)}
+def request_state(asked: Any, state: str = "") -> dict[str, Any]:
+    """Where a request stands, or stood, in the words of its kind."""
+    state = state or asked.state
+    return {"word": state_word(asked.kind, state), "tone": tone(state)}
 
 
 @register.inclusion_tag("parts/status.html")
@@ -23,6 +29,34 @@ def session_state(state: str) -> dict[str, Any]:
 
 
 @register.filter
-def next_step(state: str) -> object:
+def next_step(asked: Any) -> str:
     """Who does what next; nothing for a request that has ended."""
-    return states.NEXT_STEPS.get(states.Request(state), "")
+    return next_step_of(asked.kind, asked.state)
+
+
+@register.filter
+def called(kind: Any) -> str:
+    """The name of a kind of request, or of the kind with this key."""
+    return said((kind_of(kind) if isinstance(kind, str) else kind).title)
+
+
+@register.filter
+def led(kind: Any) -> str:
+    """What a kind of request is, in a sentence or two."""
+    return said(kind.lead)
+
+
+@register.filter
+def due_word(late_days: int) -> str:
+    """By when the next step is due, seen from today."""
+    if late_days > 0:
+        return ngettext("%(days)s day overdue", "%(days)s days overdue", late_days) % {"days": late_days}
+    if late_days == 0:
+        return _("due today")
+    return ngettext("due in %(days)s day", "due in %(days)s days", -late_days) % {"days": -late_days}
+
+
+@register.filter
+def due_tone(late_days: int) -> str:
+    """How that is drawn; the word beside it carries the meaning."""
+    return "stops" if late_days > 0 else "waits" if late_days == 0 else "quiet"

@@ -1,4 +1,4 @@
-"""A site asks for a training and follows what becomes of it."""
+"""A site asks for something and follows what becomes of it."""
 
 from typing import Any
 
@@ -6,40 +6,54 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from upstander.foundation.kernel.errors import Invalid
-from upstander.program.training.selectors.requests import (
-    askable_sites,
-    live_session_of,
-    moves_of,
-    request_followed,
-    requests_followed,
-)
-from upstander.program.training.services.requests import request_training, withdraw_request
-from upstander.program.training.states import REQUEST_MOVES
+from upstander.foundation.notices.services import Recipient
+from upstander.program.training.content.kinds import kind_of, shipped_kinds
+from upstander.program.training.selectors.requests import askable_sites, moves_of, request_followed, requests_followed
+from upstander.program.training.services.requests import change_days, request_training, withdraw_request
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import tell
-from upstander.web.training.forms import RequestForm
+from upstander.web.training.forms import DaysForm, WishForm
+from upstander.web.training.pages import Faces, days_page, kinds_page, request_page
 from upstander.web.training.steps import take
 
 PER_PAGE = 25
+FACES = Faces("base_staff.html", "training:ask_kind", "training:follow", "training:withdraw", "training:change_days")
 
 
 @needs("training.request")
+@require_safe
 def ask(request: DistrictRequest) -> HttpResponse:
-    """The request form; what was typed stays when something has to be put right."""
-    sites = list(askable_sites(actor=request.actor, at=request.at))
-    form = RequestForm(request.POST or None, sites=sites, initial=_usual(sites))
+    """What can be asked for."""
+    return kinds_page(request, FACES, shipped_kinds().values())
+
+
+@needs("training.request")
+def ask_kind(request: DistrictRequest, kind: str) -> HttpResponse:
+    """The form of one kind; what was typed stays when something has to be put right."""
+    asked, sites = kind_of(kind), list(askable_sites(actor=request.actor, at=request.at))
+    form = WishForm(
+        request.POST or None,
+        kind=asked,
+        sites=sites,
+        email="other" if request.actor.has("training.coordinate") else "",
+        initial={"site": sites[0].ref} if len(sites) == 1 else {},
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            made = request_training(actor=request.actor, wish=form.wish(), at=request.at)
+            made = request_training(
+                actor=request.actor, wish=form.wish(), at=request.at, asked_for=_somebody(form.cleaned_data)
+            )
         except Invalid as refusal:
             tell(form, refusal, form.named)
         else:
             return HttpResponseRedirect(reverse("training:follow", args=[made.ref]))
-    return render(request, "training/ask.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "kind": asked, "base": FACES.base, "has_sites": bool(sites), "token": ""}
+    return render(request, "training/ask.html", context, status=422 if form.errors else 200)
 
 
 @needs("training.follow")
@@ -54,13 +68,12 @@ def requests(request: DistrictRequest) -> HttpResponse:
 @require_safe
 def follow(request: DistrictRequest, ref: str) -> HttpResponse:
     """One page to follow a request."""
-    return render(request, "training/request.html", _told(request, ref))
+    return request_page(request, FACES, *_followed(request, ref), [ref])
 
 
 @needs("training.follow")
 def withdraw(request: DistrictRequest, ref: str) -> HttpResponse:
     """Ask once more, then withdraw."""
-    told = _told(request, ref)
     if request.method == "POST":
         take(
             request,
@@ -68,21 +81,27 @@ def withdraw(request: DistrictRequest, ref: str) -> HttpResponse:
             _("The request is withdrawn. Everyone who was told of a session gets a mail."),
         )
         return HttpResponseRedirect(reverse("training:follow", args=[ref]))
-    return render(request, "training/withdraw.html", told)
+    return request_page(request, FACES, *_followed(request, ref), [ref], template="training/withdraw.html")
 
 
-def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
+@needs("training.follow")
+def days(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Wish other days; after a confirmation that asks the coordinator to decide."""
+    asked = request_followed(actor=request.actor, ref=ref, at=request.at)
+
+    def change(form: DaysForm) -> object:
+        meant = form.cleaned_data["closed_day_is_meant"]
+        return change_days(
+            actor=request.actor, ref=ref, windows=form.windows(), closed_day_is_meant=meant, at=request.at
+        )
+
+    return days_page(request, FACES, asked, [ref], change)
+
+
+def _followed(request: DistrictRequest, ref: str) -> tuple[Any, Any]:
     found = request_followed(actor=request.actor, ref=ref, at=request.at)
-    session = live_session_of(found)
-    return {
-        "asked": found,
-        "session": session,
-        "lead": session.assignments.all()[0].member.person if session else None,
-        "moves": moves_of(actor=request.actor, request=found),
-        "can_withdraw": "withdraw" in REQUEST_MOVES[found.state],
-    }
+    return found, moves_of(actor=request.actor, request=found)
 
 
-def _usual(sites: list[Any]) -> dict[str, Any]:
-    first = {"site": sites[0].ref} if len(sites) == 1 else {}
-    return {"languages": ["en"], "minutes": 60, "mode": "in_person", **first}
+def _somebody(data: dict[str, Any]) -> Recipient | None:
+    return Recipient(data["email"], get_language() or "en") if data.get("email") else None

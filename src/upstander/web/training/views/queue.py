@@ -1,5 +1,7 @@
 """The coordinator's queue: find a day and a consultant, confirm, take back, decline; and the calendar of sessions."""
 
+from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 from django.contrib import messages
@@ -8,34 +10,59 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from upstander.district.places.selectors import regions_on
 from upstander.program.training import policies
+from upstander.program.training.content.kinds import kind_of, said, shipped_kinds
+from upstander.program.training.content.words import answers_of
 from upstander.program.training.selectors.matching import Start, candidates_for, starts_for
-from upstander.program.training.selectors.requests import live_session_of, moves_of, queue_for, request_coordinated
+from upstander.program.training.selectors.owners import owners_for
+from upstander.program.training.selectors.queue import Sought, lines_of, owners_in_queue, queued
+from upstander.program.training.selectors.requests import live_session_of, moves_of, request_coordinated
 from upstander.program.training.selectors.sessions import sessions_for, sessions_to_match
+from upstander.program.training.selectors.twins import twins_of
+from upstander.program.training.services.queue import (
+    finish_request,
+    hand_over,
+    keep_session,
+    put_back,
+    start_request,
+)
 from upstander.program.training.services.requests import decline_request
 from upstander.program.training.services.sessions import Slot, assign_member, confirm_session, release_session
-from upstander.program.training.states import REQUEST_MOVES, Request
+from upstander.program.training.states import moves_of_kind
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.training.forms import AssignForm, DeclineForm
 from upstander.web.training.steps import take
 from upstander.web.training.wording import candidate_line
 
 PER_PAGE = 50
+AGE_WORDS = [
+    ("late", gettext_lazy("Overdue")),
+    ("today", gettext_lazy("Due today")),
+    ("time", gettext_lazy("There is time")),
+]
 
 
 @needs("training.coordinate")
 @require_safe
 def queue(request: DistrictRequest) -> HttpResponse:
-    """What waits, oldest first, each with its age and next step."""
-    region = request.GET.get("region", "")
-    regions = regions_on(actor=request.actor, on=policies.today(request.actor, request.at))
+    """What waits, the one due first in front, each with who has it, by when, and its next step."""
+    sought = Sought(**{each.name: request.GET.get(each.name, "").strip() for each in fields(Sought)})
+    page = Paginator(queued(actor=request.actor, at=request.at, sought=sought), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
-        "lines": queue_for(actor=request.actor, at=request.at, region_ref=region),
-        "regions": regions,
-        "region": region,
+        "page": page,
+        "lines": lines_of(actor=request.actor, requests=page.object_list, at=request.at),
+        "sought": sought,
+        "is_narrowed": sought != Sought(),
+        "kinds": [(kind.key, said(kind.title)) for kind in shipped_kinds().values()],
+        "regions": regions_on(actor=request.actor, on=policies.today(request.actor, request.at)),
+        "owners": owners_in_queue(actor=request.actor, at=request.at),
+        "ages": AGE_WORDS,
         "to_match": sessions_to_match(actor=request.actor, at=request.at),
     }
     return render(request, "training/queue.html", context)
@@ -100,8 +127,8 @@ def release(request: DistrictRequest, ref: str) -> HttpResponse:
 @needs("training.coordinate")
 def decline(request: DistrictRequest, ref: str) -> HttpResponse:
     """Decline with one of the known reasons."""
-    form = DeclineForm(request.POST or None)
     told = _told(request, ref)
+    form = DeclineForm(request.POST or None, kind=told["kind"])
     if request.method == "POST" and form.is_valid():
         took = take(
             request,
@@ -110,6 +137,38 @@ def decline(request: DistrictRequest, ref: str) -> HttpResponse:
         )
         return HttpResponseRedirect(reverse("training:queue")) if took else _back(ref)
     return render(request, "training/decline.html", {**told, "form": form}, status=422 if form.errors else 200)
+
+
+@needs("training.coordinate")
+@require_POST
+def give(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Put the request into somebody's hands."""
+    take(
+        request,
+        lambda: hand_over(actor=request.actor, ref=ref, owner_ref=request.POST.get("owner", ""), at=request.at),
+        _("Handed over."),
+    )
+    return _back(ref)
+
+
+@needs("training.coordinate")
+@require_POST
+def step(request: DistrictRequest, ref: str) -> HttpResponse:
+    """One of the moves that need nothing more: begin, put back, finish, keep the session."""
+    service, done = STEPS.get(request.POST.get("move", ""), (None, ""))
+    if service is None:
+        messages.error(request, _("Please choose one of the steps."))
+        return _back(ref)
+    take(request, lambda: service(actor=request.actor, ref=ref, at=request.at), str(done))
+    return _back(ref)
+
+
+STEPS: dict[str, tuple[Callable[..., Any], object]] = {
+    "start": (start_request, gettext_lazy("It is yours now.")),
+    "put_back": (put_back, gettext_lazy("It waits again.")),
+    "finish": (finish_request, gettext_lazy("Done. Whoever asked gets a mail.")),
+    "keep": (keep_session, gettext_lazy("The session stays. Whoever asked for other days gets a mail.")),
+}
 
 
 @needs("training.coordinate")
@@ -123,19 +182,27 @@ def sessions(request: DistrictRequest) -> HttpResponse:
 
 def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
     found = request_coordinated(actor=request.actor, ref=ref, at=request.at)
-    session = live_session_of(found)
-    starts = starts_for(actor=request.actor, request=found, at=request.at) if found.state == Request.WAITING else []
+    kind, session = kind_of(found.kind), live_session_of(found)
+    can = moves_of_kind(kind.ends_with_session)[found.state]
+    starts = starts_for(actor=request.actor, request=found, at=request.at) if "assign" in can else []
     start = _chosen(starts, request.GET.get("start", ""))
+    alike = {"site": found.site, "kind": found.kind, "audience": found.audience, "besides": found.pk}
     return {
         "asked": found,
+        "kind": kind,
+        "finish": said(kind.steps["finish"]) if kind.steps else "",
+        "answers": answers_of(found),
         "session": session,
         "lead": session.assignments.all()[0].member.person if session else None,
         "moves": moves_of(actor=request.actor, request=found),
-        "can": REQUEST_MOVES[found.state],
+        "can": can,
         "starts": starts,
         "start": start,
         "candidates": _candidates(request, found, start),
-        "age_days": (request.at - found.requested_at).days,
+        "line": lines_of(actor=request.actor, requests=[found], at=request.at)[0],
+        "twins": twins_of(actor=request.actor, at=request.at, **alike),
+        "owners": owners_for(actor=request.actor, request=found, at=request.at) if can else [],
+        "is_mine": found.owner_id == request.actor.account_id,
     }
 
 

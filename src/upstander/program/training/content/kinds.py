@@ -1,0 +1,176 @@
+"""The kinds of request as they ship in `content/requests/`: their questions, how they end, and by when one has to act.
+
+An option is never taken out of a file, only retired: what was answered under an older edition keeps its words. There is
+no question that takes a text, so nothing that happened to anyone can be written down; the one exception is the name of
+a room, held to a pattern.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Text, read_documents, text_of
+from upstander.foundation.kernel.errors import NotFound
+
+TRAINING = "training"
+# Questions whose answer has a column of its own, because matching and planning work with it.
+COLUMNS = ("audience", "head_count", "languages", "minutes", "mode", "room")
+SESSION_NEEDS = {"head_count", "languages", "minutes", "mode", "room"}
+
+Answer = str | int | bool | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose. A retired one is read where it was given and offered no more."""
+
+    key: str
+    text: Text
+    is_retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. `type` is one (of the options), many, number, tick or room."""
+
+    key: str
+    type: str
+    ask: Text
+    hint: Text | None
+    is_optional: bool
+    least: int
+    most: int
+    usual: tuple[str, ...]
+    options: tuple[Option, ...]
+
+    @property
+    def offered(self) -> dict[str, Text]:
+        """What may be answered today."""
+        return {option.key: option.text for option in self.options if not option.is_retired}
+
+    def words(self, given: Any) -> list[str]:
+        """The answer in the reader's language, one string a choice; an unanswered question says nothing."""
+        known = {option.key: said(option.text) for option in self.options}
+        match self.type:
+            case "one" | "many":
+                chosen = given if isinstance(given, list) else [given]
+                return [known.get(str(each), str(each)) for each in chosen if each]
+            case "tick":
+                return [said(YES)] if given else []
+            case _:
+                return [str(given)] if given else []
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of request. The numbers of `due` and `escalates` are school days."""
+
+    key: str
+    edition: date
+    order: int
+    is_public: bool
+    ends_with_session: bool
+    noun: Text
+    title: Text
+    lead: Text
+    steps: Mapping[str, Text]
+    least_days: int
+    most_days: int
+    questions: tuple[Question, ...]
+    due: Mapping[str, int]
+    escalates: Mapping[str, int]
+    declines: tuple[str, ...]
+
+
+YES = Text("Yes", "Sí")
+
+
+def said(text: Text) -> str:
+    """The passage in the language of this request or mail."""
+    return text.in_language(get_language() or "en")
+
+
+@cache
+def shipped_kinds() -> dict[str, Kind]:
+    """Every kind that ships, in its order, read once per process."""
+    return read_kinds(settings.CONTENT)
+
+
+def kind_of(key: str) -> Kind:
+    """The kind with this key. Raises NotFound."""
+    found = shipped_kinds().get(key)
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def read_kinds(content: Path) -> dict[str, Kind]:
+    """Read and check the kinds of a content folder. Raises ContentRefused naming file, line, key and reason."""
+    documents = read_documents(content / "requests", content / "schemas" / "request-kind.schema.json")
+    faults = [fault for document in documents for fault in _faults(document)]
+    if faults:
+        raise ContentRefused(faults)
+    kinds = sorted((_kind(document.data) for document in documents), key=lambda kind: kind.order)
+    return {kind.key: kind for kind in kinds}
+
+
+def _faults(document: Document) -> Iterator[Fault]:
+    """What the schema cannot say: names, questions asked twice, answers that matching would miss."""
+    yield from document.misnamed("kind")
+    data = document.data
+    keys = [question["key"] for question in data["questions"]]
+    for index, question in enumerate(data["questions"]):
+        if keys.index(question["key"]) < index:
+            yield document.fault(("questions", index), "asked twice")
+        options = [option["key"] for option in question.get("options", [])]
+        if len(options) > len(set(options)):
+            yield document.fault(("questions", index, "options"), "an option is written twice")
+        if set(question.get("usual", [])) - set(options):
+            yield document.fault(("questions", index, "usual"), "is not among the options")
+    missing = SESSION_NEEDS - set(keys)
+    if data["ends"] == "session" and (missing or not data["days"]["least"]):
+        yield document.fault(("questions",), f"a session needs a wished day and {', '.join(sorted(SESSION_NEEDS))}")
+
+
+def _kind(data: dict[str, Any]) -> Kind:
+    return Kind(
+        key=data["kind"],
+        edition=date.fromisoformat(data["edition"]),
+        order=data["order"],
+        is_public=data["public"],
+        ends_with_session=data["ends"] == "session",
+        noun=Text(**data["noun"]),
+        title=Text(**data["title"]),
+        lead=Text(**data["lead"]),
+        steps={key: Text(**text) for key, text in data.get("steps", {}).items()},
+        least_days=data["days"]["least"],
+        most_days=data["days"]["most"],
+        questions=tuple(map(_question, data["questions"])),
+        due=data["due"],
+        escalates=data["escalates"],
+        declines=tuple(data["declines"]),
+    )
+
+
+def _question(data: dict[str, Any]) -> Question:
+    options = (
+        Option(option["key"], Text(option["en"], option["es"]), option.get("retired", False))
+        for option in data.get("options", [])
+    )
+    return Question(
+        key=data["key"],
+        type=data["type"],
+        ask=Text(**data["ask"]),
+        hint=text_of(data.get("hint")),
+        is_optional=data.get("optional", False),
+        least=data.get("least", 0),
+        most=data.get("most", 0),
+        usual=tuple(data.get("usual", [])),
+        options=tuple(options),
+    )

@@ -1,0 +1,36 @@
+"""Where a request stands and what happens next, in the words of its kind."""
+
+from typing import Any
+
+from upstander.program.training import states
+from upstander.program.training.content.kinds import COLUMNS, kind_of, said
+from upstander.program.training.states import Request
+
+
+def state_word(kind: str, state: str) -> str:
+    """Where the request stands; a kind that ends with a step says itself what its end is called."""
+    steps = kind_of(kind).steps
+    if steps and state == Request.DELIVERED:
+        return said(steps["done"])
+    if steps and state == Request.WAITING:
+        return str(states.STEP_WAITING)
+    return str(states.REQUEST_WORDS[Request(state)])
+
+
+def next_step(kind: str, state: str) -> str:
+    """Who does what next; nothing for a request that has ended."""
+    steps = kind_of(kind).steps
+    if state in steps:
+        return said(steps[state])
+    return str(states.NEXT_STEPS.get(Request(state), ""))
+
+
+def answers_of(request: Any) -> list[tuple[str, str]]:
+    """What was asked and answered, in the order of the form; what was left open is left out."""
+    told = []
+    for question in kind_of(request.kind).questions:
+        given = getattr(request, question.key) if question.key in COLUMNS else request.answers.get(question.key)
+        words = question.words(given)
+        if words:
+            told.append((said(question.ask), ", ".join(words)))
+    return told

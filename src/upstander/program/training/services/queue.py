@@ -1,0 +1,99 @@
+"""What the district does with a request besides planning its session: taking it, handing it over, answering it."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from upstander.district.accounts.selectors import account_by_ref
+from upstander.foundation.audit.writer import record
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.program.training import events, policies, states
+from upstander.program.training.models import Request
+from upstander.program.training.selectors.owners import coordinators, leads_of, may_own
+from upstander.program.training.services import _mails, _moves
+
+LEAD, COORDINATOR = 1, 2  # how far a request that waits too long has been told upward
+
+
+@transaction.atomic
+def hand_over(*, actor: Actor, ref: str, owner_ref: str, at: dt.datetime) -> None:
+    """Put a request into somebody's hands, one's own too; whoever gets it from another is told by mail.
+
+    Needs `training.coordinate` at the site, of both. Raises Invalid for somebody who cannot act on it, WrongState
+    once the request has ended.
+    """
+    request = _coordinated(actor, ref, at)
+    owner = account_by_ref(owner_ref)
+    if owner is None or not may_own(actor=actor, account=owner, request=request, at=at):
+        raise Invalid(_("This person does not coordinate the site today. Please choose somebody else."), "owner")
+    if request.state not in states.ON_THEIR_WAY:
+        raise WrongState(_("The request has ended; there is nothing to hand over."))
+    request.owner = owner
+    request.save(update_fields=["owner"])
+    record(events.TAKEN, actor=actor, subject=ref, at=at, owner=owner.ref)
+    if owner.pk != actor.account_id:
+        _mails.tell_owner(actor, request, at, "training_yours", f"yours:{ref}:{at.isoformat()}", owner)
+
+
+@transaction.atomic
+def start_request(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Begin to answer a request that ends with a step. It is the actor's from now on."""
+    _step(actor, ref, "start", at)
+    record(events.STARTED, actor=actor, subject=ref, at=at)
+
+
+@transaction.atomic
+def put_back(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Let a request that was begun wait again."""
+    _step(actor, ref, "put_back", at)
+    record(events.PUT_BACK, actor=actor, subject=ref, at=at)
+
+
+@transaction.atomic
+def finish_request(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """The call was made, the parcel sent, the event held: the request has ended and its requester is told."""
+    request = _step(actor, ref, "finish", at)
+    record(events.FINISHED, actor=actor, subject=ref, at=at)
+    _mails.tell_finished(actor, request, at)
+
+
+@transaction.atomic
+def keep_session(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Keep a confirmed session although other days were asked for; the requester is told that it stays."""
+    request = _step(actor, ref, "keep", at)
+    record(events.KEPT, actor=actor, subject=ref, at=at)
+    _mails.tell_kept(actor, request, at)
+
+
+@transaction.atomic
+def escalate_request(*, actor: Actor, ref: str, level: int, at: dt.datetime) -> bool:
+    """Tell the region's lead (level 1) or the coordinators (level 2) that nobody acted in time; once for each level.
+
+    Only the job does this. False when they were told before, or when somebody acted meanwhile.
+    """
+    request = _moves.locked_request(ref)
+    on = policies.today(actor, at)
+    if request.escalated >= level or request.due_on is None or request.due_on >= on:
+        return False
+    found = leads_of(actor=actor, site=request.site, on=on) if level == LEAD else []
+    told = [*(found or coordinators(actor=actor, on=on)), request.owner]
+    request.escalated = level
+    request.save(update_fields=["escalated"])
+    record(events.ESCALATED, actor=actor, subject=ref, at=at, level=level)
+    _mails.tell_owner(actor, request, at, "training_overdue", f"overdue:{ref}:{request.due_on}:{level}", *told)
+    return True
+
+
+def _step(actor: Actor, ref: str, move: str, at: dt.datetime) -> Request:
+    request = _coordinated(actor, ref, at)
+    request.owner_id = actor.account_id
+    _moves.move_request(request, move, actor, at)
+    return request
+
+
+def _coordinated(actor: Actor, ref: str, at: dt.datetime) -> Request:
+    request = _moves.locked_request(ref)
+    policies.require_reach(actor, "training.coordinate", request, at)
+    return request

@@ -1,0 +1,107 @@
+"""Pages of a request that look the same to people who signed in and to visitors who hold its link."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.program.training.content.kinds import Kind, kind_of, said
+from upstander.program.training.content.words import answers_of
+from upstander.program.training.selectors.requests import live_session_of
+from upstander.program.training.states import moves_of_kind
+from upstander.web.shared.access import DistrictRequest
+from upstander.web.shared.refusals import tell
+from upstander.web.training.forms import DaysForm
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """One way in: the frame of its pages, and the names of its addresses."""
+
+    base: str
+    ask: str
+    follow: str
+    withdraw: str
+    days: str
+
+    @property
+    def is_for_visitors(self) -> bool:
+        """Whether there is no session, and so neither messages nor a cookie."""
+        return self.base == "base_public.html"
+
+
+def kinds_page(request: DistrictRequest, faces: Faces, kinds: Iterable[Kind]) -> HttpResponse:
+    """The kinds as doors."""
+    doors = [(said(kind.title), said(kind.lead), reverse(faces.ask, args=[kind.key])) for kind in kinds]
+    return render(request, "training/kinds.html", {"base": faces.base, "doors": doors})
+
+
+def request_page(
+    request: DistrictRequest,
+    faces: Faces,
+    asked: Any,
+    moves: Any,
+    where: list[str],
+    *,
+    template: str = "training/request.html",
+    **more: Any,
+) -> HttpResponse:
+    """Where a request stands, who has it, what happens next, and what its requester can still do."""
+    kind, session = kind_of(asked.kind), live_session_of(asked)
+    can = moves_of_kind(kind.ends_with_session)[asked.state]
+    context = {
+        "base": faces.base,
+        "is_visitor": faces.is_for_visitors,
+        "asked": asked,
+        "kind": kind,
+        "answers": answers_of(asked),
+        "session": session,
+        "lead": session.assignments.all()[0].member.person if session else None,
+        "moves": moves,
+        "can_withdraw": "withdraw" in can,
+        "can_change_days": bool(kind.most_days and can),
+        "follow": reverse(faces.follow, args=where),
+        "withdraw": reverse(faces.withdraw, args=where),
+        "days": reverse(faces.days, args=where),
+        **more,
+    }
+    return render(request, template, context)
+
+
+def days_page(
+    request: DistrictRequest,
+    faces: Faces,
+    asked: Any,
+    where: list[str],
+    change: Callable[[DaysForm], object],
+    token: str = "",
+) -> HttpResponse:
+    """Wish other days: the form with those of now, and what `change` says to it."""
+    kind, follow = kind_of(asked.kind), reverse(faces.follow, args=where)
+    form = DaysForm(request.POST or None, kind=kind, initial=_days_of(asked))
+    if request.method == "POST" and form.is_valid():
+        try:
+            change(form)
+        except Invalid as refusal:
+            tell(form, refusal, form.named)
+        except WrongState as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if not faces.is_for_visitors:
+                messages.success(request, _("Your days are noted."))
+            return HttpResponseRedirect(follow)
+    context = {"base": faces.base, "asked": asked, "form": form, "follow": follow, "token": token, "kind": kind}
+    return render(request, "training/days.html", context, status=422 if form.errors else 200)
+
+
+def _days_of(asked: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for number, window in enumerate(sorted(asked.windows.all(), key=lambda window: (window.on, window.starts)), 1):
+        found |= {f"on_{number}": window.on, f"starts_{number}": window.starts, f"ends_{number}": window.ends}
+    return found
