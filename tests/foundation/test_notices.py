@@ -1,5 +1,7 @@
 """A notice is written once, sent once, and drawn in its reader's language; a killed job sends no second mail."""
 
+import datetime as dt
+import smtplib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,13 +14,25 @@ from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.factories import make_actor, make_district
+from tests.factories.visits import holder
 from tests.moments import AT
+from upstander.district.places.models import District
+from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
-from upstander.foundation.kernel.errors import NotAllowed
-from upstander.foundation.notices.models import Notice, NoticeSent
-from upstander.foundation.notices.selectors import sent_mail
-from upstander.foundation.notices.services import Draft, Recipient, post_notice, post_notices, send_notice
+from upstander.foundation.kernel.errors import NotAllowed, NotFound, WrongState
+from upstander.foundation.notices.models import Notice, NoticeSent, NoticeTrouble
+from upstander.foundation.notices.selectors import sent_mail, troubled_mail
+from upstander.foundation.notices.services import (
+    WAITS,
+    Draft,
+    Recipient,
+    give_up_notice,
+    post_notice,
+    post_notices,
+    resend_notice,
+    send_notice,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +109,7 @@ def test_a_job_that_dies_while_sending_leaves_the_notice_unsent(
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("upstander.foundation.notices.services._mail", killed)
+    monkeypatch.setattr("upstander.foundation.notices.services.deliver", killed)
     with in_district(actor.district_id), override_settings(MAIL_TRANSPORT="smtp"):
         write(actor)
         with pytest.raises(KeyboardInterrupt):
@@ -127,3 +141,93 @@ def notice_template(tmp_path: Path) -> Iterator[None]:
     ours = {**settings.TEMPLATES[0], "DIRS": [str(tmp_path)]}
     with override_settings(TEMPLATES=[ours]):
         yield
+
+
+class Server:
+    """A mail server's answers, one after the other; None takes the mail."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *answers: Exception | None) -> None:
+        self.answers = list(answers)
+        monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", self.take)
+
+    def take(self, _messages: object) -> int:
+        answer = self.answers.pop(0)
+        if answer:
+            raise answer
+        return 1
+
+
+def try_once(actor: Actor, ref: str, at: dt.datetime = AT) -> bool:
+    with override_settings(MAIL_TRANSPORT="smtp"):
+        return send_notice(actor=actor, ref=ref, at=at, site_address="http://localhost")
+
+
+def test_what_is_refused_for_now_is_tried_again_later_and_then_goes_out(
+    actor: Actor, notice_template: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Server(monkeypatch, smtplib.SMTPDataError(451, b"later"), TimeoutError(), None)
+    with in_district(actor.district_id):
+        write(actor)
+        ref = Notice.objects.get().ref
+        assert [try_once(actor, ref), try_once(actor, ref)] == [False, False]
+        assert not NoticeSent.objects.exists()
+        found = troubled_mail(actor=actor)
+        assert [(each.cause, each.tries_count, each.is_stopped) for each in found] == [("unreachable", 2, False)]
+        waiting = ProcrastinateJob.objects.exclude(scheduled_at=None).order_by("scheduled_at")
+        assert [job.scheduled_at for job in waiting] == [AT + WAITS[0], AT + WAITS[1]]
+        assert try_once(actor, ref)
+        assert (troubled_mail(actor=actor), NoticeSent.objects.count()) == ([], 1)
+
+
+def test_what_is_refused_for_good_waits_for_a_person_who_tries_again_or_gives_up(
+    actor: Actor, notice_template: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusal = smtplib.SMTPRecipientsRefused({"reader@example.org": (550, b"reader@example.org is unknown")})
+    Server(monkeypatch, refusal, refusal)
+    with in_district(actor.district_id):
+        write(actor)
+        ref = Notice.objects.get().ref
+        try_once(actor, ref)
+        (found,) = troubled_mail(actor=actor)
+        assert (found.cause, found.code, found.is_stopped) == ("refused", 550, True)
+        resend_notice(actor=actor, ref=ref, at=AT)
+        with pytest.raises(WrongState):
+            give_up_notice(actor=actor, ref=ref, at=AT)
+        try_once(actor, ref)
+        give_up_notice(actor=actor, ref=ref, at=AT)
+        assert troubled_mail(actor=actor) == []
+        events = AuditEvent.objects.filter(subject_ref=ref).values_list("event", flat=True)
+        assert sorted(events) == ["notices.given_up", "notices.resent"]
+
+
+def test_tries_end_after_two_days_and_a_private_notice_is_then_forgotten_and_never_listed(
+    actor: Actor, notice_template: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Server(monkeypatch, *[smtplib.SMTPServerDisconnected("gone")] * 20)
+    with in_district(actor.district_id):
+        write(actor, is_private=True)
+        ref = Notice.objects.get().ref
+        for _ in range(len(WAITS) + 1):
+            try_once(actor, ref)
+        assert (Notice.objects.get().recipient, Notice.objects.get().facts) == ("", {})
+        assert NoticeTrouble.objects.get().state == "stopped"
+        assert troubled_mail(actor=actor) == []
+        with pytest.raises(NotFound):
+            resend_notice(actor=actor, ref=ref, at=AT)
+        assert not try_once(actor, ref)
+
+
+def test_the_page_of_mail_that_did_not_arrive_never_shows_what_it_says(
+    notice_template: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Server(monkeypatch, smtplib.SMTPRecipientsRefused({"reader@example.org": (550, b"no")}))
+    client = holder(make_district(), "it_administrator")
+    actor = make_actor(District.objects.get(), "it_administrator")
+    with in_district(actor.district_id):
+        write(actor, facts={"site": "Told in the mail"})
+        ref = Notice.objects.get().ref
+        try_once(actor, ref)
+    text = client.get("/en/outbox/trouble/").content.decode()
+    assert "reader@example.org" in text and "Told in the mail" not in text
+    assert client.post("/en/outbox/trouble/", {"mail": ref, "move": "give_up"}).status_code == 302
+    assert "All mail was taken" in client.get("/en/outbox/trouble/").content.decode()

@@ -22,6 +22,14 @@ from upstander.program.training.selectors.requests import request_coordinated
 from upstander.program.training.selectors.rooms import room_of
 from upstander.program.training.services.attendance import add_walk_in, tick
 from upstander.program.training.services.cadre import Joining, join_cadre, note_busy
+from upstander.program.training.services.members import (
+    Credentialed,
+    FromUnit,
+    HomeRegion,
+    What,
+    hold_fact,
+    name_unit,
+)
 from upstander.program.training.services.requests import (
     Window,
     Wish,
@@ -53,6 +61,12 @@ WEEKS = (
 )
 # The demo's own consultant is there whenever somebody tries the demo.
 ALWAYS = tuple((weekday, dt.time(6), dt.time(22)) for weekday in range(7))
+UNITS = (
+    ("Counseling", "Orientación"),
+    ("School health", "Salud escolar"),
+    ("Attendance", "Asistencia escolar"),
+    ("School social work", "Trabajo social escolar"),
+)
 ROOMS = ("Library", "Staff room", "Room 12", "Auditorium", "Cafeteria", "Media center")
 AUDIENCES = ("all_staff", "all_staff", "teachers", "support", "classified")
 AFTERNOON, EVENING = dt.time(14), dt.time(17)
@@ -134,6 +148,7 @@ def _acting(of_district: int, key: str, post: str, on: dt.date) -> Actor:
 
 def _seed_cadre(scene: Scene, plan: dict[str, Any]) -> int:
     numbers = {person.staff_number for person in PEOPLE}
+    units = [name_unit(actor=scene.coordinator, name_en=en, name_es=es, at=scene.at) for en, es in UNITS]
     members = list(people.people_in_role(actor=scene.coordinator, role="cadre_member", on=scene.on))
     for index, person in enumerate(members):
         member = join_cadre(
@@ -148,12 +163,31 @@ def _seed_cadre(scene: Scene, plan: dict[str, Any]) -> int:
             ),
             at=scene.at,
         )
+        _seed_facts(scene, member, units[index % len(units)], index)
         if person.staff_number not in numbers:
             day = scene.rng.choice(scene.coming_days[:10] or [scene.on + 5 * DAY])
             starts = dt.datetime.combine(day, AFTERNOON, scene.zone)
             ends = starts + dt.timedelta(hours=1)
             note_busy(actor=scene.coordinator, member=member, starts_at=starts, ends_at=ends, at=scene.at)
     return len(members)
+
+
+def _seed_facts(scene: Scene, member: Any, unit: Any, index: int) -> None:
+    """Where they belong, what entitles them, and for one of them a credential that ends within weeks."""
+    first = school_years(scene.on)[0].first
+    posts = people.posts_of(actor=scene.coordinator, person=member.person, on=scene.on)
+    site = next((post.site for post in posts if post.site), None)
+    region = places.region_of(actor=scene.coordinator, site=site, on=scene.on) if site else None
+    region = region or next((post.region for post in posts if post.region), None)
+    facts: list[tuple[What, dt.date | None]] = [
+        (FromUnit(unit.ref), None),
+        (Credentialed("State credentialing office", index % 3 != 2), scene.on + 20 * DAY if index == 2 else None),
+    ]
+    if region:
+        facts.append((HomeRegion(region.ref), None))
+    for what, ends_on in facts:
+        told = {"member_ref": member.ref, "what": what, "starts_on": first, "ends_on": ends_on, "at": scene.at}
+        hold_fact(actor=scene.coordinator, **told)
 
 
 def _home(scene: Scene, plan: dict[str, Any], person: Any) -> tuple[float, float]:

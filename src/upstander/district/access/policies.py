@@ -50,6 +50,7 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.manage",
             "access.manage",
             "notices.read",
+            "notices.resend",
             "facts.load",
             "proof.rotate",
         }

@@ -31,3 +31,28 @@ class NoticeSent(DistrictModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district_id", "notice_id"], name="notice_sent_once")]
+
+
+class NoticeTrouble(DistrictModel):
+    """That a notice could not be handed over: why, how often, and what becomes of it. Gone once it went out."""
+
+    class State(models.TextChoices):
+        RETRYING = "retrying"
+        STOPPED = "stopped"  # waits for a person
+        GIVEN_UP = "given_up"
+
+    class Cause(models.TextChoices):
+        REFUSED = "refused"  # the mail server does not take it for this address
+        LATER = "later"  # the mail server says: not now
+        LOGIN = "login"
+        UNREACHABLE = "unreachable"
+
+    notice_id = models.BigIntegerField()
+    cause = models.CharField(max_length=12, choices=Cause.choices)
+    code = models.PositiveSmallIntegerField(null=True)  # of the server's answer; its words may hold an address
+    tries_count = models.PositiveSmallIntegerField()
+    tried_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district_id", "notice_id"], name="notice_trouble_once")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.notices.models import Notice, NoticeSent
+from upstander.foundation.notices.models import Notice, NoticeSent, NoticeTrouble
 
 
 @dataclass(frozen=True)
@@ -39,4 +39,38 @@ def sent_mail(*, actor: Actor, most: int = 50) -> list[SentMail]:
             sent_at=row.sent_at,
         )
         for row in sent
+    ]
+
+
+@dataclass(frozen=True)
+class Troubled:
+    """One mail that could not be delivered: to whom and why; never what it says."""
+
+    ref: str
+    recipient: str
+    cause: str
+    code: int | None
+    tries_count: int
+    tried_at: dt.datetime
+    is_stopped: bool
+
+
+def troubled_mail(*, actor: Actor, most: int = 200) -> list[Troubled]:
+    """Mails that are tried again or wait for a person, those first; private ones never. Needs `notices.resend`."""
+    require(actor, "notices.resend", Place(actor.district_id))
+    public = Notice.objects.filter(is_private=False).values("id")
+    rows = NoticeTrouble.objects.filter(notice_id__in=public).exclude(state=NoticeTrouble.State.GIVEN_UP)
+    found = list(rows.order_by("-state", "-tried_at", "-id")[:most])
+    notices = Notice.objects.in_bulk([row.notice_id for row in found])
+    return [
+        Troubled(
+            ref=notices[row.notice_id].ref,
+            recipient=notices[row.notice_id].recipient,
+            cause=row.cause,
+            code=row.code,
+            tries_count=row.tries_count,
+            tried_at=row.tried_at,
+            is_stopped=row.state == NoticeTrouble.State.STOPPED,
+        )
+        for row in found
     ]

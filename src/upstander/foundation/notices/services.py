@@ -3,22 +3,28 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from email.mime.text import MIMEText
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
+from upstander.foundation.audit.writer import record
+from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.notices.models import Notice, NoticeSent
-from upstander.foundation.queue.queue import defer_each
+from upstander.foundation.kernel.errors import NotFound, WrongState
+from upstander.foundation.notices import events
+from upstander.foundation.notices.models import Notice, NoticeSent, NoticeTrouble
+from upstander.foundation.notices.transport import NotDelivered, deliver
+from upstander.foundation.queue.queue import defer_each, defer_until
 
 SEND = "notices.send"
 BATCH = 1_000
+# How long a refused mail waits before each further try: two days in all, as mail servers do it themselves.
+WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1_440))
 
 
 @dataclass(frozen=True)
@@ -87,17 +93,56 @@ def post_notices(
 
 @transaction.atomic
 def send_notice(*, actor: Actor, ref: str, at: dt.datetime, site_address: str) -> bool:
-    """Draw the text, mark it sent, hand it to the transport; False if it had been sent before.
+    """Draw the text, mark it sent, hand it to the transport; False if it had been sent before, or was not taken now.
 
     `site_address` is where the recipient's district lives; links in the text begin with it. Of a private notice only
     the fact that it went out is kept: neither the text nor the address.
 
     The mark is inserted before the transport is called and in the same transaction: a job that dies in between
-    leaves neither, and a second job waits for the first one's row and then finds it.
+    leaves neither, and a second job waits for the first one's row and then finds it. What the mail server does not
+    take is tried again later and later, or stops at once where it says that this will never change.
     """
     notice = Notice.objects.select_for_update().get(ref=ref)
-    if NoticeSent.objects.filter(notice_id=notice.pk).exists():
+    if NoticeSent.objects.filter(notice_id=notice.pk).exists() or not notice.recipient:
         return False
+    try:
+        with transaction.atomic():
+            _send(notice, at, site_address)
+    except NotDelivered as failure:
+        _note(notice, failure, at)
+        return False
+    NoticeTrouble.objects.filter(notice_id=notice.pk).delete()
+    if notice.is_private:
+        _forget(notice)
+    return True
+
+
+@transaction.atomic
+def resend_notice(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Try a mail again that stopped. Needs `notices.resend`; raises WrongState where nothing waits for a person."""
+    _decide(actor, ref, NoticeTrouble.State.RETRYING)
+    defer_each(SEND, district_id=actor.district_id, refs=[ref])
+    record(events.RESENT, actor=actor, subject=ref, at=at)
+
+
+@transaction.atomic
+def give_up_notice(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Give a mail up that stopped. Needs `notices.resend`; raises WrongState where nothing waits for a person."""
+    _decide(actor, ref, NoticeTrouble.State.GIVEN_UP)
+    record(events.GIVEN_UP, actor=actor, subject=ref, at=at)
+
+
+def _decide(actor: Actor, ref: str, state: str) -> None:
+    require(actor, "notices.resend", Place(actor.district_id))
+    notice = Notice.objects.filter(ref=ref, is_private=False).first()
+    if notice is None:
+        raise NotFound(ref)
+    stopped = NoticeTrouble.objects.filter(notice_id=notice.pk, state=NoticeTrouble.State.STOPPED)
+    if not stopped.update(state=state, tries_count=0):
+        raise WrongState(_("Somebody has decided this already."))
+
+
+def _send(notice: Notice, at: dt.datetime, site_address: str) -> None:
     subject, body = _drawn(notice, site_address)
     NoticeSent.objects.create(
         district_id=notice.district_id,
@@ -107,10 +152,31 @@ def send_notice(*, actor: Actor, ref: str, at: dt.datetime, site_address: str) -
         body="" if notice.is_private else body,
     )
     if settings.MAIL_TRANSPORT == "smtp":
-        _mail(notice, subject, body)
-    if notice.is_private:  # it went out; to whom and about what is nobody's business any more
-        Notice.objects.filter(pk=notice.pk).update(recipient="", facts={})
-    return True
+        deliver(notice, subject, body)
+
+
+def _note(notice: Notice, failure: NotDelivered, at: dt.datetime) -> None:
+    """Keep why, and queue the next try; after the last one a person decides, of a private notice nobody can."""
+    before = NoticeTrouble.objects.filter(notice_id=notice.pk).first()
+    tries = before.tries_count if before else 0
+    is_over = failure.is_permanent or tries >= len(WAITS)
+    told = {
+        "cause": failure.cause,
+        "code": failure.code,
+        "tries_count": tries + 1,
+        "tried_at": at,
+        "state": NoticeTrouble.State.STOPPED if is_over else NoticeTrouble.State.RETRYING,
+    }
+    NoticeTrouble.objects.update_or_create(district_id=notice.district_id, notice_id=notice.pk, defaults=told)
+    if not is_over:
+        defer_until(SEND, district_id=notice.district_id, ref=notice.ref, at=at + WAITS[tries])
+    elif notice.is_private:
+        _forget(notice)
+
+
+def _forget(notice: Notice) -> None:
+    """To whom a private notice went and about what is nobody's business any more."""
+    Notice.objects.filter(pk=notice.pk).update(recipient="", facts={})
 
 
 def _drawn(notice: Notice, site_address: str) -> tuple[str, str]:
@@ -122,19 +188,3 @@ def _drawn(notice: Notice, site_address: str) -> tuple[str, str]:
         text = drawing.template.render(Context(facts, autoescape=False))
     subject, _, body = text.strip().partition("\n")
     return subject.strip(), body.strip() + "\n"
-
-
-def _mail(notice: Notice, subject: str, body: str) -> None:
-    message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [notice.recipient])
-    if notice.calendar:
-        message.attach(_invitation(notice.calendar))
-    message.send()
-
-
-def _invitation(calendar: str) -> MIMEText:
-    """The calendar file as mail programs expect it: its METHOD stands in the header too, or they show no buttons."""
-    part = MIMEText(calendar, "calendar", "utf-8")
-    method = next((line.partition(":")[2] for line in calendar.splitlines() if line.startswith("METHOD:")), "PUBLISH")
-    part.set_param("method", method)
-    part.add_header("Content-Disposition", "attachment", filename="invitation.ics")
-    return part

@@ -1,12 +1,45 @@
-"""The demo's sent mail: what would have gone out, private notices never."""
+"""The demo's sent mail, and the mail that could not be delivered; private notices never."""
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
-from upstander.foundation.kernel.errors import NotFound
-from upstander.foundation.notices.selectors import sent_mail
+from upstander.foundation.kernel.errors import NotFound, WrongState
+from upstander.foundation.notices.selectors import sent_mail, troubled_mail
+from upstander.foundation.notices.services import give_up_notice, resend_notice
 from upstander.web.shared.access import DistrictRequest, needs
+
+CAUSES = {
+    "refused": gettext_lazy("The mail server does not take mail for this address."),
+    "later": gettext_lazy("The mail server asked to try later."),
+    "login": gettext_lazy("The mail server did not accept our password."),
+    "unreachable": gettext_lazy("The mail server did not answer."),
+}
+
+
+@needs("notices.resend")
+@require_http_methods(["GET", "HEAD", "POST"])
+def trouble(request: DistrictRequest) -> HttpResponse:
+    """Mail that could not be delivered: to whom and why, never what it says; try again or give up."""
+    if request.method == "POST":
+        return _decide(request)
+    found = [(mail, CAUSES[mail.cause]) for mail in troubled_mail(actor=request.actor)]
+    return render(request, "outbox/trouble.html", {"mails": found})
+
+
+def _decide(request: DistrictRequest) -> HttpResponse:
+    is_end = request.POST.get("move") == "give_up"
+    step = give_up_notice if is_end else resend_notice
+    try:
+        step(actor=request.actor, ref=request.POST.get("mail", ""), at=request.at)
+        messages.success(request, _("Given up.") if is_end else _("It is tried again now."))
+    except WrongState as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(reverse("outbox:trouble"))
 
 
 @needs("notices.read")

@@ -88,6 +88,7 @@ PLACES: tuple[Place, ...] = (
     Place("local:overview", _("What your district says"), ("local.propose", "local.sign"), Group.DISTRICT),
     Place("guide:doors", _("Staff doors"), ("guide.open_door",), Group.DISTRICT),
     Place("guide:rule", _("Local rule"), ("law.adopt",), Group.DISTRICT),
+    Place("outbox:trouble", _("Mail that did not arrive"), ("notices.resend",), Group.DISTRICT),
     Place("outbox:sent", _("Sent mail"), ("notices.read",), Group.DISTRICT),
 )
 MOST_IN_A_ROW = 5  # more than these go behind "More": a wrapped bar is read by nobody

@@ -38,7 +38,10 @@ class CandidateLine:
 
 def candidate_line(member: Any, found: Candidate) -> CandidateLine:
     """Name, distance and the reason in a sentence."""
-    return CandidateLine(member, member.person.full_name, found.is_free, _distance(found), reason_of(found))
+    reason = reason_of(found)
+    if not found.is_free and member.deputy:
+        reason += " " + _("%(name)s stands in for them.") % {"name": member.deputy.person.full_name}
+    return CandidateLine(member, member.person.full_name, found.is_free, _distance(found), reason)
 
 
 def tone(state: str) -> str:
