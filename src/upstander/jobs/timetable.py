@@ -13,6 +13,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.limits import forget_counts
 from upstander.insights.call_copies import write_all
 from upstander.jobs.tasks import RETRY
+from upstander.program.compliance.services import recompute_obligations
 from upstander.program.imports.disposal import forget_rows
 from upstander.program.training.disposal import forget_visitors
 from upstander.program.training.selectors.queue import to_escalate
@@ -57,6 +58,17 @@ def warn(timestamp: int) -> None:
     for district in all_districts():
         with in_district(district.pk):
             warn_of_misfits(actor=job("house.warn_of_misfits", district.pk, frozenset()), at=now())
+
+
+@app.periodic(cron="0 11 * * *")
+@app.task(name="house.obligations", queueing_lock="house.obligations", retry=RETRY)
+def obligations(timestamp: int) -> None:
+    """Derive from nothing what everyone has to do: a change that was missed is put right, and told in the audit."""
+    at = now()
+    for district in all_districts():
+        with in_district(district.pk):
+            actor = job("house.obligations", district.pk, frozenset({"requirements.manage"}))
+            recompute_obligations(actor=actor, at=at)
 
 
 @app.periodic(cron="20 11 * * *")
