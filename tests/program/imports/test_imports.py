@@ -20,6 +20,7 @@ from upstander.program.compliance.services import issue_certificates, set_requir
 from upstander.program.imports.content.columns import Choice, guess, header_row_of
 from upstander.program.imports.disposal import forget_rows
 from upstander.program.imports.models import Import, ImportSheet, Match
+from upstander.program.imports.selectors.earlier import earlier_requests
 from upstander.program.imports.selectors.imports import cells_of, import_by_ref
 from upstander.program.imports.selectors.preview import Outlook, outlook, preview_of
 from upstander.program.imports.services import (
@@ -277,6 +278,23 @@ def test_completions_are_undone_by_rows_while_nothing_is_built_on_them(actor: Ac
 
 def clerk_of(actor: Actor) -> Actor:
     return clerk(District.objects.get(pk=actor.district_id))
+
+
+def test_requests_of_before_are_history_and_can_be_undone(actor: Actor, refs: dict[str, str]) -> None:
+    raw = b"Site,Request date,Attendees\nRoosevelt MS,2/14/2023,40\nRoosevelt MS,2/14/2023,40\nRoosevelt MS,2021-22,\n"
+    choice = Choice(columns={"name": 0, "when": 1, "heads": 2}, order="mdy")
+    ref = taken(actor, raw, choice, "requests")
+    assert problems(actor, ref) == [(4, "B", "no_day")]  # a request was made on a day
+    assert seen(actor, ref).to_decide[0].proposed == refs["0103"]  # the only one of this name, still to be confirmed
+    decide(actor, ref, {"Roosevelt MS": refs["0103"]})
+    assert apply(actor, ref) == {"new": 1, "twice": 1, "refused": 1}
+    (row,) = earlier_requests(actor=actor)
+    assert (row.site.code, row.asked_on, row.head_count) == ("0103", dt.date(2023, 2, 14), 40)
+    again = taken(actor, raw, choice, "requests")
+    decide_matches(actor=actor, ref=again, answers={}, at=AT, on=TODAY)
+    assert apply(actor, again) == {"there": 2, "refused": 1}
+    assert undo_import(actor=actor, ref=ref, at=AT) == 1
+    assert not earlier_requests(actor=actor)
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,7 @@ def test_the_list_of_lists_asks_the_same_for_one_and_for_many(
             assert client.get("/en/imports/").status_code == 200
         return len(found)
 
+    assert client.get("/en/imports/requests/").status_code == 200
     upload(client, b"code,when\n1,2024-25\n")
     one = queries()
     for number in range(12):

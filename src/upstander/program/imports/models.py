@@ -7,6 +7,7 @@ matches are append-only.
 from django.db import models
 
 from upstander.district.accounts.models import Account
+from upstander.district.places.models import Site
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.foundation.kernel.refs import REF_LENGTH
 
@@ -79,3 +80,28 @@ class ImportResult(DistrictModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district_id", "load", "made_ref"], name="result_once")]
+
+
+class EarlierRequest(DistrictModel):
+    """A request that a site made before the district kept requests here: history, and nothing waits on it."""
+
+    site = DistrictForeignKey(Site, related_name="+", db_index=False)
+    asked_on = models.DateField()
+    head_count = models.PositiveSmallIntegerField(null=True)
+    load = DistrictForeignKey(Import, related_name="+", db_index=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60)  # the actor's name as in the audit
+
+    class Meta:
+        indexes = [models.Index(fields=["district_id", "asked_on"], name="earlier_request_by_day")]
+
+
+class EarlierRequestRetraction(DistrictModel):
+    """An earlier request that its list no longer stands for. The row it takes back stays where it is."""
+
+    request = DistrictForeignKey(EarlierRequest, related_name="retractions", db_index=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district_id", "request"], name="earlier_retracted_once")]

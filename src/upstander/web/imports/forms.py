@@ -10,7 +10,16 @@ from django.utils.translation import ngettext
 
 from upstander.engines.tables.cells import school_year
 from upstander.engines.tables.sheets import MOST_BYTES, letter
-from upstander.program.imports.content.columns import LOOKED_AT, ROLES, SITE_TRAININGS, WHEN, YEAR, Choice, guess
+from upstander.program.imports.content.columns import (
+    LOOKED_AT,
+    REQUESTS,
+    ROLES,
+    SITE_TRAININGS,
+    WHEN,
+    YEAR,
+    Choice,
+    guess,
+)
 from upstander.program.imports.content.lines import Cells
 from upstander.program.imports.content.matching import NONE, Question
 from upstander.web.imports import words
@@ -77,15 +86,19 @@ class ColumnsForm(forms.Form):
                 initial=known.get(column, ""),
                 required=False,
             )
-        self.fields["subject"] = forms.ChoiceField(
-            label=_("Which training is the list about?"), choices=trainings, initial=choice.subject
-        )
+        if kind != REQUESTS:
+            self._ask_subject(trainings)
         self.fields["order"] = forms.ChoiceField(
             label=_("Which number is the month?"),
             choices=list(words.ORDERS.items()),
             widget=forms.RadioSelect,
             initial=choice.order,
             required=False,
+        )
+
+    def _ask_subject(self, trainings: Sequence[tuple[str, str]]) -> None:
+        self.fields["subject"] = forms.ChoiceField(
+            label=_("Which training is the list about?"), choices=trainings, initial=self.choice.subject
         )
 
     def _holds(self, cells: Cells, column: int) -> bool:
@@ -140,7 +153,7 @@ class ColumnsForm(forms.Form):
             columns={role: column for column, role in roles.items() if role and role != YEAR},
             years={column: year for column, year in years.items() if year is not None},
             order=self.cleaned_data["order"],
-            subject=self.cleaned_data["subject"],
+            subject=self.cleaned_data.get("subject", ""),
         )
 
 

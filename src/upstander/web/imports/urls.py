@@ -5,6 +5,7 @@ from upstander.web.imports import views
 app_name = "imports"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("requests/", views.earlier, name="earlier"),
     path("<str:ref>/", views.one, name="one"),
     path("<str:ref>/columns/", views.columns, name="columns"),
     path("<str:ref>/match/", views.match, name="match"),

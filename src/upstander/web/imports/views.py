@@ -19,6 +19,7 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, Refused
 from upstander.program.compliance.selectors.trainings import trainings_asked
 from upstander.program.imports.content.columns import Choice, header_row_of
 from upstander.program.imports.selectors import imports as selectors
+from upstander.program.imports.selectors.earlier import earlier_requests
 from upstander.program.imports.selectors.preview import RECORD, Outlook, outlook, preview_of
 from upstander.program.imports.services import (
     apply_import,
@@ -56,6 +57,14 @@ def start(request: DistrictRequest) -> HttpResponse:
     page = Paginator(selectors.imports_for(actor=request.actor), IMPORTS_A_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "kinds": words.KIND_HINTS}
     return render(request, "imports/start.html", context, status=422 if form.errors else 200)
+
+
+@needs("ledger.import")
+@require_safe
+def earlier(request: DistrictRequest) -> HttpResponse:
+    """The requests that lists told of, as history."""
+    page = Paginator(earlier_requests(actor=request.actor), LINES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "imports/earlier.html", {"page": page})
 
 
 @needs("ledger.import")

@@ -6,12 +6,14 @@ from django.utils.translation import pgettext_lazy
 KINDS = {
     "site_trainings": _("Schools trained, by school year"),
     "completions": _("Completions by staff number"),
+    "requests": _("Requests that sites made before"),
 }
 KIND_HINTS = {
     "site_trainings": _(
         "One row for each school. It names nobody, so it stands beside the coverage and is not counted."
     ),
     "completions": _("One row for each person, as a learning system writes it. These count for the people they name."),
+    "requests": _("One row for each request. They are kept as history; nothing waits on them."),
 }
 STATES = {
     "uploaded": (_("Columns to be explained"), "waits"),

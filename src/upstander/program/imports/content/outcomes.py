@@ -57,15 +57,16 @@ class Preview:
 Meaning = Callable[[Line], tuple[int, str] | None]
 
 
-def completions(
+def dated(
     lines: Iterable[Line],
     meaning: Meaning,
     standing: set[tuple[int, dt.date]],
     is_asked: Callable[[dt.date], bool],
 ) -> Preview:
-    """Completions of people. `meaning` gives the person's id and name, None for lines that count for nobody here.
+    """What happened on a day: completions of people, requests of sites. `meaning` gives the id and name of the person
+    or site, None for lines that lead nowhere.
 
-    `standing` are person and day of what the ledger holds already.
+    `standing` are id and day of what is on record already; `is_asked` says whether it can count on a day.
     """
     preview, seen = Preview(), set()
     for line in lines:

@@ -12,11 +12,12 @@ from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.site_trainings import all_reported, standing_completions
 from upstander.program.compliance.selectors.trainings import trainings_asked
-from upstander.program.imports.content.columns import COMPLETIONS, Choice
+from upstander.program.imports.content.columns import COMPLETIONS, REQUESTS, Choice
 from upstander.program.imports.content.lines import Line, Reading, read_lines
 from upstander.program.imports.content.matching import Known, Question, Target, courses, questions
-from upstander.program.imports.content.outcomes import Preview, Stated, completions, site_trainings
+from upstander.program.imports.content.outcomes import Preview, Stated, dated, site_trainings
 from upstander.program.imports.models import Import, Match
+from upstander.program.imports.selectors.earlier import earlier_requests
 from upstander.program.imports.selectors.imports import IMPORT, cells_of
 
 RECORD = "completions.record"
@@ -81,6 +82,9 @@ def preview_of(*, actor: Actor, load: Import, seen: Outlook, language: str) -> P
     lender = lend(actor, RECORD)
     if load.kind == COMPLETIONS:
         return _of_people(lender, seen, meaning, language)
+    if load.kind == REQUESTS:
+        known = set(earlier_requests(actor=actor).values_list("site_id", "asked_on"))
+        return dated(seen.reading.lines, meaning, known, lambda _day: True)
     book: dict[tuple[int, int], list[Stated]] = defaultdict(list)
     for row in all_reported(actor=lender, subject=seen.choice.subject):
         book[row.site_id, row.school_year].append(Stated(row.ref, row.held_on, row.head_count))
@@ -94,7 +98,7 @@ def _of_people(
     people = {found[0] for line in seen.reading.lines if (found := meaning(line))}
     standing = set(standing_completions(actor=lender, subject=subject, person_ids=people))
     training = next(each for each in trainings_asked(actor=lender, language=language) if each.subject == subject)
-    return completions(seen.reading.lines, meaning, standing, training.is_asked_on)
+    return dated(seen.reading.lines, meaning, standing, training.is_asked_on)
 
 
 def _decided(kind: str) -> dict[str, str]:

@@ -20,9 +20,8 @@ from upstander.program.compliance.services import (
     withdraw_site_trainings,
 )
 from upstander.program.imports import events
-from upstander.program.imports.content.columns import COMPLETIONS
 from upstander.program.imports.content.outcomes import CHANGED, LEFT_OUT, NEW, NOT_ASKED, THERE, TWICE, Change
-from upstander.program.imports.models import Import, ImportResult
+from upstander.program.imports.models import EarlierRequest, EarlierRequestRetraction, Import, ImportResult
 from upstander.program.imports.selectors.preview import RECORD, outlook, preview_of
 from upstander.program.imports.services._moves import locked, move
 
@@ -49,11 +48,7 @@ def apply_import(
     if refused and not without_refused:
         raise WrongState(_("Some cells cannot be read. Mend the file, or say that those rows are to be left out."))
     lender = lend(actor, RECORD)
-    made = (
-        _record_people(lender, load, seen.choice.subject, preview.writes, at)
-        if load.kind == COMPLETIONS
-        else _record_sites(lender, load, seen.choice.subject, preview.writes, at)
-    )
+    made = _record(lender, load, seen.choice.subject, preview.writes, at)
     _note(load, preview.writes, made)
     counts = {**preview.counts, REFUSED: refused}
     move(load, "apply", at, counts=counts)
@@ -65,6 +60,15 @@ def apply_import(
     }
     record(events.APPLIED, actor=actor, subject=ref, at=at, kind=load.kind, **told)
     return counts
+
+
+def _record(lender: Actor, load: Import, subject: str, writes: list[Change], at: dt.datetime) -> list[str]:
+    match load.kind:
+        case Import.Kind.COMPLETIONS:
+            return _record_people(lender, load, subject, writes, at)
+        case Import.Kind.SITE_TRAININGS:
+            return _record_sites(lender, load, subject, writes, at)
+    return _record_requests(lender, load, writes, at)
 
 
 def _record_people(lender: Actor, load: Import, subject: str, writes: list[Change], at: dt.datetime) -> list[str]:
@@ -83,6 +87,24 @@ def _record_sites(lender: Actor, load: Import, subject: str, writes: list[Change
         for change in writes
     ]
     return record_site_trainings(actor=lender, entries=entries, at=at)
+
+
+def _record_requests(lender: Actor, load: Import, writes: list[Change], at: dt.datetime) -> list[str]:
+    rows = [
+        EarlierRequest(
+            district_id=load.district_id,
+            site_id=change.target,
+            asked_on=change.line.day,
+            head_count=change.line.heads,
+            load=load,
+            recorded_at=at,
+            recorded_by=lender.name,
+        )
+        for change in writes
+        if change.line.day  # a request without a day is never read
+    ]
+    EarlierRequest.objects.bulk_create(rows, batch_size=BATCH)
+    return [row.ref for row in rows]
 
 
 def _note(load: Import, writes: list[Change], made: list[str]) -> None:
@@ -104,11 +126,14 @@ def undo_import(*, actor: Actor, ref: str, at: dt.datetime) -> int:
     made, replaced = _standing(load)
     lender = lend(actor, RECORD)
     _may_be_undone(lender, made)
-    if load.kind == COMPLETIONS:
-        withdraw_completions(actor=lender, refs=made, reason=WITHDRAWN, at=at)
-    else:
-        withdraw_site_trainings(actor=lender, refs=made, at=at)
-        _restore(lender, load, replaced, at)
+    match load.kind:
+        case Import.Kind.COMPLETIONS:
+            withdraw_completions(actor=lender, refs=made, reason=WITHDRAWN, at=at)
+        case Import.Kind.SITE_TRAININGS:
+            withdraw_site_trainings(actor=lender, refs=made, at=at)
+            _restore(lender, load, replaced, at)
+        case _:
+            _withdraw_requests(lender, load, at)
     move(load, "undo", at)
     record(events.UNDONE, actor=actor, subject=ref, at=at, kind=load.kind, count=len(made))
     return len(made)
@@ -138,6 +163,14 @@ def _restore(lender: Actor, load: Import, replaced: list[str], at: dt.datetime) 
         for maker in makers
     ]
     ImportResult.objects.bulk_create(again)
+
+
+def _withdraw_requests(lender: Actor, load: Import, at: dt.datetime) -> None:
+    said = {"district_id": load.district_id, "recorded_at": at, "recorded_by": lender.name}
+    found = EarlierRequest.objects.filter(load=load).order_by("pk")
+    EarlierRequestRetraction.objects.bulk_create(
+        [EarlierRequestRetraction(request=row, **said) for row in found], batch_size=BATCH
+    )
 
 
 def _may_be_undone(lender: Actor, made: list[str]) -> None:

@@ -14,7 +14,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, refuse
 from upstander.program.compliance.selectors.trainings import trainings_asked
 from upstander.program.imports import events
-from upstander.program.imports.content.columns import CODE, COMPLETIONS, NAME, NUMBER, WHEN, Choice
+from upstander.program.imports.content.columns import CODE, COMPLETIONS, NAME, NUMBER, REQUESTS, WHEN, Choice
 from upstander.program.imports.content.lines import Cells, days_of
 from upstander.program.imports.content.matching import NONE, Question
 from upstander.program.imports.models import Import, ImportSheet, Match
@@ -33,10 +33,8 @@ def choose_columns(*, actor: Actor, ref: str, choice: Choice, at: dt.datetime) -
     load = locked(actor, ref, "describe")
     cells = cells_of(actor=actor, load=load, position=choice.sheet)
     refuse(_missing(load.kind, cells, choice))
-    known = {training.subject for training in trainings_asked(actor=lend(actor, RECORD), language="en")}
-    refuse(
-        [Invalid(_("Choose the training that this list is about."), "subject")] if choice.subject not in known else []
-    )
+    if load.kind != REQUESTS:
+        _check_subject(actor, choice)
     days = days_of(cells, choice)
     if not days.must_ask:
         choice = replace(choice, order="")
@@ -49,6 +47,12 @@ def choose_columns(*, actor: Actor, ref: str, choice: Choice, at: dt.datetime) -
     _keep_only(load, choice)
     count = len(choice.used)
     record(events.COLUMNS_CHOSEN, actor=actor, subject=ref, at=at, kind=load.kind, columns=count)
+
+
+def _check_subject(actor: Actor, choice: Choice) -> None:
+    asked = trainings_asked(actor=lend(actor, RECORD), language="en")
+    if choice.subject not in {training.subject for training in asked}:
+        raise Invalid(_("Choose the training that this list is about."), "subject")
 
 
 def _missing(kind: str, cells: Cells, choice: Choice) -> Iterator[Invalid]:
