@@ -55,7 +55,6 @@ def test_a_list_walks_through_its_pages(client: Client) -> None:
     answer = client.post(f"{at}columns/", {**COLUMNS, "subject": SUBJECT}, headers=HERE)
     assert (answer.status_code, "can be read in two ways" in said(answer)) == (422, True)
     answer = client.post(f"{at}columns/", {**COLUMNS, "subject": SUBJECT, "order": "mdy"}, headers=HERE, follow=True)
-    assert "1 is known by its code alone" not in said(answer)
     assert "2 are known by their codes alone" in said(answer)
     names = re.findall(r'name="(q[0-9a-f]{16})" value="none"', answer.content.decode())
     answer = client.post(f"{at}match/", dict.fromkeys(names[:1], "none"), headers=HERE, follow=True)

@@ -25,6 +25,7 @@ from upstander.program.imports.content.matching import NONE, Question
 from upstander.web.imports import words
 
 EXAMPLES = 3
+UNUSED = "unused"
 NOBODY = "none"  # in the form; "" there means that nothing was chosen yet
 MEGABYTE = 1024 * 1024
 
@@ -53,8 +54,8 @@ class UploadForm(forms.Form):
 class SheetForm(forms.Form):
     """Which sheet, and which of its rows holds the headings."""
 
-    sheet = forms.TypedChoiceField(label=_("Sheet"), coerce=int, required=False)
-    header = forms.TypedChoiceField(label=_("Row with the headings"), coerce=int, required=False)
+    sheet = forms.TypedChoiceField(label=_("Sheet"), coerce=int)
+    header = forms.TypedChoiceField(label=_("Row with the headings"), coerce=int)
 
     def __init__(self, data: Any, *, sheets: Sequence[tuple[int, str]], rows: int) -> None:
         super().__init__(data)
@@ -83,8 +84,7 @@ class ColumnsForm(forms.Form):
                 % {"letter": letter(column), "heading": self.header[column] or _("no heading")},
                 help_text=self._examples(cells, column),
                 choices=self._roles(column),
-                initial=known.get(column, ""),
-                required=False,
+                initial=known.get(column, UNUSED),
             )
         if kind != REQUESTS:
             self._ask_subject(trainings)
@@ -95,6 +95,7 @@ class ColumnsForm(forms.Form):
             initial=choice.order,
             required=False,
         )
+        _please_choose(self.fields["order"])
 
     def _ask_subject(self, trainings: Sequence[tuple[str, str]]) -> None:
         self.fields["subject"] = forms.ChoiceField(
@@ -117,7 +118,7 @@ class ColumnsForm(forms.Form):
         year = school_year(self.header[column])
         if year is not None and self.kind == SITE_TRAININGS:
             roles.append((YEAR, _("Marks for the school year %(year)s") % {"year": words.year_name(year)}))
-        return [("", _("Not needed")), *roles]
+        return [(UNUSED, _("Not needed")), *roles]
 
     @property
     def asks_order(self) -> bool:
@@ -133,8 +134,8 @@ class ColumnsForm(forms.Form):
         given = super().clean() or {}
         taken: dict[str, int] = {}
         for column in self.places:
-            role = given.get(f"column_{column}", "")
-            if role and role != YEAR and role in taken:
+            role = given.get(f"column_{column}", UNUSED)
+            if role not in (UNUSED, YEAR) and role in taken:
                 self.add_error(
                     f"column_{column}",
                     _("Column %(letter)s holds this already.") % {"letter": letter(taken[role])},
@@ -150,7 +151,7 @@ class ColumnsForm(forms.Form):
         return Choice(
             sheet=self.choice.sheet,
             header_row=self.choice.header_row,
-            columns={role: column for column, role in roles.items() if role and role != YEAR},
+            columns={role: column for column, role in roles.items() if role not in (UNUSED, YEAR)},
             years={column: year for column, year in years.items() if year is not None},
             order=self.cleaned_data["order"],
             subject=self.cleaned_data.get("subject", ""),
@@ -176,12 +177,18 @@ class MatchForm(forms.Form):
                 initial=chosen,
                 required=False,
             )
+            _please_choose(self.fields[name])
 
     @property
     def answers(self) -> dict[str, str]:
         """What was chosen, by the question's key."""
         given = {key: self.cleaned_data.get(name, "") for name, key in self.keys.items()}
         return {key: NONE if answer == NOBODY else answer for key, answer in given.items() if answer}
+
+
+def _please_choose(field: forms.Field) -> None:
+    """What may be left open for now is asked for all the same; the label says so instead of "optional"."""
+    field.needed = _("(please choose)")  # type: ignore[attr-defined]
 
 
 def _where(question: Question) -> str:

@@ -17,7 +17,8 @@ from upstander.engines.spreadsheets import harmless
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.errors import Invalid, NotFound, Refused
 from upstander.program.compliance.selectors.trainings import trainings_asked
-from upstander.program.imports.content.columns import Choice, header_row_of
+from upstander.program.imports.content.columns import LOOKED_AT, Choice, header_row_of
+from upstander.program.imports.content.lines import Cells
 from upstander.program.imports.selectors import imports as selectors
 from upstander.program.imports.selectors.earlier import earlier_requests
 from upstander.program.imports.selectors.preview import RECORD, Outlook, outlook, preview_of
@@ -86,17 +87,7 @@ def columns(request: DistrictRequest, ref: str) -> HttpResponse:
     if load.state not in OPEN:
         return redirect("imports:one", ref)
     sheets = [(sheet.position, sheet.name) for sheet in selectors.sheets_of(actor=request.actor, load=load)]
-    asked = SheetForm(request.GET or None, sheets=sheets, rows=_rows(request, load))
-    choice = Choice.of(load.choice)
-    wanted = asked.cleaned_data if asked.is_valid() else {}
-    position = wanted.get("sheet", "")
-    position = position if position != "" else choice.sheet if load.choice else sheets[0][0]
-    cells = selectors.cells_of(actor=request.actor, load=load, position=position)
-    header = wanted.get("header", "")
-    if header == "":
-        header = choice.header_row if load.choice else header_row_of(cells.rows)
-    is_same = load.choice and (choice.sheet, choice.header_row) == (position, header)
-    shown = choice if is_same else Choice(sheet=position, header_row=min(header, len(cells.rows) - 1))
+    cells, shown = _as_asked(request, load, sheets)
     form = ColumnsForm(*_sent(request)[:1], kind=load.kind, cells=cells, choice=shown, trainings=_trainings(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -105,7 +96,8 @@ def columns(request: DistrictRequest, ref: str) -> HttpResponse:
             tell(form, refusal, lambda field: field if field in form.fields else None)
         else:
             return redirect("imports:match", ref)
-    asked = SheetForm({"sheet": position, "header": shown.header_row}, sheets=sheets, rows=len(cells.rows))
+    read = {"sheet": shown.sheet, "header": shown.header_row}
+    asked = SheetForm(read, sheets=sheets, rows=len(cells.rows))
     context = {"load": load, "form": form, "asked": asked, "cells": cells}
     return render(request, "imports/columns.html", context, status=422 if form.errors else 200)
 
@@ -205,6 +197,20 @@ def discard(request: DistrictRequest, ref: str) -> HttpResponse:
     )
 
 
+def _as_asked(request: DistrictRequest, load: Any, sheets: list[tuple[int, str]]) -> tuple[Cells, Choice]:
+    """The sheet that the address asks for and what is known of it: as chosen before, or nothing but its header."""
+    choice = Choice.of(load.choice)
+    known = (choice.sheet, choice.header_row) if load.choice else (sheets[0][0], None)
+    asked = SheetForm(request.GET or None, sheets=sheets, rows=LOOKED_AT)
+    wanted = asked.cleaned_data if asked.is_valid() else {}
+    position = wanted.get("sheet", known[0])
+    cells = selectors.cells_of(actor=request.actor, load=load, position=position)
+    header = wanted.get("header", known[1])
+    header = header_row_of(cells.rows) if header is None else min(header, len(cells.rows) - 1)
+    is_known = load.choice and (position, header) == known
+    return cells, choice if is_known else Choice(sheet=position, header_row=header)
+
+
 def _sent(request: DistrictRequest) -> tuple[Any, Any]:
     """What was sent with a form, or nothing where the page was only asked for."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
@@ -268,10 +274,6 @@ def _sure(seen: Outlook) -> list[Any]:
 def _trainings(request: DistrictRequest) -> list[tuple[str, str]]:
     found = trainings_asked(actor=lend(request.actor, RECORD), language=_language())
     return [(training.subject, training.title) for training in found]
-
-
-def _rows(request: DistrictRequest, load: Any) -> int:
-    return max((len(cells.rows) for cells in [selectors.cells_of(actor=request.actor, load=load)]), default=1)
 
 
 def _language() -> str:

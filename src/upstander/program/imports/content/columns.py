@@ -29,7 +29,7 @@ NEVER_KEPT = re.compile(
 )
 HEADINGS: dict[str, tuple[str, ...]] = {
     CODE: ("code", "cds", "cds code", "location code", "loc code", "school id", "site id", "id", "codigo", "clave"),
-    NAME: ("name", "site", "site name", "escuela", "nombre", "plantel", "location", "campus", ""),
+    NAME: ("name", "site", "site name", "escuela", "nombre", "plantel", "location", "campus", "school"),
     NUMBER: (
         "employee id", "employee number", "staff id", "staff number", "emp id", "emp no", "user id", "id", "number",
         "numero de empleado", "empleado", "id de empleado",
