@@ -38,6 +38,7 @@ STAFF = (
     Shot("queue", "training/queue/", "coordinator"),
     Shot("sessions", "training/sessions/", "coordinator"),
     Shot("coverage", "coverage/", "coordinator"),
+    Shot("spreadsheets", "imports/", "coordinator"),
     Shot("schools-and-sites", "sites/", "coordinator"),
     Shot("requirement", "coverage/requirement/", "coordinator"),
     Shot("local-rule", "guide/rule/", "coordinator", in_tour=False),

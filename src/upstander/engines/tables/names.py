@@ -36,7 +36,7 @@ LONG_FORMS = {
 }
 SAYS_LITTLE = {"school", "the", "of", "at", "and", "schools"}
 NEAR = 0.72  # likeness from which a name is offered; found by looking at the real list of one large district
-MOST_OFFERED = 6
+MOST_OFFERED, MOST_BESIDE_SAME = 6, 2  # names that are merely like it; where the same name exists, few are of use
 
 
 class Near(NamedTuple):
@@ -85,7 +85,7 @@ class Names:
         others = [index for index, _ in shared.most_common(60) if self.plain[index] != asked]
         rated = [Near(index, _likeness(asked, self.plain[index])) for index in others]
         near = sorted((each for each in rated if each.likeness >= NEAR), key=lambda each: (-each.likeness, each.place))
-        return [*same, *near][: max(MOST_OFFERED, len(same))]
+        return [*same, *near[: MOST_BESIDE_SAME if same else MOST_OFFERED]]
 
 
 def _likeness(one: str, other: str) -> float:

@@ -165,7 +165,7 @@ class MatchForm(forms.Form):
         super().__init__(data)
         self.keys: dict[str, str] = {}
         for question in asked:
-            name = "q" + hashlib.sha256(question.key.encode()).hexdigest()[:16]
+            name = field_of(question)
             self.keys[name] = question.key
             is_course = question.key in courses
             chosen = question.proposed if question.chosen is None else question.chosen or NOBODY
@@ -184,6 +184,11 @@ class MatchForm(forms.Form):
         """What was chosen, by the question's key."""
         given = {key: self.cleaned_data.get(name, "") for name, key in self.keys.items()}
         return {key: NONE if answer == NOBODY else answer for key, answer in given.items() if answer}
+
+
+def field_of(question: Question) -> str:
+    """The field's name: the same on every page, whatever was decided in the meantime."""
+    return "q" + hashlib.sha256(question.key.encode()).hexdigest()[:16]
 
 
 def _please_choose(field: forms.Field) -> None:

@@ -32,7 +32,7 @@ from upstander.program.imports.services import (
 )
 from upstander.program.imports.states import APPLIED, DESCRIBED, MATCHED, OPEN, UPLOADED
 from upstander.web.imports import words
-from upstander.web.imports.forms import ColumnsForm, MatchForm, SheetForm, UploadForm
+from upstander.web.imports.forms import ColumnsForm, MatchForm, SheetForm, UploadForm, field_of
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import tell
 
@@ -113,14 +113,15 @@ def match(request: DistrictRequest, ref: str) -> HttpResponse:
     seen = outlook(actor=request.actor, load=load, on=on)
     page = Paginator(seen.to_decide, QUESTIONS_A_PAGE).get_page(request.GET.get("page"))
     keys = frozenset(question.key for question in seen.courses.values())
-    form = MatchForm(*_sent(request)[:1], asked=list(page), subject=seen.choice.subject, courses=keys)
+    asked = [each for each in seen.to_decide if field_of(each) in request.POST] or list(page)
+    form = MatchForm(*_sent(request)[:1], asked=asked, subject=seen.choice.subject, courses=keys)
     if request.method == "POST" and form.is_valid():
         try:
             decide_matches(actor=request.actor, ref=ref, answers=form.answers, at=request.at, on=on)
         except Refused as refusal:
             tell(form, refusal)
         else:
-            return _after_matching(request, ref, page.number)
+            return _after_matching(request, ref)
     context = {"load": load, "form": form, "page": page, "seen": seen, "sure": _sure(seen)}
     return render(request, "imports/match.html", context, status=422 if form.errors else 200)
 
@@ -250,20 +251,16 @@ def _apply(request: DistrictRequest, ref: str) -> HttpResponse:
     return redirect("imports:one", ref)
 
 
-def _after_matching(request: DistrictRequest, ref: str, page: int) -> HttpResponse:
-    """To the next page of questions, to the first that is open, or to the preview."""
+def _after_matching(request: DistrictRequest, ref: str) -> HttpResponse:
+    """To the questions that are open still, which come first; else to the preview."""
     load = selectors.import_by_ref(actor=request.actor, ref=ref)
     if "later" in request.POST:
         messages.success(request, _("Saved. Go on whenever you like: the list waits here for 30 days."))
         return redirect("imports:start")
     if load.state == MATCHED:
         return redirect("imports:preview", ref)
-    seen = outlook(actor=request.actor, load=load, on=timezone.localdate(request.at))
-    first = next(index for index, question in enumerate(seen.to_decide) if question.answer is None)
     messages.info(request, _("Saved. These are still open."))
-    response = redirect("imports:match", ref)
-    response["Location"] += f"?page={first // QUESTIONS_A_PAGE + 1}"
-    return response
+    return redirect("imports:match", ref)
 
 
 def _sure(seen: Outlook) -> list[Any]:

@@ -50,8 +50,9 @@ class Outlook:
 
     @property
     def to_decide(self) -> list[Question]:
-        """Those that no code proves."""
-        return [question for question in self.questions if not question.sure]
+        """Those that no code proves: first what is open and offers no single candidate, last what is decided."""
+        found = [question for question in self.questions if not question.sure]
+        return sorted(found, key=lambda question: (question.answer is not None, bool(question.proposed)))
 
 
 def outlook(*, actor: Actor, load: Import, on: dt.date) -> Outlook:
