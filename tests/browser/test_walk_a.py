@@ -167,6 +167,8 @@ def test_from_a_request_to_coverage(visit: Visit, live_site: LiveSite, clock: Pa
     axe_clean(room)
     room.get_by_role("button", name=f"{words['tick']} {_as_called(untrained[0])}").click()
     room.get_by_role("link", name=words["close"]).click()
+    for field, typed in (("counted", "3"), ("card_count", "0"), ("initials", "CC")):
+        room.locator(f"[name={field}]").fill(typed)
     room.get_by_role("button", name=words["yes"]).click()
     expect(room.get_by_role("main")).to_contain_text(words["closed"])
 

@@ -11,6 +11,7 @@ from typing import Any
 import icalendar
 import playwright
 import pytest
+import segno
 import yaml
 
 ROOT = Path(__file__).parents[2]
@@ -149,3 +150,17 @@ def test_the_calendar_entry_says_when_and_not_why() -> None:
     assert event.decoded("DTSTART") == datetime.fromisoformat("2026-09-20T12:00Z")
     assert (str(event["SUMMARY"]), str(event["CLASS"]), len(event.walk("VALARM"))) == ("Recordatorio", "PRIVATE", 2)
     assert not re.search(r"(?i)report|child|upstander|http", text)
+
+
+# Texts that fill a version wholly: where there is room left, the library pads in its own way.
+@pytest.mark.parametrize("length", [14, 26, 42, 62, 84, 106])
+def test_the_browser_s_qr_pictures_are_the_library_s(length: int) -> None:
+    text = "https://training.example.org/en/check-in/BCDFHJ/".ljust(length, "a")[:length]
+    (matrix,) = run("training/static/training/qr.js", "Qr", [["matrix", text]])
+    version = (len(matrix) - 17) // 4
+    known = segno.make(text, version=version, error="m", mask=0, mode="byte", boost_error=False)
+    assert matrix == [list(row) for row in known.matrix]
+
+
+def test_a_text_too_long_for_a_picture_has_none() -> None:
+    assert run("training/static/training/qr.js", "Qr", [["matrix", "a" * 107]]) == [None]

@@ -102,7 +102,7 @@ def test_what_a_day_says(_says: str, told: list[tuple[Kind, int]], is_present: b
 
 
 @pytest.mark.parametrize(
-    ("arrived", "left", "minutes"), [(-20, None, 60), (12.5, None, 47), (0, 40, 40), (10, 40, 30), (70, None, 0)]
+    ("arrived", "left", "minutes"), [(-20, None, 60), (12.5, None, 48), (0, 40, 40), (10, 40, 30), (70, None, 0)]
 )
 def test_minutes_are_those_of_the_session(arrived: float, left: float | None, minutes: int) -> None:
     told = [event(Kind.ARRIVED, arrived)]

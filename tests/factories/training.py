@@ -16,9 +16,11 @@ from upstander.program.compliance.services import Terms, set_requirement
 from upstander.program.training.models import CadreMember, Request
 from upstander.program.training.services.cadre import Joining, join_cadre
 from upstander.program.training.services.requests import Window, Wish, request_training
+from upstander.program.training.services.sessions import Tally
 
 DAY = TODAY + dt.timedelta(days=2)  # a Wednesday
 WORKDAYS = tuple((weekday, dt.time(8), dt.time(17)) for weekday in range(5))
+KNOWN = Tally(0, "CC", difference_is_known=True)  # nobody counted; for tests of something else
 HOME = (37.50, -122.30)
 
 

@@ -39,6 +39,7 @@ from upstander.program.training.services.requests import (
 )
 from upstander.program.training.services.sessions import (
     Slot,
+    Tally,
     assign_member,
     close_session,
     confirm_session,
@@ -280,7 +281,9 @@ def _held(scene: Scene, day: dt.date) -> str:
     if scene.rng.random() < 0.3:
         number = f"{scene.rng.randint(100, 999)}-X"
         add_walk_in(actor=scene.coordinator, session_ref=session.ref, staff_number=number, at=session.starts_at)
-    close_session(actor=scene.coordinator, ref=session.ref, at=session.ends_at)
+    found = room_of(actor=scene.coordinator, ref=session.ref, at=session.ends_at)
+    tally = Tally(found.checked_in_count, "CC")
+    close_session(actor=scene.coordinator, ref=session.ref, tally=tally, at=session.ends_at)
     return ref
 
 

@@ -121,11 +121,14 @@ class Presence:
         )
 
     def minutes(self, starts_at: dt.datetime, ends_at: dt.datetime) -> int:
-        """Whole minutes of the session the person was there, from the first arrival until leaving or its end."""
+        """Minutes of the session the person was there, from the first arrival until leaving or its end.
+
+        A begun minute counts: nobody misses the mark by the seconds of a queue at the door.
+        """
         if not self.is_present or self.first_in is None:
             return 0
         begins, ends = max(self.first_in.moment, starts_at), min(self.left_at or ends_at, ends_at)
-        return max(0, (ends - begins) // MINUTE)
+        return max(0, -((begins - ends) // MINUTE))
 
 
 NOBODY = Presence()

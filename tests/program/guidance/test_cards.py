@@ -36,7 +36,18 @@ def blanks(found: Face) -> list[str]:
 
 
 def test_there_is_a_card_for_every_situation_and_every_kind_of_work() -> None:
-    assert list(CARDS) == ["told", "call", "class", "after", "self", "interview", "custody", "family", *ROLES]
+    assert list(CARDS) == [
+        "told",
+        "call",
+        "class",
+        "after",
+        "self",
+        "interview",
+        "custody",
+        "family",
+        "facilitator",
+        *ROLES,
+    ]
     assert [key for key, card in CARDS.items() if card.kind == "role"] == ROLES
 
 

@@ -1,23 +1,33 @@
 """Checking in, ticking off, matching: one ledger, the same answer for everyone."""
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests.factories import make_actor, make_district, make_person
-from tests.factories.training import World, make_world
+from tests.factories.training import KNOWN, World, make_world
 from tests.program.training.test_sessions import BEGINS, confirmed
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.compliance.models import Completion
-from upstander.program.training.models import AttendanceMark, Session
+from upstander.program.training.models import AttendanceMark, HeadCount, Session
 from upstander.program.training.policies import most_by_code
 from upstander.program.training.selectors._presence import attendance_of
 from upstander.program.training.selectors.rooms import code_now, room_of
 from upstander.program.training.selectors.sessions import sessions_to_match
-from upstander.program.training.services.attendance import add_walk_in, check_in, match_mark, set_number_aside, tick
-from upstander.program.training.services.sessions import close_session, open_session
+from upstander.program.training.services.attendance import (
+    add_walk_in,
+    check_in,
+    match_mark,
+    note_left,
+    set_number_aside,
+    tick,
+)
+from upstander.program.training.services.responders import name_responder
+from upstander.program.training.services.sessions import Tally, close_session, open_session
 from upstander.program.training.states import CheckIn
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +105,7 @@ def test_a_code_opens_nothing_before_opening_after_closing_or_next_door(world: W
         answer = check_in(actor=visitor(other.pk), code=code, staff_number="12", source="", at=BEGINS)
     assert answer is CheckIn.WRONG_CODE
     with in_district(world.district.pk):
-        close_session(actor=world.consultant, ref=session.ref, at=BEGINS)
+        close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=BEGINS)
     assert knock(world, "22", code=code) is CheckIn.WRONG_CODE
 
 
@@ -148,7 +158,7 @@ def test_a_number_matched_after_closing_completes_its_person(world: World, sessi
     for number in ("N-1", "N-2"):
         knock(world, number, code=shown(world, session))
     with in_district(world.district.pk):
-        close_session(actor=world.consultant, ref=session.ref, at=BEGINS)
+        close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=BEGINS)
         assert not Completion.objects.exists()
         assert sessions_to_match(actor=world.coordinator, at=BEGINS) == [session]
         with pytest.raises(Invalid, match="Nobody in this district"):
@@ -171,3 +181,57 @@ def test_the_room_is_for_its_consultant_and_coordinators_only(world: World, sess
             with pytest.raises(NotFound):
                 room_of(actor=actor, ref=session.ref, at=BEGINS)
         assert room_of(actor=world.coordinator, ref=session.ref, at=BEGINS).session == session
+
+
+TALLIES = [
+    ({"counted": -1}, "count once more"),
+    ({"counted": 10_000}, "count once more"),
+    ({"counted": 3}, "You counted 3, and 1 have checked in"),
+    ({"counted": 0}, "You counted 0, but 1 have checked in"),
+    ({"initials": "Maria Lopez"}, "two to four letters"),
+    ({"card_count": 51}, "zero for never"),
+]
+
+
+@pytest.mark.parametrize(("said", "sentence"), TALLIES)
+def test_a_session_closes_with_a_head_count_and_a_difference_is_asked_about(
+    world: World, session: Session, said: dict[str, Any], sentence: str
+) -> None:
+    knock(world, world.staff[0].staff_number, code=shown(world, session))
+    tally = Tally(**{"counted": 1, "initials": "CC", **said})
+    with in_district(world.district.pk):
+        with pytest.raises(Invalid, match=sentence):
+            close_session(actor=world.consultant, ref=session.ref, tally=tally, at=BEGINS)
+        known = replace(tally, difference_is_known=True)
+        if tally.counted in {0, 3}:
+            close_session(actor=world.consultant, ref=session.ref, tally=known, at=BEGINS)
+            kept = HeadCount.objects.get()
+            assert (kept.counted, kept.present_count, kept.waiting_count, kept.initials) == (tally.counted, 1, 0, "CC")
+
+
+def test_who_answers_is_the_last_one_named_and_nobody_waits_for_it(world: World, session: Session) -> None:
+    with in_district(world.district.pk):
+        assert room_of(actor=world.consultant, ref=session.ref, at=BEGINS).responder is None
+        for who in ("lead", "administrator"):
+            name_responder(actor=world.consultant, session_ref=session.ref, who=who, at=BEGINS)
+        responder = room_of(actor=world.consultant, ref=session.ref, at=BEGINS).responder
+        assert responder is not None
+        assert responder.who == "administrator"
+        with pytest.raises(NotFound):
+            name_responder(actor=world.consultant, session_ref=session.ref, who="Maria", at=BEGINS)
+        with pytest.raises(NotFound):
+            name_responder(actor=world.administrator, session_ref=session.ref, who="lead", at=BEGINS)
+
+
+def test_who_leaves_early_is_still_there_and_who_comes_back_has_not_left(world: World, session: Session) -> None:
+    person = world.staff[0]
+    who = {"actor": world.consultant, "session_ref": session.ref, "person_ref": person.ref}
+    with in_district(world.district.pk):
+        tick(present=True, at=BEGINS, **who)
+        for _again in range(2):
+            note_left(at=BEGINS + 20 * MINUTE, **who)
+        left = attendance_of(session).people[person.pk]
+        assert (left.is_present, left.left_at) == (True, BEGINS + 20 * MINUTE)
+        tick(present=True, at=BEGINS + 30 * MINUTE, **who)
+        assert attendance_of(session).people[person.pk].left_at is None
+        assert AttendanceMark.objects.count() == 3

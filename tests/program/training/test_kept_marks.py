@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories.training import World, make_world
+from tests.factories.training import KNOWN, World, make_world
 from tests.program.training.test_sessions import BEGINS, confirmed
 from upstander.engines import rotating_code
 from upstander.foundation.audit.models import AuditEvent
@@ -122,7 +122,7 @@ def test_what_came_before_closing_counts_after_it_and_what_came_later_does_not(w
     one, two, _three = world.staff
     bring(world, session, kept(1, "ticked", 0, person=one.ref))
     with in_district(world.district.pk):
-        assert close_session(actor=world.consultant, ref=session.ref, at=SENT) == 1
+        assert close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=SENT) == 1
     later = SENT + dt.timedelta(hours=2)
     told = bring(world, session, kept(2, "ticked", 5, person=two.ref), kept(3, "ticked", 60, person=one.ref), at=later)
     assert told == [Brought.ACCEPTED, Brought.AFTER_CLOSING]
@@ -215,7 +215,7 @@ def test_minutes_demanded_are_counted_from_arrival_to_leaving(world: World, sess
         kept(4, "left", 30, person=three.ref),
     )
     with in_district(world.district.pk):
-        assert close_session(actor=world.consultant, ref=session.ref, at=BEGINS + 60 * MINUTE) == 1
+        assert close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=BEGINS + 60 * MINUTE) == 1
         assert Completion.objects.get().person_id == one.pk
 
 

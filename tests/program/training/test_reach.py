@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.factories import make_account, make_actor, make_person, make_post, make_region, make_site
-from tests.factories.training import HOME, World, ask, make_consultant, make_world
+from tests.factories.training import HOME, KNOWN, World, ask, make_consultant, make_world
 from tests.moments import AT, TODAY
 from tests.program.training.test_sessions import BEGINS, confirmed, slot
 from tests.web.training.test_pages import client_of
@@ -39,7 +39,7 @@ STEPS: dict[str, Step] = {
     "decline": lambda who, world, session: decline_request(actor=who, ref=session.request.ref, reason="no_day", at=AT),
     "withdraw": lambda who, world, session: withdraw_request(actor=who, ref=session.request.ref, at=AT),
     "open": lambda who, world, session: open_session(actor=who, ref=session.ref, at=BEGINS),
-    "close": lambda who, world, session: close_session(actor=who, ref=session.ref, at=BEGINS),
+    "close": lambda who, world, session: close_session(actor=who, ref=session.ref, tally=KNOWN, at=BEGINS),
     "tick": lambda who, world, session: tick(
         actor=who, session_ref=session.ref, person_ref=world.staff[0].ref, present=True, at=BEGINS
     ),

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.factories import make_actor, make_site
-from tests.factories.training import DAY, HOME, World, ask, make_consultant, make_world
+from tests.factories.training import DAY, HOME, KNOWN, World, ask, make_consultant, make_world
 from tests.moments import AT
 from tests.races import DONE, Wait, at_once
 from upstander.foundation.kernel.actor import Actor
@@ -206,14 +206,14 @@ def test_closing_writes_completions_and_certificates_for_those_present(world: Wo
         for person in (here, gone):
             tick(actor=world.consultant, session_ref=session.ref, person_ref=person.ref, present=True, at=BEGINS)
         tick(actor=world.consultant, session_ref=session.ref, person_ref=gone.ref, present=False, at=BEGINS)
-        assert close_session(actor=world.consultant, ref=session.ref, at=BEGINS) == 1
+        assert close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=BEGINS) == 1
         completion = Completion.objects.get()
         assert (completion.person_id, completion.completed_on, completion.evidence_ref) == (here.pk, DAY, session.ref)
         assert Certificate.objects.get().completion_id == completion.pk
         request.refresh_from_db()
         assert request.state == "delivered"
         with pytest.raises(WrongState):
-            close_session(actor=world.consultant, ref=session.ref, at=BEGINS)
+            close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=BEGINS)
 
 
 def test_two_coordinators_at_the_same_minute_one_wins_the_other_is_told(cloned_database: str) -> None:

@@ -166,7 +166,7 @@ def test_from_the_queue_to_the_closed_session(world: World, set_clock: Any) -> N
     consultant.post(f"{room}tick/", {"person": world.staff[1].ref, "present": "yes"})
     assert "T-100" in consultant.get(room).content.decode()
     assert "2 people are present" in consultant.get(f"{room}close/").content.decode()
-    closed = consultant.post(f"{room}close/", follow=True)
+    closed = consultant.post(f"{room}close/", {"counted": "3", "card_count": "0", "initials": "CC"}, follow=True)
     assert "2 people have a completion and a certificate" in closed.content.decode()
 
 

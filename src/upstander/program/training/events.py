@@ -20,12 +20,13 @@ ASSIGNED = declare("training.assigned", _("A consultant was assigned"), "session
 RELEASED = declare("training.released", _("A session was taken back"), "session")
 CONFIRMED = declare("training.confirmed", _("A session was confirmed"), "session")
 OPENED = declare("training.opened", _("A session was opened"))
-CLOSED = declare("training.closed", _("A session was closed"), "present_count", "unmatched_count")
+CLOSED = declare("training.closed", _("A session was closed"), "present_count", "unmatched_count", "counted")
 CHECKED_IN = declare("training.checked_in", _("Someone checked in"))
 MARKED = declare("training.marked", _("Attendance was noted"), "how", "person")
 BROUGHT = declare(
     "training.marks_brought", _("A device sent what it had kept"), "accepted_count", "refused_count", "again_count"
 )
+RESPONDER_NAMED = declare("training.responder_named", _("Who answers in the room was said"), "who")
 MATCHED = declare("training.matched", _("A staff number was matched"), "person")
 CADRE_JOINED = declare("training.cadre_joined", _("A consultant joined the Cadre"), "person")
 BUSY_NOTED = declare("training.busy_noted", _("A time was noted as taken"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from upstander.program.training.content.kinds import COLUMNS, Kind, Question, said
 from upstander.program.training.selectors.choices import DECLINES, STANDINGS
 from upstander.program.training.services.requests import Window, Wish
+from upstander.program.training.services.sessions import Tally
 from upstander.web.shared.widgets import DayInput
 
 WINDOW_FIELDS = ("on", "starts", "ends")
@@ -220,6 +221,31 @@ class WalkInForm(forms.Form):
         label=_("Staff number"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     standing = forms.ChoiceField(label=_("Who is it?"), choices=STANDINGS, required=False)
+
+
+class TallyForm(forms.Form):
+    """The head count before closing."""
+
+    counted = forms.IntegerField(
+        label=_("How many people do you count in the room?"),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0, "max": MOST_HEADS}),
+    )
+    card_count = forms.IntegerField(
+        label=_("How often did you need the facilitator’s card?"),
+        help_text=_("A number and nothing else; zero for never."),
+        initial=0,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0, "max": 50}),
+    )
+    initials = forms.CharField(
+        label=_("Your initials"),
+        max_length=4,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    difference_is_known = forms.BooleanField(label=_("I know of the difference. Close as it is."), required=False)
+
+    def tally(self) -> Tally:
+        """What the service takes."""
+        return Tally(**{**self.cleaned_data, "initials": self.cleaned_data["initials"].upper()})
 
 
 class MatchForm(forms.Form):

@@ -36,6 +36,7 @@ urlpatterns = [
     path("training/mine/<str:ref>/door/", door.door, name="door"),
     path("training/mine/<str:ref>/door/worker.js", door.worker, name="door_worker"),
     path("training/mine/<str:ref>/door/bring/", door.bring, name="bring"),
+    path("training/mine/<str:ref>/responder/", rooms.responder, name="responder"),
     path("training/mine/<str:ref>/left/", rooms.note_gone, name="left"),
     path("training/mine/<str:ref>/code/", rooms.code, name="code"),
     path("training/mine/<str:ref>/code.svg", rooms.code_picture, name="code_picture"),

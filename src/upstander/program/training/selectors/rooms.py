@@ -12,8 +12,10 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.foundation.kernel.secrets import keyed_digest
 from upstander.program.training import policies, states
-from upstander.program.training.models import Session
+from upstander.program.training.models import Responder, Session
 from upstander.program.training.selectors._presence import Attendance, attendance_of
+
+A_MINUTE = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Room:
     expected: list[Seat]
     walked_in: list[Seat]
     unmatched: list[str]
+    responder: Responder | None  # who answers when somebody needs help, if that was said
 
     @property
     def present_count(self) -> int:
@@ -78,6 +81,7 @@ def room_of(*, actor: Actor, ref: str, at: dt.datetime) -> Room:
         expected=[_seat(session, person, found) for person in expected],
         walked_in=[_seat(session, person, found) for person in others],
         unmatched=found.waiting,
+        responder=Responder.objects.filter(session=session).order_by("-id").first(),
     )
 
 
@@ -119,7 +123,7 @@ def _seat(session: Session, person: Person, attendance: Attendance) -> Seat:
     return Seat(
         person,
         presence,
-        is_late=arrived is not None and arrived > session.starts_at,
+        is_late=arrived is not None and arrived >= session.starts_at + A_MINUTE,
         minutes=presence.minutes(session.starts_at, session.ends_at),
         is_enough=policies.has_stayed(session, presence),
     )

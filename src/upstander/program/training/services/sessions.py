@@ -1,6 +1,7 @@
 """From a waiting request to a held session: assign, confirm, take back, open, close."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -8,10 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.program.training import events, policies, states
-from upstander.program.training.models import CadreMember, Request, RequestWindow, Session
-from upstander.program.training.selectors._presence import attendance_of
+from upstander.program.training.models import (
+    INITIALS_PATTERN,
+    MOST_CARD_USES,
+    MOST_HEADS,
+    CadreMember,
+    HeadCount,
+    Request,
+    RequestWindow,
+    Session,
+)
+from upstander.program.training.selectors._presence import Attendance, attendance_of
 from upstander.program.training.selectors.matching import members_on, wanted_session, weigh_member
 from upstander.program.training.services import _mails, _marks, _moves
 from upstander.program.training.services._assigning import assign
@@ -25,6 +35,16 @@ class Slot:
 
     window_ref: str
     starts: dt.time
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the consultant says before closing: heads counted by eye, own initials, how often the card was needed."""
+
+    counted: int
+    initials: str
+    card_count: int = 0
+    difference_is_known: bool = False
 
 
 @transaction.atomic
@@ -110,22 +130,73 @@ def open_session(*, actor: Actor, ref: str, at: dt.datetime) -> Session:
 
 
 @transaction.atomic
-def close_session(*, actor: Actor, ref: str, at: dt.datetime) -> int:
-    """Close the session: everyone present gets a completion and a certificate; returns how many.
+def close_session(*, actor: Actor, ref: str, tally: Tally, at: dt.datetime) -> int:
+    """Close the session: everyone who was there long enough gets a completion and a certificate; returns how many.
 
-    Numbers that are still unknown keep waiting and count once they are matched. The consultant's step.
+    A number and a code prove presence, not identity: the consultant's own head count is kept beside what checked in,
+    and a difference between them has to be known. Numbers that are still unknown keep waiting and count once they are
+    matched. The consultant's step. Raises Invalid, with the fields of `Tally`.
     """
     request = _moves.locked_request_of(ref)
     session = _moves.locked_session(ref)
     policies.require_lead(actor, session, at)
+    states.after(states.SESSION_MOVES, session.state, "close")
+    found = attendance_of(session)
+    _require_tally(tally, len(found.present) + len(found.waiting))
     _moves.move_session(session, "close", actor, at)
     _moves.move_request(request, "deliver", actor, at)
-    found = attendance_of(session)
+    _keep_tally(session, actor, tally, found, at)
     completed = _marks.stayed(session, found)
     complete(actor, session, completed, at)
     counts = {"present_count": len(found.present), "unmatched_count": len(found.waiting)}
-    record(events.CLOSED, actor=actor, subject=ref, at=at, **counts)
+    record(events.CLOSED, actor=actor, subject=ref, at=at, counted=tally.counted, **counts)
     return len(completed)
+
+
+def _require_tally(tally: Tally, here: int) -> None:
+    found = []
+    if not 0 <= tally.counted <= MOST_HEADS:
+        found.append(Invalid(_("Please count once more: this cannot be right."), "counted"))
+    elif tally.counted != here and not tally.difference_is_known:
+        found.append(Invalid(_difference(tally.counted, here), "difference_is_known"))
+    if not re.match(INITIALS_PATTERN, tally.initials):
+        found.append(Invalid(_("Your initials are two to four letters."), "initials"))
+    if not 0 <= tally.card_count <= MOST_CARD_USES:
+        found.append(Invalid(_("Please give a number, zero for never."), "card_count"))
+    refuse(found)
+
+
+def _difference(counted: int, here: int) -> str:
+    numbers = {"counted": counted, "here": here}
+    if counted > here:
+        return (
+            _(
+                "You counted %(counted)s, and %(here)s have checked in. Somebody may have forgotten: go back and add "
+                "them, or close as it is. What phones still send counts too."
+            )
+            % numbers
+        )
+    return (
+        _(
+            "You counted %(counted)s, but %(here)s have checked in. Somebody may have left, or a code may have got "
+            "around: go back and look at the list, or close as it is."
+        )
+        % numbers
+    )
+
+
+def _keep_tally(session: Session, actor: Actor, tally: Tally, found: Attendance, at: dt.datetime) -> None:
+    HeadCount.objects.create(
+        district_id=session.district_id,
+        session=session,
+        counted=tally.counted,
+        present_count=len(found.present),
+        waiting_count=len(found.waiting),
+        card_count=tally.card_count,
+        initials=tally.initials,
+        account_id=actor.account_id,
+        at=at,
+    )
 
 
 def _planned(actor: Actor, request: Request, slot: Slot, at: dt.datetime) -> Session:

@@ -56,6 +56,7 @@ def door(request: DistrictRequest, ref: str) -> HttpResponse:
         "letters": codes.letters,
         "until": _milliseconds(codes.until),
         "address": address,
+        "zone": found.session.zone,
         "state": _state(found, request.at),
     }
     context = {
@@ -69,7 +70,7 @@ def door(request: DistrictRequest, ref: str) -> HttpResponse:
         "form": WalkInForm(),
     }
     response = render(request, "training/door.html", context)
-    response["X-Kept-Until"] = str(_milliseconds(codes.until))
+    response["X-Kept-Seconds"] = str(int((codes.until - request.at).total_seconds()))
     return response
 
 

@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import segno
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,17 +13,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from upstander.engines import rotating_code
-from upstander.foundation.kernel.errors import WrongState
+from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.foundation.kernel.limits import within_limit
 from upstander.program.training import policies
 from upstander.program.training.selectors.rooms import code_now, room_of
 from upstander.program.training.selectors.sessions import own_sessions
 from upstander.program.training.services.attendance import add_walk_in, match_mark, note_left, set_number_aside, tick
+from upstander.program.training.services.responders import name_responder
 from upstander.program.training.services.sessions import close_session, open_session
 from upstander.program.training.states import SESSION_MOVES
 from upstander.web.shared import errors
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.training.forms import MatchForm, WalkInForm
+from upstander.web.shared.refusals import tell
+from upstander.web.training.forms import MatchForm, TallyForm, WalkInForm
 from upstander.web.training.steps import take
 
 LIVE_SECONDS = 10
@@ -85,6 +88,15 @@ def code_picture(request: DistrictRequest, ref: str) -> HttpResponse:
     picture = io.BytesIO()
     segno.make(address, error="m", micro=False).save(picture, kind="svg", scale=8, border=4, light="#fff")
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
+@needs("training.lead")
+@require_POST
+def responder(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Say in one tap who answers in the room; nobody waits for it."""
+    who = request.POST.get("who", "")
+    take(request, lambda: name_responder(actor=request.actor, session_ref=ref, who=who, at=request.at), _("Noted."))
+    return HttpResponseRedirect(reverse("training:room", args=[ref]))
 
 
 @needs("training.lead")
@@ -163,11 +175,22 @@ def match(request: DistrictRequest, ref: str) -> HttpResponse:
 @needs("training.lead")
 def close(request: DistrictRequest, ref: str) -> HttpResponse:
     """Ask once more, then close: completions and certificates are written."""
+    form = TallyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            count = close_session(actor=request.actor, ref=ref, tally=form.tally(), at=request.at)
+        except Invalid as refusal:
+            tell(form, refusal)
+        except WrongState as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(reverse("training:room", args=[ref]))
+        else:
+            messages.success(request, _closed_sentence(count))
+            return HttpResponseRedirect(reverse("training:room", args=[ref]))
+    if "difference_is_known" not in form.errors:
+        del form.fields["difference_is_known"]
     told = _told(request, ref)
-    if request.method == "POST":
-        take(request, lambda: close_session(actor=request.actor, ref=ref, at=request.at), _closed_sentence)
-        return HttpResponseRedirect(reverse("training:room", args=[ref]))
-    return render(request, "training/close.html", told)
+    return render(request, "training/close.html", {**told, "form": form}, status=422 if form.errors else 200)
 
 
 def _may_look_up(request: DistrictRequest) -> bool:

@@ -36,7 +36,7 @@
   }
 
   // Who is here: what the server knows, and on top what it has not heard of yet.
-  const clock = (noted) => new Date(noted).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+  const clock = (noted) => new Date(noted + offset).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", timeZone: room.zone });
 
   function seatOf(person, waiting) {
     const seat = { ...(state.seats[person] ?? { here: false, since: "", left: "" }), isSent: true };
@@ -107,6 +107,7 @@
     if (!answer.ok) return false;
     const { outcomes, now, ...fresh } = await answer.json();
     offset = now - Date.now();
+    drawCode();
     await Queue.run("device", "readwrite", (store) => store.put(offset, "offset"));
     for (const [at, outcome] of outcomes.entries()) {
       await Queue.remove(kept[at].counter);
@@ -141,11 +142,15 @@
 
   // Taking the page along, and leaving nothing behind.
   async function keep() {
-    const paths = [page, ...root.dataset.files.split(" ")];
-    const fetched = await Promise.all(paths.map((path) => fetch(path, { cache: "no-store", redirect: "error" })));
+    const files = root.dataset.files.split(" ");
+    const fetched = await Promise.all([page, ...files].map((path) => fetch(path, { cache: "no-store", redirect: "error" })));
     if (fetched.some((answer) => !answer.ok)) throw new Error("not all of it came");
     const cache = await caches.open(copy);
-    await Promise.all(fetched.map((answer, at) => cache.put(paths[at], answer)));
+    await Promise.all(fetched.slice(1).map((answer, at) => cache.put(files[at], answer)));
+    // Until when by this device's own clock, which may be wrong but goes on as it is.
+    const headers = new Headers(fetched[0].headers);
+    headers.set("X-Kept-Until", Date.now() + 1000 * Number(headers.get("X-Kept-Seconds")));
+    await cache.put(page, new Response(await fetched[0].blob(), { headers }));
     await navigator.serviceWorker.register(`${page}worker.js`, { scope: page });
   }
 
@@ -167,7 +172,6 @@
   if (able) {
     part("keep").addEventListener("click", () => keep().then(tellKept, () => { part("keep-failed").hidden = false; }));
     part("remove").addEventListener("click", remove);
-    if (Date.now() > room.until) remove();
     tellKept();
   }
 
@@ -248,9 +252,10 @@
   window.setInterval(() => { if (!document.hidden) send(); }, 10000);
   Queue.run("device", "readonly", (store) => store.get("offset")).then(async (known) => {
     offset = known ?? 0;
+    if (able && known && Date.now() + offset > room.until) await remove();
     if (await lockNow()) kiosk.showModal();
+    drawCode();
     await draw();
     await send();
-    drawCode();
   });
 })();
