@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from tests.factories import make_actor, make_region
-from tests.factories.training import DAY, World, ask, make_world, wish
+from tests.factories.training import DAY, KNOWN, World, ask, make_world, wish
 from tests.moments import AT
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import Actor, job, visitor
@@ -176,7 +176,7 @@ def test_an_evening_is_held_and_credits_nobody(world: World) -> None:
         told: dict[str, Any] = {"actor": world.consultant, "at": session.starts_at}
         open_session(ref=session.ref, **told)
         tick(session_ref=session.ref, person_ref=world.staff[0].ref, present=True, **told)
-        assert close_session(ref=session.ref, actor=world.consultant, at=session.ends_at) == 1
+        assert close_session(ref=session.ref, actor=world.consultant, tally=KNOWN, at=session.ends_at) == 1
         assert not Completion.objects.exists()
         assert Request.objects.get(pk=made.pk).state == "delivered"
 

@@ -5,7 +5,7 @@ import datetime as dt
 import icalendar
 import pytest
 
-from tests.factories.training import DAY, HOME, World, ask, make_consultant, make_world
+from tests.factories.training import DAY, HOME, KNOWN, World, ask, make_consultant, make_world
 from tests.moments import AT
 from tests.program.training.test_sessions import BEGINS, assign, confirmed
 from tests.races import DONE, Wait, at_once
@@ -119,7 +119,7 @@ def test_hours_are_counted_by_month_with_the_way_there_and_back(world: World) ->
     _, session = confirmed(world)
     with in_district(world.district.pk):
         open_session(actor=world.consultant, ref=session.ref, at=BEGINS)
-        close_session(actor=world.consultant, ref=session.ref, at=BEGINS + dt.timedelta(hours=1))
+        close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=BEGINS + dt.timedelta(hours=1))
         (month,) = hours_of(actor=world.consultant, member=world.near, at=AT)
         travel = session.assignments.get().travel_minutes
         assert (month.first, month.minutes, month.travel_minutes) == (DAY.replace(day=1), 60, 2 * travel)

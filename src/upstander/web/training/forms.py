@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from upstander.program.training.content.kinds import COLUMNS, Kind, Question, said
-from upstander.program.training.selectors.choices import DECLINES, STANDINGS
+from upstander.program.training.selectors.choices import DECLINES, MOST_HEADS, STANDINGS
 from upstander.program.training.services.requests import Window, Wish
 from upstander.program.training.services.sessions import Tally
 from upstander.web.shared.widgets import DayInput
