@@ -18,6 +18,7 @@ SEED_STEPS: tuple[tuple[str, str], ...] = (
     ("completions", "upstander.commands.seed_completions"),
     ("yearly", "upstander.commands.seed_yearly"),
     ("training", "upstander.commands.seed_training"),
+    ("plans", "upstander.commands.seed_plans"),
 )
 SIZES = ("demo", "large")
 SEED_NUMBER = 20

@@ -111,7 +111,7 @@ def _scene(of_district: int, plan: dict[str, Any], at: dt.datetime, rng: random.
     first = max(school_years(on)[1].first, on - 70 * DAY)
     days = [first + number * DAY for number in range((on - first).days + 45)]
     school_days = [day for day in days if places.is_school_day(actor=reader, on=day)]
-    coordinator = _acting(of_district, plan["key"], "coordinator", on)
+    coordinator = acting(of_district, plan["key"], "coordinator", on)
     return Scene(
         at=at,
         on=on,
@@ -141,7 +141,8 @@ def _next_site(scene: Scene) -> Any:
     return scene.rng.choice(scene.sites)
 
 
-def _acting(of_district: int, key: str, post: str, on: dt.date) -> Actor:
+def acting(of_district: int, key: str, post: str, on: dt.date) -> Actor:
+    """The person of the demo who holds the post."""
     address = next(person.address for person in PEOPLE if (person.district, person.post) == (key, post))
     account = next(account for account in demo_people() if account.email == address)
     return actor_for(account, of_district, on)

@@ -3,13 +3,14 @@
 Killed in the middle, the queue runs it again from the start; it writes the plan only once, at its end.
 """
 
-import datetime as dt
 import logging
+from pathlib import Path
 from time import monotonic
 
 from procrastinate.contrib.django import app
 
 from upstander.engines.planning import Answer, Progress, plan
+from upstander.foundation.kernel import wheels
 from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.clock import now
 from upstander.foundation.kernel.db import in_district
@@ -17,7 +18,9 @@ from upstander.jobs.tasks import RETRY
 from upstander.program.training.services.plan_runs import SEARCH, Work, begin_search, end_search, tell_progress
 
 log = logging.getLogger(__name__)
-TELL_EVERY = dt.timedelta(seconds=1).total_seconds()
+TELL_EVERY_SECONDS = 1.0
+SOLVER, PACKAGES = "ortools", "requirements-planning.txt"
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Teller:
@@ -36,7 +39,7 @@ class Teller:
 
     def is_cancelled(self) -> bool:
         """Asked often, answered from the database once a second."""
-        if monotonic() - self._told_at >= TELL_EVERY:
+        if monotonic() - self._told_at >= TELL_EVERY_SECONDS:
             with in_district(self._actor.district_id):
                 told = {"actor": self._actor, "ref": self._ref, "progress": self._latest, "at": now()}
                 self._goes_on = tell_progress(**told)  # type: ignore[arg-type]
@@ -58,11 +61,8 @@ def search_plan(district_id: int, ref: str) -> None:
 
 
 def _found(work: Work, teller: Teller) -> tuple[Answer | None, str]:
-    try:
-        answer = plan(
-            work.problem, limit_seconds=work.limit_seconds, tell=teller.tell, is_cancelled=teller.is_cancelled
-        )
-    except ModuleNotFoundError:
-        log.warning("OR-Tools is not installed, so no plan can be searched for.")
+    if not wheels.have(SOLVER, PACKAGES, ROOT):
+        log.warning("OR-Tools is not installed and could not be, so no plan can be searched for.")
         return None, "no_solver"
+    answer = plan(work.problem, limit_seconds=work.limit_seconds, tell=teller.tell, is_cancelled=teller.is_cancelled)
     return answer, ""

@@ -10,6 +10,7 @@ from django.utils.formats import date_format, time_format
 from upstander.engines.planning import ProblemError
 from upstander.program.training.planning import answers
 from upstander.program.training.planning.calendar import time_of
+from upstander.web.plans.why import Reasons, reasons_for
 
 MOST_TIMES = 400
 
@@ -22,7 +23,7 @@ class Choices:
     members: list[tuple[str, str]]
     time: str
     member: str
-    why: Any
+    why: Reasons | None
 
 
 def choices_for(entry: Any, *, names: Mapping[str, str]) -> Choices:
@@ -41,8 +42,9 @@ def choices_for(entry: Any, *, names: Mapping[str, str]) -> Choices:
     now = key_of(entry.on, entry.starts) if entry.on else ""
     if now and now not in times:
         times[now] = _words(entry.on, entry.starts)
+    why = reasons_for(entry, problem, names)
     members = sorted(names.items(), key=lambda pair: pair[1])
-    return Choices(sorted(times.items())[:MOST_TIMES], members, now, seats[0].member.ref if seats else "", None)
+    return Choices(sorted(times.items())[:MOST_TIMES], members, now, seats[0].member.ref if seats else "", why)
 
 
 def key_of(day: dt.date, starts: dt.time) -> str:

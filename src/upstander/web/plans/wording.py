@@ -122,3 +122,10 @@ def proven(proof: Mapping[str, Any]) -> str:
         "(with up to %(choices)s consultants looked at for each site)."
     )
     return sentence % told
+
+
+def stage(run: Any) -> object:
+    """How far a search is. The first one on a server begins with fetching the solver."""
+    if run.state == "running" and not run.stage:
+        return _("Prepares; the first search on a server takes a minute longer")
+    return STAGES[run.stage]

@@ -13,6 +13,7 @@ from upstander.district.places.selectors import closed_days
 from upstander.engines.planning import Assigned, Fixed, Mode, Place, Problem, Role, Site, Weights
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
+from upstander.program.training.content.kinds import TRAINING
 from upstander.program.training.models import Assignment, PlanEntry, Request, Session
 from upstander.program.training.planning._members import members
 from upstander.program.training.planning._sites import Untrained, untrained_sites
@@ -87,7 +88,8 @@ def _agreed(sites: dict[str, Untrained], at: dt.datetime) -> tuple[dict[str, Ses
     for session in coming.prefetch_related(Prefetch("assignments", held, to_attr="held")).order_by("starts_at", "id"):
         if not session.held:
             continue
-        if session.site.ref in sites and session.site.ref not in found:
+        is_training = session.request.kind == TRAINING
+        if is_training and session.site.ref in sites and session.site.ref not in found:
             found[session.site.ref] = session
         else:
             others.append(session)

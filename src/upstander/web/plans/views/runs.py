@@ -43,7 +43,7 @@ def search(request: DistrictRequest, ref: str) -> HttpResponse:
         "run": run,
         "is_live": is_live,
         "refresh": REFRESH_SECONDS,
-        "stage": wording.STAGES[run.stage] if run else "",
+        "stage": wording.stage(run) if run else "",
         "gap": wording.gap(run.best, run.bound) if run else "",
         "proven": wording.proven(found.proof),
     }

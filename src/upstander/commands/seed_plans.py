@@ -1,0 +1,64 @@
+"""The year plan of the demo: hours of the sites, a released plan, and what sites have answered."""
+
+import datetime as dt
+import random
+from typing import Any
+
+from upstander.commands.seed_content import content, district_id, today
+from upstander.commands.seed_training import acting
+from upstander.district.places.selectors import school_year_on
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.db import in_district
+from upstander.program.training.planning.problems import Settings
+from upstander.program.training.selectors.plans import entries_for
+from upstander.program.training.selectors.queue import queue_for
+from upstander.program.training.services.plan_answers import answer_for_site
+from upstander.program.training.services.plan_release import release_plan
+from upstander.program.training.services.plans import make_plan, mark_entry
+from upstander.program.training.services.windows import Stretch, add_window
+
+LEAD_DAYS = dt.timedelta(days=8)
+MOST_ANSWERS = 24  # each one sends mails; more would make the first start slow
+LATEST = dt.timedelta(days=30)  # so near to the year's end nobody plans any more
+
+
+def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
+    """Enter the hours everywhere; draft, release and answer a plan where the year still has room for one."""
+    made = {"windows": 0, "planned": 0, "answered": 0}
+    for plan in content("districts")["districts"]:
+        of_district = district_id(plan)
+        with in_district(of_district):
+            on = today(plan, at)
+            coordinator = acting(of_district, plan["key"], "coordinator", on)
+            made["windows"] += _seed_hours(coordinator, at)
+            year = school_year_on(actor=coordinator, on=on)
+            if size == "demo" and year is not None and on + LATEST < year.ends_on:
+                planned, answered = _seed_plan(coordinator, year, on, at, random.Random(f"{number} plans"))
+                made["planned"] += planned
+                made["answered"] += answered
+    return made
+
+
+def _seed_hours(coordinator: Actor, at: dt.datetime) -> int:
+    rows = content("hours")["levels"]
+    for row in rows:
+        times = {name: dt.time.fromisoformat(row[name]) for name in ("starts", "ends")}
+        add_window(actor=coordinator, stretch=Stretch(**{**row, **times}), at=at)
+    return len(rows)
+
+
+def _seed_plan(coordinator: Actor, year: Any, on: dt.date, at: dt.datetime, rng: random.Random) -> tuple[int, int]:
+    """What sites asked for themselves stays in the queue, where somebody is to try it."""
+    plan = make_plan(actor=coordinator, year=year, settings=Settings(on + LEAD_DAYS), at=at)
+    in_queue = {line.request.site_id for line in queue_for(actor=coordinator, at=at)}
+    for entry in entries_for(actor=coordinator, plan=plan):
+        if entry.site_id in in_queue and entry.session is None:
+            mark_entry(actor=coordinator, ref=entry.ref, step="left_out", at=at)
+    outcome = release_plan(actor=coordinator, ref=plan.ref, at=at)
+    asked = rng.sample(outcome.proposed, len(outcome.proposed))
+    shares = content("hours")["answers"]
+    accepted = min(len(asked) * shares["accepted"] // 100, MOST_ANSWERS)
+    declined = min(-(-len(asked) * shares["declined"] // 100), len(asked) - accepted)
+    for number, entry in enumerate(asked[: accepted + declined]):
+        answer_for_site(actor=coordinator, ref=entry.ref, is_accepted=number < accepted, at=at)
+    return len(outcome.proposed), accepted + declined
