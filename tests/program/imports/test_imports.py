@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -185,7 +186,7 @@ def test_a_list_of_schools_is_applied_as_it_was_seen_and_changes_nothing_a_secon
     assert apply(actor, again) == {"there": 7, "left_out": 4, "refused": 3}
     assert statements() == first
     assert not Completion.objects.exists()  # a list without names trains nobody
-    asked = {"actor": actor, "on": TODAY, "today": TODAY, "known_at": AT, "language": "en"}
+    asked: dict[str, Any] = {"actor": actor, "on": TODAY, "today": TODAY, "known_at": AT, "language": "en"}
     report = school_report(ref=refs["0103"], **asked)
     assert [(each.year_name, each.head_count) for each in report.reported] == [("2024-25", None), ("2023-24", 45)]
     assert not report.line.is_trained

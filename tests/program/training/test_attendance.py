@@ -225,7 +225,7 @@ def test_who_answers_is_the_last_one_named_and_nobody_waits_for_it(world: World,
 
 def test_who_leaves_early_is_still_there_and_who_comes_back_has_not_left(world: World, session: Session) -> None:
     person = world.staff[0]
-    who = {"actor": world.consultant, "session_ref": session.ref, "person_ref": person.ref}
+    who: dict[str, Any] = {"actor": world.consultant, "session_ref": session.ref, "person_ref": person.ref}
     with in_district(world.district.pk):
         tick(present=True, at=BEGINS, **who)
         for _again in range(2):

@@ -58,9 +58,9 @@ def signed(world: World, session: Session, number: str, minute: float, **more: A
         codes = codes_for_device(actor=world.consultant, ref=session.ref, at=BEGINS)
     at = (rotating_code.minute_of(noted) - codes.first) * rotating_code.LENGTH
     values = {"device": DEVICE, "counter": 1, "staff_number": number, "noted": noted + FAST, "sent": SENT + FAST}
-    found = Signed(**{**values, "proof": "", **more})  # type: ignore[arg-type]
+    found = Signed(**{**values, "proof": "", **more})
     proof = rotating_code.proof_of(codes.letters[at : at + rotating_code.LENGTH], found.told)
-    return Signed(**{**values, "proof": proof, **more})  # type: ignore[arg-type]
+    return Signed(**{**values, "proof": proof, **more})
 
 
 def send(world: World, found: Signed, at: dt.datetime = SENT, source: str = "192.0.2.1") -> CheckIn:

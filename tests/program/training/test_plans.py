@@ -10,7 +10,7 @@ from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.notices.models import Notice
-from upstander.program.training.models import Assignment, PlanEntry, PlanMove, Request, Session
+from upstander.program.training.models import Assignment, Plan, PlanEntry, PlanMove, Request, Session
 from upstander.program.training.planning import answers
 from upstander.program.training.selectors.proposals import answer_token
 from upstander.program.training.services.plan_answers import answer_by_link, answer_for_site
@@ -28,7 +28,7 @@ def world(db: None) -> World:
     return make_year_world()
 
 
-def entries(plan: object) -> list[PlanEntry]:
+def entries(plan: Plan) -> list[PlanEntry]:
     return list(PlanEntry.objects.filter(plan=plan).select_related("site", "session").order_by("id"))
 
 
@@ -38,7 +38,7 @@ def test_every_site_that_must_be_trained_gets_a_day_though_none_asked(world: Wor
         found = entries(plan)
         assert [entry.site.name for entry in found] == ["Cedar High", "Oak 0", "Oak 1", "Oak 2"]
         assert {entry.on.weekday() for entry in found if entry.on} == {TUESDAY}
-        assert all(entry.on and entry.on >= FIRST and entry.starts >= TWO and entry.ends <= FOUR for entry in found)
+        assert all(one.on >= FIRST and TWO <= one.starts <= one.ends <= FOUR for one in found)  # type: ignore[operator]
         assert [entry.seats.count() for entry in found] == [1, 1, 1, 1]
         assert answers.violations(answers.stored_problem(plan), answers.entries_of(plan)) == []
         assert (plan.number, plan.state) == (1, "draft")
@@ -125,7 +125,7 @@ def test_accepted_by_the_link_everyone_gets_the_calendar_file(world: World) -> N
         token = answer_token(entry.session.ref)
         answer_by_link(actor=world.coordinator, token=token, is_accepted=True, at=AT)
         entry.refresh_from_db()
-        assert (entry.answer, Session.objects.get(pk=entry.session_id).state) == ("accepted", "confirmed")
+        assert (entry.answer, Session.objects.get(pk=entry.session_id or 0).state) == ("accepted", "confirmed")
         assert Notice.objects.filter(kind="training_confirmed").count() == 2
         with pytest.raises(WrongState, match="answered already"):
             answer_by_link(actor=world.coordinator, token=token, is_accepted=False, at=AT)

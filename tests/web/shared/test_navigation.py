@@ -28,7 +28,7 @@ def test_a_teacher_sees_all_places_in_one_row() -> None:
 def test_a_coordinator_sees_a_short_row_and_the_rest_behind_more() -> None:
     found = bar("staff", "coordinator")
     assert len(found.row) == MOST_IN_A_ROW
-    assert names(list(found.row)) == ["Today", "Requests", "Queue", "Sessions", "Coverage"]
+    assert names(list(found.row)) == ["Today", "Requests", "Queue", "Year plan", "Coverage"]
     assert "My certificates" in names(list(found.more))
 
 

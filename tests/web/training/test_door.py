@@ -32,7 +32,7 @@ def session(world: World) -> Session:
 @pytest.fixture
 def consultant(world: World) -> Client:
     with in_district(world.district.pk):
-        return signed_in(Person.objects.get(pk=world.consultant.person_id).account)
+        return signed_in(Person.objects.get(pk=world.consultant.person_id or 0).account)
 
 
 def event(counter: int, how: str, **more: Any) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def test_a_phone_s_kept_check_ins_are_answered_without_a_word_about_anyone(world
 
     good = {"device": "0" * 16, "sent": MILLISECONDS, "kept": [kept, {**kept, "number": "Maria"}]}
     assert send(good).json() == {"outcomes": ["wrong_code", "wrong_code"]}
-    broken = ({**good, "kept": [kept] * 6}, {**good, "kept": [{**kept, "proof": "x"}]}, [], None)
+    broken: tuple[object, ...] = ({**good, "kept": [kept] * 6}, {**good, "kept": [{**kept, "proof": "x"}]}, [], None)
     assert [send(told).status_code for told in broken] == [400] * 4
     assert dict(client.cookies) == {}
 
