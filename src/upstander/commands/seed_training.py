@@ -131,7 +131,7 @@ def _untrained(coordinator: Actor, on: dt.date, at: dt.datetime, rng: random.Ran
     lines = board.coverage.schools if board.coverage else []
     refs = {line.ref for line in lines if not line.is_trained}
     found = [site for site in places.sites_for(actor=coordinator, on=on).order_by("code") if site.ref in refs]
-    return rng.sample(found, len(found))
+    return rng.sample(found, len(found) // 2)  # the others wait for the year plan
 
 
 def _next_site(scene: Scene) -> Any:

@@ -101,12 +101,16 @@ def _regions(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str,
             "name": name,
             "sites": len(group),
             "planned": sum(entry.on is not None for entry in group),
-            "accepted": sum(entry.answer == "accepted" for entry in group),
+            "accepted": sum(_is_agreed(entry) for entry in group),
             "latest": max((entry.on for entry in group if entry.on), default=None),
         }
         for name, group in sorted(groups.items())
     ]
     return {"regions": lines, "map": points(entries)}
+
+
+def _is_agreed(entry: Any) -> bool:
+    return entry.session is not None and entry.session.state in ("confirmed", "open", "closed")
 
 
 WIDTH, MARGIN = 640, 12
@@ -124,7 +128,7 @@ def points(entries: Iterable[Any]) -> dict[str, Any] | None:
         {
             "x": round((entry.site.longitude - west) * scale) + MARGIN,
             "y": round((north - entry.site.latitude) * scale * 1.2) + MARGIN,
-            "kind": "lacks" if entry.on is None else "accepted" if entry.answer == "accepted" else "planned",
+            "kind": "lacks" if entry.on is None else "accepted" if _is_agreed(entry) else "planned",
         }
         for entry in there
     ]

@@ -111,14 +111,14 @@ def figures_of(*, actor: Actor, entries: Sequence[PlanEntry]) -> Figures:
     wanted = [entry for entry in entries if not entry.is_left_out]
     held = Counter(seat.member_id for entry in wanted if entry.on for seat in entry.seats.all())
     loads = [held[pk] for pk in CadreMember.objects.filter(district_id=actor.district_id).values_list("pk", flat=True)]
-    answers = Counter(entry.answer for entry in wanted)
+    agreed = (states.Session.CONFIRMED, states.Session.OPEN, states.Session.CLOSED)  # by a plan or by people
     return Figures(
         sites=len(wanted),
         planned=sum(entry.on is not None for entry in wanted),
         unplaced=sum(entry.on is None for entry in wanted),
         left_out=len(entries) - len(wanted),
-        accepted=answers[PlanEntry.Answer.ACCEPTED],
-        declined=answers[PlanEntry.Answer.DECLINED],
+        accepted=sum(entry.session is not None and entry.session.state in agreed for entry in wanted),
+        declined=sum(entry.answer == PlanEntry.Answer.DECLINED for entry in wanted),
         travel_km=sum(entry.travel_km for entry in wanted),
         busiest=max(loads, default=0),
         least_busy=min(loads, default=0),
