@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -71,6 +71,31 @@ UNITS = (
 ROOMS = ("Library", "Staff room", "Room 12", "Auditorium", "Cafeteria", "Media center")
 AUDIENCES = ("all_staff", "all_staff", "teachers", "support", "classified")
 AFTERNOON, EVENING = dt.time(14), dt.time(17)
+
+
+# What is asked for besides sessions, and how many days ago.
+OTHER_WISHES = (
+    (
+        Wish(
+            "",
+            "leaders",
+            languages=("en",),
+            kind="consultation",
+            answers={"topics": ["procedures"], "call_times": ["late"]},
+        ),
+        2,
+    ),
+    (
+        Wish(
+            "",
+            "families",
+            languages=("en", "es"),
+            kind="materials",
+            answers={"items": ["family_sheet", "help_poster"], "copies": 40, "delivery": "mail"},
+        ),
+        9,
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -217,6 +242,9 @@ def _seed_requests(scene: Scene, key: str) -> Iterator[str]:
         yield ref
     if key == "alder-valley":
         yield _today(scene)
+        for wish, age in OTHER_WISHES:
+            site, asked_at = _next_site(scene), scene.at - age * DAY
+            yield request_training(actor=scene.coordinator, wish=replace(wish, site_ref=site.ref), at=asked_at).ref
     for age in WAITING_DAYS[key]:
         asked_at = scene.at - age * DAY - dt.timedelta(minutes=scene.rng.randint(1, 300))
         yield _ask(scene, _next_site(scene), _days(scene, scene.rng.randint(1, 3)), asked_at)
