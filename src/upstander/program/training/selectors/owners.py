@@ -1,12 +1,13 @@
 """Whose hands a request can be in."""
 
 import datetime as dt
+from typing import Any
 
 from upstander.district.access.selectors import actor_for
 from upstander.district.accounts.models import Account
-from upstander.district.people.models import Person
-from upstander.district.people.selectors import lead_and_deputy, people_in_role
+from upstander.district.people.models import Post
 from upstander.district.places.models import Site
+from upstander.district.places.policies import held_on
 from upstander.district.places.selectors import place_of, region_of
 from upstander.foundation.kernel.access import require
 from upstander.foundation.kernel.actor import Actor
@@ -17,7 +18,8 @@ from upstander.program.training.models import Request
 
 def first_owner(*, actor: Actor, site: Site, on: dt.date) -> Account | None:
     """Who a new request of the site belongs to: see `owners_above`. None where the district has named nobody."""
-    return next(iter(owners_above(actor=actor, site=site, on=on)), None)
+    found = leads_of(actor=actor, site=site, on=on) or coordinators(actor=actor, on=on)
+    return next(iter(found), None)
 
 
 def owners_above(*, actor: Actor, site: Site, on: dt.date) -> list[Account]:
@@ -28,12 +30,15 @@ def owners_above(*, actor: Actor, site: Site, on: dt.date) -> list[Account]:
 def leads_of(*, actor: Actor, site: Site, on: dt.date) -> list[Account]:
     """The lead of the site's region and the deputy, as far as they can sign in."""
     region = region_of(actor=actor, site=site, on=on)
-    return _accounts(*lead_and_deputy(actor=actor, region=region, on=on)) if region else []
+    if region is None:
+        return []
+    found = _accounts(actor, on, role__in=(Post.Role.REGION_LEAD, Post.Role.REGION_DEPUTY), region=region)
+    return [account for role, account in sorted(found, key=lambda each: each[0] != Post.Role.REGION_LEAD)]
 
 
 def coordinators(*, actor: Actor, on: dt.date) -> list[Account]:
     """The coordinators of the district, by name, as far as they can sign in."""
-    return _accounts(*people_in_role(actor=actor, role="coordinator", on=on).select_related("account"))
+    return [account for _role, account in _accounts(actor, on, role=Post.Role.COORDINATOR)]
 
 
 def owners_for(*, actor: Actor, request: Request, at: dt.datetime) -> list[Account]:
@@ -54,5 +59,8 @@ def may_own(*, actor: Actor, account: Account, request: Request, at: dt.datetime
     return True
 
 
-def _accounts(*people: Person | None) -> list[Account]:
-    return [person.account for person in people if person is not None and person.account is not None]
+def _accounts(actor: Actor, on: dt.date, **held: Any) -> list[tuple[str, Account]]:
+    """Role and account of who holds such a post, by name. From the posts outward: there are few of these."""
+    posts = Post.objects.filter(held_on(on), district_id=actor.district_id, person__account__isnull=False, **held)
+    told = posts.select_related("person__account").order_by("person__sort_key", "id")
+    return [(post.role, post.person.account) for post in told if post.person.account]
