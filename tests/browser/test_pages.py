@@ -79,5 +79,5 @@ def test_the_places_take_two_rows_of_a_phone_and_what_is_in_more_stays_on_it(vis
     page.locator(".whereto summary").click()
     rows = "each => new Set(each.map(item => Math.round(item.getBoundingClientRect().top))).size"
     assert page.locator(".whereto .frame > ul > li").evaluate_all(rows) <= 2
-    panel = page.locator(".whereto .more ul").bounding_box()
+    panel = page.locator(".whereto .panel").bounding_box()
     assert panel and panel["x"] >= 0 and panel["x"] + panel["width"] <= PHONE[0]

@@ -84,3 +84,10 @@ def test_catalogs_are_compiled_once(source: Path) -> None:
     assert compile_all(source) == 1
     assert compile_all(source) == 0
     assert (source / "part" / "locale" / "es" / "LC_MESSAGES" / "django.mo").exists()
+
+
+def test_a_text_that_two_catalogs_say_differently_is_named(source: Path) -> None:
+    other = source / "other" / "locale" / "es" / "LC_MESSAGES" / "django.po"
+    other.parent.mkdir(parents=True)
+    other.write_text(CATALOG.replace("Llame ahora", "Llame ya"))
+    assert _template(source, "") == ["'Call now' has more than one Spanish: 'Llame ahora', 'Llame ya'"]

@@ -69,8 +69,13 @@ def compile_all(source: Path) -> int:
 
 
 def flaws_in(source: Path) -> Iterator[str]:
-    """A sentence for each English text below `source` without Spanish of its own, or with other placeholders."""
-    known = _translated(source)
+    """A sentence for each English text below `source` without Spanish of its own, or with other placeholders; and for
+    each that two catalogs say in two ways: all of them are one at run time, and the last one read would win."""
+    said = _translated(source)
+    for key, ways in said.items():
+        if len(set(ways)) > 1:
+            yield f"{key[1]!r} has more than one Spanish: {', '.join(map(repr, sorted(set(ways))))}"
+    known = {key: ways[-1] for key, ways in said.items()}
     seen: set[Key] = set()
     for text in texts(source):
         if text.key in seen:
@@ -114,15 +119,15 @@ def _is_stale(file: Path) -> bool:
     return not compiled.exists() or compiled.stat().st_mtime < file.stat().st_mtime
 
 
-def _translated(source: Path) -> dict[Key, str]:
-    found: dict[Key, str] = {}
+def _translated(source: Path) -> dict[Key, list[str]]:
+    found: dict[Key, list[str]] = {}
     for file in _catalogs(source):
         with file.open("rb") as text:
             catalog = read_po(text)
         for message in catalog:
             if message.id and not message.fuzzy and all(_strings(message)):
                 english = message.id[0] if isinstance(message.id, tuple | list) else message.id
-                found[(message.context or "", english)] = _strings(message)[-1]
+                found.setdefault((message.context or "", english), []).append(_strings(message)[-1])
     return found
 
 

@@ -17,7 +17,7 @@ STAGES = {
     "draft": gettext_lazy("Draft"),
     "who": gettext_lazy("Who serves which site"),
     "when": gettext_lazy("On which days and at which times"),
-    "done": gettext_lazy("Done"),
+    "done": gettext_lazy("Finished"),
 }
 TONES = {"draft": "waits", "released": "good", "superseded": "quiet"}
 SITE_ALONE = {
