@@ -30,6 +30,7 @@ PUBLIC = (
     Shot("clock", "report/clock/"),
     Shot("check-a-record", "report/verify/"),
     Shot("check-in", "check-in/"),
+    Shot("ask-as-visitor", "ask/for/evening/"),
     Shot("verify", "verify/"),
     Shot("not-found", "nowhere/", status=404),
 )
