@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -21,6 +21,7 @@ from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotAllowed, NotFound, WrongState
+from upstander.foundation.notices.disposal import ADDRESSES_ARE_KEPT, forget_addresses
 from upstander.foundation.notices.models import Notice, NoticeSent, NoticeTrouble
 from upstander.foundation.notices.selectors import sent_mail, troubled_mail
 from upstander.foundation.notices.services import (
@@ -231,3 +232,28 @@ def test_the_page_of_mail_that_did_not_arrive_never_shows_what_it_says(
     assert "reader@example.org" in text and "Told in the mail" not in text
     assert client.post("/en/outbox/trouble/", {"mail": ref, "move": "give_up"}).status_code == 302
     assert "All mail was taken" in client.get("/en/outbox/trouble/").content.decode()
+
+
+def test_half_a_year_later_nobody_knows_to_whom_it_went(actor: Actor, notice_template: None) -> None:
+    later = AT + ADDRESSES_ARE_KEPT
+    with in_district(actor.district_id):
+        write(actor, "old", calendar="BEGIN:VCALENDAR")
+        ref = Notice.objects.get().ref
+        send_notice(actor=actor, ref=ref, at=AT, site_address="http://localhost")
+        with override_settings(LEGAL_HOLD=True):
+            assert forget_addresses(actor=actor, at=later) == 0
+        assert forget_addresses(actor=actor, at=later - dt.timedelta(seconds=1)) == 0
+        assert [forget_addresses(actor=actor, at=later) for _ in range(2)] == [1, 0]
+        assert list(Notice.objects.values_list("key", "recipient", "facts", "calendar")) == [("old", "", {}, "")]
+        assert list(NoticeSent.objects.values_list("sent_at", "body")) == [(AT, "")]
+        assert AuditEvent.objects.filter(event="notices.forgotten").get().data == {"count": 1}
+        write(actor, "old")
+        assert Notice.objects.get().recipient == ""
+
+
+def test_what_was_sent_can_be_erased_and_never_edited(actor: Actor, notice_template: None) -> None:
+    with in_district(actor.district_id):
+        write(actor)
+        send_notice(actor=actor, ref=Notice.objects.get().ref, at=AT, site_address="http://localhost")
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            NoticeSent.objects.update(sent_at=AT - dt.timedelta(days=1))

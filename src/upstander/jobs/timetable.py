@@ -11,6 +11,7 @@ from upstander.foundation.kernel.actor import job
 from upstander.foundation.kernel.clock import now
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.limits import forget_counts
+from upstander.foundation.notices.disposal import forget_addresses
 from upstander.insights.call_copies import write_all
 from upstander.jobs.tasks import RETRY
 from upstander.program.compliance.services import recompute_obligations
@@ -49,6 +50,16 @@ def forget_spreadsheets(timestamp: int) -> None:
     for district in all_districts():
         with in_district(district.pk):
             forget_rows(actor=job("house.forget_spreadsheets", district.pk, frozenset()), at=at)
+
+
+@app.periodic(cron="10 11 * * *")
+@app.task(name="house.forget_mail", queueing_lock="house.forget_mail", retry=RETRY)
+def forget_mail(timestamp: int) -> None:
+    """Erase addresses and texts of old mails, district by district. Safe to run twice, or late."""
+    at = now()
+    for district in all_districts():
+        with in_district(district.pk):
+            forget_addresses(actor=job("house.forget_mail", district.pk, frozenset()), at=at)
 
 
 @app.periodic(cron="30 13 * * *")  # UTC: before work begins in the Americas
