@@ -1,6 +1,5 @@
 """The board of due days, its files, and one site's people with how they stand."""
 
-import csv
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from upstander.engines.spreadsheets import harmless
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.errors import NotFound
 from upstander.insights.due import Asking, DueBoard, due_board, everyone_due, site_due
@@ -20,8 +18,7 @@ from upstander.program.compliance.selectors.standing import PersonStanding
 from upstander.web.coverage.forms import DueForm
 from upstander.web.coverage.words import person_state, role_word
 from upstander.web.shared.access import DistrictRequest, needs
-
-MARK = "\ufeff"  # tells spreadsheets that names are in UTF-8
+from upstander.web.shared.papers import as_csv
 
 
 @needs("coverage.read")
@@ -50,7 +47,7 @@ def export(request: DistrictRequest) -> HttpResponse:
     head = [_("Day"), _("Site"), _("Region"), *_column_names()]
     day = form.day.isoformat()
     rows = ([day, line.name, line.region, *_counts(line)] for line in found.counts.sites)
-    return _file(f"due-{day}.csv", head, rows)
+    return as_csv(f"due-{day}.csv", head, rows)
 
 
 @needs("coverage.read")
@@ -59,7 +56,7 @@ def export_people(request: DistrictRequest) -> HttpResponse:
     form, today = _form(request), timezone.localdate(request.at)
     _asked, people = everyone_due(actor=request.actor, asking=_asking(form), today=today)
     head = [_("Site"), _("Staff number"), _("Name"), _("Role"), _("Stands"), _("Due by"), _("Completed on")]
-    return _file(f"due-people-{form.day.isoformat()}.csv", head, _people_rows(people))
+    return as_csv(f"due-people-{form.day.isoformat()}.csv", head, _people_rows(people))
 
 
 @needs("coverage.read")
@@ -128,12 +125,3 @@ def _people_rows(people: Iterable[PersonStanding]) -> Iterator[list[object]]:
 
 def _day(day: dt.date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _file(name: str, head: list[str], rows: Iterable[list[object]]) -> HttpResponse:
-    response = HttpResponse(MARK, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    written = csv.writer(response, quoting=csv.QUOTE_ALL)
-    written.writerow(head)
-    written.writerows([harmless(cell) for cell in row] for row in rows)
-    return response

@@ -1,7 +1,5 @@
 """The coverage board, its file, one school, and the requirement behind the number."""
 
-import csv
-
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from upstander.engines.spreadsheets import harmless
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.errors import NotFound
 from upstander.insights.coverage import Board, board_for, school_report
@@ -18,6 +15,7 @@ from upstander.program.compliance.selectors.requirements import requirement_hist
 from upstander.web.coverage.forms import AskForm
 from upstander.web.coverage.words import state
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.papers import as_csv
 
 
 @needs("coverage.read")
@@ -43,32 +41,21 @@ def export(request: DistrictRequest) -> HttpResponse:
     found = board_for(actor=request.actor, on=form.day, known_at=form.known_at, language=_language(), wanted=wanted)
     if found.asked is None or found.coverage is None:
         raise NotFound("requirement")
-    # A mark at the beginning tells spreadsheets that names are in UTF-8.
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="coverage-{form.day.isoformat()}.csv"'
-    rows = csv.writer(response, quoting=csv.QUOTE_ALL)
-    rows.writerow(
-        [
-            _("Day"),
-            _("School"),
-            _("Region"),
-            _("Staff in post"),
-            _("Staff trained"),
-            _("Percent needed"),
-            _("Counts as"),
-        ]
+    head = [
+        _("Day"),
+        _("School"),
+        _("Region"),
+        _("Staff in post"),
+        _("Staff trained"),
+        _("Percent needed"),
+        _("Counts as"),
+    ]
+    day, percent = form.day.isoformat(), found.asked.threshold_percent
+    rows = (
+        (day, line.name, line.region, line.staff, line.trained_staff, percent, state(line).word)
+        for line in found.coverage.schools
     )
-    for line in found.coverage.schools:
-        cells = [
-            form.day.isoformat(),
-            line.name,
-            line.region,
-            line.staff,
-            line.trained_staff,
-            found.asked.threshold_percent,
-        ]
-        rows.writerow([harmless(cell) for cell in [*cells, state(line).word]])
-    return response
+    return as_csv(f"coverage-{day}.csv", head, rows)
 
 
 @needs("coverage.read")

@@ -1,6 +1,5 @@
 """A spreadsheet's way into the ledger: upload, columns, matching, preview; then applied, undone or discarded."""
 
-import csv
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +12,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from upstander.engines.spreadsheets import harmless
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.errors import Invalid, NotFound, Refused
 from upstander.program.compliance.selectors.trainings import trainings_asked
@@ -34,6 +32,7 @@ from upstander.program.imports.states import APPLIED, DESCRIBED, MATCHED, OPEN, 
 from upstander.web.imports import words
 from upstander.web.imports.forms import ColumnsForm, MatchForm, SheetForm, UploadForm, field_of
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.papers import as_csv
 from upstander.web.shared.refusals import tell
 
 IMPORTS_A_PAGE, QUESTIONS_A_PAGE, LINES_A_PAGE, MOST_PROBLEMS = 20, 30, 50, 50
@@ -163,15 +162,11 @@ def problems(request: DistrictRequest, ref: str) -> HttpResponse:
     if load.state not in (DESCRIBED, MATCHED):
         raise NotFound(ref)
     reading = outlook(actor=request.actor, load=load, on=timezone.localdate(request.at)).reading
-    # A mark at the beginning tells spreadsheets that names are in UTF-8.
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="problems-{ref}.csv"'
-    rows = csv.writer(response, quoting=csv.QUOTE_ALL)
-    rows.writerow([_("Sheet"), _("Row"), _("Column"), _("Shows"), _("Why"), _("What to do")])
-    for problem in (*reading.problems, *reading.remarks):
-        reason, advice = words.REASONS[problem.reason]
-        rows.writerow([harmless(cell) for cell in (*problem[:4], str(reason), str(advice))])
-    return response
+    head = [_("Sheet"), _("Row"), _("Column"), _("Shows"), _("Why"), _("What to do")]
+    found = (
+        (*problem[:4], *map(str, words.REASONS[problem.reason])) for problem in (*reading.problems, *reading.remarks)
+    )
+    return as_csv(f"problems-{ref}.csv", head, found)
 
 
 @needs("ledger.import")

@@ -1,6 +1,13 @@
-"""PDFs as answers."""
+"""PDFs and spreadsheets as answers."""
+
+import csv
+from collections.abc import Iterable
 
 from django.http import HttpResponse
+
+from upstander.engines.spreadsheets import harmless
+
+MARK = "\ufeff"  # tells spreadsheets that names are in UTF-8
 
 
 def as_pdf(content: bytes, name: str, *, is_download: bool = False) -> HttpResponse:
@@ -8,3 +15,13 @@ def as_pdf(content: bytes, name: str, *, is_download: bool = False) -> HttpRespo
     shown = "attachment" if is_download else "inline"
     headers = {"Content-Disposition": f'{shown}; filename="{name}"', "X-Robots-Tag": "noindex, noarchive"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def as_csv(name: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
+    """A table as a file that every spreadsheet opens: names whole, every cell quoted, no cell taken for a formula."""
+    answer = HttpResponse(MARK, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    written = csv.writer(answer, quoting=csv.QUOTE_ALL)
+    written.writerow(head)
+    written.writerows([harmless(cell) for cell in row] for row in rows)
+    return answer

@@ -1,7 +1,5 @@
 """A member's own pages: what comes, when they can be asked, what they have held."""
 
-import csv
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,15 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from upstander.engines.spreadsheets import harmless
 from upstander.program.training import policies
 from upstander.program.training.selectors.cadre import facts_of, own_membership
-from upstander.program.training.selectors.own_work import asked_of_me, coming_work, hours_of
+from upstander.program.training.selectors.own_work import Held, asked_of_me, coming_work, hours_of
 from upstander.program.training.services.busy_files import forget_busy_file
 from upstander.program.training.services.own_time import come_back
 from upstander.web.cadre.steps import forms_of
 from upstander.web.cadre.time import time_sections
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.papers import as_csv
 
 
 @needs("training.own_calendar")
@@ -54,16 +52,15 @@ def hours(request: DistrictRequest) -> HttpResponse:
 def hours_file(request: DistrictRequest) -> HttpResponse:
     """The same as a spreadsheet."""
     member = own_membership(actor=request.actor)
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="hours.csv"'
-    rows = csv.writer(answer, quoting=csv.QUOTE_ALL)
-    rows.writerow([_("Day"), _("From"), _("Until"), _("Site"), _("Minutes"), _("Minutes on the way")])
-    for month in hours_of(actor=request.actor, member=member, at=request.at):
-        for each in month.held:
-            session = each.session
-            cells = [session.on.isoformat(), f"{session.starts:%H:%M}", f"{session.ends:%H:%M}", session.site.name]
-            rows.writerow([harmless(cell) for cell in [*cells, each.minutes, each.travel_minutes]])
-    return answer
+    months = hours_of(actor=request.actor, member=member, at=request.at)
+    head = [_("Day"), _("From"), _("Until"), _("Site"), _("Minutes"), _("Minutes on the way")]
+    return as_csv("hours.csv", head, (_hours_row(each) for month in months for each in month.held))
+
+
+def _hours_row(held: Held) -> tuple[object, ...]:
+    session = held.session
+    when = session.on.isoformat(), f"{session.starts:%H:%M}", f"{session.ends:%H:%M}"
+    return (*when, session.site.name, held.minutes, held.travel_minutes)
 
 
 @needs("training.own_calendar", "training.coordinate")
