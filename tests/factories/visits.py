@@ -5,6 +5,7 @@ from django.test import Client
 from tests.factories import PASSWORD, make_account, make_person, make_post
 from upstander.district.accounts.models import Account
 from upstander.district.places.models import District
+from upstander.foundation.kernel.actor import Actor
 from upstander.web.shared.anonymous_forms import form_token
 
 HERE = {"origin": "http://localhost"}
@@ -17,6 +18,11 @@ def signed_in(account: Account | None) -> Client:
     typed = {"email": account.email, "password": PASSWORD, "form_token": form_token("sign-in")}
     assert client.post("/en/account/sign-in/", typed, headers=HERE).status_code == 302
     return client
+
+
+def client_of(actor: Actor) -> Client:
+    """A client in which the person behind an actor has signed in."""
+    return signed_in(Account.objects.get(ref=actor.name))
 
 
 def holder(

@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.factories import make_district
 from tests.factories.training import World, ask, make_world
-from tests.web.training.test_pages import client_of
+from tests.factories.visits import client_of
 from upstander.web.shared.anonymous_forms import form_token
 
 pytestmark = pytest.mark.django_db

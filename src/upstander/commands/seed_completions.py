@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from upstander.commands.demo_people import PEOPLE
-from upstander.commands.seed_content import content, district_id, school_years, seed_actor, today
+from upstander.commands.seed_content import content, in_each_district, school_years, seed_actor, today
 from upstander.district.people import selectors as people
 from upstander.district.places.selectors import closed_days, secondary_sites
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.db import in_district
 from upstander.program.compliance.services import (
     Entry,
     Terms,
@@ -40,13 +39,9 @@ class Training(NamedTuple):
 
 def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
     """Set the requirement and write the year's lists in both districts."""
-    made = {"trainings": 0, "completions": 0, "certificates": 0}
-    for plan in content("districts")["districts"]:
-        of_district = district_id(plan)
-        with in_district(of_district):
-            counts = _seed_district(seed_actor(of_district, *MORE), plan, at, random.Random(f"{number} {plan['key']}"))
-        made = {name: made[name] + counts[name] for name in made}
-    return made
+    return in_each_district(
+        lambda of, plan: _seed_district(seed_actor(of, *MORE), plan, at, random.Random(f"{number} {plan['key']}"))
+    )
 
 
 def _seed_district(actor: Actor, plan: dict[str, Any], at: dt.datetime, rng: random.Random) -> dict[str, int]:

@@ -1,6 +1,8 @@
 """What the demo is made of, as data in `content/demo/`, and who makes it."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +13,7 @@ from django.conf import settings
 
 from upstander.district.places import selectors
 from upstander.foundation.kernel.actor import Actor, job
+from upstander.foundation.kernel.db import in_district
 
 CAPABILITIES = frozenset(
     {
@@ -52,6 +55,16 @@ def district_id(plan: dict[str, Any]) -> int:
     if district is None:
         raise LookupError(f"the demo district {plan['key']} is not there yet")
     return district.pk
+
+
+def in_each_district(seed_one: Callable[[int, dict[str, Any]], dict[str, int]]) -> dict[str, int]:
+    """Seed every district of the demo, each in its own scope; returns what they made together."""
+    made: Counter[str] = Counter()
+    for plan in content("districts")["districts"]:
+        of_district = district_id(plan)
+        with in_district(of_district):
+            made.update(seed_one(of_district, plan))
+    return dict(made)
 
 
 def today(plan: dict[str, Any], at: dt.datetime) -> dt.date:

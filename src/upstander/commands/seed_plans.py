@@ -4,11 +4,10 @@ import datetime as dt
 import random
 from typing import Any
 
-from upstander.commands.seed_content import content, district_id, today
+from upstander.commands.seed_content import content, in_each_district, today
 from upstander.commands.seed_training import acting
 from upstander.district.places.selectors import school_year_on
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.db import in_district
 from upstander.program.training.planning.problems import Settings
 from upstander.program.training.selectors.plans import entries_for
 from upstander.program.training.selectors.queue import queue_for
@@ -24,19 +23,18 @@ LATEST = dt.timedelta(days=30)  # so near to the year's end nobody plans any mor
 
 def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
     """Enter the hours everywhere; draft, release and answer a plan where the year still has room for one."""
-    made = {"windows": 0, "planned": 0, "answered": 0}
-    for plan in content("districts")["districts"]:
-        of_district = district_id(plan)
-        with in_district(of_district):
-            on = today(plan, at)
-            coordinator = acting(of_district, plan["key"], "coordinator", on)
-            made["windows"] += _seed_hours(coordinator, at)
-            year = school_year_on(actor=coordinator, on=on)
-            if size == "demo" and year is not None and on + LATEST < year.ends_on:
-                planned, answered = _seed_plan(coordinator, year, on, at, random.Random(f"{number} plans"))
-                made["planned"] += planned
-                made["answered"] += answered
-    return made
+
+    def seed_one(of_district: int, plan: dict[str, Any]) -> dict[str, int]:
+        on = today(plan, at)
+        coordinator = acting(of_district, plan["key"], "coordinator", on)
+        windows = _seed_hours(coordinator, at)
+        year = school_year_on(actor=coordinator, on=on)
+        planned = answered = 0
+        if size == "demo" and year is not None and on + LATEST < year.ends_on:
+            planned, answered = _seed_plan(coordinator, year, on, at, random.Random(f"{number} plans"))
+        return {"windows": windows, "planned": planned, "answered": answered}
+
+    return in_each_district(seed_one)
 
 
 def _seed_hours(coordinator: Actor, at: dt.datetime) -> int:

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from upstander.commands.demo_people import PEOPLE, DemoPerson
-from upstander.commands.seed_content import content, district_id, school_years, seed_actor, today
+from upstander.commands.seed_content import content, in_each_district, school_years, seed_actor, today
 from upstander.district.accounts.services import create_account
 from upstander.district.people import selectors as people
 from upstander.district.people.services import RosterRow, give_account, load_roster
 from upstander.district.places import selectors as places
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.text import sort_key
 
 SPANISH_SPEAKING = 0.18
@@ -63,17 +62,15 @@ class Cast:
 
 def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
     """Invent the staff of both districts and give the demo's people their accounts."""
-    made = {"people": 0, "posts": 0}
-    for plan in content("districts")["districts"]:
-        of_district = district_id(plan)
-        with in_district(of_district):
-            actor = seed_actor(of_district)
-            ground = _ground(actor, today(plan, at))
-            rows = list(_roster(plan, size, ground, random.Random(f"{number} staff {plan['key']}"), today(plan, at)))
-            counts = load_roster(actor=actor, rows=rows, at=at)
-            _give_accounts(actor, plan, at)
-        made = {name: made[name] + counts[name] for name in made}
-    return made
+
+    def seed_one(of_district: int, plan: dict[str, Any]) -> dict[str, int]:
+        actor, on = seed_actor(of_district), today(plan, at)
+        rows = _roster(plan, size, _ground(actor, on), random.Random(f"{number} staff {plan['key']}"), on)
+        counts = load_roster(actor=actor, rows=list(rows), at=at)
+        _give_accounts(actor, plan, at)
+        return {name: counts[name] for name in ("people", "posts")}
+
+    return in_each_district(seed_one)
 
 
 def _ground(actor: Actor, on: dt.date) -> Ground:

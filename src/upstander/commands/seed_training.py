@@ -8,13 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from upstander.commands.demo_people import PEOPLE
-from upstander.commands.seed_content import content, district_id, school_years, seed_actor, today
+from upstander.commands.seed_content import in_each_district, school_years, seed_actor, today
 from upstander.district.access.selectors import actor_for
 from upstander.district.accounts.selectors import demo_people
 from upstander.district.people import selectors as people
 from upstander.district.places import selectors as places
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.db import in_district
 from upstander.insights.coverage import board_for
 from upstander.program.compliance.selectors.coverage import Wanted
 from upstander.program.training.selectors.matching import candidates_for, starts_for
@@ -115,14 +114,12 @@ class Scene:
 
 def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
     """Let the demo's coordinators act out the year, through the same services as everyone."""
-    made = {"cadre": 0, "requests": 0}
-    for plan in content("districts")["districts"]:
-        of_district = district_id(plan)
-        with in_district(of_district):
-            scene = _scene(of_district, plan, at, random.Random(f"{number} training {plan['key']}"))
-            made["cadre"] += _seed_cadre(scene, plan)
-            made["requests"] += sum(1 for _ in _seed_requests(scene, plan["key"]))
-    return made
+
+    def seed_one(of_district: int, plan: dict[str, Any]) -> dict[str, int]:
+        scene = _scene(of_district, plan, at, random.Random(f"{number} training {plan['key']}"))
+        return {"cadre": _seed_cadre(scene, plan), "requests": sum(1 for _ in _seed_requests(scene, plan["key"]))}
+
+    return in_each_district(seed_one)
 
 
 def _scene(of_district: int, plan: dict[str, Any], at: dt.datetime, rng: random.Random) -> Scene:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from upstander.commands.seed_content import Year, content, district_id, school_years, seed_actor, today
+from upstander.commands.seed_content import Year, content, in_each_district, school_years, seed_actor, today
 from upstander.district.people.selectors import site_posts
 from upstander.district.people.services import put_on_leave
 from upstander.district.places.selectors import sites_for
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.db import in_district
 from upstander.program.compliance.services import Entry, Terms, record_completions, set_requirement
 from upstander.program.facts.selectors import facts_by_key
 
@@ -23,13 +22,9 @@ MOST_ON_LEAVE = 400
 
 def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
     """Ask it from last school year on, and write the lists of both years in both districts."""
-    made = {"lists": 0, "completions": 0, "leaves": 0}
-    for plan in content("districts")["districts"]:
-        of_district = district_id(plan)
-        with in_district(of_district):
-            counts = _seed_district(seed_actor(of_district, *MORE), plan, at, random.Random(f"{number} {plan['key']}"))
-        made = {name: made[name] + counts[name] for name in made}
-    return made
+    return in_each_district(
+        lambda of, plan: _seed_district(seed_actor(of, *MORE), plan, at, random.Random(f"{number} {plan['key']}"))
+    )
 
 
 def _seed_district(actor: Actor, plan: dict[str, Any], at: dt.datetime, rng: random.Random) -> dict[str, int]:

@@ -7,9 +7,9 @@ import pytest
 
 from tests.factories import make_account, make_actor, make_person, make_post, make_region, make_site
 from tests.factories.training import HOME, KNOWN, World, ask, make_consultant, make_world
+from tests.factories.visits import client_of
 from tests.moments import AT, TODAY
 from tests.program.training.test_sessions import BEGINS, confirmed, slot
-from tests.web.training.test_pages import client_of
 from upstander.district.access.selectors import actor_for
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district

@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.factories.training import DAY, HOME, World, make_consultant, make_world
+from tests.factories.visits import client_of
 from tests.moments import AT, TODAY
 from tests.program.training.test_calendars import LUNCH
 from tests.program.training.test_sessions import confirmed
-from tests.web.training.test_pages import client_of
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import AvailabilityException, CadreMember, Skill, Swap, Unit
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.factories import make_actor, make_site
 from tests.factories.guide import GuideWorld as World
+from tests.factories.visits import client_of
 from tests.moments import AT
-from tests.web.training.test_pages import client_of
 from upstander.district.places.models import District
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.db import in_district

@@ -10,9 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.plans import add_school, draft_plan, make_year_world
 from tests.factories.training import World
-from tests.factories.visits import HERE, signed_in
+from tests.factories.visits import HERE, client_of
 from tests.moments import AT
-from upstander.district.accounts.models import Account
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Plan, PlanEntry
 from upstander.program.training.selectors.proposals import answer_token
@@ -30,7 +29,7 @@ def world(set_clock: Any) -> World:
 
 @pytest.fixture
 def coordinator(world: World) -> Client:
-    return signed_in(Account.objects.get(ref=world.coordinator.name))
+    return client_of(world.coordinator)
 
 
 def drafted(world: World) -> Plan:

@@ -9,11 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_site
-from tests.factories.training import DAY, World, ask, make_world
-from tests.factories.visits import HERE, signed_in
-from tests.moments import AT
-from upstander.district.accounts.models import Account
-from upstander.foundation.kernel.actor import Actor
+from tests.factories.training import DAY, World, ask
+from tests.factories.visits import HERE, client_of
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.notices.models import Notice
 from upstander.program.training.models import Request
@@ -21,16 +18,6 @@ from upstander.web.shared.anonymous_forms import form_token
 from upstander.web.training.views.visitors import PURPOSE
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(set_clock: Any) -> World:
-    set_clock(AT)
-    return make_world()
-
-
-def client_of(actor: Actor) -> Client:
-    return signed_in(Account.objects.get(ref=actor.name))
 
 
 def wanted(world: World, **more: Any) -> dict[str, Any]:

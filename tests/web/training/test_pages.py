@@ -11,11 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.formats import date_format
 
 from tests.factories import make_actor, make_site
-from tests.factories.training import DAY, World, ask, make_world
-from tests.factories.visits import signed_in
-from tests.moments import AT
-from upstander.district.accounts.models import Account
-from upstander.foundation.kernel.actor import Actor
+from tests.factories.training import DAY, World, ask
+from tests.factories.visits import client_of
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Request, Session
 from upstander.web.training.views import rooms
@@ -23,16 +20,6 @@ from upstander.web.training.views import rooms
 pytestmark = pytest.mark.django_db
 MEANT = {"closed_day_is_meant": "on", "twice_is_meant": "on"}
 LETTERS = re.compile(r'class="code-big" data-letters="([A-Z ]+)"')
-
-
-@pytest.fixture
-def world(set_clock: Any) -> World:
-    set_clock(AT)
-    return make_world()
-
-
-def client_of(actor: Actor) -> Client:
-    return signed_in(Account.objects.get(ref=actor.name))
 
 
 def filled(world: World, **more: Any) -> dict[str, Any]:
