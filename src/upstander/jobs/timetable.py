@@ -17,8 +17,9 @@ from upstander.jobs.tasks import RETRY
 from upstander.program.compliance.services import recompute_obligations
 from upstander.program.imports.disposal import forget_rows
 from upstander.program.training.disposal import forget_visitors
+from upstander.program.training.selectors.owners import to_pass_on
 from upstander.program.training.selectors.queue import to_escalate
-from upstander.program.training.services.queue import escalate_request
+from upstander.program.training.services.queue import escalate_request, pass_on_request
 from upstander.program.training.services.warnings import warn_of_misfits
 
 log = logging.getLogger(__name__)
@@ -95,14 +96,16 @@ def copy_calls(timestamp: int) -> None:
 @app.periodic(cron="30 13 * * *")  # UTC: the beginning of the working day in the Americas
 @app.task(name="training.look_after", queueing_lock="training.look_after", retry=RETRY)
 def look_after_requests(timestamp: int) -> None:
-    """Tell upward what waits too long, and delete what visitors left behind; each district by itself.
+    """Pass on what nobody has any more, tell upward what waits too long, and delete what visitors left behind.
 
-    Safe to run twice, or late: each level is told once, and each step is a transaction of its own.
+    Safe to run twice, or late: each level is told once, and each step is a transaction of its own in its district.
     """
     at = now()
     for district in all_districts():
         actor = job("training.look_after", district.pk, frozenset({"training.coordinate"}))
         with in_district(district.pk):
             forget_visitors(actor=actor, at=at)
+            for ref in to_pass_on(actor=actor, at=at):  # before anybody is told of what waits: they may act
+                pass_on_request(actor=actor, ref=ref, at=at)
             for ref, level in to_escalate(actor=actor, at=at):
                 escalate_request(actor=actor, ref=ref, level=level, at=at)

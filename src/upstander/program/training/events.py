@@ -8,6 +8,9 @@ REQUESTED = declare("training.requested", _("Something was asked for"), "kind", 
 ASKED_BY_MAIL = declare("training.asked_by_mail", _("A visitor was sent a link to prove an address"), "kind")
 DAYS_CHANGED = declare("training.days_changed", _("Other days were wished for"), "state")
 TAKEN = declare("training.taken", _("A request was taken into somebody’s hands"), "owner")
+PASSED_ON = declare(
+    "training.passed_on", _("A request whose owner’s post had ended got the next owner"), "owner", "before"
+)
 STARTED = declare("training.started", _("Work on a request began"))
 PUT_BACK = declare("training.put_back", _("A request was put back to wait"))
 FINISHED = declare("training.finished", _("A request was answered"))

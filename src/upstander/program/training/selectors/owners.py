@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
+
 from upstander.district.access.selectors import actor_for
 from upstander.district.accounts.models import Account
 from upstander.district.people.models import Post
@@ -12,7 +14,7 @@ from upstander.district.places.selectors import place_of, region_of
 from upstander.foundation.kernel.access import require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed
-from upstander.program.training import policies
+from upstander.program.training import policies, states
 from upstander.program.training.models import Request
 
 
@@ -51,9 +53,35 @@ def owners_for(*, actor: Actor, request: Request, at: dt.datetime) -> list[Accou
 def may_own(*, actor: Actor, account: Account, request: Request, at: dt.datetime) -> bool:
     """Whether the account coordinates the request's site today."""
     on = policies.today(actor, at)
+    return _reaches(actor_for(account, actor.district_id, on), request.site, on)
+
+
+def to_pass_on(*, actor: Actor, at: dt.datetime) -> list[str]:
+    """Requests on their way that are in nobody's hands, or in those of somebody who may not act on them any more.
+
+    What an account holds is asked once, however many requests it has.
+    """
+    on = policies.today(actor, at)
+    held: dict[int, Actor] = {}
+    found = []
+    for request in _on_their_way(actor):
+        owner = request.owner
+        if owner is not None and owner.pk not in held:
+            held[owner.pk] = actor_for(owner, actor.district_id, on)
+        if owner is None or not _reaches(held[owner.pk], request.site, on):
+            found.append(request.ref)
+    return found
+
+
+def _on_their_way(actor: Actor) -> QuerySet[Request]:
+    found = Request.objects.filter(district_id=actor.district_id, state__in=states.ON_THEIR_WAY)
+    return found.select_related("owner", "site").order_by("requested_at", "id")
+
+
+def _reaches(held: Actor, site: Site, on: dt.date) -> bool:
+    """Whether somebody with these grants coordinates the site on that day."""
     try:
-        held = actor_for(account, actor.district_id, on)
-        require(held, "training.coordinate", place_of(actor=actor, site=request.site, on=on))
+        require(held, "training.coordinate", place_of(actor=held, site=site, on=on))
     except NotAllowed:
         return False
     return True

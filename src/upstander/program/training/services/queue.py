@@ -11,7 +11,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import Request
-from upstander.program.training.selectors.owners import coordinators, leads_of, may_own
+from upstander.program.training.selectors.owners import coordinators, first_owner, leads_of, may_own
 from upstander.program.training.services import _mails, _moves
 
 LEAD, COORDINATOR = 1, 2  # how far a request that waits too long has been told upward
@@ -35,6 +35,30 @@ def hand_over(*, actor: Actor, ref: str, owner_ref: str, at: dt.datetime) -> Non
     record(events.TAKEN, actor=actor, subject=ref, at=at, owner=owner.ref)
     if owner.pk != actor.account_id:
         _mails.tell_owner(actor, request, at, "training_yours", f"yours:{ref}:{at.isoformat()}", owner)
+
+
+@transaction.atomic
+def pass_on_request(*, actor: Actor, ref: str, at: dt.datetime) -> bool:
+    """Put a request whose owner's post has ended, or that has none, into the next hands, and tell these by mail.
+
+    The next are those of a new request of the site. Only the job does this. False when somebody may act on it after
+    all, when it has ended, or when the district has nobody else.
+    """
+    request = _moves.locked_request(ref)
+    before = request.owner
+    if request.state not in states.ON_THEIR_WAY:
+        return False
+    if before is not None and may_own(actor=actor, account=before, request=request, at=at):
+        return False
+    owner = first_owner(actor=actor, site=request.site, on=policies.today(actor, at))
+    if owner is None or owner == before:
+        return False
+    request.owner = owner
+    request.save(update_fields=["owner"])
+    record(events.PASSED_ON, actor=actor, subject=ref, at=at, owner=owner.ref, before=before.ref if before else "")
+    kind = "training_passed_on" if before else "training_yours"
+    _mails.tell_owner(actor, request, at, kind, f"passed_on:{ref}:{at.isoformat()}", owner)
+    return True
 
 
 @transaction.atomic
