@@ -48,7 +48,7 @@ def make_world(key: str = "alder", hostname: str = "localhost") -> World:
     staff = [make_person(district) for _ in range(3)]
     for person in staff:
         make_post(person, site=site)
-    near, consultant = make_consultant(district, coordinator, "Near", HOME)
+    near, consultant = make_consultant(district, coordinator, "Near", HOME, leads=("staff", "caregivers"))
     far, _ = make_consultant(district, coordinator, "Far", (37.90, -122.50))
     with in_district(district.pk):
         set_requirement(actor=coordinator, terms=_terms(), starts_on=dt.date(2024, 7, 1), at=AT)

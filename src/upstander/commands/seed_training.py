@@ -170,6 +170,10 @@ def acting(of_district: int, key: str, post: str, on: dt.date) -> Actor:
     return actor_for(account, of_district, on)
 
 
+ALL_SKILLS = ("staff", "caregivers", "presentation", "consultation")
+SKILLS = (("staff", "caregivers"), ("staff",), ("staff", "presentation"))
+
+
 def _seed_cadre(scene: Scene, plan: dict[str, Any]) -> int:
     numbers = {person.staff_number for person in PEOPLE}
     units = [name_unit(actor=scene.coordinator, name_en=en, name_es=es, at=scene.at) for en, es in UNITS]
@@ -182,6 +186,7 @@ def _seed_cadre(scene: Scene, plan: dict[str, Any]) -> int:
                 *_home(scene, plan, person),
                 languages=("en", "es") if person.language == "es" or index % 3 == 0 else ("en",),
                 weekly=ALWAYS if person.staff_number in numbers else WEEKS[index % len(WEEKS)],
+                leads=ALL_SKILLS if person.staff_number in numbers else SKILLS[index % len(SKILLS)],
                 since=school_years(scene.on)[0].first,
                 away=((scene.on + 6 * DAY, scene.on + 13 * DAY),) if index % 4 == 1 else (),
             ),

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.engines.planning.calendars import problems
 
-from upstander.engines.planning import Answer, Assigned, Placement, Problem, Role, check, draft, plan
+from upstander.engines.planning import Answer, Assigned, Placement, Problem, Role, check, draft, plan, why
 
 
 @settings(max_examples=60, deadline=None)
@@ -40,6 +40,15 @@ def test_what_a_relaxation_promises_comes_true(problem: Problem) -> None:
             others = tuple(each for each in answer.unplaced if each is not lacking)
             tried = replace(answer, placements=(*answer.placements, placement), unplaced=others)
             assert {each.rule for each in check(problem, tried)} <= {step.rule for step in steps}
+
+
+@settings(max_examples=30, deadline=None)
+@given(problems())
+def test_of_every_site_it_can_be_said_why(problem: Problem) -> None:
+    answer = draft(problem)
+    for site in problem.sites:
+        told = why(problem, answer, site.ref)
+        assert (told.placement is None) == (told.unplaced is not None)
 
 
 Break = Callable[[Placement], Placement]

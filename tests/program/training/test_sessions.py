@@ -216,6 +216,13 @@ def test_closing_writes_completions_and_certificates_for_those_present(world: Wo
             close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=BEGINS)
 
 
+def test_an_evening_is_led_by_who_may_lead_evenings(world: World) -> None:
+    request = ask(world, kind="evening", audience="caregivers", answers={"invitation": "both"})
+    with in_district(world.district.pk):
+        found = candidates_for(actor=world.coordinator, request=request, start=first_start(world, request))
+    assert [(m.person.family_name, w.reason) for m, w in found] == [("Near", "free"), ("Far", "skill")]
+
+
 def test_two_coordinators_at_the_same_minute_one_wins_the_other_is_told(cloned_database: str) -> None:
     world = make_world()
     sites = [make_site(world.district, latitude=37.5, longitude=-122.3) for _ in range(2)]

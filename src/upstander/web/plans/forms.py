@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from upstander.program.training.selectors.choices import AUDIENCES
+from upstander.program.training.selectors.choices import AUDIENCES, LENGTHS
 from upstander.program.training.selectors.windows import LEVELS
 from upstander.web.shared.widgets import DayInput
 
@@ -17,7 +17,6 @@ WEEKDAYS = [
     (3, _("Thursday")),
     (4, _("Friday")),
 ]
-LENGTHS = [(60, _("1 hour")), (90, _("1½ hours")), (120, _("2 hours"))]
 LIMITS = [(20, _("20 seconds")), (60, _("1 minute")), (120, _("2 minutes")), (300, _("5 minutes"))]
 
 

@@ -37,8 +37,6 @@ def reasons_for(entry: Any, problem: Problem, names: Mapping[str, str]) -> Reaso
     """Why the entry stands where it does. None for one without a day, and for a plan of an older engine."""
     if entry.on is None or entry.is_left_out:
         return None
-    if any(fixed.is_pinned and entry.site.ref in fixed.sites for fixed in problem.fixed):
-        return Reasons([_("People agreed on this session themselves; the planner leaves it as it is.")], [])
     entries = answers.entries_of(entry.plan)
     judged = answers.without_left_out(problem, entries)
     try:
@@ -50,7 +48,9 @@ def reasons_for(entry: Any, problem: Problem, names: Mapping[str, str]) -> Reaso
         told.append(_("Nobody has more sessions in this plan: another consultant would even it out."))
     if found.wishes_missed:
         told.append(_("The site would rather have another day, but that one would cost more elsewhere."))
-    if entry.is_pinned:
+    if any(fixed.is_pinned and entry.site.ref in fixed.sites for fixed in problem.fixed):
+        told.insert(0, _("People agreed on this session themselves; the planner leaves it as it is."))
+    elif entry.is_pinned:
         told.insert(0, _("Somebody pinned it so."))
     days = [each for each in found.alternatives if not each.member][:MOST_OF_A_KIND]
     people = [each for each in found.alternatives if each.member][:MOST_OF_A_KIND]

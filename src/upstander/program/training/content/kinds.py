@@ -69,13 +69,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of request. The numbers of `due` and `escalates` are school days."""
+    """One kind of request. The numbers of `due` and `escalates` are school days.
+
+    `skill` names what whoever holds its session has to be able to (`Skill.Offering`); nothing where it has no session.
+    """
 
     key: str
     edition: date
     order: int
     is_public: bool
     ends_with_session: bool
+    skill: str
     noun: Text
     title: Text
     lead: Text
@@ -86,6 +90,10 @@ class Kind:
     due: Mapping[str, int]
     escalates: Mapping[str, int]
     declines: tuple[str, ...]
+
+    def options_of(self, question: str) -> dict[str, Text]:
+        """What may be answered today to one of its questions."""
+        return next(each.offered for each in self.questions if each.key == question)
 
 
 YES = Text("Yes", "Sí")
@@ -145,6 +153,7 @@ def _kind(data: dict[str, Any]) -> Kind:
         order=data["order"],
         is_public=data["public"],
         ends_with_session=data["ends"] == "session",
+        skill=data.get("skill", ""),
         noun=Text(**data["noun"]),
         title=Text(**data["title"]),
         lead=Text(**data["lead"]),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from upstander.district.places.policies import held_on, known_by
 from upstander.engines import planning
 from upstander.engines.planning import Member, Place, Role, Window
+from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.models import (
     Availability,
     AvailabilityException,
@@ -32,7 +33,7 @@ def members(zone: ZoneInfo, first: dt.date, days: list[dt.date], regions: frozen
     The home region only tells where somebody belongs: how far they go is a matter of their travel limit.
     """
     weekly, away = _grouped(Availability.objects.order_by("id")), _grouped(AvailabilityException.objects.order_by("id"))
-    skills = _grouped(Skill.objects.filter(known_by(None), offering=Skill.Offering.STAFF).order_by("id"))
+    skills = _grouped(Skill.objects.filter(known_by(None), offering=kind_of(TRAINING).skill).order_by("id"))
     releases = _grouped(Release.objects.filter(known_by(None)).order_by("id"))
     homes = dict(MemberRegion.objects.filter(held_on(first)).values_list("member_id", "region__name"))
     busy = _busy(zone, days)

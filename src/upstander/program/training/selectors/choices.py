@@ -5,10 +5,11 @@ from django.utils.functional import lazy
 from upstander.program.training.content.kinds import TRAINING, kind_of, said
 from upstander.program.training.models import LANGUAGES, MOST_HEADS, AttendanceMark, Request, Skill
 
-__all__ = ["AUDIENCES", "DECLINES", "LANGUAGES", "MOST_HEADS", "OFFERINGS", "PARTS", "STANDINGS"]
+__all__ = ["AUDIENCES", "DECLINES", "LANGUAGES", "LENGTHS", "MOST_HEADS", "OFFERINGS", "PARTS", "STANDINGS"]
 
-_audience = next(question for question in kind_of(TRAINING).questions if question.key == "audience")
-AUDIENCES = [(key, lazy(said, str)(text)) for key, text in _audience.offered.items()]
+_kind = kind_of(TRAINING)
+AUDIENCES = [(key, lazy(said, str)(text)) for key, text in _kind.options_of("audience").items()]
+LENGTHS = [(int(key), lazy(said, str)(text)) for key, text in _kind.options_of("minutes").items()]
 DECLINES = dict(Request.Decline.choices)
 OFFERINGS = Skill.Offering.choices
 PARTS = Skill.Part.choices

@@ -25,6 +25,7 @@ from upstander.engines.matching import (
 )
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies
+from upstander.program.training.content.kinds import kind_of
 from upstander.program.training.models import (
     Assignment,
     Availability,
@@ -143,7 +144,7 @@ def _wanted(request: Request, site: Any, span: Span, on: dt.date, times: tuple[d
         place=Point(site.latitude, site.longitude) if has_place else None,
         languages=frozenset(request.languages),
         online=mode == Request.Mode.ONLINE,
-        offering=Skill.Offering.STAFF.value,
+        offering=kind_of(request.kind).skill,
     )
 
 

@@ -11,16 +11,23 @@ def assign(session: Session, member: CadreMember, found: Candidate) -> Assignmen
 
     Raises IntegrityError, and keeps the caller's transaction whole, where the database knows of another session then.
     """
-    around = Span(session.starts_at, session.ends_at).widened(found.travel_minutes)
+    made = assignment(session, member, found.travel_minutes)
     with transaction.atomic():
-        return Assignment.objects.create(
-            district_id=session.district_id,
-            session=session,
-            member=member,
-            site=session.site,
-            starts_at=session.starts_at,
-            ends_at=session.ends_at,
-            travel_minutes=found.travel_minutes,
-            leaves_at=around.starts_at,
-            returns_at=around.ends_at,
-        )
+        made.save(force_insert=True)
+    return made
+
+
+def assignment(session: Session, member: CadreMember, travel_minutes: int) -> Assignment:
+    """That the member holds the session, `travel_minutes` away from their home base; not yet written."""
+    around = Span(session.starts_at, session.ends_at).widened(travel_minutes)
+    return Assignment(
+        district_id=session.district_id,
+        session=session,
+        member=member,
+        site=session.site,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        travel_minutes=travel_minutes,
+        leaves_at=around.starts_at,
+        returns_at=around.ends_at,
+    )

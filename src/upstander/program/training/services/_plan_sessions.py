@@ -21,6 +21,7 @@ from upstander.program.training.models import (
 )
 from upstander.program.training.planning.problems import Source
 from upstander.program.training.services import _moves
+from upstander.program.training.services._assigning import assignment
 
 AROUND = dt.timedelta(days=1)
 
@@ -115,19 +116,7 @@ def _new_session(entry: PlanEntry, zone: ZoneInfo, at: dt.datetime) -> Session:
 def _assignment(entry: PlanEntry, member: CadreMember) -> Assignment:
     if entry.session is None:
         raise ValueError("only what became a session can be assigned")
-    session, minutes = entry.session, _minutes(entry, member)
-    way = dt.timedelta(minutes=minutes)
-    return Assignment(
-        district_id=entry.district_id,
-        session=session,
-        member=member,
-        site=entry.site,
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
-        travel_minutes=minutes,
-        leaves_at=session.starts_at - way,
-        returns_at=session.ends_at + way,
-    )
+    return assignment(entry.session, member, _minutes(entry, member))
 
 
 def _minutes(entry: PlanEntry, member: CadreMember) -> int:

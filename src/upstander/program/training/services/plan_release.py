@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from upstander.district.places.models import SchoolYear
 from upstander.engines.planning import Problem, ProblemError, check
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
@@ -43,6 +44,7 @@ def release_plan(*, actor: Actor, ref: str, at: dt.datetime) -> Outcome:
     plan = _plan_rows.locked_plan(actor, ref)
     _plan_rows.require_quiet(plan)
     states.after(states.PLAN_MOVES, plan.state, "release")
+    SchoolYear.objects.select_for_update().get(pk=plan.year_id)  # of two releases the second sees the first
     entries, source = answers.entries_of(plan), _as_it_stands(actor, plan, at)
     _require_sound(source, entries)
     old_answers = _supersede(actor, plan, at)

@@ -15,6 +15,7 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training import events, policies, states
+from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.models import Plan, PlanEntry, PlanMove
 from upstander.program.training.planning import answers
 from upstander.program.training.planning.calendar import minute_of, time_of
@@ -23,7 +24,6 @@ from upstander.program.training.planning.ways import round_trip_km
 from upstander.program.training.planning.words import broken_rules
 from upstander.program.training.services import _plan_rows
 
-MINUTES = (60, 90, 120)
 MOST_SEED = 1_000_000
 MOST_NAMED = 5  # findings that a refusal tells; more are counted
 _MIDNIGHT = 24 * 60
@@ -119,7 +119,7 @@ def mark_entry(*, actor: Actor, ref: str, step: str, at: dt.datetime) -> PlanEnt
 def _check(actor: Actor, year: SchoolYear, settings: Settings, at: dt.datetime) -> None:
     if not policies.today(actor, at) <= settings.first_on < year.ends_on:
         raise Invalid(_("Please choose a first day that lies in the rest of this school year."), "first_on")
-    if settings.minutes not in MINUTES:
+    if str(settings.minutes) not in kind_of(TRAINING).options_of("minutes"):
         raise Invalid(_("Please choose one of the lengths."), "minutes")
     if not 0 < settings.seed <= MOST_SEED:
         raise Invalid(_("Please choose a number from 1 to %(most)s.") % {"most": MOST_SEED}, "seed")
