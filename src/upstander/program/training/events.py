@@ -29,6 +29,9 @@ MARKED = declare("training.marked", _("Attendance was noted"), "how", "person")
 BROUGHT = declare(
     "training.marks_brought", _("A device sent what it had kept"), "accepted_count", "refused_count", "again_count"
 )
+PAPER_ENTERED = declare(
+    "training.paper_entered", _("A sign-in sheet was entered"), "signed_count", "walk_in_count", "written_count"
+)
 RESPONDER_NAMED = declare("training.responder_named", _("Who answers in the room was said"), "who")
 MATCHED = declare("training.matched", _("A staff number was matched"), "person")
 CADRE_JOINED = declare("training.cadre_joined", _("A consultant joined the Cadre"), "person")

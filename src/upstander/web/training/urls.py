@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.training.views import asking, check_in, door, queue, rooms, visitors
+from upstander.web.training.views import asking, check_in, door, paper, queue, rooms, visitors
 
 app_name = "training"
 urlpatterns = [
@@ -36,6 +36,8 @@ urlpatterns = [
     path("training/mine/<str:ref>/door/", door.door, name="door"),
     path("training/mine/<str:ref>/door/worker.js", door.worker, name="door_worker"),
     path("training/mine/<str:ref>/door/bring/", door.bring, name="bring"),
+    path("training/mine/<str:ref>/sheet.pdf", paper.sheet, name="sheet"),
+    path("training/mine/<str:ref>/paper/", paper.enter, name="paper"),
     path("training/mine/<str:ref>/responder/", rooms.responder, name="responder"),
     path("training/mine/<str:ref>/left/", rooms.note_gone, name="left"),
     path("training/mine/<str:ref>/code/", rooms.code, name="code"),

@@ -1,7 +1,7 @@
 """Writing rows of the attendance ledger. Only services of this part call it, with the session locked."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -36,12 +36,16 @@ def note(session: Session, actor: Actor, at: dt.datetime, how: str, whom: Whom) 
 
 
 def write(session: Session, actor: Actor, at: dt.datetime, how: str, whom: Whom) -> None:
-    """Write a mark that the server itself notes, with its next number."""
-    mark = row(session, actor, at, how, whom)
-    mark.counter = 1 + (
-        AttendanceMark.objects.filter(session=session, device="").aggregate(last=Max("counter"))["last"] or 0
-    )
-    mark.save(force_insert=True)
+    """Write a mark that the server itself notes."""
+    write_all(session, [row(session, actor, at, how, whom)])
+
+
+def write_all(session: Session, marks: Sequence[AttendanceMark]) -> None:
+    """Write marks that the server itself notes, with its next numbers."""
+    last = AttendanceMark.objects.filter(session=session, device="").aggregate(last=Max("counter"))["last"] or 0
+    for counter, mark in enumerate(marks, last + 1):
+        mark.counter = counter
+    AttendanceMark.objects.bulk_create(marks)
 
 
 def row(session: Session, actor: Actor, at: dt.datetime, how: str, whom: Whom) -> AttendanceMark:

@@ -19,6 +19,7 @@ from upstander.program.training.selectors._presence import attendance_of
 from upstander.program.training.selectors.rooms import code_secret
 from upstander.program.training.services import _marks, _moves
 from upstander.program.training.services._marks import Whom
+from upstander.program.training.services._opening import open_if_confirmed
 from upstander.program.training.services.attendance import read_staff_number
 from upstander.program.training.states import Brought, CheckIn
 
@@ -76,7 +77,7 @@ def bring_marks(*, actor: Actor, session_ref: str, bundle: Bundle, at: dt.dateti
     """
     session = _moves.locked_session(session_ref)
     policies.require_lead(actor, session, at)
-    _open_if_planned(session, actor, at)
+    open_if_confirmed(session, actor, at)
     before = attendance_of(session)
     already = _marks.known_names(session, [bundle.device])
     outcomes, rows, people = [], [], _people(bundle)
@@ -127,15 +128,6 @@ def bring_check_in(*, actor: Actor, signed: Signed, source: str, at: dt.datetime
     _marks.complete_late(session, actor, before, at)
     record(events.CHECKED_IN, actor=actor, subject=session.ref, at=at)
     return CheckIn.RECORDED
-
-
-def _open_if_planned(session: Session, actor: Actor, at: dt.datetime) -> None:
-    if session.state == states.Session.CONFIRMED:
-        policies.require_openable(session, at)
-        _moves.move_session(session, "open", actor, at)
-        record(events.OPENED, actor=actor, subject=session.ref, at=at)
-    elif session.state not in {states.Session.OPEN, states.Session.CLOSED}:
-        states.after(states.SESSION_MOVES, session.state, "open")
 
 
 def _people(bundle: Bundle) -> dict[str, Person]:

@@ -219,6 +219,7 @@ def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
         "can": SESSION_MOVES[found.session.state],
         "not_yet": not_yet,
         "may_be_taken": policies.may_be_taken(found.session, request.at),
+        "may_enter": found.session.state in {"open", "closed"} or (found.session.state == "confirmed" and not not_yet),
         "walk_in_form": WalkInForm(),
         "match_forms": [(number, MatchForm(auto_id=f"match_{number}_%s")) for number in found.unmatched],
     }

@@ -1,0 +1,74 @@
+"""The sheet of a session as it is typed in: lines by number, rows by a tick, walk-ins by their numbers."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from upstander.engines.sheet_lines import UnreadLineError, read_lines
+from upstander.program.training.selectors.sheets import Line, Sheet
+from upstander.program.training.services.paper import Paper
+
+PLAIN = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class PaperForm(forms.Form):
+    """One field takes a whole sheet; the rows below it take one key each where scripts run."""
+
+    lines = forms.CharField(
+        label=_("Lines with initials"),
+        help_text=_("For example 1-12, 14, 17-40. Late: 15+10 is line 15, ten minutes late."),
+        max_length=400,
+        required=False,
+        widget=forms.TextInput(attrs={**PLAIN, "autofocus": True}),
+    )
+    walk_ins = forms.CharField(
+        label=_("Staff numbers of who is not on the list"),
+        help_text=_("With blanks between them."),
+        max_length=600,
+        required=False,
+        widget=forms.TextInput(attrs=PLAIN),
+    )
+    differences_are_known = forms.BooleanField(label=_("The sheet is right. Enter it as it is."), required=False)
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sheet = sheet
+        self.here = set(self.data.getlist("here")) if self.is_bound else set()  # type: ignore[attr-defined]
+
+    @property
+    def rows(self) -> list[tuple[Line, bool, str]]:
+        """Each line of the sheet, whether it is ticked, and the minutes typed beside it."""
+        return [(line, line.seat.person.ref in self.here, self._late(line)) for line in self.sheet.lines]
+
+    def clean_lines(self) -> dict[int, int]:
+        """Lines by number, with minutes late."""
+        try:
+            return read_lines(self.cleaned_data["lines"], len(self.sheet.lines))
+        except UnreadLineError as unread:
+            sentence = _("“%(piece)s” is no line of this sheet. Lines go from 1 to %(last)s.")
+            raise forms.ValidationError(
+                sentence, params={"piece": unread.piece, "last": len(self.sheet.lines)}
+            ) from None
+
+    def clean(self) -> dict[str, Any]:
+        wrong = [line.number for line in self.sheet.lines if self._late(line) and not self._late(line).isdecimal()]
+        if wrong:
+            numbers = ", ".join(str(number) for number in wrong)
+            self.add_error(None, _("Please give minutes as a number: line %(numbers)s") % {"numbers": numbers})
+        elif not (self.cleaned_data.get("lines") or self.here or self.cleaned_data.get("walk_ins")) and not self.errors:
+            self.add_error("lines", _("Nothing is entered yet."))
+        return self.cleaned_data
+
+    def paper(self) -> Paper:
+        """What the service takes."""
+        named = self.sheet.by_number()
+        signed = {named[number]: late for number, late in self.cleaned_data["lines"].items()}
+        for line, is_here, late in self.rows:
+            if is_here or late:
+                signed[line.seat.person.ref] = int(late or signed.get(line.seat.person.ref, 0))
+        known = self.cleaned_data["differences_are_known"]
+        return Paper(signed, self.cleaned_data["walk_ins"].split(), known)
+
+    def _late(self, line: Line) -> str:
+        return str(self.data.get(f"late_{line.seat.person.ref}", "")).strip()[:3]

@@ -1,0 +1,49 @@
+"""A sheet of forty typed in without a mouse: counted in keys, and in seconds of somebody who types slowly."""
+
+import re
+
+from playwright.sync_api import Page, expect
+from tests.browser.checks import axe_clean
+from tests.browser.conftest import Visit
+
+KEY_SECONDS = 0.5  # two keys a second: a beginner who looks at the sheet between lines
+A_MINUTE = 60
+
+
+class Keys:
+    """Presses and counts."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count = page, 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.count += 1
+
+
+def test_forty_lines_take_less_than_a_minute_by_either_way(visit: Visit) -> None:
+    page = visit("/en/training/mine/", person="consultant").page
+    page.locator("ul.cards h2 a").first.click()
+    page.get_by_role("link", name="Enter a sheet that was signed").click()
+    ticks = page.get_by_role("checkbox")
+    lines = ticks.count()
+    keys = Keys(page)
+    keys.press("Tab", "Tab", "Tab")  # from the first field, where the page begins
+    expect(ticks.first).to_be_focused()
+    keys.press(*["Space"] * (lines - 1))
+    expect(ticks.last).to_be_focused()
+    keys.press("1", "5")
+    assert page.locator("[data-sheet] input:checked").count() == lines
+    axe_clean(page)
+    for_forty = (keys.count + 1) / lines * 40
+    assert for_forty * KEY_SECONDS < A_MINUTE
+    page.get_by_label("Lines with initials").focus()
+    named = Keys(page)
+    named.press(*"1-12, 14, 17-40x", "Enter")
+    assert named.count * KEY_SECONDS < A_MINUTE
+    expect(page.locator("[data-problems]")).to_contain_text("is no line of this sheet")
+    assert page.locator("[data-sheet] input:checked").count() == lines  # nothing typed is lost
+    page.get_by_label("Lines with initials").fill("")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile(r"^Entered: \d+ marks?\."))).to_be_visible()

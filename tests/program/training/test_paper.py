@@ -1,0 +1,143 @@
+"""A sheet typed in later: all of it or nothing, twice is once, and differences are known first."""
+
+import datetime as dt
+
+import pytest
+
+from tests.factories import make_person, make_post
+from tests.factories.training import KNOWN, World, make_world
+from tests.program.training.test_attendance import knock, shown
+from tests.program.training.test_sessions import BEGINS, confirmed
+from upstander.foundation.audit.models import AuditEvent
+from upstander.foundation.documents.engine import Drawn
+from upstander.foundation.kernel.db import in_district
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.program.compliance.models import Completion
+from upstander.program.training.models import AttendanceMark, Session
+from upstander.program.training.selectors._presence import attendance_of
+from upstander.program.training.selectors.sheets import sheet_of, sheet_pdf
+from upstander.program.training.services.attendance import tick
+from upstander.program.training.services.paper import Entered, Paper, enter_paper
+from upstander.program.training.services.sessions import close_session, open_session
+
+pytestmark = pytest.mark.django_db
+MINUTE = dt.timedelta(minutes=1)
+LATER = BEGINS + dt.timedelta(hours=20)
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+@pytest.fixture
+def session(world: World) -> Session:
+    return confirmed(world)[1]
+
+
+def enter(world: World, session: Session, paper: Paper, at: dt.datetime = LATER) -> Entered:
+    with in_district(world.district.pk):
+        return enter_paper(actor=world.consultant, session_ref=session.ref, paper=paper, at=at)
+
+
+def test_a_session_held_on_paper_alone_opens_with_its_sheet_and_the_same_sheet_again_is_nothing(
+    world: World, session: Session
+) -> None:
+    on_time, late, _away = world.staff
+    guest = make_person(world.district)
+    paper = Paper({on_time.ref: 0, late.ref: 10}, [guest.staff_number, "N-7", "n-7"])
+    assert enter(world, session, paper) == Entered(4, [])
+    assert enter(world, session, paper) == Entered(0, [])
+    with in_district(world.district.pk):
+        session.refresh_from_db()
+        found = attendance_of(session)
+        events = AuditEvent.objects.filter(event="training.paper_entered").order_by("id")
+        assert [event.data["written_count"] for event in events] == [4, 0]
+    assert session.state == "open"
+    assert found.present == sorted([on_time.pk, late.pk, guest.pk])
+    assert found.waiting == ["N-7"]
+    assert found.people[late.pk].minutes(session.starts_at, session.ends_at) == 50
+
+
+def test_the_earliest_arrival_counts_and_what_differs_has_to_be_known(world: World, session: Session) -> None:
+    phoned, struck, other = world.staff
+    with in_district(world.district.pk):
+        open_session(actor=world.consultant, ref=session.ref, at=BEGINS)
+    knock(world, phoned.staff_number, code=shown(world, session, BEGINS + 20 * MINUTE), at=BEGINS + 20 * MINUTE)
+    with in_district(world.district.pk):
+        for person, present in ((struck, True), (struck, False), (other, True)):
+            at = BEGINS + 5 * MINUTE
+            tick(actor=world.consultant, session_ref=session.ref, person_ref=person.ref, present=present, at=at)
+    paper = Paper({phoned.ref: 0, struck.ref: 0})
+    with pytest.raises(Invalid) as refusal:
+        enter(world, session, paper)
+    assert {str(each).partition(":")[0] for each in (refusal.value, *refusal.value.also)} == {
+        "Taken back before, but on the sheet",
+        "Checked in later than the sheet says",
+    }
+    known = Paper(paper.signed, differences_are_known=True)
+    assert enter(world, session, known) == Entered(3, [other.full_name])
+    with in_district(world.district.pk):
+        people = attendance_of(session).people
+    assert people[phoned.pk].arrived_at == BEGINS
+    assert people[struck.pk].is_present
+
+
+def test_after_closing_who_counts_only_now_gets_the_completion_now(world: World, session: Session) -> None:
+    enter(world, session, Paper({world.staff[0].ref: 0}))
+    with in_district(world.district.pk):
+        close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=LATER)
+    enter(world, session, Paper({person.ref: 0 for person in world.staff[:2]}), LATER + MINUTE)
+    with in_district(world.district.pk):
+        assert Completion.objects.count() == 2
+
+
+def test_refusals_write_nothing(world: World, session: Session) -> None:
+    one = world.staff[0].ref
+    for paper, at, kind in (
+        (Paper({one: 0}), BEGINS - 180 * MINUTE, WrongState),
+        (Paper({one: 60}), LATER, Invalid),
+        (Paper({one: 0}, ["Maria Lopez"]), LATER, Invalid),
+        (Paper({one: 0}, [f"N-{number}" for number in range(61)]), LATER, Invalid),
+        (Paper({"NOBODY": 0}), LATER, NotFound),
+        (Paper({one: 0}), BEGINS + dt.timedelta(days=9), WrongState),
+    ):
+        with pytest.raises(kind):
+            enter(world, session, paper, at)
+    with in_district(world.district.pk):
+        with pytest.raises(NotFound):
+            enter_paper(actor=world.administrator, session_ref=session.ref, paper=Paper({one: 0}), at=LATER)
+        assert not AttendanceMark.objects.exists()
+        session.refresh_from_db()
+    assert session.state == "confirmed"
+
+
+def test_a_sheet_of_forty_takes_as_many_queries_as_one_of_one(
+    world: World, session: Session, django_assert_num_queries: object
+) -> None:
+    people = [make_person(world.district) for _ in range(41)]
+    enter(world, session, Paper({people[0].ref: 0}))
+    for signed in (people[1:2], people[2:]):
+        with django_assert_num_queries(15):  # type: ignore[operator]
+            enter(world, session, Paper({person.ref: 0 for person in signed}))
+
+
+def test_the_paper_is_checked_in_both_languages_and_another_list_has_another_mark(
+    world: World, session: Session
+) -> None:
+    with in_district(world.district.pk):
+        sheet = sheet_of(actor=world.consultant, ref=session.ref, at=BEGINS)
+        drawn = [
+            sheet_pdf(actor=world.consultant, sheet=sheet, district_name="Alder", language=language, at=BEGINS)
+            for language in ("en", "es")
+        ]
+        assert [line.number for line in sheet.lines] == [1, 2, 3, 4]
+        assert all(isinstance(each, Drawn) and each.is_checked for each in drawn)
+        assert drawn[0] == sheet_pdf(
+            actor=world.consultant, sheet=sheet, district_name="Alder", language="en", at=BEGINS
+        )
+        make_person_here = make_person(world.district)
+        make_post(make_person_here, site=world.site)
+        other = sheet_of(actor=world.consultant, ref=session.ref, at=BEGINS)
+    assert len(sheet.mark) == 4
+    assert other.mark != sheet.mark
