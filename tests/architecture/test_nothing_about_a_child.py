@@ -30,6 +30,7 @@ LONG_TEXT = {
 
 # A file could hold anything; each such field has its reason, and its service keeps what it says it keeps.
 FILES = {
+    "PackCheckForm.file": "an auditor pack, of which only the check sum is taken",
     "BusyForm.file": "a calendar file of which only times are read; it is not kept",
     "UploadForm.file": "lists of staff and schools; chosen columns of short cells are kept, for 30 days at most",
 }

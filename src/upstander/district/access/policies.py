@@ -34,6 +34,7 @@ ROLES: dict[str, frozenset[str]] = {
             "local.sign",
             "guide.open_door",
             "requirements.manage",
+            "proof.pack",
             "completions.record",
             "ledger.import",
         }

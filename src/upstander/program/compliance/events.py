@@ -24,3 +24,4 @@ CERTIFICATES_ISSUED = declare("compliance.certificates_issued", _("Certificates 
 OBLIGATIONS_RECOMPUTED = declare(
     "compliance.obligations_recomputed", _("Obligations that were not up to date were put right: %(count)s"), "count"
 )
+PACK_MADE = declare("compliance.pack_made", _("An auditor pack was made"), "digest", "people")

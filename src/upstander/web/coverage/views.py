@@ -29,6 +29,7 @@ def board(request: DistrictRequest) -> HttpResponse:
         "everywhere": scope(request.actor, "coverage.read").everywhere,
         "page": _page(found),
         "query": form.query,
+        "may_pack": request.actor.has("proof.pack"),
     }
     return render(request, "coverage/board.html", context, status=422 if form.errors else 200)
 

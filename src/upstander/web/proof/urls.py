@@ -1,11 +1,16 @@
 from django.urls import path
 
-from upstander.web.proof import views
+from upstander.web.proof import packs, views
 
 app_name = "proof"
 urlpatterns = [
     path("verify/", views.verify, name="verify"),
     path("verify/<str:code>/", views.verify_code, name="verify_code"),
+    path("proof/packs/", packs.packs, name="packs"),
+    path("proof/packs/check/", packs.check_pack, name="check_pack"),
+    path("proof/packs/names.csv", packs.pack_names, name="pack_names"),
+    path("proof/packs/<str:ref>/", packs.pack, name="pack"),
+    path("proof/packs/<str:ref>/pack.zip", packs.pack_file, name="pack_file"),
     path("certificates/", views.own, name="own"),
     path("certificates/<str:ref>/", views.download, name="download"),
     path("certificate/<str:token>/", views.by_link, name="by_link"),

@@ -5,6 +5,7 @@ from upstander.program.compliance.services.completions import Entry as Entry
 from upstander.program.compliance.services.completions import correct_completion as correct_completion
 from upstander.program.compliance.services.completions import record_completions as record_completions
 from upstander.program.compliance.services.obligations import recompute_obligations as recompute_obligations
+from upstander.program.compliance.services.packs import record_pack as record_pack
 from upstander.program.compliance.services.requirements import Terms as Terms
 from upstander.program.compliance.services.requirements import set_requirement as set_requirement
 from upstander.program.compliance.services.site_trainings import SiteEntry as SiteEntry

@@ -30,6 +30,13 @@ class Requirement(Dated):
         FIXED = Cadence.FIXED.value
         HIRE_DATE = Cadence.HIRE_DATE.value
 
+    class Reason(models.TextChoices):
+        NEW = "new"
+        CHANGED = "changed"  # the district decided otherwise
+        MISTAKEN = "mistaken"  # it had never been so
+        LAW_CHANGED = "law_changed"
+        ENDED = "ended"  # it is no longer asked
+
     subject = models.SlugField(max_length=60, db_index=False)  # what has to be completed, e.g. "csec-awareness"
     audience = models.CharField(max_length=24, choices=Audience.choices)
     roles = models.JSONField(default=list)  # the posts it binds; empty means every post
@@ -50,6 +57,9 @@ class Requirement(Dated):
     source_es = models.CharField(max_length=300)
     owner_en = models.CharField(max_length=160)  # the office that answers for it
     owner_es = models.CharField(max_length=160)
+    source_link = models.URLField(max_length=300, blank=True, default="")
+    reason = models.CharField(max_length=20, choices=Reason.choices, blank=True, default="")  # why it was written
+    recorded_by = models.CharField(max_length=60, blank=True, default="")  # the actor's name as in the audit
 
     class Meta:
         constraints = [

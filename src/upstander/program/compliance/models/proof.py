@@ -1,0 +1,61 @@
+"""Proofs made of the ledger, each with its moment; and how far a new count of due days is."""
+
+from django.db import models
+from django.db.models import Q
+
+from upstander.district.people.models import Person
+from upstander.district.places.models import SchoolYear, Site
+from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
+from upstander.program.compliance.models.ledger import Requirement
+
+
+class AuditPack(DistrictModel):
+    """The question of a pack and the digest of its file. The file is not kept: the same question makes it again."""
+
+    on = models.DateField()
+    known_at = models.DateTimeField()
+    language = models.CharField(max_length=5)
+    digest = models.CharField(max_length=64)  # SHA-256 of the zip file
+    person_count = models.PositiveIntegerField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60)
+
+    class Meta:
+        indexes = [models.Index(fields=["district_id", "digest"], name="pack_by_digest")]
+
+
+class SiteCertification(DistrictModel):
+    """A site's head has reviewed how the site stands, once a school year. A correction is a row that replaces it."""
+
+    site = DistrictForeignKey(Site, related_name="certifications", db_index=False)
+    school_year = DistrictForeignKey(SchoolYear, related_name="certifications", db_index=False)
+    person = DistrictForeignKey(Person, related_name="certifications", db_index=False)
+    certified_on = models.DateField()
+    standing = models.JSONField()  # per training what was counted at that moment; see `services.certifications`
+    replaces = DistrictForeignKey("self", null=True, db_index=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district_id", "site", "school_year", "replaces"],
+                name="site_certified_once",
+                nulls_distinct=False,
+            )
+        ]
+
+
+class Recount(DistrictModel):
+    """One counting anew of everyone's due days, done by a job after a requirement changed; its progress."""
+
+    requirement = DistrictForeignKey(Requirement, related_name="recounts", db_index=False)
+    asked_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    person_count = models.PositiveIntegerField(default=0)  # how many there are
+    counted = models.PositiveIntegerField(default=0)  # how many are done
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(counted__lte=models.F("person_count")), name="recount_part")]
+        indexes = [models.Index(fields=["district_id", "asked_at"], name="recount_by_time")]

@@ -1,0 +1,157 @@
+"""Auditor packs: the same question gives the same bytes, and a second count agrees with them to the person."""
+
+import csv
+import datetime as dt
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+from tests.moments import AT
+from tests.program.compliance.obligations_again import Books
+from tests.program.compliance.second_route import coverage_again, trained_people
+from tests.program.compliance.world import FIRST, SUBJECT, World, clerk, moment, terms
+from upstander.district.people.models import Person, Post
+from upstander.district.people.services import correct_post, put_on_leave
+from upstander.district.places.models import Site
+from upstander.district.places.services import add_school_year
+from upstander.engines.bundles import bundle, digest, manifest
+from upstander.foundation.audit.models import AuditEvent
+from upstander.foundation.kernel.access import lend
+from upstander.foundation.kernel.db import in_district
+from upstander.foundation.kernel.errors import Invalid, NotAllowed
+from upstander.program.compliance.models import Completion, Requirement
+from upstander.program.compliance.selectors.packs.kept import packs_with_digest
+from upstander.program.compliance.selectors.packs.making import make_pack
+from upstander.program.compliance.selectors.packs.rows import Question
+from upstander.program.compliance.services import (
+    Entry,
+    correct_completion,
+    record_completions,
+    record_pack,
+    set_requirement,
+)
+
+pytestmark = pytest.mark.django_db
+LAW = "mandated-reporter"
+YEAR = dt.date(2025, 8, 11)
+KNOWN = moment(dt.date(2026, 5, 1))
+MORE = ("people.load", "places.manage", "proof.pack")
+
+
+def asking(world: World) -> Any:
+    actor = lend(clerk(world.district), *MORE)
+    asked = terms(subject=LAW, audience="all_staff", cadence="school_year", grace_days=42, also_counts=[SUBJECT])
+    add_school_year(actor=actor, name="2025-26", starts_on=YEAR, ends_on=dt.date(2026, 6, 6), at=moment(FIRST))
+    set_requirement(actor=actor, terms=asked, starts_on=dt.date(2025, 7, 1), at=moment(FIRST))
+    gone = [(person.pk, dt.date(2025, 9, 1), None) for person in world.people[10:18]]
+    put_on_leave(actor=actor, leaves=gone, at=moment(FIRST))
+    return actor
+
+
+def opened(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def lines(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(files[name].decode("utf-8-sig"))))
+
+
+def write_later(world: World, actor: Any) -> None:
+    """All that may be recorded after the moment asked about, of every kind that is counted."""
+    standing = Completion.objects.filter(subject=SUBJECT, retractions__isnull=True, recorded_at__lte=KNOWN)
+    for row in standing[:3]:
+        correct_completion(actor=actor, ref=row.ref, reason="wrong_day", at=AT)
+    entries = [Entry(person.pk, SUBJECT, dt.date(2026, 2, 1), "session", "S" * 12) for person in world.people]
+    record_completions(actor=actor, entries=entries, at=AT)
+    for post in Post.objects.filter(superseded_at__isnull=True, ends_on__isnull=True).order_by("pk")[:5]:
+        correct_post(actor=actor, post=post, starts_on=post.starts_on, ends_on=post.starts_on + dt.timedelta(1), at=AT)
+    put_on_leave(actor=actor, leaves=[(world.people[1].pk, dt.date(2025, 9, 1), None)], at=AT)
+    changed = terms(subject=LAW, audience="secondary_staff", cadence="school_year", grace_days=1)
+    set_requirement(actor=actor, terms=changed, starts_on=dt.date(2025, 7, 1), at=AT)
+    set_requirement(actor=actor, terms=terms(threshold_percent=99), starts_on=dt.date(2025, 1, 1), at=AT)
+    Person.objects.update(family_name="Renamed", sort_key="renamed")
+    Site.objects.update(name="Renamed", sort_key="renamed")
+
+
+def test_the_same_question_gives_the_same_bytes_whatever_was_written_since() -> None:
+    world = World(5)
+    with in_district(world.district.pk):
+        actor = asking(world)
+        for on in (dt.date(2025, 9, 10), dt.date(2026, 3, 1)):
+            for language in ("en", "es"):
+                of = Question(on, KNOWN, language)
+                before = make_pack(actor=actor, of=of)
+                assert before.content == make_pack(actor=lend(clerk(world.district), *MORE), of=of).content
+        write_later(world, actor)
+        after = make_pack(actor=actor, of=of)
+        assert (after.digest, after.content) == (before.digest, before.content)
+        assert make_pack(actor=actor, of=Question(on, AT, language)).digest != before.digest
+
+
+def test_a_second_count_agrees_to_the_person() -> None:
+    world, on = World(6), dt.date(2025, 10, 20)
+    with in_district(world.district.pk):
+        actor = asking(world)
+        files = opened(make_pack(actor=actor, of=Question(on, KNOWN, "en")).content)
+        books, (law,) = Books(KNOWN), Requirement.objects.filter(subject=LAW)
+        refs = {person.pk: person.ref for person in world.people}
+        again = {refs[pk]: state[0] for pk in refs if (state := books.state(law, pk, on))}
+        trained = {refs[pk] for pk in trained_people(SUBJECT, on, KNOWN)}
+        sites = coverage_again(SUBJECT, on, KNOWN)
+    people = lines(files, "people.csv")
+    assert {row["person"]: row["state"] for row in people if row["training"] == LAW} == again
+    assert set(again.values()) >= {"done", "overdue", "excused"}
+    assert sites
+    counted = {row["site"]: row for row in lines(files, "sites.csv") if row["training"] == SUBJECT}
+    told = {
+        ref: (int(row["staff"]), int(row["done"]), row["counts_as_trained"] == "yes") for ref, row in counted.items()
+    }
+    assert told == sites
+    at_schools = {row["person"]: row["state"] == "done" for row in people if row["training"] == SUBJECT}
+    assert at_schools == {ref: ref in trained for ref in at_schools}
+    assert len(at_schools) == len([row for row in people if row["training"] == SUBJECT])
+    for training in (SUBJECT, LAW):
+        proven = sum(int(row["people"]) for row in lines(files, "sessions.csv") if row["training"] == training)
+        assert proven == sum(row["state"] == "done" for row in people if row["training"] == training)
+    done = list(again.values()).count("done")
+    assert (
+        f"{done} of {len(again) - list(again.values()).count('excused')} people are done" in files["query.txt"].decode()
+    )
+
+
+def test_the_manifest_tells_of_every_file_and_no_file_of_a_name_or_of_who_asked() -> None:
+    world = World(7)
+    with in_district(world.district.pk):
+        actor = asking(world)
+        made = make_pack(actor=actor, of=Question(dt.date(2026, 3, 1), KNOWN, "en"))
+        names = set(Person.objects.values_list("family_name", flat=True)) | set(
+            Site.objects.values_list("name", flat=True)
+        )
+    files = opened(made.content)
+    told = files.pop("manifest.txt")
+    assert told == manifest(files)
+    assert told.decode().splitlines() == [f"{digest(files[name])}  {name}" for name in sorted(files)]
+    assert bundle(files) == made.content
+    assert files["summary.pdf"].startswith(b"%PDF")
+    texts = b"".join(content for name, content in files.items() if name != "summary.pdf").decode()
+    assert [name for name in names if name in texts] == []
+    assert made.person_count == len({row["person"] for row in lines(files, "people.csv")})
+
+
+def test_a_pack_is_kept_by_its_question_and_digest() -> None:
+    world = World(8)
+    with in_district(world.district.pk):
+        actor, of = asking(world), Question(dt.date(2026, 3, 1), KNOWN, "en")
+        row = record_pack(actor=actor, of=of, at=AT)
+        event = AuditEvent.objects.get(event="compliance.pack_made")
+        assert event.data == {"digest": row.digest, "people": row.person_count}
+        assert make_pack(actor=actor, of=of).digest == row.digest
+        assert packs_with_digest(actor=actor, typed=f"{row.digest.upper()}  auditor-pack.zip") == [row]
+        assert packs_with_digest(actor=actor, typed="0" * 64) == packs_with_digest(actor=actor, typed="") == []
+        with pytest.raises(Invalid):
+            record_pack(actor=actor, of=Question(of.on, AT, "en"), at=AT)
+        with pytest.raises(NotAllowed):
+            record_pack(actor=clerk(world.district), of=of, at=AT)
