@@ -32,7 +32,9 @@ def addresses(request: DistrictRequest) -> HttpResponse:
     context = {
         "member": member,
         "own": _address(request, own_code(actor=request.actor, member=member)) if member else "",
-        "sites": [(site, _address(request, site.code)) for site in sites],
+        "sites": sites,
+        "with_address": [(site, _address(request, site.code)) for site in sites if site.code],
+        "without_address": [site for site in sites if not site.code],
     }
     return render(request, "cadre/calendars.html", context)
 
