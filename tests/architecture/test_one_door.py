@@ -81,6 +81,7 @@ def test_every_service_is_one_transaction(path: Path) -> None:
 EVENT_ELSEWHERE = {
     "remind": "its owner's wish was the event; the notice is its consequence",
     "revive_duty": "its members' agreement was the event; the notice is its consequence",
+    "note_held": "opening and closing the session are the events; the evening only has them done at once",
     "prove_request": "the request that the link makes is the event",
     "withdraw_by_link": "the withdrawal itself is the event; the key only lends the right to it",
     "change_days_by_link": "the change itself is the event; the key only lends the right to it",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("imports/", include("upstander.web.imports.urls")),
     path("outbox/", include("upstander.web.outbox.urls")),
     path("training/", include("upstander.web.plans.urls")),
+    path("", include("upstander.web.gatherings.urls")),
     path("", include("upstander.web.training.urls")),
     path("", include("upstander.web.cadre.urls")),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories import make_actor, make_site
+from tests.factories.gatherings import make_evening, session_of
 from tests.factories.training import DAY, World, ask, make_world
 from tests.moments import AT, TODAY
 from upstander.district.people.models import Post
@@ -17,17 +18,9 @@ from upstander.program.training.models import Request
 from upstander.program.training.selectors.owners import to_pass_on
 from upstander.program.training.selectors.phases import Held, SitePhases, phases_held
 from upstander.program.training.services import queue
-from upstander.program.training.services.sessions import (
-    Slot,
-    Tally,
-    assign_member,
-    close_session,
-    confirm_session,
-    open_session,
-)
+from upstander.program.training.services.sessions import Tally, close_session, open_session
 
 LATER = AT + dt.timedelta(days=3)
-EVENING = {"care": True, "invitation": "paper"}
 
 
 @pytest.fixture
@@ -37,12 +30,8 @@ def world(db: None) -> World:
 
 def held(world: World, kind: str, **more: Any) -> str:
     """A session of this kind, held on DAY and closed with 18 heads; the session's ref."""
-    made = ask(world, kind=kind, **more)
+    session = session_of(make_evening(world, kind=kind, **more))
     with in_district(world.district.pk):
-        slot = Slot(made.windows.get().ref, dt.time(14))
-        told: dict[str, Any] = {"actor": world.coordinator, "request_ref": made.ref}
-        session = assign_member(**told, member_ref=world.near.ref, slot=slot, at=AT)
-        confirm_session(**told, at=AT)
         open_session(actor=world.coordinator, ref=session.ref, at=session.starts_at)
         tally = Tally(18, "CC", difference_is_known=True)
         close_session(actor=world.coordinator, ref=session.ref, tally=tally, at=session.ends_at)
@@ -50,7 +39,7 @@ def held(world: World, kind: str, **more: Any) -> str:
 
 
 def test_a_site_has_held_what_was_closed_in_the_year(world: World) -> None:
-    first = held(world, "evening", audience="caregivers", answers=EVENING)
+    first = held(world, "evening")
     make_site(world.district, "Held nothing", region=world.region)
     with in_district(world.district.pk):
         span = {"starts_on": dt.date(2026, 8, 1), "ends_on": dt.date(2027, 7, 1)}

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "upstander.program.guidance",
     "upstander.program.training",
     "upstander.program.imports",
+    "upstander.program.gatherings",
     "upstander.web.shared",
     "upstander.web.public",
     "upstander.web.guide",
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "upstander.web.outbox",
     "upstander.web.cadre",
     "upstander.web.imports",
+    "upstander.web.gatherings",
 ]
 
 MIDDLEWARE = [

@@ -76,6 +76,7 @@ PLACES: tuple[Place, ...] = (
     Place("cadre:my_time", _("My time"), ("training.own_calendar",), Group.OWN),
     Place("coverage:board", _("Coverage"), ("coverage.read",)),
     Place("training:sessions", _("Sessions"), ("training.coordinate",)),
+    Place("gatherings:evenings", _("Evenings"), ("training.follow",)),
     Place("cadre:cadre", _("Cadre"), ("training.coordinate",)),
     Place("guide:staff_first", _("What I noticed"), ("guide.staff_door",), Group.CONCERN),
     Place("cards:staff_index", _("Cards"), ("guide.staff_door",), Group.CONCERN),

@@ -1,0 +1,1 @@
+"""Choices and sentences of evenings and symposiums."""
