@@ -16,6 +16,7 @@ from upstander.insights.call_copies import write_all
 from upstander.jobs.tasks import RETRY
 from upstander.program.compliance.services import recompute_obligations
 from upstander.program.imports.disposal import forget_rows
+from upstander.program.materials.services.recalls import recall_changed
 from upstander.program.training.disposal import forget_visitors
 from upstander.program.training.selectors.owners import to_pass_on
 from upstander.program.training.selectors.queue import to_escalate
@@ -109,3 +110,14 @@ def look_after_requests(timestamp: int) -> None:
                 pass_on_request(actor=actor, ref=ref, at=at)
             for ref, level in to_escalate(actor=actor, at=at):
                 escalate_request(actor=actor, ref=ref, level=level, at=at)
+
+
+@app.periodic(cron="40 13 * * *")  # UTC: before work begins in the Americas
+@app.task(name="materials.look_after", queueing_lock="materials.look_after", retry=RETRY)
+def look_after_materials(timestamp: int) -> None:
+    """Ask for copies back on which a fact no longer reads as it was printed. Safe to run twice, or late."""
+    at = now()
+    for district in all_districts():
+        actor = job("materials.look_after", district.pk, frozenset({"materials.manage"}))
+        with in_district(district.pk):
+            recall_changed(actor=actor, at=at)

@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("upstander.web.gatherings.urls")),
     path("", include("upstander.web.training.urls")),
     path("", include("upstander.web.cadre.urls")),
+    path("", include("upstander.web.materials.urls")),
 ]

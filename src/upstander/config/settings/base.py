@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "upstander.program.training",
     "upstander.program.imports",
     "upstander.program.gatherings",
+    "upstander.program.materials",
     "upstander.web.shared",
     "upstander.web.public",
     "upstander.web.guide",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "upstander.web.cadre",
     "upstander.web.imports",
     "upstander.web.gatherings",
+    "upstander.web.materials",
 ]
 
 MIDDLEWARE = [

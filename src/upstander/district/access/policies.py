@@ -37,6 +37,7 @@ ROLES: dict[str, frozenset[str]] = {
             "proof.pack",
             "completions.record",
             "ledger.import",
+            "materials.manage",
         }
     ),
     # Given by a dated grant, for instance to the county office's account where a district has nobody else to sign.

@@ -13,6 +13,7 @@ PASSED_ON = declare(
 )
 STARTED = declare("training.started", _("Work on a request began"))
 PUT_BACK = declare("training.put_back", _("A request was put back to wait"))
+PART_SENT = declare("training.part_sent", _("A part of what was asked for was sent"), "sent", "wanted")
 FINISHED = declare("training.finished", _("A request was answered"))
 KEPT = declare("training.kept", _("A session was kept although other days were asked for"))
 ESCALATED = declare("training.escalated", _("Somebody above was told of a request that waits"), "level")

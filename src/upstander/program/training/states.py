@@ -81,11 +81,13 @@ REQUEST_MOVES: Moves = {
 STEP_MOVES: Moves = {
     Request.WAITING: {
         "start": Request.UNDERWAY,
+        "send_part": Request.UNDERWAY,
         "finish": Request.DELIVERED,
         "withdraw": Request.WITHDRAWN,
         "decline": Request.DECLINED,
     },
     Request.UNDERWAY: {
+        "send_part": Request.UNDERWAY,  # the rest stays open, with a new day by which to act
         "finish": Request.DELIVERED,
         "put_back": Request.WAITING,
         "withdraw": Request.WITHDRAWN,

@@ -78,6 +78,8 @@ PLACES: tuple[Place, ...] = (
     Place("training:sessions", _("Sessions"), ("training.coordinate",)),
     Place("gatherings:evenings", _("Evenings"), ("training.follow",)),
     Place("cadre:cadre", _("Cadre"), ("training.coordinate",)),
+    Place("materials:catalogue", _("Materials"), ("materials.manage",)),
+    Place("materials:recalls", _("Copies to take away"), ("training.follow",)),
     Place("guide:staff_first", _("What I noticed"), ("guide.staff_door",), Group.CONCERN),
     Place("cards:staff_index", _("Cards"), ("guide.staff_door",), Group.CONCERN),
     Place("guide:practice", _("Practice"), ("guide.staff_door",), Group.CONCERN),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.program.materials.selectors.parcels import wanted_of
 from upstander.program.training.content.kinds import Kind, kind_of, said
 from upstander.program.training.content.words import answers_of
 from upstander.program.training.selectors.requests import live_session_of
@@ -64,6 +65,7 @@ def request_page(
         "session": session,
         "lead": session.assignments.all()[0].member.person if session else None,
         "moves": moves,
+        "parcel_lines": wanted_of(actor=request.actor, request=asked),
         "can_withdraw": "withdraw" in can,
         "can_change_days": bool(kind.most_days and can),
         "follow": reverse(faces.follow, args=where),

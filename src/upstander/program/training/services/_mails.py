@@ -44,6 +44,17 @@ def tell_finished(actor: Actor, request: Request, at: dt.datetime) -> None:
     post_notice(actor=actor, kind="training_finished", to=to, key=f"finished:{request.ref}", at=at, facts=facts)
 
 
+def tell_part(actor: Actor, request: Request, sent: int, wanted: int, at: dt.datetime) -> None:
+    """To the requester of materials: a part is on its way, and the rest is not forgotten."""
+    to = requester(request)
+    with translation.override(to.language):
+        done = _("%(sent)s of %(wanted)s") % {"sent": sent, "wanted": wanted}
+    facts = {**page_facts(request, to.language), "done": done}
+    post_notice(
+        actor=actor, kind="training_part", to=to, key=f"part:{request.ref}:{at.isoformat()}", at=at, facts=facts
+    )
+
+
 def tell_kept(actor: Actor, request: Request, at: dt.datetime) -> None:
     """To the requester, who asked for other days: the session stays as it was."""
     to = requester(request)

@@ -76,6 +76,14 @@ def put_back(*, actor: Actor, ref: str, at: dt.datetime) -> None:
 
 
 @transaction.atomic
+def send_part(*, actor: Actor, ref: str, sent: int, wanted: int, at: dt.datetime) -> None:
+    """A part of what was asked for is on its way, `sent` of `wanted` by now; the rest stays open with a new day."""
+    request = _step(actor, ref, "send_part", at)
+    record(events.PART_SENT, actor=actor, subject=ref, at=at, sent=sent, wanted=wanted)
+    _mails.tell_part(actor, request, sent, wanted, at)
+
+
+@transaction.atomic
 def finish_request(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     """The call was made, the parcel sent, the event held: the request has ended and its requester is told."""
     request = _step(actor, ref, "finish", at)

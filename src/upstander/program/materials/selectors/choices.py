@@ -1,0 +1,18 @@
+"""The choices that forms offer: web never imports models."""
+
+from django.conf import settings
+
+from upstander.foundation.kernel.content import Text
+from upstander.program.materials.content.catalogue import wished_for
+from upstander.program.materials.models import TITLE_LENGTH, Edition, Material, Movement, Parcel
+
+__all__ = ["AUDIENCES", "HOWS", "KINDS", "REASONS", "SIZES", "TITLE_LENGTH", "WITHDRAWALS", "wishes"]
+
+KINDS, AUDIENCES, SIZES = Material.Kind.choices, Material.Audience.choices, Material.Size.choices
+REASONS, HOWS = Movement.Reason.choices, Parcel.How.choices
+WITHDRAWALS = [each for each in Edition.Withdrawal.choices if each[0] != Edition.Withdrawal.FACT]
+
+
+def wishes() -> dict[str, Text]:
+    """What can be ticked at the front door. Takes no actor: it ships."""
+    return wished_for(settings.CONTENT)

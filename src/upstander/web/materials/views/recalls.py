@@ -1,0 +1,90 @@
+"""Which site holds which edition, and what has to be taken away."""
+
+import csv
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from upstander.engines.spreadsheets import harmless
+from upstander.program.facts.selectors import facts_by_key
+from upstander.program.materials.selectors.holdings import counts_of, holdings, recalls_for
+from upstander.program.materials.services.recalls import finish_recall
+from upstander.web.materials.templatetags.material_words import titled
+from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.steps import take
+
+MARK = "\ufeff"  # tells spreadsheets that names are in UTF-8
+PER_PAGE = 50
+
+
+@needs("materials.manage")
+@require_safe
+def held(request: DistrictRequest) -> HttpResponse:
+    """Every site with the editions it holds."""
+    withdrawn = request.GET.get("show") == "withdrawn"
+    found = holdings(actor=request.actor, only_withdrawn=withdrawn)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "materials/held.html", {"page": page, "withdrawn": withdrawn})
+
+
+@needs("materials.manage")
+@require_safe
+def held_file(request: DistrictRequest) -> HttpResponse:
+    """The same for a spreadsheet."""
+    response = HttpResponse(MARK, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="held.csv"'
+    written = csv.writer(response, quoting=csv.QUOTE_ALL)
+    written.writerow([_("Site"), _("Material"), _("Language"), _("Edition of"), _("Copies"), _("Withdrawn")])
+    for each in holdings(actor=request.actor):
+        edition = each.edition
+        cells = [
+            each.site.name,
+            titled(edition.material),
+            edition.get_language_display(),
+            edition.edition_on.isoformat(),
+        ]
+        gone = edition.get_withdrawn_for_display() if edition.withdrawn_at else ""
+        written.writerow([harmless(str(cell)) for cell in (*cells, each.count, gone)])
+    return response
+
+
+@needs("training.follow")
+@require_safe
+def recalls(request: DistrictRequest) -> HttpResponse:
+    """What has to be taken away at the sites one follows, and why."""
+    done_ones = request.GET.get("show") == "done"
+    page = Paginator(recalls_for(actor=request.actor, at=request.at, done=done_ones), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    shown = list(page.object_list)
+    counts = counts_of(actor=request.actor, recalls=shown)
+    keys = {key for recall in shown for key in recall.edition.changed_facts}
+    today = timezone.localdate(request.at)
+    book = facts_by_key(actor=request.actor, keys=keys, language=get_language() or "en", on=today)
+    lines = [
+        {
+            "recall": recall,
+            "count": counts.get((recall.edition_id, recall.site_id), 0),
+            "facts": [book[key] for key in recall.edition.changed_facts if key in book.entries],
+            "late_days": (today - recall.due_on).days,
+        }
+        for recall in shown
+    ]
+    return render(request, "materials/recalls.html", {"page": page, "lines": lines, "done": done_ones})
+
+
+@needs("training.follow")
+@require_POST
+def done(request: DistrictRequest, ref: str) -> HttpResponse:
+    """The copies are gone, or on their way back."""
+    take(
+        request,
+        lambda: finish_recall(actor=request.actor, ref=ref, how=request.POST.get("how", ""), at=request.at),
+        _("Noted. Thank you."),
+    )
+    return redirect("materials:recalls")
