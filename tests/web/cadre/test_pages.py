@@ -26,10 +26,10 @@ def world(set_clock: Any) -> World:
 
 def test_a_coordinator_keeps_a_member_and_what_was_typed_stays_when_refused(world: World) -> None:
     client, page = client_of(world.coordinator), f"/en/cadre/member/{world.near.ref}/"
-    told = {"what": "skill", "skill-offering": "caregivers", "skill-part": "lead", "skill-starts_on": TODAY.isoformat()}
+    told = {"what": "skill", "skill-offering": "consultation", "skill-part": "lead", "skill-starts_on": TODAY.isoformat()}
     assert client.post(page, told).status_code == 302
     with in_district(world.district.pk):
-        assert Skill.objects.filter(member=world.near, offering="caregivers", part="lead").count() == 1
+        assert Skill.objects.filter(member=world.near, offering="consultation", part="lead").count() == 1
     refused = client.post(page, {**told, "skill-last_on": "2020-01-01"})
     assert refused.status_code == 422
     assert 'value="2020-01-01"' in refused.content.decode()
@@ -96,7 +96,7 @@ def test_a_consultant_asks_and_a_colleague_takes_the_session(world: World) -> No
         ref = Swap.objects.get().ref
     assert "asks whether you can take it" in theirs.get("/en/cadre/me/").content.decode()
     assert theirs.post(f"/en/cadre/me/swaps/{ref}/", {"answer": "take"}).status_code == 302
-    assert "leave by" in theirs.get("/en/cadre/me/").content.decode()
+    assert "Leave by" in theirs.get("/en/cadre/me/").content.decode()
     assert theirs.get(page).status_code == 200
     assert mine.get(page).status_code == 404
     assert "taken over" in client_of(world.coordinator).get("/en/cadre/").content.decode()
