@@ -90,6 +90,8 @@ EVENT_ELSEWHERE = {
     "warn_of_misfits": "the plan itself shows what no longer fits; the notices are its consequence",
     "send_notice": "the row that marks it sent is its own ledger",
     "load_directory": "told by the step that writes, and only when something changes",
+    "queue_recount": "the requirement that was set or ended is the event",
+    "preview_requirement": "it is taken back, and nothing of it is left",
     "record_completions": "told by the step that counts the new rows",
     "restore_site_trainings": "told by the service that writes the rows again",
     "tell_progress": "the run's beginning and end are the events; its progress is a reading of them",

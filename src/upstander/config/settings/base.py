@@ -176,7 +176,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 13 * 1024 * 1024  # a little more than the largest file that is taken, so that it is told
 
-PROCRASTINATE_IMPORT_PATHS = ["upstander.jobs.tasks", "upstander.jobs.plan_search", "upstander.jobs.timetable"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "upstander.jobs.tasks",
+    "upstander.jobs.plan_search",
+    "upstander.jobs.recounts",
+    "upstander.jobs.timetable",
+]
 
 KEPT_SECONDS = 30  # how old a page may be that is the same for everyone; see web.shared.kept
 

@@ -4,7 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import declare
 
-REQUIREMENT_SET = declare("compliance.requirement_set", _("A requirement was set"), "training", "starts_on")
+REQUIREMENT_SET = declare("compliance.requirement_set", _("A requirement was set"), "training", "starts_on", "reason")
+REQUIREMENT_ENDED = declare(
+    "compliance.requirement_ended", _("A requirement was ended"), "training", "ends_on", "reason"
+)
+RECOUNTED = declare("compliance.recounted", _("Due days were counted again for everyone"), "count")
 COMPLETIONS_RECORDED = declare(
     "compliance.completions_recorded", _("Completions were recorded"), "training", "evidence_kind", "count"
 )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.refs import REF_LENGTH
+from upstander.web.coverage import words
 from upstander.web.shared.widgets import DayInput
 
 ORDERS = [("least", _("Least trained first")), ("most", _("Most trained first")), ("name", _("By name"))]
@@ -114,3 +115,77 @@ class DueForm(AskForm):
     def offer_trainings(self, trainings: list[tuple[str, str]]) -> None:
         """Fill the list of trainings that have due days."""
         self.fields["training"].widget.choices = trainings
+
+
+MOST_DAYS, MOST_MONTHS = 730, 120
+
+
+def _many(label: Any, choices: Any, help_text: Any = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, help_text=help_text, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _count(label: Any, most: int, *, least: int = 0, help_text: Any = "") -> forms.IntegerField:
+    return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=most)
+
+
+class RequirementForm(forms.Form):
+    """Everything that one requirement says. Which of it holds for whom is the service's to judge."""
+
+    title_en = forms.CharField(label=_("Name of the training, in English"), max_length=160)
+    title_es = forms.CharField(label=_("Name of the training, in Spanish"), max_length=160)
+    audience = forms.ChoiceField(label=_("Who"), choices=[*words.AUDIENCES.items()], widget=forms.RadioSelect)
+    roles = _many(_("Only these roles"), [*words.ROLES.items()], _("Choose none to ask it of every role."))
+    cadence = forms.ChoiceField(label=_("How often"), choices=[*words.CADENCES.items()], widget=forms.RadioSelect)
+    every_months = _count(
+        _("Months from one cycle to the next"), MOST_MONTHS, least=1, help_text=_("Not used for school years.")
+    )
+    grace_days = _count(_("Days to do it, from the first day of the cycle or of the post"), MOST_DAYS)
+    opens_days = _count(_("Days before a cycle in which a completion already counts for it"), MOST_DAYS)
+    break_days = _count(_("Days of absence after which a person is newly hired"), MOST_DAYS)
+    proofs = _many(_("What counts as proof"), [*words.PROOFS.items()], _("Choose none to accept every kind."))
+    also_counts = _many(_("Other trainings that fulfill it"), [])
+    content_version = forms.CharField(
+        label=_("Only this edition of the content"), required=False, max_length=40, help_text=_("Empty: every edition.")
+    )
+    threshold_percent = _count(_("Percent of the staff that must be done for a site to count"), 100, least=1)
+    validity_months = _count(_("Months for which a completion counts"), MOST_MONTHS, least=1)
+    starts_on = day_field(_("Asked from"), required=True)
+    source_en = forms.CharField(label=_("Statute or policy, in English"), max_length=300)
+    source_es = forms.CharField(label=_("Statute or policy, in Spanish"), max_length=300)
+    source_link = forms.URLField(
+        label=_("Link to the statute or policy"), required=False, max_length=300, assume_scheme="https"
+    )
+    owner_en = forms.CharField(label=_("Office that answers for it, in English"), max_length=160)
+    owner_es = forms.CharField(label=_("Office that answers for it, in Spanish"), max_length=160)
+    reason = forms.ChoiceField(label=_("Why it changes"), choices=[*words.CHANGE_REASONS.items()])
+
+    sections = (
+        (_("What"), ("title_en", "title_es", "also_counts", "content_version", "proofs")),
+        (_("Who"), ("audience", "roles")),
+        (_("By when"), ("cadence", "every_months", "grace_days", "opens_days", "break_days", "starts_on")),
+        (_("What counts"), ("threshold_percent", "validity_months")),
+        (_("Who decided"), ("source_en", "source_es", "source_link", "owner_en", "owner_es", "reason")),
+    )
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], is_new: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if is_new:
+            del self.fields["reason"]
+        if others:
+            self.fields["also_counts"].choices = others  # type: ignore[attr-defined]
+        else:
+            del self.fields["also_counts"]
+
+    @property
+    def grouped(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields in groups, each under its heading."""
+        return [(name, [self[field] for field in fields if field in self.fields]) for name, fields in self.sections]
+
+
+class EndForm(forms.Form):
+    """Until when a requirement is asked, and why no longer."""
+
+    last_day = day_field(_("Last day on which it is asked"), required=True)
+    reason = forms.ChoiceField(label=_("Why it ends"), choices=[*words.END_REASONS.items()])

@@ -30,6 +30,7 @@ def board(request: DistrictRequest) -> HttpResponse:
         "page": _page(found),
         "query": form.query,
         "may_pack": request.actor.has("proof.pack"),
+        "may_set": request.actor.has("requirements.manage"),
     }
     return render(request, "coverage/board.html", context, status=422 if form.errors else 200)
 

@@ -55,3 +55,31 @@ def person_state(state: str) -> State:
 def role_word(role: str) -> str:
     """A role as the board names those who hold it."""
     return str(ROLES[role])
+
+
+AUDIENCES = {
+    "secondary_staff": _lazy("Everyone with a post at a secondary school"),
+    "all_staff": _lazy("Everyone with any post"),
+    "work_site_staff": _lazy("Everyone with a post at a site that is no school"),
+}
+CADENCES = {
+    "rolling": _lazy("No day of its own: a completion counts for some months"),
+    "school_year": _lazy("Once each school year"),
+    "fixed": _lazy("Every so many months from the first day it is asked"),
+    "hire_date": _lazy("Every so many months from the day a person was hired"),
+}
+PROOFS = {
+    "session": _lazy("Attendance at a session held here"),
+    "import": _lazy("A list from elsewhere, such as a learning system"),
+}
+CHANGE_REASONS = {
+    "changed": _lazy("The district decided otherwise"),
+    "law_changed": _lazy("The law changed"),
+    "mistaken": _lazy("It was entered by mistake: it had never been so"),
+}
+END_REASONS = {
+    "ended": _lazy("The district no longer asks for it"),
+    "law_changed": _lazy("The law changed"),
+    "mistaken": _lazy("It was entered by mistake: it had never been so"),
+}
+REASONS = {"new": _lazy("Asked for the first time"), **END_REASONS, **CHANGE_REASONS}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from upstander.district.places.policies import held_on
-from upstander.foundation.kernel.access import scope
+from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import NotAllowed
+from upstander.foundation.kernel.errors import NotAllowed, NotFound
 from upstander.program.compliance.models import Requirement
 
 TERMS = (
@@ -113,3 +113,25 @@ def _asked(row: Requirement, language: str) -> Asked:
         superseded_at=row.superseded_at,
         **{name: getattr(row, name) for name in TERMS},
     )
+
+
+def standing_rows(*, actor: Actor) -> list[Requirement]:
+    """What stands in the books now, of every training and period. Needs `requirements.manage` in the district."""
+    require(actor, "requirements.manage", Place(actor.district_id))
+    rows = Requirement.objects.filter(district_id=actor.district_id, superseded_at__isnull=True)
+    return list(rows.order_by("subject", "-starts_on"))
+
+
+def replaced_rows(*, actor: Actor) -> list[Requirement]:
+    """What stood in the books before, newest first. Needs `requirements.manage` in the district."""
+    require(actor, "requirements.manage", Place(actor.district_id))
+    rows = Requirement.objects.filter(district_id=actor.district_id, superseded_at__isnull=False)
+    return list(rows.order_by("-superseded_at", "subject", "-starts_on"))
+
+
+def standing_row(*, actor: Actor, ref: str) -> Requirement:
+    """One row that stands now. Raises NotFound, also for one that was replaced."""
+    for row in standing_rows(actor=actor):
+        if row.ref == ref:
+            return row
+    raise NotFound("requirement")

@@ -6,7 +6,10 @@ from upstander.program.compliance.services.completions import correct_completion
 from upstander.program.compliance.services.completions import record_completions as record_completions
 from upstander.program.compliance.services.obligations import recompute_obligations as recompute_obligations
 from upstander.program.compliance.services.packs import record_pack as record_pack
+from upstander.program.compliance.services.recounts import count_part as count_part
 from upstander.program.compliance.services.requirements import Terms as Terms
+from upstander.program.compliance.services.requirements import end_requirement as end_requirement
+from upstander.program.compliance.services.requirements import preview_requirement as preview_requirement
 from upstander.program.compliance.services.requirements import set_requirement as set_requirement
 from upstander.program.compliance.services.site_trainings import SiteEntry as SiteEntry
 from upstander.program.compliance.services.site_trainings import record_site_trainings as record_site_trainings

@@ -13,6 +13,7 @@ from upstander.program.compliance.policies import ASKED, MEANT
 from upstander.program.compliance.selectors.obligations import Derivation, derivation, planned
 
 LOCK = 4_711  # the class of advisory locks; the district's id is the other half
+FEW = 500  # of more people than these the database plans better as if it were everyone
 COLUMNS = "requirement_id, person_id, cycle_on, starts_on, ends_on, begins_on, due_on, fulfilled_on"
 # Rows that are as derived are left alone: a recomputation of what is right writes nothing.
 KEEP = f"""
@@ -87,7 +88,7 @@ def refresh(
     if subjects is not None and not derive.subjects.intersection(subjects):
         return 0, 0
     _one_after_another(actor, people)
-    return _keep(derive, is_large=people is None)
+    return _keep(derive, is_large=people is None or len(people) > FEW)
 
 
 @transaction.atomic

@@ -1,19 +1,23 @@
-"""What a district asks of its staff, from one day to another."""
+"""What a district asks of its staff, from one day to another: rows are added and closed, never written over."""
 
 import datetime as dt
 from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from upstander.district.places.services.dated import written_again
 from upstander.engines.obligations import Cadence
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import Invalid, NotFound
 from upstander.program.compliance import events
 from upstander.program.compliance.models import Requirement
+from upstander.program.compliance.selectors.reach import Reach, reach_of
 from upstander.program.compliance.services.obligations import refresh
+from upstander.program.compliance.services.recounts import queue_recount
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +44,30 @@ class Terms:
     proofs: list[str] = field(default_factory=list)
     content_version: str = ""
     fact_key: str = ""
+    source_link: str = ""
 
 
 @transaction.atomic
 def set_requirement(
-    *, actor: Actor, terms: Terms, starts_on: dt.date, ends_on: dt.date | None = None, at: dt.datetime
+    *,
+    actor: Actor,
+    terms: Terms,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+    at: dt.datetime,
+    reason: str = Requirement.Reason.NEW,
+    by_job: bool = False,
 ) -> Requirement:
     """Let `terms` hold from `starts_on` on, and keep what held before. Needs `requirements.manage`.
 
     Rows of the same subject that reach into the period are closed as known so far, and told again up to `starts_on`
-    and from `ends_on`: coverage of a past day, as it was known then, stays what it was.
+    and from `ends_on`: coverage of a past day, as it was known then, stays what it was. Everyone's due days are counted
+    again, at once or, `by_job`, soon after by a job that tells how far it is. Raises Invalid for a period without days.
     """
     require(actor, "requirements.manage", Place(actor.district_id))
-    reaching = Requirement.objects.select_for_update().filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on), subject=terms.subject, superseded_at__isnull=True
-    )
-    if ends_on:
-        reaching = reaching.filter(starts_on__lt=ends_on)
-    for old in reaching.order_by("starts_on"):
-        _cut_out(old, starts_on, ends_on, at)
-    new = Requirement.objects.create(
-        district_id=actor.district_id, starts_on=starts_on, ends_on=ends_on, recorded_at=at, **asdict(terms)
-    )
-    refresh(actor)
+    if ends_on and ends_on <= starts_on:
+        raise Invalid(_("The last day must not be before the first."), "starts_on")
+    new = _write(actor, terms, starts_on, ends_on, reason, at)
     record(
         events.REQUIREMENT_SET,
         actor=actor,
@@ -70,15 +75,107 @@ def set_requirement(
         at=at,
         training=terms.subject,
         starts_on=starts_on.isoformat(),
+        reason=reason,
     )
+    _count_again(actor, new, by_job, at)
     return new
 
 
+@transaction.atomic
+def end_requirement(
+    *, actor: Actor, ref: str, ends_on: dt.date, reason: str, at: dt.datetime, by_job: bool = False
+) -> Requirement:
+    """Let a requirement hold until the day before `ends_on`; what held until then stays asked.
+
+    Needs `requirements.manage`. Raises NotFound for a row that was replaced, Invalid for a day outside its period.
+    """
+    require(actor, "requirements.manage", Place(actor.district_id))
+    old = Requirement.objects.select_for_update().filter(ref=ref, superseded_at__isnull=True).first()
+    if old is None:
+        raise NotFound("requirement")
+    if ends_on <= old.starts_on or (old.ends_on and ends_on >= old.ends_on):
+        raise Invalid(_("Choose a day on which it is asked."), "last_day")
+    _close(old, at)
+    new = written_again(old, ends_on=ends_on, at=at, reason=reason, recorded_by=actor.name)
+    new.save(force_insert=True)
+    record(
+        events.REQUIREMENT_ENDED,
+        actor=actor,
+        subject=new.ref,
+        at=at,
+        training=new.subject,
+        ends_on=ends_on.isoformat(),
+        reason=reason,
+    )
+    _count_again(actor, new, by_job, at)
+    return new
+
+
+@transaction.atomic
+def preview_requirement(
+    *,
+    actor: Actor,
+    terms: Terms,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+    today: dt.date,
+    at: dt.datetime,
+) -> Reach:
+    """Whom `terms` would concern, and how many of them are done already. Nothing is left of it: it is written, counted,
+    and taken back, so that it is counted exactly as it would be. Needs `requirements.manage`.
+    """
+    require(actor, "requirements.manage", Place(actor.district_id))
+    try:
+        with transaction.atomic():
+            new = _write(actor, terms, starts_on, ends_on, "", at)
+            raise _TakenBack(reach_of(actor=actor, requirement=new, today=today, known_at=at))
+    except _TakenBack as taken:
+        return taken.reach
+
+
+class _TakenBack(Exception):
+    def __init__(self, reach: Reach) -> None:
+        super().__init__()
+        self.reach = reach
+
+
+def _count_again(actor: Actor, requirement: Requirement, by_job: bool, at: dt.datetime) -> None:
+    if by_job:
+        queue_recount(actor=actor, requirement=requirement, at=at)
+    else:
+        refresh(actor)
+
+
+def _write(
+    actor: Actor, terms: Terms, starts_on: dt.date, ends_on: dt.date | None, reason: str, at: dt.datetime
+) -> Requirement:
+    reaching = Requirement.objects.select_for_update().filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on), subject=terms.subject, superseded_at__isnull=True
+    )
+    if ends_on:
+        reaching = reaching.filter(starts_on__lt=ends_on)
+    for old in reaching.order_by("starts_on"):
+        _cut_out(old, starts_on, ends_on, at)
+    return Requirement.objects.create(
+        district_id=actor.district_id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        recorded_at=at,
+        recorded_by=actor.name,
+        reason=reason,
+        **asdict(terms),
+    )
+
+
 def _cut_out(old: Requirement, starts_on: dt.date, ends_on: dt.date | None, at: dt.datetime) -> None:
-    old.superseded_at = at
-    old.save(update_fields=["superseded_at"])
+    _close(old, at)
     pieces: list[tuple[dt.date, dt.date | None]] = [(old.starts_on, starts_on)] if old.starts_on < starts_on else []
     if ends_on and (old.ends_on is None or old.ends_on > ends_on):
         pieces.append((ends_on, old.ends_on))
     for first, last in pieces:
         written_again(old, starts_on=first, ends_on=last, at=at).save(force_insert=True)
+
+
+def _close(old: Requirement, at: dt.datetime) -> None:
+    old.superseded_at = at
+    old.save(update_fields=["superseded_at"])

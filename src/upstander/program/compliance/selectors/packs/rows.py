@@ -125,20 +125,19 @@ def names_now(*, actor: Actor) -> list[tuple[str, str, str, str]]:
         return [(kind, ref, number, name) for kind, ref, number, name in cursor.fetchall()]
 
 
+def rolling_people(*, actor: Actor, subject: str, on: dt.date, known_at: dt.datetime) -> list[Person]:
+    """Everyone in post at a secondary school on the day, and whether a completion counts. Needs `coverage.read`
+    in the whole district.
+    """
+    require(actor, "coverage.read", Place(actor.district_id))
+    values = {"district": actor.district_id, "on": on, "known_at": known_at, "subject": subject}
+    return _people(ROLLING_PEOPLE, values | {"everywhere": True, "sites": [], "regions": [], "threshold": 100})
+
+
 def _rolling(actor: Actor, of: Question, asked: Asked) -> Counted:
     all_sites = Wanted(order="name", size=None)
     found = coverage(actor=actor, on=of.on, known_at=of.known_at, asked=asked, wanted=all_sites)
-    values = {
-        "district": actor.district_id,
-        "everywhere": True,
-        "sites": [],
-        "regions": [],
-        "on": of.on,
-        "known_at": of.known_at,
-        "subject": asked.subject,
-        "threshold": asked.threshold_percent,
-    }
-    people = _people(ROLLING_PEOPLE, values)
+    people = rolling_people(actor=actor, subject=asked.subject, on=of.on, known_at=of.known_at)
     return Counted(asked, people, sorted(found.schools, key=_ref), found.whole)
 
 

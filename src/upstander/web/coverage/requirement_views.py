@@ -1,0 +1,165 @@
+"""Setting what is asked of the staff: a preview first, then a dated row; everyone's due days follow by a job."""
+
+import datetime as dt
+from dataclasses import fields
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from upstander.foundation.kernel.errors import Invalid
+from upstander.program.compliance.selectors.reach import recount_running
+from upstander.program.compliance.selectors.requirements import replaced_rows, standing_row, standing_rows
+from upstander.program.compliance.services import (
+    Terms,
+    end_requirement,
+    preview_requirement,
+    set_requirement,
+)
+from upstander.web.coverage import words
+from upstander.web.coverage.forms import EndForm, RequirementForm
+from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.refusals import tell
+
+REFRESH_SECONDS = 5
+MISTAKEN = "mistaken"
+KEY_LENGTH = 60
+FIRST = {
+    "audience": "all_staff",
+    "cadence": "school_year",
+    "every_months": 12,
+    "grace_days": 0,
+    "opens_days": 0,
+    "break_days": 0,
+    "threshold_percent": 100,
+    "validity_months": 12,
+}
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@needs("requirements.manage")
+@require_safe
+def requirements(request: DistrictRequest) -> HttpResponse:
+    """What is asked now, what was asked before, and how far the new count of due days is."""
+    context = {
+        "rows": [_told(row) for row in standing_rows(actor=request.actor)],
+        "replaced": [_told(row) for row in replaced_rows(actor=request.actor)],
+        "recount": recount_running(actor=request.actor),
+        "refresh": REFRESH_SECONDS,
+    }
+    return render(request, "coverage/requirements.html", context)
+
+
+@needs("requirements.manage")
+@read_or_send
+def new(request: DistrictRequest) -> HttpResponse:
+    """Ask for a training that was not asked for before."""
+    first = FIRST | {"starts_on": timezone.localdate(request.at)}
+    return _answered(request, None, first)
+
+
+@needs("requirements.manage")
+@read_or_send
+def change(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Change what is asked from a day on, or put right what was entered by mistake; the row before stays on record."""
+    row = standing_row(actor=request.actor, ref=ref)
+    first = {field.name: getattr(row, field.name) for field in fields(Terms)}
+    return _answered(request, row, first | {"starts_on": max(row.starts_on, timezone.localdate(request.at))})
+
+
+@needs("requirements.manage")
+@read_or_send
+def end(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Ask for it until a day, and say why no longer."""
+    row = standing_row(actor=request.actor, ref=ref)
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        until = form.cleaned_data["last_day"] + dt.timedelta(days=1)
+        told = {"ref": ref, "ends_on": until, "reason": form.cleaned_data["reason"]}
+        try:
+            end_requirement(actor=request.actor, at=request.at, by_job=True, **told)
+        except Invalid as refusal:
+            tell(form, refusal)
+        else:
+            return _saved(request)
+    context = {"form": form, "row": _told(row)}
+    return render(request, "coverage/requirement_end.html", context, status=422 if form.errors else 200)
+
+
+def _answered(request: DistrictRequest, row: Any, first: dict[str, Any]) -> HttpResponse:
+    """The form; with "preview" how many people it would concern; with "save" the new row."""
+    others = {other.subject: _title(other) for other in standing_rows(actor=request.actor)}
+    others.pop(row.subject if row else "", None)
+    is_sent = request.method == "POST"
+    form = RequirementForm(
+        request.POST if is_sent else None, initial=first, others=sorted(others.items()), is_new=row is None
+    )
+    reach = None
+    if is_sent and form.is_valid():
+        asked = _asked(form, row, taken=set(others))
+        try:
+            if "save" in request.POST:
+                reason = form.cleaned_data.get("reason", "new")
+                set_requirement(actor=request.actor, at=request.at, reason=reason, by_job=True, **asked)
+                return _saved(request)
+            today = timezone.localdate(request.at)
+            reach = preview_requirement(actor=request.actor, today=today, at=request.at, **asked)
+        except Invalid as refusal:
+            tell(form, refusal)
+    context = {"form": form, "row": row and _told(row), "reach": reach}
+    return render(request, "coverage/requirement_form.html", context, status=422 if form.errors else 200)
+
+
+def _asked(form: RequirementForm, row: Any, taken: set[str]) -> dict[str, Any]:
+    """The terms and their period. What was a mistake is put right for the whole period in which it was asked."""
+    given = dict(form.cleaned_data)
+    starts_on, reason = given.pop("starts_on"), given.pop("reason", "new")
+    kept = {"fact_key": row.fact_key} if row else {}
+    subject = row.subject if row else _key(given["title_en"], taken)
+    asked: dict[str, Any] = {"terms": Terms(subject=subject, **kept, **given), "starts_on": starts_on}
+    if row and reason == MISTAKEN:
+        asked |= {"starts_on": row.starts_on, "ends_on": row.ends_on}
+    elif row and row.ends_on and starts_on < row.ends_on:  # what follows it was decided apart, and stays
+        asked["ends_on"] = row.ends_on
+    return asked
+
+
+def _key(title: str, taken: set[str]) -> str:
+    """What the training is called in files and addresses: its English name, with a number where that is taken."""
+    plain = slugify(title)[: KEY_LENGTH - 4] or "training"
+    tries = [plain, *(f"{plain}-{number}" for number in range(2, len(taken) + 3))]
+    return next(each for each in tries if each not in taken)
+
+
+def _saved(request: DistrictRequest) -> HttpResponse:
+    messages.success(request, _("Saved. Everyone's due days are counted again now; this page says how far that is."))
+    return HttpResponseRedirect(reverse("coverage:requirements"))
+
+
+def _told(row: Any) -> dict[str, Any]:
+    return {
+        "row": row,
+        "title": _title(row),
+        "source": getattr(row, f"source_{_tongue()}"),
+        "owner": getattr(row, f"owner_{_tongue()}"),
+        "audience": words.AUDIENCES[row.audience],
+        "roles": [words.role_word(role) for role in row.roles],
+        "cadence": words.CADENCES[row.cadence],
+        "reason": words.REASONS.get(row.reason, ""),
+        "last_day": row.ends_on and row.ends_on - dt.timedelta(days=1),
+    }
+
+
+def _title(row: Any) -> str:
+    return str(getattr(row, f"title_{_tongue()}"))
+
+
+def _tongue() -> str:
+    return "es" if (get_language() or "en").startswith("es") else "en"

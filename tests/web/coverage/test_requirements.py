@@ -1,0 +1,78 @@
+"""Setting a requirement in the browser: nothing typed is lost, nothing is saved by looking, the job is told of."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_district, make_person, make_post
+from tests.factories.visits import holder
+from tests.moments import AT
+from tests.program.compliance.test_obligations import hand
+from tests.program.compliance.test_requirements import END, FIRST
+from upstander.district.places.models import District
+from upstander.district.places.services import add_school_year
+from upstander.foundation.kernel.db import in_district
+from upstander.program.compliance.models import Recount, Requirement
+
+pytestmark = pytest.mark.django_db
+PAGE = "/en/coverage/requirements/"
+TYPED = {
+    "title_en": "Duty to report",
+    "title_es": "Deber de informar",
+    "audience": "all_staff",
+    "roles": ["teacher"],
+    "cadence": "school_year",
+    "every_months": "12",
+    "grace_days": "42",
+    "opens_days": "30",
+    "break_days": "0",
+    "threshold_percent": "100",
+    "validity_months": "12",
+    "starts_on": FIRST.isoformat(),
+    "source_en": "Policy 5141",
+    "source_es": "Política 5141",
+    "source_link": "https://district.example/policy",
+    "owner_en": "Office of safety",
+    "owner_es": "Oficina de seguridad",
+}
+
+
+def rows(district: District) -> list[Requirement]:
+    with in_district(district.pk):
+        return list(Requirement.objects.order_by("pk"))
+
+
+def test_a_requirement_is_looked_at_saved_changed_and_ended() -> None:
+    district = make_district()
+    for role in ("teacher", "teacher", "classified"):
+        make_post(make_person(district), role)
+    with in_district(district.pk):
+        add_school_year(actor=hand(district), name="2026-27", starts_on=FIRST, ends_on=END, at=AT)
+    reader = holder(district)
+    assert "No requirement yet" in reader.get(PAGE).text
+    wrong = reader.post(f"{PAGE}new/", TYPED | {"threshold_percent": "0", "title_en": "Kept text"})
+    assert wrong.status_code == 422 and "Kept text" in wrong.text
+    looked = reader.post(f"{PAGE}new/", TYPED | {"preview": "1"}).text
+    assert "It concerns 2 people" in looked and "Policy 5141" in looked and rows(district) == []
+    assert reader.post(f"{PAGE}new/", TYPED | {"save": "1"})["Location"] == PAGE
+    (row,) = rows(district)
+    assert (row.subject, row.roles, row.reason, row.grace_days) == ("duty-to-report", ["teacher"], "new", 42)
+    page = reader.get(PAGE).text
+    assert "0 of 4 people" in page and 'http-equiv="refresh"' in page and "https://district.example/policy" in page
+    _changed(reader, district, row)
+
+
+def _changed(reader: Client, district: District, row: Requirement) -> None:
+    mistake = TYPED | {"grace_days": "45", "reason": "mistaken", "starts_on": "2026-11-16", "save": "1"}
+    assert reader.post(f"{PAGE}{row.ref}/change/", mistake).status_code == 302
+    old, new = rows(district)
+    assert old.superseded_at and (new.starts_on, new.grace_days, new.reason) == (FIRST, 45, "mistaken")
+    assert reader.get(f"{PAGE}{old.ref}/end/").status_code == 404
+    early = reader.post(f"{PAGE}{new.ref}/end/", {"last_day": "2020-01-01", "reason": "ended"})
+    assert early.status_code == 422 and "Choose a day on which it is asked." in early.text
+    assert reader.post(f"{PAGE}{new.ref}/end/", {"last_day": "2026-12-31", "reason": "ended"}).status_code == 302
+    assert str(rows(district)[-1].ends_on) == "2027-01-01"
+    with in_district(district.pk):
+        Recount.objects.update(ended_at=AT)
+    page = reader.get(PAGE).text
+    assert "The district no longer asks for it" in page and "Rows that were replaced" in page
+    assert 'http-equiv="refresh"' not in page
