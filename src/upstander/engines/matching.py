@@ -16,6 +16,7 @@ TRAVEL_KM_PER_HOUR = 40
 SETTING_UP_MINUTES = 15
 STEP_MINUTES = 5
 LEAD = "lead"
+PARTS = {LEAD: {LEAD}, "co_lead": {LEAD, "co_lead"}, "shadow": {LEAD, "co_lead", "shadow"}}  # what entitles to each
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ class Wanted:
     place: Point | None  # None: online, or a site without a place on the map
     languages: frozenset[str]
     online: bool = False
-    offering: str = ""  # what the member has to be able to lead; nothing: no skill is asked for
+    offering: str = ""  # what the member has to be able to hold; nothing: no skill is asked for
+    part: str = LEAD  # as what: only who leads has to speak the languages
 
 
 class Reason(enum.StrEnum):
@@ -200,14 +202,14 @@ def _order(candidate: Candidate) -> tuple[bool, float, int]:
 
 
 def _language(member: Member, wanted: Wanted, _travel: int) -> Said:
-    missing = wanted.languages - member.languages
+    missing = wanted.languages - member.languages if wanted.part == LEAD else None
     return (Reason.LANGUAGE, {"languages": sorted(missing)}) if missing else None
 
 
 def _skill(member: Member, wanted: Wanted, _travel: int) -> Said:
     if not wanted.offering:
         return None
-    held = [each.days for each in member.skills if each.offering == wanted.offering and each.part == LEAD]
+    held = [each.days for each in member.skills if each.offering == wanted.offering and each.part in PARTS[wanted.part]]
     if any(days.hold(wanted.on) for days in held):
         return None
     ended = [days.ends_on for days in held if days.ends_on is not None and days.ends_on <= wanted.on]

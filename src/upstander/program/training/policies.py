@@ -18,7 +18,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from upstander.foundation.kernel.secrets import pseudonym
 from upstander.program.training import states
-from upstander.program.training.models import CadreMember, MemberRegion, Request, Session
+from upstander.program.training.models import Assignment, CadreMember, MemberRegion, Request, Session
 
 MOST_WINDOWS = 3
 FURTHEST_DAYS = 400
@@ -52,17 +52,23 @@ def require_reach(actor: Actor, capability: str, record: Request | Session, at: 
 
 
 def require_lead(actor: Actor, session: Session, at: dt.datetime) -> None:
-    """The consultant assigned to the session leads it, and whoever coordinates its site may step in; else NotFound."""
+    """Who leads or co-leads the session holds it, and whoever coordinates its site may step in; else NotFound."""
     if is_lead(actor, session):
         return
     require_reach(actor, "training.coordinate", session, at)
 
 
 def is_lead(actor: Actor, session: Session) -> bool:
-    """Whether the session is assigned to the actor's own person, who holds `training.lead`."""
+    """Whether the actor's own person, who holds `training.lead`, leads or co-leads it; a shadow only listens."""
+    own = own_assignment(actor, session)
+    return own is not None and own.role != Assignment.Role.SHADOW
+
+
+def own_assignment(actor: Actor, session: Session) -> Assignment | None:
+    """The actor's own part in the session, if they hold `training.lead` and have one."""
     if actor.person_id is None or not actor.has("training.lead"):
-        return False
-    return session.assignments.filter(released_at__isnull=True, member__person_id=actor.person_id).exists()
+        return None
+    return session.assignments.filter(released_at__isnull=True, member__person_id=actor.person_id).first()
 
 
 def require_member(actor: Actor, member: CadreMember, at: dt.datetime) -> None:

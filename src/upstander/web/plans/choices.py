@@ -23,6 +23,7 @@ class Choices:
     members: list[tuple[str, str]]
     time: str
     member: str
+    second: str
     why: Reasons | None
 
 
@@ -31,20 +32,21 @@ def choices_for(entry: Any, *, names: Mapping[str, str]) -> Choices:
     try:
         problem = answers.stored_problem(entry.plan)
     except ProblemError:
-        return Choices([], [], "", "", None)
+        return Choices([], [], "", "", "", None)
     site = next((site for site in problem.sites if site.ref == entry.site.ref), None)
     times: dict[str, str] = {}
     for window in site.windows if site else ():
         if window.day not in problem.closed and site and window.day not in site.closed:
             for start in range(window.starts, window.ends - site.minutes + 1, problem.step_minutes):
                 times[key_of(window.day, time_of(start))] = _words(window.day, time_of(start))
-    seats = list(entry.seats.all())
+    team = sorted(entry.seats.all(), key=lambda seat: seat.role != "lead")
+    lead, second, *_rest = [*(seat.member.ref for seat in team), "", ""]
     now = key_of(entry.on, entry.starts) if entry.on else ""
     if now and now not in times:
         times[now] = _words(entry.on, entry.starts)
     why = reasons_for(entry, problem, names)
     members = sorted(names.items(), key=lambda pair: pair[1])
-    return Choices(sorted(times.items())[:MOST_TIMES], members, now, seats[0].member.ref if seats else "", why)
+    return Choices(sorted(times.items())[:MOST_TIMES], members, now, lead, second, why)
 
 
 def key_of(day: dt.date, starts: dt.time) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from upstander.program.training.selectors.choices import AUDIENCES, LENGTHS
+from upstander.program.training.selectors.choices import AUDIENCES, LENGTHS, MOST_HEADS
 from upstander.program.training.selectors.windows import LEVELS
 from upstander.web.shared.widgets import DayInput
 
@@ -31,6 +31,12 @@ class PlanForm(forms.Form):
     year = forms.ChoiceField(label=_("School year"))
     first_on = forms.DateField(label=_("First day to plan"), widget=DayInput(), input_formats=["%Y-%m-%d"])
     minutes = forms.TypedChoiceField(label=_("Length of a session"), choices=LENGTHS, coerce=int)
+    pair_from = forms.IntegerField(
+        label=_("From how many people on do two consultants come?"),
+        help_text=_("Leave empty if one is always enough."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 2, "max": MOST_HEADS}),
+        required=False,
+    )
 
     def __init__(self, *args: Any, years: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,11 +47,13 @@ class ChangeForm(forms.Form):
     """Another time and consultant for one site."""
 
     time = forms.TypedChoiceField(label=_("Day and start"), coerce=_moment)
-    member = forms.ChoiceField(label=_("Consultant"))
+    member = forms.ChoiceField(label=_("Consultant who leads"))
+    second = forms.ChoiceField(label=_("Co-lead"), required=False)
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"time": choices.time, "member": choices.member}
+        kwargs["initial"] = {"time": choices.time, "member": choices.member, "second": choices.second}
         super().__init__(*args, **kwargs)
+        self.fields["second"].choices = [("", _("(nobody)")), *choices.members]  # type: ignore[attr-defined]
         self.fields["time"].choices = choices.times  # type: ignore[attr-defined]
         self.fields["member"].choices = choices.members  # type: ignore[attr-defined]
 

@@ -14,7 +14,7 @@ from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.materials.selectors.parcels import wanted_of
 from upstander.program.training.content.kinds import Kind, kind_of, said
 from upstander.program.training.content.words import answers_of
-from upstander.program.training.selectors.requests import live_session_of
+from upstander.program.training.selectors.requests import live_session_of, live_team_of
 from upstander.program.training.states import moves_of_kind
 from upstander.web.shared.access import DistrictRequest
 from upstander.web.shared.refusals import tell
@@ -63,7 +63,7 @@ def request_page(
         "kind": kind,
         "answers": answers_of(asked),
         "session": session,
-        "lead": session.assignments.all()[0].member.person if session else None,
+        "team": live_team_of(asked),
         "moves": moves,
         "parcel_lines": wanted_of(actor=request.actor, request=asked),
         "can_withdraw": "withdraw" in can,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from upstander.engines.matching import Candidate
 from upstander.program.training import states
+from upstander.program.training.content.kinds import kind_of
 from upstander.web.shared.reasons import reason_of
 
 KM_PER_MILE = 1.609344
@@ -42,6 +43,12 @@ def candidate_line(member: Any, found: Candidate) -> CandidateLine:
     if not found.is_free and member.deputy:
         reason += " " + _("%(name)s stands in for them.") % {"name": member.deputy.person.full_name}
     return CandidateLine(member, member.person.full_name, found.is_free, _distance(found), reason)
+
+
+def needs_pair(asked: Any, team: list[Any]) -> bool:
+    """Whether two should come for so many people, and one would come alone."""
+    pair_from = kind_of(asked.kind).pair_from
+    return bool(pair_from) and asked.head_count >= pair_from and all(each.role != "co_lead" for each in team)
 
 
 def tone(state: str) -> str:

@@ -71,7 +71,8 @@ class Question:
 class Kind:
     """One kind of request. The numbers of `due` and `escalates` are school days.
 
-    `skill` names what whoever holds its session has to be able to (`Skill.Offering`); nothing where it has no session.
+    `skill` names what whoever holds its session has to be able to (`Skill.Offering`); nothing where it has none.
+    From `pair_from` people on two come; 0: one is enough, however many.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Kind:
     is_public: bool
     ends_with_session: bool
     skill: str
+    pair_from: int
     noun: Text
     title: Text
     lead: Text
@@ -154,6 +156,7 @@ def _kind(data: dict[str, Any]) -> Kind:
         is_public=data["public"],
         ends_with_session=data["ends"] == "session",
         skill=data.get("skill", ""),
+        pair_from=data.get("pair_from", 0),
         noun=Text(**data["noun"]),
         title=Text(**data["title"]),
         lead=Text(**data["lead"]),

@@ -32,7 +32,7 @@ from upstander.program.training.models.requests import (
     UnprovenRequest,
     room_name,
 )
-from upstander.program.training.models.sessions import Assignment, Moments, Session, SessionMove
+from upstander.program.training.models.sessions import LEAD_FIRST, Assignment, Moments, Session, SessionMove
 from upstander.program.training.models.swaps import Swap
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "HeadCount",
     "INITIALS_PATTERN",
     "LANGUAGES",
+    "LEAD_FIRST",
     "MOST_CARD_USES",
     "MOST_HEADS",
     "MemberRegion",

@@ -10,7 +10,7 @@ from upstander.district.places.models import SchoolYear, Site, ends_after_start
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.program.training.models.cadre import LANGUAGES, CadreMember
 from upstander.program.training.models.requests import ROOM_LENGTH, Request
-from upstander.program.training.models.sessions import Session
+from upstander.program.training.models.sessions import Assignment, Session
 
 
 class SiteWindow(DistrictModel):
@@ -119,14 +119,9 @@ class PlanEntry(DistrictModel):
 class PlanSeat(DistrictModel):
     """Who of the Cadre comes, in which role."""
 
-    class Role(models.TextChoices):
-        LEAD = "lead", _("Leads")
-        CO_LEAD = "co_lead", _("Co-leads")
-        SHADOW = "shadow", _("Shadows")
-
     entry = DistrictForeignKey(PlanEntry, related_name="seats")
     member = DistrictForeignKey(CadreMember, related_name="plan_seats")
-    role = models.CharField(max_length=10, choices=Role.choices)
+    role = models.CharField(max_length=10, choices=Assignment.Role.choices)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district_id", "entry", "member"], name="plan_seat_once")]

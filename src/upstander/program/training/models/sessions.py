@@ -3,7 +3,8 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, F, Func, Q, When
+from django.utils.translation import gettext_lazy as _
 
 from upstander.district.places.models import Site
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
@@ -63,10 +64,19 @@ class SessionMove(Move):
 
 
 class Assignment(DistrictModel):
-    """Who holds a session. The database itself refuses two at once, and two sites without the way between them."""
+    """Who holds a session, and as what: one leads, others may co-lead, a shadow listens and learns.
+
+    The database itself refuses two sessions at once, and two sites without the way between them.
+    """
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("Leads")
+        CO_LEAD = "co_lead", _("Co-leads")
+        SHADOW = "shadow", _("Shadows")
 
     session = DistrictForeignKey(Session, related_name="assignments")
     member = DistrictForeignKey(CadreMember, related_name="assignments")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.LEAD)
     site = DistrictForeignKey(Site)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -98,6 +108,12 @@ class Assignment(DistrictModel):
                 condition=Q(released_at__isnull=True),
             ),
             models.UniqueConstraint(
-                fields=["district_id", "session"], condition=Q(released_at__isnull=True), name="one_lead_per_session"
+                fields=["district_id", "session"],
+                condition=Q(released_at__isnull=True, role="lead"),
+                name="one_lead_per_session",
             ),
         ]
+
+
+# The order in which a team is named.
+LEAD_FIRST = Case(When(role=Assignment.Role.LEAD, then=0), When(role=Assignment.Role.CO_LEAD, then=1), default=2)

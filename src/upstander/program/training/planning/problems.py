@@ -14,10 +14,11 @@ from upstander.engines.planning import Assigned, Fixed, Mode, Place, Problem, Ro
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import TRAINING
-from upstander.program.training.models import Assignment, PlanEntry, Request, Session
+from upstander.program.training.models import PlanEntry, Request, Session
 from upstander.program.training.planning._members import members
 from upstander.program.training.planning._sites import Untrained, untrained_sites
 from upstander.program.training.planning.calendar import minute_of
+from upstander.program.training.selectors._teams import held_now
 
 ENGINE = "planning 1"
 ELSEWHERE = "session:"  # begins the ref of a session that is no site of the plan, but fills a member's day
@@ -81,7 +82,7 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
 
 def _agreed(sites: dict[str, Untrained], at: dt.datetime) -> tuple[dict[str, Session], list[Session]]:
     """The first coming session of each site of the plan, and all the others."""
-    held = Assignment.objects.filter(released_at__isnull=True).select_related("member")
+    held = held_now().select_related("member")
     coming = Session.objects.filter(state__in=COMING, starts_at__gt=at).select_related("site", "request")
     found: dict[str, Session] = {}
     others: list[Session] = []
@@ -147,5 +148,5 @@ def _fixed(agreed: dict[str, Session], elsewhere: list[Session], of_plans: dict[
 
 
 def _as_fixed(ref: str, session: Session, *, is_pinned: bool) -> Fixed:
-    team = tuple(Assigned(each.member.ref, Role.LEAD) for each in session.held)  # type: ignore[attr-defined]
+    team = tuple(Assigned(each.member.ref, Role(each.role)) for each in session.held)  # type: ignore[attr-defined]
     return Fixed((ref,), session.on, minute_of(session.starts), team, is_pinned)

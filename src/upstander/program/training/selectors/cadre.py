@@ -174,7 +174,7 @@ def misfits_of(members: list[CadreMember], coming: list[Assignment]) -> list[Mis
     for row in coming:
         member, own = weighed[row.member_id], as_booked(row)
         alone = replace(member, booked=[each for each in member.booked if each != own])
-        said = weigh(alone, wanted_again(row.session))
+        said = weigh(alone, wanted_again(row.session, row.role))
         if not said.is_free:
             found.append(Misfit(row, said))
     return found

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -73,6 +73,19 @@ def candidates_for(*, actor: Actor, request: Request, start: Start) -> list[tupl
     return [(cadre[found.member.key], found) for found in candidates(members, wanted)]
 
 
+def companions_for(*, actor: Actor, session: Session, part: str) -> list[tuple[CadreMember, Candidate]]:
+    """Who could come to a planned session beside its team, as a co-lead or a shadow, in the order of `candidates_for`.
+
+    Needs the session's request and site; the actor was given the session.
+    """
+    there = session.assignments.filter(released_at__isnull=True, district_id=actor.district_id).values("member")
+    rows = members_on(session.on).exclude(pk__in=there).select_related("person", "deputy__person")
+    cadre = {member.pk: member for member in rows}
+    wanted = wanted_again(session, part)
+    found = candidates(as_members(list(cadre.values()), wanted.span, wanted.on), wanted)
+    return [(cadre[each.member.key], each) for each in found]
+
+
 def weigh_member(*, actor: Actor, member: CadreMember, wanted: Wanted) -> Candidate:
     """One member against one session, as the database stands now."""
     return weigh(as_members([member], wanted.span, wanted.on)[0], wanted)
@@ -85,10 +98,10 @@ def wanted_session(*, actor: Actor, request: Request, on: dt.date, starts: dt.ti
     return _wanted(request, request.site, span, on, (starts, ends), request.mode)
 
 
-def wanted_again(session: Session) -> Wanted:
-    """A session that stands, as it would be looked for now. Needs its request and site."""
-    span = Span(session.starts_at, session.ends_at)
-    return _wanted(session.request, session.site, span, session.on, (session.starts, session.ends), session.mode)
+def wanted_again(session: Session, part: str) -> Wanted:
+    """One part (`Assignment.Role`) of a session that stands, as it would be looked for now. Needs request and site."""
+    span, times = Span(session.starts_at, session.ends_at), (session.starts, session.ends)
+    return replace(_wanted(session.request, session.site, span, session.on, times, session.mode), part=part)
 
 
 def members_on(on: dt.date) -> QuerySet[CadreMember]:

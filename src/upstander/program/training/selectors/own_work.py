@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 
-from upstander.engines.matching import Candidate, candidates
+from upstander.engines.matching import Candidate
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
 from upstander.program.training.models import Assignment, CadreMember, Session, Swap
-from upstander.program.training.selectors.matching import as_members, members_on, wanted_again
+from upstander.program.training.selectors.matching import companions_for
 
 RECENT = dt.timedelta(days=30)
 COMING = (states.Session.PLANNED, states.Session.CONFIRMED, states.Session.OPEN)
@@ -25,11 +25,12 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One session that was held, with the minutes it took and the minutes on the way there and back."""
+    """One session that was held: the minutes it took and those on the way there and back, and as what."""
 
     session: Session
     minutes: int
     travel_minutes: int
+    role_word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +81,24 @@ def recent_swaps(*, actor: Actor, members: list[CadreMember], at: dt.datetime) -
 
 
 def own_session(*, actor: Actor, ref: str) -> Session:
-    """A coming session that the actor leads; else NotFound."""
+    """A coming session on whose team the actor is; else NotFound."""
     found = Session.objects.select_related("site", "request").filter(ref=ref, state__in=COMING).first()
-    if found is None or not policies.is_lead(actor, found):
+    if found is None or policies.own_assignment(actor, found) is None:
         raise NotFound(ref)
     return found
 
 
 def colleagues_for(*, actor: Actor, session: Session) -> list[tuple[CadreMember, Candidate]]:
-    """Every colleague against a session of the actor's: their deputy and who is free first, each with the reason."""
-    own = CadreMember.objects.filter(person_id=actor.person_id).first() if actor.person_id else None
-    rows = members_on(session.on).select_related("person")
-    cadre = {member.pk: member for member in rows if member != own}
-    wanted = wanted_again(session)
-    found = candidates(as_members(list(cadre.values()), wanted.span, wanted.on), wanted)
-    deputy = own.deputy_id if own else None
-    found.sort(key=lambda each: (not each.is_free, each.member.key != deputy))
-    return [(cadre[each.member.key], each) for each in found]
+    """Every colleague against the actor's part in a session: their deputy and who is free first, with the reason.
+
+    Who is on its team already cannot take another part. Raises NotFound for who is not on it.
+    """
+    own = policies.own_assignment(actor, session)
+    if own is None:
+        raise NotFound(session.ref)
+    found = companions_for(actor=actor, session=session, part=own.role)
+    found.sort(key=lambda each: (not each[1].is_free, each[0].pk != own.member.deputy_id))
+    return found
 
 
 def hours_of(*, actor: Actor, member: CadreMember, at: dt.datetime) -> list[Month]:
@@ -106,7 +108,12 @@ def hours_of(*, actor: Actor, member: CadreMember, at: dt.datetime) -> list[Mont
         member=member, released_at__isnull=True, session__state=states.Session.CLOSED
     ).select_related("session__site")
     held = [
-        Held(row.session, round((row.ends_at - row.starts_at).total_seconds() / 60), 2 * row.travel_minutes)
+        Held(
+            row.session,
+            round((row.ends_at - row.starts_at).total_seconds() / 60),
+            2 * row.travel_minutes,
+            row.get_role_display(),
+        )
         for row in rows.order_by("-starts_at", "-id")
     ]
     months = groupby(held, key=lambda each: each.session.on.replace(day=1))

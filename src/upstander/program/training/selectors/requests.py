@@ -15,6 +15,7 @@ from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
 from upstander.program.training.content.kinds import Kind
 from upstander.program.training.models import Assignment, Request, RequestMove, Session, UnprovenRequest
+from upstander.program.training.selectors._teams import held_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,13 @@ def live_session_of(request: Request) -> Session | None:
     return next((each for each in request.sessions.all() if each.state != states.Session.CANCELLED), None)
 
 
+def live_team_of(request: Request) -> list[Assignment]:
+    """Who holds that session, the lead first; takes no query and no actor."""
+    session = live_session_of(request)
+    team: list[Assignment] = session.team if session else []  # type: ignore[attr-defined]
+    return team
+
+
 def in_reach(*, actor: Actor, reach: Scope, on: dt.date) -> Q:
     """The condition for requests of sites in the reach, by their regions of the day."""
     if reach.everywhere:
@@ -100,8 +108,8 @@ def in_reach(*, actor: Actor, reach: Scope, on: dt.date) -> Q:
 
 
 def _with_sessions(requests: QuerySet[Request]) -> QuerySet[Request]:
-    leads = Assignment.objects.select_related("member__person").order_by("id")
-    sessions = Session.objects.order_by("id").prefetch_related(Prefetch("assignments", leads))
+    teams = Prefetch("assignments", held_now().select_related("member__person"), to_attr="team")
+    sessions = Session.objects.order_by("id").prefetch_related(teams)
     return requests.prefetch_related("windows", Prefetch("sessions", sessions))
 
 

@@ -12,6 +12,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.models import Assignment, AttendanceMark, Session
 from upstander.program.training.selectors._presence import SETTLED
+from upstander.program.training.selectors._teams import held_now
 
 LIVE = (states.Session.PLANNED, states.Session.CONFIRMED, states.Session.OPEN)
 HELD = (states.Session.CLOSED,)
@@ -32,19 +33,25 @@ def sessions_for(*, actor: Actor, at: dt.datetime, past: bool = False) -> QueryS
         found = found.filter(state__in=HELD).order_by("-starts_at", "-id")
     else:
         found = found.filter(state__in=LIVE).order_by("starts_at", "id")
-    return _with_leads(found)
+    return _with_teams(found)
 
 
 def own_sessions(*, actor: Actor) -> OwnSessions:
-    """The sessions assigned to the actor's own person; none for an actor who is nobody of the staff."""
+    """The sessions assigned to the actor's own person, each with its `team` and the `own` part in it.
+
+    None for an actor who is nobody of the staff.
+    """
     if actor.person_id is None:
         return OwnSessions([], [])
     mine = Assignment.objects.filter(member__person_id=actor.person_id, released_at__isnull=True)
-    sessions = _with_leads(Session.objects.filter(pk__in=mine.values("session_id")))
-    return OwnSessions(
+    sessions = _with_teams(Session.objects.filter(pk__in=mine.values("session_id")))
+    found = OwnSessions(
         list(sessions.filter(state__in=LIVE).order_by("starts_at", "id")),
         list(sessions.filter(state__in=HELD).order_by("-starts_at", "-id")[:20]),
     )
+    for session in (*found.coming, *found.held):
+        session.own = next(each for each in session.team if each.member.person_id == actor.person_id)  # type: ignore[attr-defined]
+    return found
 
 
 def sessions_to_match(*, actor: Actor, at: dt.datetime) -> list[Session]:
@@ -69,6 +76,6 @@ def _reached(actor: Actor, on: dt.date) -> QuerySet[Session]:
     return sessions.filter(site_id__in=reach.site_ids) | sessions.filter(site_id__in=placed.values("site_id"))
 
 
-def _with_leads(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    leads = Assignment.objects.filter(released_at__isnull=True).select_related("member__person")
-    return sessions.select_related("site", "request").prefetch_related(Prefetch("assignments", leads, to_attr="leads"))
+def _with_teams(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    teams = Prefetch("assignments", held_now().select_related("member__person"), to_attr="team")
+    return sessions.select_related("site", "request").prefetch_related(teams)

@@ -16,7 +16,8 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.notices.services import Draft, Recipient, post_notice
 from upstander.program.training import policies
 from upstander.program.training.content import kinds
-from upstander.program.training.models import Request, Session, Swap, UnprovenRequest
+from upstander.program.training.models import Assignment, Request, Session, Swap, UnprovenRequest
+from upstander.program.training.selectors._teams import spoken_of, team_of
 from upstander.program.training.selectors.cadre import Misfit
 
 
@@ -104,34 +105,49 @@ def page_facts(request: Request, language: str) -> dict[str, str]:
 
 
 def tell_confirmed(actor: Actor, request: Request, session: Session, at: dt.datetime) -> None:
-    """To requester and consultant: day, place, person, and a calendar file that puts it in."""
-    _tell_both(actor, request, session, at, "training_confirmed")
+    """To requester and everyone of the team: day, place, people, and a calendar file that puts it in."""
+    _tell_all(actor, request, session, at, "training_confirmed")
 
 
 def tell_cancelled(actor: Actor, request: Request, session: Session, at: dt.datetime) -> None:
-    """To requester and consultant: it will not take place, and a calendar file that takes it out."""
-    _tell_both(actor, request, session, at, "training_cancelled")
+    """To requester and everyone of the team: it will not take place, and a calendar file that takes it out."""
+    _tell_all(actor, request, session, at, "training_cancelled")
 
 
 def tell_taken_over(actor: Actor, request: Request, session: Session, before: Person, at: dt.datetime) -> None:
-    """To requester and the new consultant the session as it is now; to the one before, that it is no longer theirs."""
-    _tell_both(actor, request, session, at, "training_confirmed")
-    to, now = _of_person(before), _consultant(session)
+    """To requester and team the session as it is now; to the one before, that it is no longer theirs."""
+    _tell_all(actor, request, session, at, "training_confirmed")
+    _tell_gone(actor, request, session, before, at, "training_taken_over")
+
+
+def tell_joined(actor: Actor, request: Request, session: Session, at: dt.datetime) -> None:
+    """To the requester and the whole team: the session as it is now, with whoever joined it or left."""
+    _tell_all(actor, request, session, at, "training_confirmed")
+
+
+def tell_left(actor: Actor, request: Request, session: Session, before: Person, at: dt.datetime) -> None:
+    """To who need not come any more, and to all others the session as it is now."""
+    tell_joined(actor, request, session, at)
+    _tell_gone(actor, request, session, before, at, "training_left")
+
+
+def _tell_gone(actor: Actor, request: Request, session: Session, before: Person, at: dt.datetime, kind: str) -> None:
+    to, names = _of_person(before), spoken_of(team_of(session))
     post_notice(
         actor=actor,
-        kind="training_taken_over",
+        kind=kind,
         to=to,
-        key=f"taken_over:{session.ref}:{session.sequence}",
+        key=f"{kind.removeprefix('training_')}:{session.ref}:{session.sequence}",
         at=at,
-        facts=_facts(request, session, now, "consultant", to.language),
-        calendar=_calendar(request, session, now, to, at, "training_cancelled"),
+        facts=_facts(request, session, names, "consultant", to.language),
+        calendar=_calendar(request, session, names, to, at, "training_cancelled"),
     )
 
 
 def tell_swap(actor: Actor, kind: str, swap: Swap, session: Session, *, to: Person, at: dt.datetime) -> None:
     """To a consultant: a colleague asks, or has declined. Needs the request and site of the session."""
     reader = _of_person(to)
-    facts = _facts(session.request, session, swap.colleague.person, "consultant", reader.language)
+    facts = _facts(session.request, session, swap.colleague.person.full_name, "consultant", reader.language)
     post_notice(actor=actor, kind=kind, to=reader, key=f"{kind}:{swap.ref}", at=at, facts=facts)
 
 
@@ -145,27 +161,40 @@ def drafts_of_misfit(misfit: Misfit, coordinators: list[Person]) -> list[Draft]:
         Draft(
             each,
             f"{key}:{number}",
-            _facts(session.request, session, person, "coordinator" if number else "consultant", each.language),
+            _facts(
+                session.request, session, person.full_name, "coordinator" if number else "consultant", each.language
+            ),
         )
         for number, each in enumerate(to)
     ]
 
 
-def _tell_both(actor: Actor, request: Request, session: Session, at: dt.datetime, kind: str) -> None:
-    person = _consultant(session)
-    for role, to in (("requester", requester(request)), ("consultant", _of_person(person))):
+def _tell_all(actor: Actor, request: Request, session: Session, at: dt.datetime, kind: str) -> None:
+    team = team_of(session)
+    names = spoken_of(team)
+    told = [("requester", "requester", requester(request))]
+    told += [(_role_for_mail(each), _key_of(each), _of_person(each.member.person)) for each in team]
+    for role, who, to in told:
         post_notice(
             actor=actor,
             kind=kind,
             to=to,
-            key=f"{kind}:{session.ref}:{session.sequence}:{role}",
+            key=f"{kind}:{session.ref}:{session.sequence}:{who}",
             at=at,
-            facts=_facts(request, session, person, role, to.language),
-            calendar=_calendar(request, session, person, to, at, kind),
+            facts=_facts(request, session, names, role, to.language),
+            calendar=_calendar(request, session, names, to, at, kind),
         )
 
 
-def _facts(request: Request, session: Session, person: Person, role: str, language: str) -> dict[str, str]:
+def _role_for_mail(each: Assignment) -> str:
+    return "shadow" if each.role == Assignment.Role.SHADOW else "consultant"
+
+
+def _key_of(each: Assignment) -> str:
+    return "consultant" if each.role == Assignment.Role.LEAD else each.member.ref
+
+
+def _facts(request: Request, session: Session, names: str, role: str, language: str) -> dict[str, str]:
     with translation.override(language):
         return {
             **page_facts(request, language),
@@ -174,12 +203,12 @@ def _facts(request: Request, session: Session, person: Person, role: str, langua
             "starts": time_format(session.starts),
             "ends": time_format(session.ends),
             "place": _place(session),
-            "consultant": person.full_name,
+            "consultant": names,
             "role": role,
         }
 
 
-def _calendar(request: Request, session: Session, person: Person, to: Recipient, at: dt.datetime, kind: str) -> str:
+def _calendar(request: Request, session: Session, names: str, to: Recipient, at: dt.datetime, kind: str) -> str:
     draw = invitations.cancel if kind == "training_cancelled" else invitations.request
     with translation.override(to.language):
         meeting = invitations.Meeting(
@@ -190,7 +219,7 @@ def _calendar(request: Request, session: Session, person: Person, to: Recipient,
             zone=ZoneInfo(session.zone),
             summary=f"{kinds.kind_of(request.kind).title.in_language(to.language)}, {session.site.name}",
             place=_place(session),
-            description=_("Held by %(name)s.") % {"name": person.full_name},
+            description=_("Held by %(name)s.") % {"name": names},
             organizer=_sender(),
             attendee=to.email,
             stamped_at=at,
@@ -203,12 +232,6 @@ def _place(session: Session) -> str:
         return _("Online")
     site = session.site
     return ", ".join(part for part in (session.room, site.name, site.street, site.city) if part)
-
-
-def _consultant(session: Session) -> Person:
-    return Person.objects.select_related("account").get(
-        cadremember__assignments__session=session, cadremember__assignments__released_at__isnull=True
-    )
 
 
 def _of_account(account: Account) -> Recipient:

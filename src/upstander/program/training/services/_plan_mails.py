@@ -12,7 +12,8 @@ from upstander.district.people.models import Person, Post
 from upstander.district.places.policies import held_on
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.notices.services import Draft, Recipient, post_notices
-from upstander.program.training.models import Assignment, Plan, PlanEntry, Session
+from upstander.program.training.models import Plan, PlanEntry, Session
+from upstander.program.training.selectors._teams import team_of
 from upstander.program.training.selectors.proposals import ANSWER_DAYS, answer_token
 
 ROLES = (Post.Role.SITE_ADMINISTRATOR, Post.Role.SITE_DESIGNEE)  # a designee is asked where there is no administrator
@@ -27,11 +28,9 @@ def principals(actor: Actor, entries: Iterable[PlanEntry], on: dt.date) -> dict[
     return {site: next(roles[role] for role in ROLES if role in roles) for site, roles in found.items()}
 
 
-def lead_of(session: Session) -> Person:
-    """Who holds the session, before it is called off."""
-    held = Assignment.objects.filter(session=session, released_at__isnull=True).order_by("id")
-    person: Person = held.select_related("member__person__account")[0].member.person
-    return person
+def people_of(session: Session) -> list[Person]:
+    """Everyone of the session's team, before it is called off."""
+    return [each.member.person for each in team_of(session)]
 
 
 def tell_sites(
@@ -50,7 +49,7 @@ def tell_sites(
 
 
 def tell_consultants(
-    actor: Actor, plan: Plan, proposed: list[PlanEntry], gone: list[tuple[Session, Person]], at: dt.datetime
+    actor: Actor, plan: Plan, proposed: list[PlanEntry], gone: list[tuple[Session, list[Person]]], at: dt.datetime
 ) -> None:
     """To each consultant: the sessions planned with them, and those that no longer are.
 
@@ -63,8 +62,8 @@ def tell_consultants(
         for seat in entry.seats.all():
             people[seat.member.person_id] = seat.member.person
             new.setdefault(seat.member.person_id, []).append(entry)
-    for session, person in gone:
-        if session.state == "planned":
+    for session, team in gone:
+        for person in team if session.state == "planned" else []:
             people[person.pk] = person
             lost.setdefault(person.pk, []).append(session)
     drafts = [
@@ -74,10 +73,12 @@ def tell_consultants(
     post_notices(actor=actor, kind="plan_with_you", drafts=drafts, at=at)
 
 
-def tell_declined(actor: Actor, entry: PlanEntry, person: Person, at: dt.datetime) -> None:
-    """To the consultant of a session that the site declined."""
-    draft = Draft(_to(person), f"plan:declined:{entry.ref}:{person.ref}", _with(person, [], [entry]))
-    post_notices(actor=actor, kind="plan_with_you", drafts=[draft], at=at)
+def tell_declined(actor: Actor, entry: PlanEntry, team: list[Person], at: dt.datetime) -> None:
+    """To everyone who would have held the session that the site declined."""
+    drafts = [
+        Draft(_to(person), f"plan:declined:{entry.ref}:{person.ref}", _with(person, [], [entry])) for person in team
+    ]
+    post_notices(actor=actor, kind="plan_with_you", drafts=drafts, at=at)
 
 
 def _asked(person: Person, entries: list[PlanEntry]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from upstander.program.training.models import (
     Assignment,
     CadreMember,
     PlanEntry,
+    PlanSeat,
     Request,
     RequestMove,
     Session,
@@ -68,7 +69,7 @@ def hold_all(actor: Actor, entries: list[PlanEntry], zone: ZoneInfo, at: dt.date
 
 def assign_all(entries: list[PlanEntry]) -> None:
     """Assign the planned members. The database's own constraints refuse a double booking (IntegrityError)."""
-    new = [_assignment(entry, seat.member) for entry in entries for seat in entry.seats.all()]
+    new = [_assignment(entry, seat) for entry in entries for seat in entry.seats.all()]
     _share_ways(new)
     Assignment.objects.bulk_create(new)
 
@@ -113,10 +114,10 @@ def _new_session(entry: PlanEntry, zone: ZoneInfo, at: dt.datetime) -> Session:
     )
 
 
-def _assignment(entry: PlanEntry, member: CadreMember) -> Assignment:
+def _assignment(entry: PlanEntry, seat: PlanSeat) -> Assignment:
     if entry.session is None:
         raise ValueError("only what became a session can be assigned")
-    return assignment(entry.session, member, _minutes(entry, member))
+    return assignment(entry.session, seat.member, seat.role, _minutes(entry, seat.member))
 
 
 def _minutes(entry: PlanEntry, member: CadreMember) -> int:

@@ -51,10 +51,10 @@ def _answer(actor: Actor, entry: PlanEntry, *, is_accepted: bool, at: dt.datetim
         _moves.move_session(session, "confirm", actor, at)
         _mails.tell_confirmed(actor, request, session, at)
     else:
-        person = _plan_mails.lead_of(session)
+        team = _plan_mails.people_of(session)
         call_off(actor, request, session, at)
         _moves.move_request(request, "release" if request.windows.exists() else "withdraw", actor, at)
-        _plan_mails.tell_declined(actor, entry, person, at)
+        _plan_mails.tell_declined(actor, entry, team, at)
     entry.answer = PlanEntry.Answer.ACCEPTED if is_accepted else PlanEntry.Answer.DECLINED
     entry.answered_at = at
     entry.save(update_fields=["answer", "answered_at"])

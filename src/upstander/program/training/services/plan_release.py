@@ -124,7 +124,7 @@ def _carry_out(
             entry.answer, entry.answered_at = old_answers.get(agreed.pk, ("", None))
             continue
         if agreed:
-            gone.append((agreed, _plan_mails.lead_of(agreed)))
+            gone.append((agreed, _plan_mails.people_of(agreed)))
             _take_back(actor, agreed, at)
             outcome.moved.append(entry)
         outcome.proposed.append(entry)
@@ -139,8 +139,8 @@ def _carry_out(
 
 def _is_same(entry: PlanEntry, session: Session) -> bool:
     """Whether the agreed session is already the planned one."""
-    held = {each.member_id for each in session.held}  # type: ignore[attr-defined]
-    planned = {seat.member_id for seat in entry.seats.all()}
+    held = {(each.member_id, each.role) for each in session.held}  # type: ignore[attr-defined]
+    planned = {(seat.member_id, seat.role) for seat in entry.seats.all()}
     return (entry.on, entry.starts, entry.ends, planned) == (session.on, session.starts, session.ends, held)
 
 

@@ -16,7 +16,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training import events, policies, states
 from upstander.program.training.content.kinds import TRAINING, kind_of
-from upstander.program.training.models import Plan, PlanEntry, PlanMove
+from upstander.program.training.models import MOST_HEADS, Plan, PlanEntry, PlanMove
 from upstander.program.training.planning import answers
 from upstander.program.training.planning.calendar import minute_of, time_of
 from upstander.program.training.planning.problems import ENGINE, Settings, Source, source_for
@@ -121,6 +121,9 @@ def _check(actor: Actor, year: SchoolYear, settings: Settings, at: dt.datetime) 
         raise Invalid(_("Please choose a first day that lies in the rest of this school year."), "first_on")
     if str(settings.minutes) not in kind_of(TRAINING).options_of("minutes"):
         raise Invalid(_("Please choose one of the lengths."), "minutes")
+    if settings.pair_from and not 2 <= settings.pair_from <= MOST_HEADS:
+        most = _("Please give a number from 2 to %(most)s, or leave it empty.") % {"most": MOST_HEADS}
+        raise Invalid(most, "pair_from")
     if not 0 < settings.seed <= MOST_SEED:
         raise Invalid(_("Please choose a number from 1 to %(most)s.") % {"most": MOST_SEED}, "seed")
 
@@ -170,6 +173,8 @@ def _team(entry: PlanEntry, change: Change) -> tuple[Assigned, ...]:
     if not change.members:
         return answers.team_of(entry)
     first, *others = change.members
+    if first in others:
+        raise Invalid(_("The same consultant cannot lead and co-lead."), "change")
     return (Assigned(first, Role.LEAD), *(Assigned(other, Role.CO_LEAD) for other in others))
 
 

@@ -15,6 +15,7 @@ from upstander.program.training.models import (
     INITIALS_PATTERN,
     MOST_CARD_USES,
     MOST_HEADS,
+    Assignment,
     CadreMember,
     HeadCount,
     Request,
@@ -71,7 +72,7 @@ def assign_member(*, actor: Actor, request_ref: str, member_ref: str, slot: Slot
     session.save(force_insert=True)
     _moves.first_move(session, actor, at)
     try:
-        assign(session, member, found)
+        assign(session, member, Assignment.Role.LEAD, found)
     except IntegrityError:
         raise Invalid(_taken(member), "member") from None
     request.owner_id = actor.account_id

@@ -10,7 +10,7 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training import events, policies, states
-from upstander.program.training.models import Assignment, CadreMember, Request, Session, Swap
+from upstander.program.training.models import CadreMember, Request, Session, Swap
 from upstander.program.training.selectors.matching import members_on, wanted_again, weigh_member
 from upstander.program.training.services import _mails, _moves
 from upstander.program.training.services._assigning import assign
@@ -20,20 +20,20 @@ OPEN = (states.Session.PLANNED, states.Session.CONFIRMED)
 
 @transaction.atomic
 def ask_swap(*, actor: Actor, session_ref: str, colleague_ref: str, at: dt.datetime) -> Swap:
-    """Ask a colleague to take one's own session; they get a mail. The lead's step.
+    """Ask a colleague to take one's own part in a session; they get a mail. A step of whoever is on its team.
 
     Raises Invalid at `colleague` when they are not free for it, WrongState when somebody is asked already or the
     session has begun.
     """
     session = _moves.locked_session(session_ref)
-    if not policies.is_lead(actor, session):
+    assignment = policies.own_assignment(actor, session)
+    if assignment is None:
         raise NotFound(session_ref)
     _require_open(session, at)
-    assignment = Assignment.objects.get(session=session, released_at__isnull=True)
     colleague = members_on(session.on).select_related("person__account").filter(ref=colleague_ref).first()
     if colleague is None or colleague.pk == assignment.member_id:
         raise NotFound(colleague_ref)
-    _require_free(actor, colleague, session)
+    _require_free(actor, colleague, session, assignment.role)
     if Swap.objects.filter(assignment=assignment, state=Swap.State.ASKED).exists():
         raise WrongState(_("A colleague is asked already. Withdraw that question first."))
     swap = Swap.objects.create(district_id=actor.district_id, assignment=assignment, colleague=colleague, asked_at=at)
@@ -57,11 +57,11 @@ def take_swap(*, actor: Actor, ref: str, at: dt.datetime) -> Session:
     old, colleague = swap.assignment, swap.colleague
     if old.released_at is not None:
         raise WrongState(_("This session was planned anew in the meantime. Nobody needs to take it."))
-    found = _require_free(actor, colleague, session)
+    found = _require_free(actor, colleague, session, old.role)
     old.released_at = at
     old.save(update_fields=["released_at"])
     try:
-        assign(session, colleague, found)
+        assign(session, colleague, old.role, found)
     except IntegrityError:
         raise WrongState(_("You are no longer free at this time.")) from None
     _settle(swap, Swap.State.TAKEN, at)
@@ -120,8 +120,8 @@ def _require_open(session: Session, at: dt.datetime) -> None:
         raise WrongState(_("This session has begun, or no longer takes place."))
 
 
-def _require_free(actor: Actor, colleague: CadreMember, session: Session) -> Candidate:
-    found = weigh_member(actor=actor, member=colleague, wanted=wanted_again(session))
+def _require_free(actor: Actor, colleague: CadreMember, session: Session, role: str) -> Candidate:
+    found = weigh_member(actor=actor, member=colleague, wanted=wanted_again(session, role))
     if not found.is_free:
         name = {"name": colleague.person.full_name}
         raise Invalid(_("%(name)s is not free for this session. Please choose someone else.") % name, "colleague")

@@ -53,14 +53,14 @@ def hours_file(request: DistrictRequest) -> HttpResponse:
     """The same as a spreadsheet."""
     member = own_membership(actor=request.actor)
     months = hours_of(actor=request.actor, member=member, at=request.at)
-    head = [_("Day"), _("From"), _("Until"), _("Site"), _("Minutes"), _("Minutes on the way")]
+    head = [_("Day"), _("From"), _("Until"), _("Site"), _("Minutes"), _("Minutes on the way"), _("As")]
     return as_csv("hours.csv", head, (_hours_row(each) for month in months for each in month.held))
 
 
 def _hours_row(held: Held) -> tuple[object, ...]:
     session = held.session
     when = session.on.isoformat(), f"{session.starts:%H:%M}", f"{session.ends:%H:%M}"
-    return (*when, session.site.name, held.minutes, held.travel_minutes)
+    return (*when, session.site.name, held.minutes, held.travel_minutes, held.role_word)
 
 
 @needs("training.own_calendar", "training.coordinate")

@@ -39,7 +39,8 @@ def entry(request: DistrictRequest, ref: str) -> HttpResponse:
     form = ChangeForm(request.POST or None, choices=choices) if is_draft else None
     if form is not None and request.method == "POST" and form.is_valid():
         on, starts = form.cleaned_data["time"]
-        change = Change(on, starts, (form.cleaned_data["member"],))
+        team = (form.cleaned_data["member"], form.cleaned_data["second"])
+        change = Change(on, starts, tuple(filter(None, team)))
         try:
             change_entry(actor=request.actor, ref=ref, change=change, at=request.at)
         except (Invalid, WrongState) as refusal:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from upstander.district.places.selectors import closed_days
 from upstander.foundation.kernel.errors import Invalid, NotFound
 from upstander.program.training import policies
+from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.planning.problems import Settings
 from upstander.program.training.selectors import plans as selectors
 from upstander.program.training.services.plan_release import Outcome, release_plan
@@ -128,12 +129,18 @@ def _usual(request: DistrictRequest, years: list[Any]) -> dict[str, Any]:
     if not years:
         return {}
     today = policies.today(request.actor, request.at)
-    return {"year": years[0].ref, "first_on": max(years[0].starts_on, today + LEAD_DAYS), "minutes": 60}
+    return {
+        "year": years[0].ref,
+        "first_on": max(years[0].starts_on, today + LEAD_DAYS),
+        "minutes": 60,
+        "pair_from": kind_of(TRAINING).pair_from or None,
+    }
 
 
 def _make(request: DistrictRequest, form: PlanForm, years: list[Any]) -> Any:
     year = next(year for year in years if year.ref == form.cleaned_data["year"])
-    settings = Settings(first_on=form.cleaned_data["first_on"], minutes=form.cleaned_data["minutes"])
+    told = form.cleaned_data
+    settings = Settings(first_on=told["first_on"], minutes=told["minutes"], pair_from=told["pair_from"] or 0)
     made = make_plan(actor=request.actor, year=year, settings=settings, at=request.at)
     messages.success(request, _("Drafted. Look it over, let the planner improve it, change what you like, release it."))
     return made

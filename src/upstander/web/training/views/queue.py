@@ -17,10 +17,10 @@ from upstander.district.places.selectors import regions_on
 from upstander.program.training import policies
 from upstander.program.training.content.kinds import kind_of, said, shipped_kinds
 from upstander.program.training.content.words import answers_of
-from upstander.program.training.selectors.matching import Start, candidates_for, starts_for
+from upstander.program.training.selectors.matching import Start, candidates_for, companions_for, starts_for
 from upstander.program.training.selectors.owners import owners_for
 from upstander.program.training.selectors.queue import Sought, lines_of, owners_in_queue, queued
-from upstander.program.training.selectors.requests import live_session_of, moves_of, request_coordinated
+from upstander.program.training.selectors.requests import live_session_of, live_team_of, moves_of, request_coordinated
 from upstander.program.training.selectors.sessions import sessions_for, sessions_to_match
 from upstander.program.training.selectors.twins import twins_of
 from upstander.program.training.services.queue import (
@@ -32,11 +32,12 @@ from upstander.program.training.services.queue import (
 )
 from upstander.program.training.services.requests import decline_request
 from upstander.program.training.services.sessions import Slot, assign_member, confirm_session, release_session
+from upstander.program.training.services.teams import BESIDE_THE_LEAD, join_session, leave_session
 from upstander.program.training.states import moves_of_kind
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.training.forms import AssignForm, DeclineForm
 from upstander.web.training.steps import take
-from upstander.web.training.wording import candidate_line
+from upstander.web.training.wording import candidate_line, needs_pair
 
 PER_PAGE = 50
 AGE_WORDS = [
@@ -172,6 +173,35 @@ STEPS: dict[str, tuple[Callable[..., Any], object]] = {
 
 
 @needs("training.coordinate")
+@require_POST
+def join(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Have a co-lead or a shadow come to the session."""
+    session = live_session_of(request_coordinated(actor=request.actor, ref=ref, at=request.at))
+    chosen = {"member_ref": request.POST.get("member", ""), "role": request.POST.get("part", "")}
+    if session is None:
+        messages.error(request, _("There is no planned session any more."))
+        return _back(ref)
+    take(
+        request,
+        lambda: join_session(actor=request.actor, session_ref=session.ref, at=request.at, **chosen),
+        _("Added. Of a confirmed session everyone gets the calendar file anew."),
+    )
+    return _back(ref)
+
+
+@needs("training.coordinate")
+@require_POST
+def leave(request: DistrictRequest, ref: str, assignment: str) -> HttpResponse:
+    """Let a co-lead or shadow stay away."""
+    take(
+        request,
+        lambda: leave_session(actor=request.actor, assignment_ref=assignment, at=request.at),
+        _("Taken off. They are free at this time again."),
+    )
+    return _back(ref)
+
+
+@needs("training.coordinate")
 @require_safe
 def sessions(request: DistrictRequest) -> HttpResponse:
     """All sessions in reach: what comes, or what was held."""
@@ -193,7 +223,10 @@ def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
         "finish": said(kind.steps["finish"]) if kind.steps else "",
         "answers": answers_of(found),
         "session": session,
-        "lead": session.assignments.all()[0].member.person if session else None,
+        "team": live_team_of(found),
+        "needs_pair": session is not None and needs_pair(found, live_team_of(found)),
+        "companions": _companions(request, session, can),
+        "part": request.GET.get("part", ""),
         "moves": moves_of(actor=request.actor, request=found),
         "can": can,
         "starts": starts,
@@ -210,6 +243,15 @@ def _candidates(request: DistrictRequest, found: Any, start: Start | None) -> li
     if start is None:
         return []
     pairs = candidates_for(actor=request.actor, request=found, start=start)
+    return [candidate_line(member, weighed) for member, weighed in pairs]
+
+
+def _companions(request: DistrictRequest, session: Any, can: Any) -> list[object]:
+    """Who could come too, in the part that is asked for; only while it is asked for."""
+    part = request.GET.get("part", "")
+    if session is None or "release" not in can or part not in BESIDE_THE_LEAD:
+        return []
+    pairs = companions_for(actor=request.actor, session=session, part=part)
     return [candidate_line(member, weighed) for member, weighed in pairs]
 
 
