@@ -26,7 +26,12 @@ def world(set_clock: Any) -> World:
 
 def test_a_coordinator_keeps_a_member_and_what_was_typed_stays_when_refused(world: World) -> None:
     client, page = client_of(world.coordinator), f"/en/cadre/member/{world.near.ref}/"
-    told = {"what": "skill", "skill-offering": "consultation", "skill-part": "lead", "skill-starts_on": TODAY.isoformat()}
+    told = {
+        "what": "skill",
+        "skill-offering": "consultation",
+        "skill-part": "lead",
+        "skill-starts_on": TODAY.isoformat(),
+    }
     assert client.post(page, told).status_code == 302
     with in_district(world.district.pk):
         assert Skill.objects.filter(member=world.near, offering="consultation", part="lead").count() == 1

@@ -33,7 +33,11 @@ def ask(request: DistrictRequest, ref: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("cadre:ask", args=[ref]))
     found = colleagues_for(actor=request.actor, session=session)
     lines = [(member, weighed.is_free, reason_of(weighed)) for member, weighed in found]
-    context = {"session": session, "lines": lines, "is_anyone_free": any(is_free for _member, is_free, _reason in lines)}
+    context = {
+        "session": session,
+        "lines": lines,
+        "is_anyone_free": any(is_free for _member, is_free, _reason in lines),
+    }
     return render(request, "cadre/ask.html", context)
 
 

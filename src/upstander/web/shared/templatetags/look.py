@@ -47,6 +47,13 @@ def icon(name: str) -> SafeString:
     )
 
 
+@register.filter
+def as_lead(label: object) -> str:
+    """A field's name before what is to be said of it: with a colon, unless it is a question."""
+    text = str(label)
+    return text if text.endswith(("?", ":")) else f"{text}:"
+
+
 @register.simple_tag(takes_context=True)
 def languages(context: Mapping[str, Any]) -> list[Tongue]:
     """The page's languages; empty for pages that stand outside a language prefix (both languages on one page)."""
