@@ -19,6 +19,8 @@ from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.program.compliance.models import Completion, Obligation, Requirement, Retraction
+from upstander.program.compliance.selectors.due_board import due_counts
+from upstander.program.compliance.selectors.requirements import requirements_due
 from upstander.program.compliance.selectors.standing import standings
 from upstander.program.compliance.services import (
     Entry,
@@ -82,7 +84,22 @@ def _compared(number: int) -> Counter[str]:
                 found = standings(actor=actor, subject=LAW, on=on, known_at=known_at)
                 assert {line.person_id: (line.state, line.due_on) for line in found} == again
                 seen.update(state for state, _ in again.values())
+                _board_agrees(actor, on, known_at, Counter(state for state, _ in again.values()))
     return seen
+
+
+def _board_agrees(actor: Actor, on: dt.date, known_at: dt.datetime | None, states: Counter[str]) -> None:
+    """The board, from what is kept or from what is derived, counts everyone once, however many posts they have."""
+    asked = next(
+        iter(requirements_due(actor=actor, on=max(on, DAY("2024-07-01")), known_at=known_at, language="en")), None
+    )
+    if asked:
+        whole = due_counts(actor=actor, asked=asked, on=on, known_at=known_at).whole
+        assert (whole.staff, whole.done, whole.away) == (
+            states.total() - states["excused"],
+            states["done"],
+            states["excused"],
+        )
 
 
 def kept() -> list[tuple[Any, ...]]:
@@ -118,6 +135,7 @@ def test_kept_after_each_change_is_what_is_derived_from_nothing(number: int) -> 
         ]
         for change in [dice.choice(changes) for _ in range(25)] + changes:
             change(actor, world)
+            assert recompute_obligations(actor=actor, at=AT)[1] == 0, f"{change.__name__} left something as it was"
         before = kept()
         assert recompute_obligations(actor=actor, at=AT) == (len(before), 0)
         with connection.cursor() as cursor:

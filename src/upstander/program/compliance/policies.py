@@ -2,7 +2,8 @@
 
 There is one such statement. Writing the kept obligations of one person, of everyone, and telling what was known at a
 moment long ago all read it, so they cannot disagree. Parameters: district, known_at, everyone, people (ids), until (no
-cycle by hire date begins later), asked and cycles (JSON, see `selectors.obligations.derivation`).
+cycle by hire date begins later), subjects and since (which completions can count at all), asked and cycles (JSON, see
+`selectors.obligations.derivation`).
 """
 
 KNOWN = "{0}.recorded_at <= %(known_at)s AND ({0}.superseded_at IS NULL OR {0}.superseded_at > %(known_at)s)"
@@ -55,27 +56,33 @@ ASKED = """
         SELECT * FROM jsonb_to_recordset(%(asked)s::jsonb) AS given (
             requirement_id bigint, audience text, roles text[], cadence text, every_months int, grace_days int,
             opens_days int, break_days int, subjects text[], proofs text[], content_version text,
-            first_on date, until_on date, cut_on date, is_fresh boolean)
+            first_on date, until_on date, cut_on date, is_fresh boolean, opens date[], closes date[],
+            cycle_days date[])
+    )"""
+GIVEN = """
+    given AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(%(cycles)s::jsonb) AS given (
+            requirement_id bigint, grace_days int, opens_on date, closes_on date, floor_on date, cycle_on date)
     )"""
 # Parameter: on. Those of a day alone; the plain comparisons beside the ranges are what the database can use early.
 BOUND = """
     bound AS (
         SELECT requirement_id, person_id, site_id, role FROM ({binds}) posts WHERE during @> %(on)s
     )"""
+ON_DAY = "WHERE during @> %(on)s"  # where one day is asked about, only the stretches around it
 ON = " AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on > %(on)s)"
 
 # Where a requirement's cycles come from: the calendar's are given, those by hire date are each person's own.
 TURNS = {
     "calendar": """
-        SELECT spell.*, given.starts_on, given.opens_on, given.closes_on, given.floor_on
-        FROM jsonb_to_recordset(%(cycles)s::jsonb) AS given (
-            requirement_id bigint, starts_on date, opens_on date, closes_on date, floor_on date)
-        JOIN spell ON spell.requirement_id = given.requirement_id""",
+        SELECT spell.*, given.grace_days, given.opens_on, given.closes_on, given.floor_on, given.cycle_on
+        FROM given JOIN spell ON spell.requirement_id = given.requirement_id""",
     "hire_date": """
-        SELECT requirement_id, person_id, during, turn_on, turn_on - opens_days,
-            least(next_on - opens_days, cut_on), CASE WHEN turn_on < first_on THEN first_on END
+        SELECT requirement_id, person_id, during, grace_days, turn_on - opens_days, least(next_on - opens_days, cut_on),
+            CASE WHEN turn_on < first_on THEN first_on END, greatest(turn_on, first_on)
         FROM (
-            SELECT spell.*, asked.first_on, asked.until_on, asked.cut_on, asked.is_fresh, asked.opens_days,
+            SELECT spell.*, asked.first_on, asked.until_on, asked.cut_on, asked.is_fresh, asked.grace_days,
+                asked.opens_days,
                 (lower(during) + make_interval(months => every_months * turn))::date AS turn_on,
                 (lower(during) + make_interval(months => every_months * (turn + 1)))::date AS next_on
             FROM spell JOIN asked ON asked.requirement_id = spell.requirement_id AND asked.cadence = 'hire_date'
@@ -85,44 +92,72 @@ TURNS = {
         WHERE turn_on <= %(until)s AND (until_on IS NULL OR turn_on < until_on)
             AND (turn_on >= first_on OR (is_fresh AND next_on > first_on))""",
 }
+# A completion counts for the cycle that is open on its day; which of the calendar's that is follows from the day alone.
+COUNTED = f"""
+    compliance_completion c
+    JOIN asked ON c.subject = ANY(asked.subjects)
+        AND (cardinality(asked.proofs) = 0 OR c.evidence_kind = ANY(asked.proofs))
+        AND asked.content_version IN ('', c.content_version) AND asked.cadence {{cadence}} 'hire_date'
+    {{turns}}
+    WHERE c.district_id = %(district)s AND {MEANT.format("c")} AND c.recorded_at <= %(known_at)s
+        AND c.subject = ANY(%(subjects)s) AND c.completed_on >= %(since)s
+        AND NOT EXISTS (SELECT FROM compliance_retraction x WHERE x.district_id = c.district_id
+            AND x.completion_id = c.id AND x.recorded_at <= %(known_at)s)"""
+OWN_TURNS = """JOIN duty ON duty.requirement_id = asked.requirement_id AND duty.person_id = c.person_id
+        AND c.completed_on >= opens_on AND (closes_on IS NULL OR c.completed_on < closes_on)"""
+COUNTS = {
+    "calendar": f"""
+        SELECT requirement_id, person_id, cycle_days[turn], completed_on
+        FROM (
+            SELECT asked.requirement_id, asked.cycle_days, asked.closes, c.person_id, c.completed_on,
+                width_bucket(c.completed_on, asked.opens) AS turn
+            FROM {COUNTED.format(cadence="<>", turns="")} OFFSET 0
+        ) counted WHERE turn > 0 AND (closes[turn] IS NULL OR completed_on < closes[turn])""",  # noqa: S608
+    "hire_date": f"""
+        SELECT duty.requirement_id, duty.person_id, duty.cycle_on, c.completed_on
+        FROM {COUNTED.format(cadence="=", turns=OWN_TURNS)}""",  # noqa: S608
+}
 
+# Most people have one post, whose days are the stretch; only of the others are days put together and gaps bridged.
 # The clock stands still while a person is away. A leave holds it when it begins before the days of grace are used up:
 # the days counted before it are those since the clock began, less earlier leaves.
-OBLIGATIONS = f"""{ASKED},
+OBLIGATIONS = f"""{ASKED}, {GIVEN},
+    binding AS MATERIALIZED ({{binds}}),
+    stretch AS MATERIALIZED (
+        SELECT requirement_id, person_id, break_days, count(*) AS posts, min(lower(during)) AS first_on,
+            max(coalesce(upper(during), 'infinity')) AS until_on
+        FROM binding GROUP BY requirement_id, person_id, break_days
+    ),
     spell AS MATERIALIZED (
-        SELECT requirement_id, person_id,
-            daterange(lower(whole.during), upper(whole.during) - break_days) AS during
+        SELECT requirement_id, person_id, during
         FROM (
-            SELECT requirement_id, person_id, break_days,
-                unnest(range_agg(daterange(lower(during), upper(during) + break_days))) AS during
-            FROM ({{binds}}) bound GROUP BY requirement_id, person_id, break_days
-        ) whole
+            SELECT requirement_id, person_id, daterange(first_on, nullif(until_on, 'infinity')) AS during
+            FROM stretch WHERE posts = 1
+            UNION ALL
+            SELECT requirement_id, person_id, daterange(lower(bridged), upper(bridged) - break_days)
+            FROM (
+                SELECT requirement_id, person_id, break_days,
+                    unnest(range_agg(daterange(lower(during), upper(during) + break_days))) AS bridged
+                FROM binding JOIN stretch USING (requirement_id, person_id, break_days) WHERE posts > 1
+                GROUP BY requirement_id, person_id, break_days
+            ) several
+        ) each {{on_day}}
     ),
     cycle AS ({{turns}}),
     duty AS MATERIALIZED (
-        SELECT requirement_id, person_id, opens_on, closes_on, greatest(starts_on, floor_on) AS cycle_on,
+        SELECT requirement_id, person_id, grace_days, opens_on, closes_on, cycle_on,
             greatest(opens_on, floor_on, lower(during)) AS starts_on, least(closes_on, upper(during)) AS ends_on,
-            greatest(starts_on, floor_on, lower(during)) AS begins_on
+            greatest(cycle_on, lower(during)) AS begins_on
         FROM cycle
-        WHERE (upper(during) IS NULL OR upper(during) > greatest(starts_on, floor_on, lower(during)))
+        WHERE (upper(during) IS NULL OR upper(during) > greatest(cycle_on, lower(during)))
             AND (closes_on IS NULL OR closes_on > greatest(opens_on, floor_on, lower(during)))
     ),
-    counted AS (
-        SELECT asked.requirement_id, c.person_id, c.completed_on
-        FROM compliance_completion c JOIN asked ON c.subject = ANY(asked.subjects)
-            AND (cardinality(asked.proofs) = 0 OR c.evidence_kind = ANY(asked.proofs))
-            AND asked.content_version IN ('', c.content_version)
-        WHERE c.district_id = %(district)s AND {MEANT.format("c")} AND c.recorded_at <= %(known_at)s
-            AND NOT EXISTS (SELECT FROM compliance_retraction x WHERE x.district_id = c.district_id
-                AND x.completion_id = c.id AND x.recorded_at <= %(known_at)s)
-    ),
     fulfilled AS (
-        SELECT requirement_id, person_id, duty.starts_on, min(completed_on) AS fulfilled_on
-        FROM duty JOIN counted USING (requirement_id, person_id)
-        WHERE completed_on >= opens_on AND (closes_on IS NULL OR completed_on < closes_on)
-        GROUP BY requirement_id, person_id, duty.starts_on
+        SELECT requirement_id, person_id, cycle_on, min(completed_on) AS fulfilled_on
+        FROM ({{counts}}) counted (requirement_id, person_id, cycle_on, completed_on)
+        GROUP BY requirement_id, person_id, cycle_on
     ),
-    away AS (
+    away AS MATERIALIZED (
         SELECT person_id, unnest(range_agg(daterange(leave.starts_on, leave.ends_on))) AS during
         FROM people_leave leave
         WHERE leave.district_id = %(district)s AND {KNOWN.format("leave")} AND {MEANT.format("leave")}
@@ -131,25 +166,25 @@ OBLIGATIONS = f"""{ASKED},
     held AS (
         SELECT requirement_id, person_id, starts_on, bool_or(back_on IS NULL) AS is_open, sum(back_on - gone_on) AS days
         FROM (
-            SELECT requirement_id, person_id, starts_on, begins_on, gone_on, back_on, coalesce(
+            SELECT requirement_id, person_id, grace_days, starts_on, begins_on, gone_on, back_on, coalesce(
                 sum(back_on - gone_on) OVER (PARTITION BY requirement_id, person_id, starts_on ORDER BY gone_on
                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
             FROM (
-                SELECT requirement_id, duty.person_id, starts_on, begins_on, upper(during) AS back_on,
+                SELECT requirement_id, duty.person_id, grace_days, starts_on, begins_on, upper(during) AS back_on,
                     greatest(lower(during), begins_on) AS gone_on
-                FROM duty JOIN away ON away.person_id = duty.person_id
-                    AND (upper(during) IS NULL OR upper(during) > begins_on)
+                FROM (SELECT * FROM duty WHERE (person_id IN (SELECT person_id FROM away)) IS TRUE) duty
+                JOIN away ON away.person_id = duty.person_id AND (upper(during) IS NULL OR upper(during) > begins_on)
             ) leaves
-        ) counted_leaves JOIN asked USING (requirement_id)
+        ) counted_leaves
         WHERE gone_on - begins_on - before <= grace_days
         GROUP BY requirement_id, person_id, starts_on
     ),
-    derived AS MATERIALIZED (
+    derived AS (
         SELECT requirement_id, person_id, cycle_on, duty.starts_on, ends_on, begins_on,
             CASE WHEN held.is_open THEN NULL ELSE begins_on + grace_days + coalesce(held.days, 0)::int END AS due_on,
             fulfilled_on
-        FROM duty JOIN asked USING (requirement_id)
-        LEFT JOIN fulfilled USING (requirement_id, person_id, starts_on)
+        FROM duty
+        LEFT JOIN fulfilled USING (requirement_id, person_id, cycle_on)
         LEFT JOIN held USING (requirement_id, person_id, starts_on)
     )"""  # noqa: S608 - constants only
 

@@ -130,6 +130,7 @@ class Obligation(models.Model):
                 fields=["district_id", "person_id", "requirement_id", "starts_on"], name="obligation_once"
             )
         ]
+        indexes = [models.Index(fields=["district_id", "requirement_id", "cycle_on"], name="obligation_by_cycle")]
 
 
 class Retraction(DistrictModel):

@@ -7,9 +7,10 @@ from upstander.district.places.policies import HOLDS, SECONDARY_SITES
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed
+from upstander.program.compliance.policies import STATE
 from upstander.program.compliance.selectors.obligations import planned
 from upstander.program.compliance.selectors.requirements import Asked
-from upstander.program.compliance.selectors.standing import question
+from upstander.program.compliance.selectors.standing import OPEN, duties
 
 PAGE = 25
 SOON_DAYS = 7
@@ -40,7 +41,8 @@ ORDERS = {
     "name": "sort_key, id",
 }
 # Each person is one in every group: in the whole, in a region, at a site, among those with a role. Most have one post
-# and count everywhere; only of the few with several is it asked which of their posts is the first of its group.
+# and count everywhere; only of the few with several is it asked which of their posts is the first of its group. People
+# are counted together by numbers first, and names are looked up for the few hundred groups that are left.
 BOARD = f"""
     WITH {{tables}},
     site AS MATERIALIZED (
@@ -49,26 +51,35 @@ BOARD = f"""
         LEFT JOIN places_region g ON g.id = asked_sites.region_id
         WHERE %(all_sites)s OR s.id = ANY(%(sites)s) OR asked_sites.region_id = ANY(%(regions)s)
     ),
-    mine AS MATERIALIZED (
-        SELECT standing.site_id, person_id, role, state, region_ref,
-            state IN ('due', 'grace') AND due_on < %(on)s + %(soon)s AS is_soon
-        FROM standing LEFT JOIN site ON site.id = standing.site_id WHERE %(all_sites)s OR site.id IS NOT NULL
+    mine AS MATERIALIZED (SELECT * FROM bound WHERE %(all_sites)s OR site_id IN (SELECT id FROM site)),
+    person AS (
+        SELECT requirement_id, person_id, count(*) AS posts, min(site_id) AS site_id, min(role) AS role
+        FROM mine GROUP BY requirement_id, person_id
     ),
-    several AS MATERIALIZED (SELECT person_id FROM mine GROUP BY person_id HAVING count(*) > 1),
-    cell AS MATERIALIZED (
-        SELECT site_id, region_ref, role, state, is_soon, sum(in_all) AS in_all, sum(in_region) AS in_region,
-            sum(in_site) AS in_site, sum(in_role) AS in_role
+    pile AS MATERIALIZED (
+        SELECT site_id, role, {STATE} AS state, due_on < %(on)s + %(soon)s AS is_near, count(*)::int AS people,
+            CASE WHEN posts > 1 THEN requirement_id END AS requirement_id,
+            CASE WHEN posts > 1 THEN person_id END AS person_id
         FROM (
-            SELECT site_id, region_ref, role, state, is_soon, 1 AS in_all, 1 AS in_region, 1 AS in_site, 1 AS in_role
-            FROM mine LEFT JOIN several USING (person_id) WHERE several.person_id IS NULL
+            SELECT derived.*, posts, site_id, role, gone.person_id IS NOT NULL AS is_away
+            FROM derived JOIN person USING (requirement_id, person_id) LEFT JOIN gone USING (person_id) WHERE {OPEN}
+        ) duty
+        GROUP BY 1, 2, 3, 4, 6, 7
+    ),
+    cell AS MATERIALIZED (
+        SELECT each.*, region_ref, state IN ('due', 'grace') AND is_near AS is_soon
+        FROM (
+            SELECT site_id, role, state, is_near, people AS in_all, people AS in_region, people AS in_site,
+                people AS in_role
+            FROM pile WHERE person_id IS NULL
             UNION ALL
-            SELECT site_id, region_ref, role, state, is_soon,
+            SELECT mine.site_id, mine.role, state, is_near,
                 (row_number() OVER (PARTITION BY person_id) = 1)::int,
                 (row_number() OVER (PARTITION BY person_id, region_ref) = 1)::int,
-                (row_number() OVER (PARTITION BY person_id, site_id) = 1)::int,
-                (row_number() OVER (PARTITION BY person_id, role) = 1)::int
-            FROM mine JOIN several USING (person_id)
-        ) each GROUP BY site_id, region_ref, role, state, is_soon
+                (row_number() OVER (PARTITION BY person_id, mine.site_id) = 1)::int,
+                (row_number() OVER (PARTITION BY person_id, mine.role) = 1)::int
+            FROM pile JOIN mine USING (requirement_id, person_id) LEFT JOIN site ON site.id = mine.site_id
+        ) each LEFT JOIN site ON site.id = each.site_id
     ),
     line AS MATERIALIZED (
         SELECT site.*, coalesce(staff, 0) AS staff, coalesce(done, 0) AS done, coalesce(soon, 0) AS soon,
@@ -150,7 +161,7 @@ def due_counts(
     reach, which = scope(actor, "coverage.read"), which or Which()
     if reach.is_empty:
         raise NotAllowed("coverage.read")
-    tables, values = question(actor=actor, subject=asked.subject, on=on, known_at=known_at)
+    tables, values = duties(actor=actor, subject=asked.subject, on=on, known_at=known_at)
     values |= {
         "all_sites": reach.everywhere,
         "sites": list(reach.site_ids),

@@ -16,7 +16,7 @@ from upstander.district.places.selectors import school_years
 from upstander.engines.obligations import Cadence, Cycle, Edition, Span, cycles, spans
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.models import Requirement
-from upstander.program.compliance.policies import BINDS, BOUND, OBLIGATIONS, ON, TURNS
+from upstander.program.compliance.policies import BINDS, BOUND, COUNTS, OBLIGATIONS, ON, ON_DAY, TURNS
 
 FOR_EVER = "infinity"  # as a moment of knowledge: all that stands in the books now
 AHEAD_DAYS = 2 * 366  # beyond the calendar's last day: a day by the clock would change the answer over night
@@ -42,11 +42,13 @@ def derivation(
     known_at: dt.datetime | None,
     people: Sequence[int] | None = None,
     only: str | None = None,
+    on: dt.date | None = None,
 ) -> Derivation | None:
     """How to derive the obligations of `people`, or everyone, as known at `known_at`; None is now.
 
-    `only` narrows to one subject. None when no requirement has due days. Asks for no capability: those who may see the
-    result do. Cycles that run on by themselves are told for some years beyond what the calendar knows.
+    `only` narrows to one subject, `on` to what is open on one day. None when no requirement has due days. Asks for no
+    capability: those who may see the result do. Cycles that run on by themselves are told for some years beyond what
+    the calendar knows.
     """
     rows = Requirement.objects.filter(known_by(known_at), district_id=actor.district_id)
     rows = rows.exclude(cadence=Cadence.ROLLING).order_by("subject", "starts_on")
@@ -62,36 +64,52 @@ def derivation(
         editions = {row.pk: (row, _edition(row)) for row in group}
         asked += [_asked(editions[span.edition.key][0], span) for span in spans([own for _, own in editions.values()])]
         turns += cycles([own for _, own in editions.values()], years, until)
-    audiences = {row.audience for row in found}
+    turns = [turn for turn in turns if on is None or _is_open(turn, on)]
+    audiences, kinds = {row.audience for row in found}, sorted({_kind(row) for row in found})
+    grace = {row.pk: row.grace_days for row in found}
+    subjects = frozenset(name for row in found for name in _subjects(row))
+    asked = [each | _turns([turn for turn in turns if turn.key == each["requirement_id"]]) for each in asked]
     values = {
         "district": actor.district_id,
         "known_at": known_at or FOR_EVER,
         "everyone": people is None,
         "people": list(people or ()),
         "until": until,
+        "on": on,
         "asked": json.dumps(asked, default=_day),
-        "cycles": json.dumps([_cycle(turn) for turn in turns], default=_day),
+        "cycles": json.dumps([_cycle(turn, grace[turn.key]) for turn in turns], default=_day),
+        "requirements": [row.pk for row in found],
+        "cycle_days": [cycle_day(turn) for turn in turns],
+        "subjects": sorted(subjects),
+        "since": min((turn.opens_on for turn in turns), default=until) if kinds == ["calendar"] else "-infinity",
     }
     binds = [BINDS[name] for name in sorted(audiences)]
     return Derivation(
-        OBLIGATIONS.format(binds=" UNION ALL ".join(binds), turns=_turns(found)),
+        OBLIGATIONS.format(
+            binds=" UNION ALL ".join(binds),
+            turns=" UNION ALL ".join(TURNS[kind] for kind in kinds),
+            counts=" UNION ALL ".join(COUNTS[kind] for kind in kinds),
+            on_day=ON_DAY if on else "",
+        ),
         BOUND.format(binds=" UNION ALL ".join(bind + ON for bind in binds)),
         values,
-        frozenset(name for row in found for name in _subjects(row)),
-        any(row.cadence == Cadence.HIRE_DATE for row in found),
+        subjects,
+        "hire_date" in kinds,
     )
 
 
-PLANNED = """SELECT set_config('jit', 'off', true), set_config('enable_nestloop', %s, true),
-    set_config('work_mem', %s, true)"""
-LARGE, SMALL = ("off", "64MB"), ("on", "4MB")
+PLANNED = """SELECT set_config('jit', 'off', true), set_config('enable_nestloop', %(others)s, true),
+    set_config('enable_mergejoin', %(others)s, true), set_config('enable_sort', %(others)s, true),
+    set_config('work_mem', %(memory)s, true)"""
+LARGE, SMALL = {"others": "off", "memory": "64MB"}, {"others": "on", "memory": "4MB"}
 
 
 @contextmanager
 def planned(*, is_large: bool) -> Iterator[CursorWrapper]:
     """A cursor for the statement: the database guesses too high to compile it and, of JSON, too low to join it.
 
-    It would spend seconds on machine code for a statement of milliseconds, and, for everyone, compare all with all.
+    It would spend seconds on machine code for a statement of milliseconds, and, for everyone, compare all with all or
+    sort all for what a hashed join finds at once.
     Takes no actor: it asks nothing by itself.
     """
     with connection.cursor() as cursor:
@@ -100,9 +118,17 @@ def planned(*, is_large: bool) -> Iterator[CursorWrapper]:
         cursor.execute(PLANNED, SMALL)
 
 
-def _turns(rows: Sequence[Requirement]) -> str:
-    kinds = {"hire_date" if row.cadence == Cadence.HIRE_DATE else "calendar" for row in rows}
-    return " UNION ALL ".join(TURNS[kind] for kind in sorted(kinds))
+def _kind(row: Requirement) -> str:
+    return "hire_date" if row.cadence == Cadence.HIRE_DATE else "calendar"
+
+
+def _is_open(turn: Cycle, on: dt.date) -> bool:
+    return max(turn.opens_on, turn.floor_on or turn.opens_on) <= on and (turn.closes_on is None or on < turn.closes_on)
+
+
+def cycle_day(turn: Cycle) -> dt.date:
+    """The day a cycle begins for those already here; obligations name their cycle by it."""
+    return max(turn.starts_on, turn.floor_on or turn.starts_on)
 
 
 def _edition(row: Requirement) -> Edition:
@@ -125,13 +151,23 @@ def _asked(row: Requirement, span: Span) -> dict[str, Any]:
     }
 
 
-def _cycle(turn: Cycle) -> dict[str, Any]:
+def _turns(turns: Sequence[Cycle]) -> dict[str, list[dt.date | None]]:
+    """One requirement's cycles in order, as the statement finds the one around a day."""
+    return {
+        "opens": [turn.opens_on for turn in turns],
+        "closes": [turn.closes_on for turn in turns],
+        "cycle_days": [cycle_day(turn) for turn in turns],
+    }
+
+
+def _cycle(turn: Cycle, grace_days: int) -> dict[str, Any]:
     return {
         "requirement_id": turn.key,
-        "starts_on": turn.starts_on,
+        "grace_days": grace_days,
         "opens_on": turn.opens_on,
         "closes_on": turn.closes_on,
         "floor_on": turn.floor_on,
+        "cycle_on": cycle_day(turn),
     }
 
 

@@ -65,9 +65,8 @@ def _first_day(actor: Actor, requirement: Requirement, today: dt.date, known_at:
         return day
     ahead = []
     for cycle in json.loads(derive.values["cycles"]):
-        begins = max(filter(None, (cycle["starts_on"], cycle["floor_on"])))
         if cycle["requirement_id"] == requirement.pk and (
             not cycle["closes_on"] or cycle["closes_on"] > day.isoformat()
         ):
-            ahead.append(dt.date.fromisoformat(begins))
+            ahead.append(dt.date.fromisoformat(cycle["cycle_on"]))
     return max(day, min(ahead, default=day))

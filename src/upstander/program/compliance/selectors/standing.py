@@ -17,23 +17,26 @@ from upstander.program.compliance.selectors.requirements import Asked
 # What is kept says what is known now; for a moment long ago everything is derived anew.
 KEPT = f"""{ASKED},
     derived AS (
-        SELECT kept.* FROM compliance_obligation kept JOIN asked USING (requirement_id)
-        WHERE kept.district_id = %(district)s
+        SELECT kept.* FROM compliance_obligation kept
+        WHERE kept.district_id = %(district)s AND kept.requirement_id = ANY(%(requirements)s) {{cycles}}
     )"""  # noqa: S608 - constants only
-# One row per binding post on the day. A person's state is the same in all of them.
-STANDING = f"""
+OF_CYCLES = "AND kept.cycle_on = ANY(%(cycle_days)s)"  # an index leads to them
+GONE = f"""
     gone AS MATERIALIZED (
         SELECT DISTINCT leave.person_id FROM people_leave leave
         WHERE leave.district_id = %(district)s AND {HOLDS.format(row="leave")}
-    ),
+    )"""  # noqa: S608 - constants only
+OPEN = "derived.starts_on <= %(on)s AND (derived.ends_on IS NULL OR derived.ends_on > %(on)s)"
+# One row per binding post on the day. A person's state is the same in all of them.
+STANDING = f"""
     standing AS MATERIALIZED (
         SELECT person_id, site_id, role, due_on, fulfilled_on, {STATE} AS state
         FROM (
             SELECT bound.site_id, bound.role, derived.*, gone.person_id IS NOT NULL AS is_away
-            FROM derived JOIN bound USING (requirement_id, person_id) LEFT JOIN gone USING (person_id)
-            WHERE derived.starts_on <= %(on)s AND (derived.ends_on IS NULL OR derived.ends_on > %(on)s)
+            FROM derived JOIN bound USING (requirement_id, person_id) LEFT JOIN gone USING (person_id) WHERE {OPEN}
         ) duty
     )"""  # noqa: S608 - constants only
+EVERYONE = "SELECT DISTINCT person_id, state, due_on, fulfilled_on FROM standing ORDER BY person_id"
 PEOPLE = """
     SELECT person.ref, person.staff_number, person.given_name || ' ' || person.family_name, string_agg(role, ','),
         state, due_on, CASE WHEN state = 'done' THEN fulfilled_on END, coalesce(site.name, '')
@@ -75,10 +78,7 @@ def standings(*, actor: Actor, subject: str, on: dt.date, known_at: dt.datetime 
         raise NotAllowed("coverage.read")
     tables, values = question(actor=actor, subject=subject, on=on, known_at=known_at)
     with planned(is_large=True) as cursor:
-        cursor.execute(
-            f"WITH {tables} SELECT DISTINCT person_id, state, due_on, fulfilled_on FROM standing ORDER BY 1",  # noqa: S608
-            values,
-        )
+        cursor.execute(f"WITH {tables} {EVERYONE}", values)
         return [Standing(*row) for row in cursor.fetchall()]
 
 
@@ -101,8 +101,17 @@ def people_due(
 
 def question(*, actor: Actor, subject: str, on: dt.date, known_at: dt.datetime | None) -> tuple[str, dict[str, Any]]:
     """The tables that end in `standing`, and their values. Raises NotFound when the subject never had due days."""
-    derive = derivation(actor=actor, known_at=known_at, only=subject)
+    tables, values = duties(actor=actor, subject=subject, on=on, known_at=known_at)
+    return f"{tables}, {STANDING}", values
+
+
+def duties(*, actor: Actor, subject: str, on: dt.date, known_at: dt.datetime | None) -> tuple[str, dict[str, Any]]:
+    """What `standing` is made of: the tables `derived`, `bound` and `gone` of the day, and their values.
+
+    Raises NotFound when the subject never had due days.
+    """
+    derive = derivation(actor=actor, known_at=known_at, only=subject, on=on)
     if derive is None:
         raise NotFound("requirement")
-    tables = KEPT if known_at is None else derive.tables
-    return f"{tables}, {derive.bound}, {STANDING}", derive.values | {"on": on}
+    kept = KEPT.format(cycles="" if derive.goes_by_hire else OF_CYCLES)
+    return f"{kept if known_at is None else derive.tables}, {derive.bound}, {GONE}", derive.values

@@ -9,53 +9,58 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance import events
-from upstander.program.compliance.policies import ASKED, MEANT
+from upstander.program.compliance.policies import ASKED, GIVEN, MEANT
 from upstander.program.compliance.selectors.obligations import Derivation, derivation, planned
 
 LOCK = 4_711  # the class of advisory locks; the district's id is the other half
 FEW = 500  # of more people than these the database plans better as if it were everyone
 COLUMNS = "requirement_id, person_id, cycle_on, starts_on, ends_on, begins_on, due_on, fulfilled_on"
+TOLD = ("cycle_on", "ends_on", "begins_on", "due_on", "fulfilled_on")
 # Rows that are as derived are left alone: a recomputation of what is right writes nothing.
 KEEP = f"""
     WITH {{tables}},
+    differing AS MATERIALIZED (
+        SELECT kept.id, d.* FROM (
+            SELECT * FROM compliance_obligation kept WHERE kept.district_id = %(district)s AND {MEANT.format("kept")}
+        ) kept
+        FULL JOIN derived d ON d.person_id = kept.person_id AND d.requirement_id = kept.requirement_id
+            AND d.starts_on = kept.starts_on
+        WHERE kept.id IS NULL OR d.person_id IS NULL
+            OR {" OR ".join(f"kept.{name} IS DISTINCT FROM d.{name}" for name in TOLD)}
+    ),
     gone AS (
-        DELETE FROM compliance_obligation kept
-        WHERE kept.district_id = %(district)s AND {MEANT.format("kept")} AND NOT EXISTS (
-            SELECT FROM derived d WHERE d.person_id = kept.person_id AND d.requirement_id = kept.requirement_id
-                AND d.starts_on = kept.starts_on)
-        RETURNING 1
+        DELETE FROM compliance_obligation kept USING differing
+        WHERE kept.district_id = %(district)s AND kept.id = differing.id AND differing.person_id IS NULL RETURNING 1
     ),
     put AS (
         INSERT INTO compliance_obligation (district_id, {COLUMNS})
-        SELECT %(district)s, {COLUMNS} FROM derived d WHERE NOT EXISTS (
-            SELECT FROM compliance_obligation kept
-            WHERE kept.district_id = %(district)s AND {MEANT.format("kept")} AND kept.person_id = d.person_id
-                AND kept.requirement_id = d.requirement_id AND kept.starts_on = d.starts_on
-                AND (kept.cycle_on, kept.begins_on) = (d.cycle_on, d.begins_on)
-                AND coalesce(kept.ends_on, 'infinity') = coalesce(d.ends_on, 'infinity')
-                AND coalesce(kept.due_on, 'infinity') = coalesce(d.due_on, 'infinity')
-                AND coalesce(kept.fulfilled_on, 'infinity') = coalesce(d.fulfilled_on, 'infinity'))
+        SELECT %(district)s, {COLUMNS} FROM differing WHERE person_id IS NOT NULL
         ON CONFLICT (district_id, person_id, requirement_id, starts_on) DO UPDATE SET
-            cycle_on = excluded.cycle_on, ends_on = excluded.ends_on, begins_on = excluded.begins_on,
-            due_on = excluded.due_on, fulfilled_on = excluded.fulfilled_on
-        RETURNING 1
+            {", ".join(f"{name} = excluded.{name}" for name in TOLD)}
+        RETURNING (xmax = 0)::int AS is_new
+    ),
+    changed AS (
+        SELECT count(*) AS writes, coalesce(sum(is_new), 0) AS new FROM put
     )
-    SELECT (SELECT count(*) FROM derived), (SELECT count(*) FROM put) + (SELECT count(*) FROM gone)
+    SELECT kept.held + changed.new - gone.count, changed.writes + gone.count
+    FROM changed, (SELECT count(*) FROM gone) gone, (
+        SELECT count(*) AS held FROM compliance_obligation kept
+        WHERE kept.district_id = %(district)s AND {MEANT.format("kept")}
+    ) kept
 """  # noqa: S608 - constants only
 # New completions can only make a cycle fulfilled, or fulfilled earlier: nothing else of an obligation moves, and where
 # the cycles are the calendar's, which they count for is known without deriving anything.
 COUNT_IN = f"""
-    WITH {ASKED}
+    WITH {ASKED}, {GIVEN}
     UPDATE compliance_obligation kept SET fulfilled_on = least(kept.fulfilled_on, c.completed_on)
-    FROM asked, jsonb_to_recordset(%(cycles)s::jsonb) AS given (
-        requirement_id bigint, starts_on date, opens_on date, closes_on date, floor_on date), compliance_completion c
+    FROM asked, given, compliance_completion c
     WHERE c.district_id = %(district)s AND c.ref = ANY(%(refs)s) AND c.subject = ANY(asked.subjects)
         AND (cardinality(asked.proofs) = 0 OR c.evidence_kind = ANY(asked.proofs))
         AND asked.content_version IN ('', c.content_version) AND given.requirement_id = asked.requirement_id
         AND c.completed_on >= given.opens_on AND (given.closes_on IS NULL OR c.completed_on < given.closes_on)
         AND kept.district_id = %(district)s AND kept.person_id = c.person_id
         AND kept.requirement_id = asked.requirement_id
-        AND kept.cycle_on = greatest(given.starts_on, given.floor_on)
+        AND kept.cycle_on = given.cycle_on
 """  # noqa: S608 - constants only
 
 
