@@ -14,7 +14,7 @@ from upstander.foundation.kernel.limits import forget_counts
 from upstander.foundation.notices.disposal import forget_addresses
 from upstander.insights.call_copies import write_all
 from upstander.jobs.tasks import RETRY
-from upstander.program.compliance.services import recompute_obligations
+from upstander.program.compliance.services import recompute_obligations, write_reminders
 from upstander.program.imports.disposal import forget_rows
 from upstander.program.materials.services.recalls import recall_changed
 from upstander.program.training.disposal import forget_visitors
@@ -82,6 +82,20 @@ def obligations(timestamp: int) -> None:
         with in_district(district.pk):
             actor = job("house.obligations", district.pk, frozenset({"requirements.manage"}))
             recompute_obligations(actor=actor, at=at)
+
+
+@app.periodic(cron="15 * * * *")  # each hour: districts have their own hours, and a worker may have slept
+@app.task(name="compliance.remind", queueing_lock="compliance.remind", retry=RETRY)
+def remind(timestamp: int) -> None:
+    """Remind people of trainings that are due, where it is time for mail; each district in a transaction of its own.
+
+    Safe to run twice, or late: each step is told once, and nobody gets two such mails in a week.
+    """
+    at = now()
+    for district in all_districts():
+        with in_district(district.pk):
+            actor = job("compliance.remind", district.pk, frozenset({"requirements.manage"}))
+            write_reminders(actor=actor, at=at)
 
 
 @app.periodic(cron="20 11 * * *")

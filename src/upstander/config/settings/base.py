@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "upstander.web.staff",
     "upstander.web.proof",
     "upstander.web.coverage",
+    "upstander.web.reminders",
     "upstander.web.plans",
     "upstander.web.places",
     "upstander.web.local",

@@ -143,7 +143,7 @@ def _decide(actor: Actor, ref: str, state: str) -> None:
 
 
 def _send(notice: Notice, at: dt.datetime, site_address: str) -> None:
-    subject, body = _drawn(notice, site_address)
+    subject, body = drawn(notice.kind, notice.facts, notice.language, site_address)
     NoticeSent.objects.create(
         district_id=notice.district_id,
         notice_id=notice.pk,
@@ -179,12 +179,16 @@ def _forget(notice: Notice) -> None:
     Notice.objects.filter(pk=notice.pk).update(recipient="", facts={})
 
 
-def _drawn(notice: Notice, site_address: str) -> tuple[str, str]:
-    """First line of the template is the subject; subjects are neutral (a shared device shows them)."""
-    facts = {**notice.facts, "site_address": site_address, "language": notice.language}
-    with translation.override(notice.language):
-        drawing: Any = get_template(f"notices/{notice.kind}.txt")
+def drawn(kind: str, facts: dict[str, Any], language: str, site_address: str) -> tuple[str, str]:
+    """Subject and body of a notice in a language, as they go out; `site_address` is where its links lead.
+
+    The first line of the template is the subject; subjects are neutral (a shared device shows them). It takes no
+    actor and writes nothing: previews draw with it too.
+    """
+    said = {**facts, "site_address": site_address, "language": language}
+    with translation.override(language):
+        drawing: Any = get_template(f"notices/{kind}.txt")
         # Plain text: an apostrophe in a school's name is an apostrophe.
-        text = drawing.template.render(Context(facts, autoescape=False))
+        text = drawing.template.render(Context(said, autoescape=False))
     subject, _, body = text.strip().partition("\n")
     return subject.strip(), body.strip() + "\n"

@@ -29,3 +29,5 @@ OBLIGATIONS_RECOMPUTED = declare(
     "compliance.obligations_recomputed", _("Obligations that were not up to date were put right: %(count)s"), "count"
 )
 PACK_MADE = declare("compliance.pack_made", _("An auditor pack was made"), "digest", "people")
+REMINDERS_SET = declare("compliance.reminders_set", _("The schedule of reminders was set"), "is_on")
+REMINDED = declare("compliance.reminded", _("%(count)s people were reminded of trainings that are due"), "count")

@@ -75,6 +75,7 @@ PLACES: tuple[Place, ...] = (
     Place("training:mine", _("My sessions"), ("training.own_calendar",), Group.OWN),
     Place("cadre:my_time", _("My time"), ("training.own_calendar",), Group.OWN),
     Place("coverage:board", _("Coverage"), ("coverage.read",)),
+    Place("reminders:schedule", _("Reminders"), ("requirements.manage",)),
     Place("training:sessions", _("Sessions"), ("training.coordinate",)),
     Place("gatherings:evenings", _("Evenings"), ("training.follow",)),
     Place("cadre:cadre", _("Cadre"), ("training.coordinate",)),

@@ -1,4 +1,4 @@
-"""What compliance keeps: the ledger with what it is held against, and the proofs that people made of it."""
+"""What compliance keeps: the ledger with what it is held against, proofs made of it, and who was reminded of it."""
 
 from upstander.program.compliance.models.ledger import CODE_LENGTH as CODE_LENGTH
 from upstander.program.compliance.models.ledger import Certificate as Certificate
@@ -13,3 +13,6 @@ from upstander.program.compliance.models.ledger import new_certificate_code as n
 from upstander.program.compliance.models.proof import AuditPack as AuditPack
 from upstander.program.compliance.models.proof import Recount as Recount
 from upstander.program.compliance.models.proof import SiteCertification as SiteCertification
+from upstander.program.compliance.models.reminders import Reminder as Reminder
+from upstander.program.compliance.models.reminders import ReminderDigest as ReminderDigest
+from upstander.program.compliance.models.reminders import ReminderSchedule as ReminderSchedule

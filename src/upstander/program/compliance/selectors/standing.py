@@ -105,10 +105,12 @@ def question(*, actor: Actor, subject: str, on: dt.date, known_at: dt.datetime |
     return f"{tables}, {STANDING}", values
 
 
-def duties(*, actor: Actor, subject: str, on: dt.date, known_at: dt.datetime | None) -> tuple[str, dict[str, Any]]:
+def duties(
+    *, actor: Actor, subject: str | None, on: dt.date, known_at: dt.datetime | None
+) -> tuple[str, dict[str, Any]]:
     """What `standing` is made of: the tables `derived`, `bound` and `gone` of the day, and their values.
 
-    Raises NotFound when the subject never had due days.
+    Without a subject of all there are. Raises NotFound when the subject, or nothing, ever had due days.
     """
     derive = derivation(actor=actor, known_at=known_at, only=subject, on=on)
     if derive is None:

@@ -7,6 +7,8 @@ from upstander.program.compliance.services.completions import record_completions
 from upstander.program.compliance.services.obligations import recompute_obligations as recompute_obligations
 from upstander.program.compliance.services.packs import record_pack as record_pack
 from upstander.program.compliance.services.recounts import count_part as count_part
+from upstander.program.compliance.services.reminders import set_schedule as set_schedule
+from upstander.program.compliance.services.reminders import write_reminders as write_reminders
 from upstander.program.compliance.services.requirements import Terms as Terms
 from upstander.program.compliance.services.requirements import end_requirement as end_requirement
 from upstander.program.compliance.services.requirements import preview_requirement as preview_requirement
