@@ -7,6 +7,7 @@ ROLES: dict[str, frozenset[str]] = {
             "training.request",
             "training.follow",
             "coverage.read",
+            "proof.certify",
             "people.read",
             "guide.open_door",
             "local.propose",

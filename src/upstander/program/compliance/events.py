@@ -31,3 +31,6 @@ OBLIGATIONS_RECOMPUTED = declare(
 PACK_MADE = declare("compliance.pack_made", _("An auditor pack was made"), "digest", "people")
 REMINDERS_SET = declare("compliance.reminders_set", _("The schedule of reminders was set"), "is_on")
 REMINDED = declare("compliance.reminded", _("%(count)s people were reminded of trainings that are due"), "count")
+SITE_CERTIFIED = declare(
+    "compliance.site_certified", _("The review of a site's standing was certified"), "site", "replaces"
+)

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from upstander.web.proof import packs, views
+from upstander.web.proof import certify, packs, views
 
 app_name = "proof"
 urlpatterns = [
     path("verify/", views.verify, name="verify"),
     path("verify/<str:code>/", views.verify_code, name="verify_code"),
+    path("proof/sites/", certify.sites, name="sites"),
+    path("proof/sites/list.csv", certify.sites_file, name="sites_file"),
+    path("proof/sites/<str:ref>/", certify.site, name="site"),
+    path("proof/sites/<str:ref>/certification.pdf", certify.paper, name="certification"),
     path("proof/packs/", packs.packs, name="packs"),
     path("proof/packs/check/", packs.check_pack, name="check_pack"),
     path("proof/packs/names.csv", packs.pack_names, name="pack_names"),

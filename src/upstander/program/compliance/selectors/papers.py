@@ -1,4 +1,4 @@
-"""Drawing a certificate as an accessible PDF, in either language."""
+"""Drawing certificates and certifications as accessible PDFs, in either language."""
 
 from pathlib import Path
 
@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from upstander.foundation.documents.engine import Drawn, draw
 from upstander.foundation.kernel.actor import Actor
+from upstander.program.compliance.models import SiteCertification
 from upstander.program.compliance.selectors.certificates import Paper
+from upstander.program.compliance.selectors.certifications import standing_told
 
-TEMPLATE = Path(__file__).parents[1] / "documents" / "certificate.typ"
+DOCUMENTS = Path(__file__).parents[1] / "documents"
+TEMPLATE, CERTIFICATION = DOCUMENTS / "certificate.typ", DOCUMENTS / "certification.typ"
 GROUP = 4
 
 
@@ -22,6 +25,36 @@ def certificate_pdf(*, actor: Actor, paper: Paper, district_name: str, address: 
     with translation.override(language):
         said = _said(paper) | {"district": district_name, "address": address, "language": language[:2]}
     return draw(TEMPLATE, said, at=paper.issued_at)
+
+
+def certification_pdf(*, actor: Actor, row: SiteCertification, district_name: str, language: str) -> Drawn:
+    """Draw `row`, which a selector handed to this `actor`: who certified what was counted when."""
+    standing = standing_told(row)
+    with translation.override(language):
+        said = {
+            "district": district_name,
+            "language": language[:2],
+            "title": _("Certification of the yearly review"),
+            "site": row.site.name,
+            "statement": _(
+                "I have reviewed how the staff of this site stand with the trainings below, and I know who still has "
+                "to complete them."
+            ),
+            "head": [_("Training"), _("Done"), _("Due"), _("Overdue"), _("On leave")],
+            "rows": [
+                [each.title(language), f"{each.done} / {each.staff}", str(each.due), str(each.overdue), str(each.away)]
+                for each in standing
+            ],
+            "facts": [
+                [_("Certified by"), row.person.full_name],
+                [_("On"), date_format(row.certified_on, "DATE_FORMAT")],
+                [_("School year"), row.school_year.name],
+            ],
+            "limits": _(
+                "The numbers are those of this moment. They are kept with the certification and do not change."
+            ),
+        }
+    return draw(CERTIFICATION, said, at=row.recorded_at)
 
 
 def spaced(code: str) -> str:
