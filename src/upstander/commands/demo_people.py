@@ -90,4 +90,15 @@ PEOPLE: tuple[DemoPerson, ...] = (
         "Yazzie",
         "coordinator",
     ),
+    DemoPerson(
+        "Cadre consultant, North Fork",
+        "consultant.north@example.org",
+        PASSWORD,
+        NORTH,
+        "200002",
+        "Lorena",
+        "Benally",
+        "cadre_member",
+        "Lower Valley",
+    ),
 )
