@@ -51,7 +51,7 @@ def make_world(key: str = "alder", hostname: str = "localhost") -> World:
     near, consultant = make_consultant(district, coordinator, "Near", HOME, leads=("staff", "caregivers"))
     far, _ = make_consultant(district, coordinator, "Far", (37.90, -122.50))
     with in_district(district.pk):
-        set_requirement(actor=coordinator, terms=_terms(), starts_on=dt.date(2024, 7, 1), at=AT)
+        set_requirement(actor=coordinator, terms=terms_of(), starts_on=dt.date(2024, 7, 1), at=AT)
     return World(
         district,
         region,
@@ -102,16 +102,19 @@ def ask(world: World, site: Site | None = None, *, at: dt.datetime = AT, **more:
         return request_training(actor=actor, wish=wish(site or world.site, **more), at=at)
 
 
-def _terms() -> Terms:
-    return Terms(
-        subject=AWARENESS,
-        audience="secondary_staff",
-        threshold_percent=80,
-        validity_months=12,
-        title_en="Awareness",
-        title_es="Concientización",
-        source_en="Made up",
-        source_es="Inventado",
-        owner_en="Office",
-        owner_es="Oficina",
-    )
+def terms_of(**more: Any) -> Terms:
+    """What the district asks: by default that every secondary school is trained."""
+    values: dict[str, Any] = {
+        "subject": AWARENESS,
+        "audience": "secondary_staff",
+        "threshold_percent": 80,
+        "validity_months": 12,
+        "title_en": "Awareness",
+        "title_es": "Concientización",
+        "source_en": "Made up",
+        "source_es": "Inventado",
+        "owner_en": "Office",
+        "owner_es": "Oficina",
+        **more,
+    }
+    return Terms(**values)

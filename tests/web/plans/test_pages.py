@@ -1,5 +1,6 @@
 """The coordinator's year in pages: draft, look from every side, change, release; a principal answers from a mail."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -16,6 +17,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Plan, PlanEntry
 from upstander.program.training.selectors.proposals import answer_token
 from upstander.program.training.services.plan_release import release_plan
+from upstander.program.training.services.windows import Stretch, add_window
 
 pytestmark = pytest.mark.django_db
 SIDES = ("schools", "calendar", "members", "regions")
@@ -165,3 +167,18 @@ def queries(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as caught:
         assert client.get(path).status_code == 200
     return len(caught)
+
+
+def test_an_exception_is_allowed_on_the_page_of_a_site_without_a_day(world: World) -> None:
+    with in_district(world.district.pk):
+        own = Stretch("all_staff", 5, dt.time(6), dt.time(6, 30), site_ref=world.site.ref)
+        add_window(actor=world.coordinator, stretch=own, at=AT)
+        plan = draft_plan(world)
+        entry = PlanEntry.objects.get(plan=plan, site=world.site)
+    client, page = client_of(world.coordinator), f"/en/training/planned/{entry.ref}/"
+    assert "Allow it" in client.get(f"/en/training/plans/{plan.ref}/").content.decode()
+    assert "Allow this exception" in client.get(page).content.decode()
+    wrong = client.post(f"{page}allow/", {"reason": "site", "until": "2020-01-01"})
+    assert wrong.status_code == 422 and 'value="2020-01-01"' in wrong.content.decode()
+    shown = client.post(f"{page}allow/", {"reason": "site", "until": ""}, follow=True).content.decode()
+    assert "Held by an exception" in shown and "The site agreed to it" in shown and "Search again" in shown

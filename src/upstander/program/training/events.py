@@ -59,6 +59,7 @@ WINDOW_ADDED = declare("training.window_added", _("A training window was entered
 WINDOW_ENDED = declare("training.window_ended", _("A training window was ended"))
 PLAN_DRAFTED = declare("training.plan_drafted", _("A year plan was drafted"), "placed_count", "unplaced_count")
 PLAN_CHANGED = declare("training.plan_changed", _("A year plan was changed by hand"), "entry", "step")
+PLAN_ALLOWED = declare("training.plan_allowed", _("An exception gave a site its day"), "entry", "rules", "until")
 PLAN_SET_ASIDE = declare("training.plan_set_aside", _("A year plan was set aside"))
 PLAN_RELEASED = declare("training.plan_released", _("A year plan was released"), "new_count", "moved_count")
 PLAN_ANSWERED = declare("training.plan_answered", _("A site answered a planned day"), "entry", "answer")

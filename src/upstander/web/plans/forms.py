@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from upstander.program.training.selectors.choices import AUDIENCES, LENGTHS, MOST_HEADS
+from upstander.program.training.selectors.choices import AUDIENCES, GROUNDS, LENGTHS, MOST_HEADS
 from upstander.program.training.selectors.windows import LEVELS
 from upstander.web.shared.widgets import DayInput
 
@@ -56,6 +56,19 @@ class ChangeForm(forms.Form):
         self.fields["second"].choices = [("", _("(nobody)")), *choices.members]  # type: ignore[attr-defined]
         self.fields["time"].choices = choices.times  # type: ignore[attr-defined]
         self.fields["member"].choices = choices.members  # type: ignore[attr-defined]
+
+
+class ExceptionForm(forms.Form):
+    """Why an exception is made, and how long it holds."""
+
+    reason = forms.ChoiceField(label=_("Why may it be so?"), choices=GROUNDS)
+    until = forms.DateField(
+        label=_("The exception holds until"),
+        help_text=_("Leave empty if it holds until the day of the session."),
+        widget=DayInput(),
+        input_formats=["%Y-%m-%d"],
+        required=False,
+    )
 
 
 class LimitForm(forms.Form):

@@ -17,6 +17,7 @@ urlpatterns = [
     path("plans/<str:ref>/<str:view>/", plans.side, name="side"),
     path("planned/<str:ref>/", entries.entry, name="entry"),
     path("planned/<str:ref>/mark/", entries.mark, name="mark"),
+    path("planned/<str:ref>/allow/", entries.allow, name="allow"),
     path("planned/<str:ref>/answer/", entries.answer, name="answer"),
     path("answer/<str:token>/", answers.by_link, name="by_link"),
 ]

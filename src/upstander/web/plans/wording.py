@@ -54,6 +54,11 @@ def relaxation(lacking: Mapping[str, Any], names: Mapping[str, str]) -> str:
     return _("It could be held on %(day)s at %(time)s by %(name)s, if: %(steps)s.") % told
 
 
+def relaxed(allowance: Any) -> str:
+    """Which rules an exception sets aside, each in a sentence."""
+    return " ".join(dict.fromkeys(str(broken_rule(step["rule"])) for step in allowance.steps))
+
+
 def _reason(rule: str, count: int) -> str:
     if not count:
         return str(SITE_ALONE.get(rule, broken_rule(rule)))

@@ -22,7 +22,7 @@ from upstander.program.training.models.cadre import (
 )
 from upstander.program.training.models.calendars import CODE_LENGTH, Feed
 from upstander.program.training.models.members import Credential, MemberRegion, MemberUnit, Release, Skill, Unit
-from upstander.program.training.models.plans import Plan, PlanEntry, PlanMove, PlanRun, PlanSeat, SiteWindow
+from upstander.program.training.models.plans import Allowance, Plan, PlanEntry, PlanMove, PlanRun, PlanSeat, SiteWindow
 from upstander.program.training.models.requests import (
     MOST_HEADS,
     ROOM_PATTERN,
@@ -40,6 +40,7 @@ __all__ = [
     "CODE_LENGTH",
     "Feed",
     "Swap",
+    "Allowance",
     "Assignment",
     "AttendanceMark",
     "Availability",

@@ -138,6 +138,7 @@ class PlanMove(DistrictModel):
         UNPINNED = "unpinned", _("Given free again")
         LEFT_OUT = "left_out", _("Left out")
         TAKEN_IN = "taken_in", _("Taken in again")
+        ALLOWED = "allowed", _("Held by an exception")
         RELEASED = "released", _("Released")
         SET_ASIDE = "set_aside", _("Set aside")
         ACCEPTED = "accepted", _("Accepted by the site")
@@ -152,6 +153,43 @@ class PlanMove(DistrictModel):
 
     class Meta:
         indexes = [models.Index(fields=["district_id", "plan", "at"], name="plan_moves")]
+
+
+class Allowance(DistrictModel):
+    """An exception that people made so that a site gets a day: what they relaxed, for which session, why, until when.
+
+    It holds for this site, day and team only. Until the plan is released every plan keeps the session so; it ends on
+    its last day, or when somebody changes the session again.
+    """
+
+    class Reason(models.TextChoices):
+        SITE = "site", _("The site agreed to it")
+        CONSULTANT = "consultant", _("The consultant agreed to it")
+        SUPERVISOR = "supervisor", _("The consultant's supervisor agreed to it")
+        OFFICE = "office", _("The office decided it")
+
+    year = DistrictForeignKey(SchoolYear)
+    plan = DistrictForeignKey(Plan, related_name="allowances")
+    site = DistrictForeignKey(Site)
+    on = models.DateField()
+    starts = models.TimeField()
+    team = models.JSONField()  # member and role, as the engine tells them
+    steps = models.JSONField()  # the rules that were relaxed, as the engine tells them
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    until = models.DateField()  # the last day on which it holds
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    actor_name = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district_id", "year", "site"],
+                condition=Q(ended_at__isnull=True),
+                name="one_allowance_per_site",
+            )
+        ]
 
 
 class PlanRun(DistrictModel):

@@ -8,8 +8,8 @@ from upstander.district.places.models import ClosedDay, SchoolYear, Site
 from upstander.district.places.selectors import facts_of
 from upstander.engines.planning import Window
 from upstander.foundation.kernel.actor import Actor
-from upstander.program.compliance.selectors.coverage import Line, Wanted, coverage
-from upstander.program.compliance.selectors.requirements import requirement_on
+from upstander.program.compliance.selectors.requirements import AWARENESS
+from upstander.program.compliance.selectors.short_sites import ShortSite, short_sites
 from upstander.program.training import states
 from upstander.program.training.content.kinds import TRAINING
 from upstander.program.training.models import PlanEntry, Request, Session, SiteWindow
@@ -37,15 +37,15 @@ class Untrained:
 def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datetime) -> list[Untrained] | None:
     """Every site that must be trained by the end of the year and is not, by name; None without a requirement.
 
-    Who must be trained is the requirement's word, never the requests': a site that asks for nothing is here too.
+    Who must be trained is the word of the requirements, never of the requests: a site that asks for nothing is here
+    too, and so is an office, a bus yard or a kitchen that a requirement names.
     """
-    lines = _lines(actor, year, at)
-    if lines is None:
+    found = short_sites(actor=actor, subject=AWARENESS, year=year, known_at=at)
+    if found is None:
         return None
-    found = [line for line in lines if not line.is_trained]
-    by_ref = {site.ref: site for site in Site.objects.filter(ref__in=[line.ref for line in found])}
-    regions = facts_of(actor=actor, sites=list(by_ref.values()), on=first).region
-    sites = [_untrained(by_ref[line.ref], line, regions) for line in found]
+    by_id = Site.objects.in_bulk([each.site_id for each in found])
+    regions = facts_of(actor=actor, sites=list(by_id.values()), on=first).region
+    sites = [_untrained(by_id[each.site_id], each, regions) for each in found]
     sites.sort(key=lambda each: (each.site.sort_key, each.site.pk))
     _add_wishes(sites)
     _add_windows(sites, year, first)
@@ -53,17 +53,9 @@ def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datet
     return sites
 
 
-def _lines(actor: Actor, year: SchoolYear, at: dt.datetime) -> list[Line] | None:
-    last = year.ends_on - DAY
-    asked = requirement_on(actor=actor, on=last, known_at=at, language="en")
-    if asked is None:
-        return None
-    return coverage(actor=actor, on=last, known_at=at, asked=asked, wanted=Wanted(size=None, order="name")).schools
-
-
-def _untrained(site: Site, line: Line, regions: dict[int, str]) -> Untrained:
+def _untrained(site: Site, found: ShortSite, regions: dict[int, str]) -> Untrained:
     audience = "classified" if site.kind in ON_SHIFTS else "all_staff"
-    return Untrained(site, regions.get(site.pk, ""), audience, line.staff - line.trained_staff)
+    return Untrained(site, regions.get(site.pk, ""), audience, found.untrained)
 
 
 def _add_wishes(sites: list[Untrained]) -> None:
@@ -95,8 +87,9 @@ def _add_windows(sites: list[Untrained], year: SchoolYear, first: dt.date) -> No
 
 
 def _rows_of(each: Untrained, known: Iterable[SiteWindow]) -> list[SiteWindow]:
-    """The site's own rows for this audience, or else those of its level."""
-    fitting = [row for row in known if row.audience == each.audience]
+    """The site's own rows for this audience, or else those of its level; drivers and cooks come on paid time only."""
+    on_shifts = each.site.kind in ON_SHIFTS
+    fitting = [row for row in known if row.audience == each.audience and (row.is_paid_time or not on_shifts)]
     own = [row for row in fitting if row.site_id == each.site.pk]
     return own or [row for row in fitting if row.site_id is None and row.level == level_of(each.site)]
 

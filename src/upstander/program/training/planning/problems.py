@@ -10,13 +10,14 @@ from django.db.models import Prefetch
 from upstander.district.places.models import SchoolYear
 from upstander.district.places.models import Site as SiteRow
 from upstander.district.places.selectors import closed_days
-from upstander.engines.planning import Assigned, Fixed, Mode, Place, Problem, Role, Site, Weights
+from upstander.engines.planning import Assigned, Fixed, Member, Mode, Place, Problem, Role, Site, Weights
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import TRAINING
-from upstander.program.training.models import PlanEntry, Request, Session
+from upstander.program.training.models import Allowance, PlanEntry, Request, Session
 from upstander.program.training.planning._members import members
 from upstander.program.training.planning._sites import Untrained, untrained_sites
+from upstander.program.training.planning.allowances import allowances_on, as_fixed
 from upstander.program.training.planning.calendar import minute_of
 from upstander.program.training.selectors._teams import held_now
 
@@ -47,6 +48,7 @@ class Source:
     problem: Problem
     sites: dict[str, Untrained]
     sessions: dict[str, Session]  # what is agreed already, by the site's ref
+    allowances: dict[str, Allowance]  # exceptions that hold, by the site's ref
 
 
 def read_settings(stored: dict[str, Any]) -> Settings:
@@ -69,15 +71,17 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
     engine_sites = [_site(each, settings, agreed.get(ref)) for ref, each in sites.items()]
     days = sorted({window.day for site in engine_sites for window in site.windows})
     regions = frozenset(each.region for each in untrained)
+    cadre = members(policies.zone_of(actor), settings.first_on, days, regions)
+    allowed = allowances_on(year, policies.today(actor, at))
     problem = Problem(
         sites=(*engine_sites, *map(_place_taken, elsewhere)),
-        members=members(policies.zone_of(actor), settings.first_on, days, regions),
-        fixed=tuple(_fixed(agreed, elsewhere, of_plans)),
+        members=cadre,
+        fixed=(*_fixed(agreed, elsewhere, of_plans), *_allowed(allowed, sites, agreed, cadre)),
         closed=frozenset(day.on for day in closed_days(actor=actor, first=settings.first_on, until=year.ends_on)),
         weights=Weights(moved=MOVED_COST),
         seed=settings.seed,
     )
-    return Source(problem, sites, agreed)
+    return Source(problem, sites, agreed, allowed)
 
 
 def _agreed(sites: dict[str, Untrained], at: dt.datetime) -> tuple[dict[str, Session], list[Session]]:
@@ -145,6 +149,16 @@ def _fixed(agreed: dict[str, Session], elsewhere: list[Session], of_plans: dict[
         yield _as_fixed(ref, session, is_pinned=of_plans.get(session.pk, True) or session.state == states.Session.OPEN)
     for session in elsewhere:
         yield _as_fixed(ELSEWHERE + session.ref, session, is_pinned=True)
+
+
+def _allowed(
+    allowed: dict[str, Allowance], sites: dict[str, Untrained], agreed: dict[str, Session], cadre: tuple[Member, ...]
+) -> Iterator[Fixed]:
+    """Sessions by exception, unless something else is agreed, the day is over or somebody of the team has gone."""
+    here = {member.ref for member in cadre}
+    for ref, row in allowed.items():
+        if ref in sites and ref not in agreed and here >= {each["member"] for each in row.team}:
+            yield as_fixed(row)
 
 
 def _as_fixed(ref: str, session: Session, *, is_pinned: bool) -> Fixed:

@@ -3,9 +3,9 @@
 from django.utils.functional import lazy
 
 from upstander.program.training.content.kinds import TRAINING, kind_of, said
-from upstander.program.training.models import LANGUAGES, MOST_HEADS, AttendanceMark, Request, Skill
+from upstander.program.training.models import LANGUAGES, MOST_HEADS, Allowance, AttendanceMark, Request, Skill
 
-__all__ = ["AUDIENCES", "DECLINES", "LANGUAGES", "LENGTHS", "MOST_HEADS", "OFFERINGS", "PARTS", "STANDINGS"]
+__all__ = ["AUDIENCES", "DECLINES", "GROUNDS", "LANGUAGES", "LENGTHS", "MOST_HEADS", "OFFERINGS", "PARTS", "STANDINGS"]
 
 _kind = kind_of(TRAINING)
 AUDIENCES = [(key, lazy(said, str)(text)) for key, text in _kind.options_of("audience").items()]
@@ -13,4 +13,5 @@ LENGTHS = [(int(key), lazy(said, str)(text)) for key, text in _kind.options_of("
 DECLINES = dict(Request.Decline.choices)
 OFFERINGS = Skill.Offering.choices
 PARTS = Skill.Part.choices
+GROUNDS = Allowance.Reason.choices
 STANDINGS = AttendanceMark.Standing.choices

@@ -13,7 +13,7 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
-from upstander.program.training.models import CadreMember, Plan, PlanEntry, PlanMove, PlanRun
+from upstander.program.training.models import Allowance, CadreMember, Plan, PlanEntry, PlanMove, PlanRun
 
 PLANNED = Q(entries__on__isnull=False, entries__is_left_out=False)
 UNPLACED = Q(entries__on__isnull=True, entries__is_left_out=False)
@@ -149,6 +149,14 @@ def reached(entries: Iterable[PlanEntry]) -> list[Reached]:
         trained += counts[day]
         days.append(Reached(day, trained))
     return days
+
+
+def allowance_of(*, actor: Actor, entry: PlanEntry) -> Allowance | None:
+    """The exception by which the entry has its day, while it holds."""
+    _may(actor)
+    rows = Allowance.objects.filter(district_id=actor.district_id, year=entry.plan.year_id, site=entry.site)
+    found = rows.filter(ended_at__isnull=True).select_related("account").first()
+    return found if found is not None and found.on == entry.on else None
 
 
 def plan_moves(*, actor: Actor, plan: Plan, most: int = 20) -> list[PlanMove]:

@@ -118,3 +118,15 @@ def require_quiet(plan: Plan) -> None:
     """Raise WrongState while a search works on the plan."""
     if plan.runs.exclude(state=states.Run.ENDED).exists():
         raise WrongState(_("The planner is working on this plan. Stop it first, or wait until it has ended."))
+
+
+def draft_entry(actor: Actor, ref: str) -> tuple[Plan, PlanEntry]:
+    """An entry of a draft that nobody searches at this moment, its plan locked. Raises NotFound, WrongState."""
+    plan_ref = PlanEntry.objects.filter(ref=ref).values_list("plan__ref", flat=True).first()
+    if plan_ref is None:
+        raise NotFound(ref)
+    plan = locked_plan(actor, plan_ref)
+    if plan.state != states.Plan.DRAFT:
+        raise WrongState(_("This plan is no longer a draft. Make a new one to change it; what is agreed stays."))
+    require_quiet(plan)
+    return plan, PlanEntry.objects.select_related("site", "session").get(ref=ref)

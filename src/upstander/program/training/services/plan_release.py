@@ -15,6 +15,7 @@ from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import Plan, PlanEntry, PlanMove, Session
 from upstander.program.training.planning import answers
+from upstander.program.training.planning.allowances import unexplained
 from upstander.program.training.planning.problems import ELSEWHERE, Source, read_settings, source_for
 from upstander.program.training.planning.words import broken_rule
 from upstander.program.training.services import _moves, _plan_mails, _plan_rows
@@ -74,7 +75,7 @@ def _require_sound(source: Source, entries: list[PlanEntry]) -> None:
     in_plan = {entry.site.ref: entry for entry in entries if not entry.is_left_out}
     judged = _only(source.problem, in_plan.keys() & source.sites.keys())
     known = [entry for ref, entry in in_plan.items() if ref in source.sites]
-    found = check(judged, answers.answer_of(judged, known))
+    found = unexplained(check(judged, answers.answer_of(judged, known)), source.allowances.values())
     if found:
         named = dict.fromkeys((each.sites[0], each.rule) for each in found)
         lines = [f"{_name(source, site)}: {broken_rule(rule)}" for site, rule in named]

@@ -16,7 +16,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training import events, policies, states
 from upstander.program.training.content.kinds import TRAINING, kind_of
-from upstander.program.training.models import MOST_HEADS, Plan, PlanEntry, PlanMove
+from upstander.program.training.models import MOST_HEADS, Allowance, Plan, PlanEntry, PlanMove
 from upstander.program.training.planning import answers
 from upstander.program.training.planning.calendar import minute_of, time_of
 from upstander.program.training.planning.problems import ENGINE, Settings, Source, source_for
@@ -79,7 +79,7 @@ def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime) -> 
     The rules hold for people as for the planner: raises Invalid with a sentence that names what stands in the way.
     Needs `training.plan` in the whole district.
     """
-    plan, entry = _draft_entry(actor, ref)
+    plan, entry = _plan_rows.draft_entry(actor, ref)
     problem, entries = answers.stored_problem(plan), answers.entries_of(plan)
     before = set(answers.violations(problem, entries))
     mine = next(each for each in entries if each.pk == entry.pk)
@@ -89,6 +89,7 @@ def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime) -> 
     found = set(answers.check_with(judged, entries, answers.placement_of(mine, team))) - before
     if found:
         raise Invalid(broken_rules(found), "change")
+    _end_allowance(mine, at)
     mine.travel_km, mine.lacking = round_trip_km(problem, mine.site.ref, team), {}
     mine.is_pinned, mine.is_left_out = True, False
     mine.save(update_fields=[*_plan_rows.PLACED, "is_pinned", "is_left_out"])
@@ -105,11 +106,13 @@ def mark_entry(*, actor: Actor, ref: str, step: str, at: dt.datetime) -> PlanEnt
     A pinned one stays through every search; a left-out site gets no session from this plan. Needs
     `training.plan` in the whole district. Raises WrongState where the step makes no sense.
     """
-    plan, entry = _draft_entry(actor, ref)
+    plan, entry = _plan_rows.draft_entry(actor, ref)
     mark = MARKS.get(step)
     if mark is None:
         raise NotFound(ref)
     mark(entry)
+    if not entry.is_pinned:
+        _end_allowance(entry, at)
     entry.save(update_fields=["is_pinned", "is_left_out"])
     _plan_rows.note(plan, PlanMove.Step(step), actor, at, entry)
     record(events.PLAN_CHANGED, actor=actor, subject=plan.ref, at=at, entry=entry.ref, step=step)
@@ -157,18 +160,6 @@ def _new_plan(actor: Actor, year: SchoolYear, settings: Settings, source: Source
     )
 
 
-def _draft_entry(actor: Actor, ref: str) -> tuple[Plan, PlanEntry]:
-    """An entry of a draft that nobody searches at this moment, its plan locked."""
-    plan_ref = PlanEntry.objects.filter(ref=ref).values_list("plan__ref", flat=True).first()
-    if plan_ref is None:
-        raise NotFound(ref)
-    plan = _plan_rows.locked_plan(actor, plan_ref)
-    if plan.state != states.Plan.DRAFT:
-        raise WrongState(_("This plan is no longer a draft. Make a new one to change it; what is agreed stays."))
-    _plan_rows.require_quiet(plan)
-    return plan, PlanEntry.objects.select_related("site", "session").get(ref=ref)
-
-
 def _team(entry: PlanEntry, change: Change) -> tuple[Assigned, ...]:
     if not change.members:
         return answers.team_of(entry)
@@ -185,6 +176,11 @@ def _put(entry: PlanEntry, change: Change) -> None:
     if minute_of(entry.starts) + entry.minutes >= _MIDNIGHT:
         raise Invalid(_("A session ends on the day on which it begins."), "change")
     entry.ends = time_of(minute_of(entry.starts) + entry.minutes)
+
+
+def _end_allowance(entry: PlanEntry, at: dt.datetime) -> None:
+    """An exception is for one session as it was: whoever changes or frees it has ended it."""
+    Allowance.objects.filter(plan=entry.plan_id, site=entry.site, ended_at__isnull=True).update(ended_at=at)
 
 
 def _pin(entry: PlanEntry) -> None:

@@ -47,3 +47,9 @@ def audience(key: str) -> object:
 def weekday(number: int) -> object:
     """Its name."""
     return dict(WEEKDAYS).get(number, "")
+
+
+@register.filter
+def relaxed(allowance: Any) -> str:
+    """Which rules an exception sets aside."""
+    return wording.relaxed(allowance)

@@ -14,10 +14,11 @@ from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training import states
 from upstander.program.training.selectors import plans as selectors
 from upstander.program.training.services.plan_answers import answer_for_site
+from upstander.program.training.services.plan_exceptions import Grounds, allow_exception
 from upstander.program.training.services.plans import Change, change_entry, mark_entry
 from upstander.web.plans import sides
 from upstander.web.plans.choices import choices_for
-from upstander.web.plans.forms import ChangeForm
+from upstander.web.plans.forms import LIMITS, ChangeForm, ExceptionForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import tell
 from upstander.web.shared.steps import take
@@ -68,6 +69,26 @@ def mark(request: DistrictRequest, ref: str) -> HttpResponse:
 
 @needs("training.plan")
 @require_POST
+def allow(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Allow the exception that would give the site its day."""
+    found = selectors.entry_by_ref(actor=request.actor, ref=ref)
+    choices = choices_for(found, names=selectors.member_names(actor=request.actor))
+    form = ExceptionForm(request.POST)
+    if form.is_valid():
+        grounds = Grounds(form.cleaned_data["reason"], form.cleaned_data["until"])
+        try:
+            allow_exception(actor=request.actor, ref=ref, grounds=grounds, at=request.at)
+        except (Invalid, WrongState) as refusal:
+            tell(form, refusal, lambda field: field if field in form.fields else None)
+        else:
+            messages.success(request, _("The site has its day, by an exception. The planner may look around it again."))
+            return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
+    told = {**_told(request, found, ChangeForm(choices=choices), choices), "exception": form}
+    return render(request, "plans/entry.html", told, status=422)
+
+
+@needs("training.plan")
+@require_POST
 def answer(request: DistrictRequest, ref: str) -> HttpResponse:
     """What the site said by other ways."""
     is_accepted = request.POST.get("answer") == "accepted"
@@ -85,6 +106,9 @@ def _told(request: DistrictRequest, found: Any, form: Any, choices: Any) -> dict
         "plan": found.plan,
         "form": form,
         "why": choices.why,
+        "exception": ExceptionForm(),
+        "allowance": selectors.allowance_of(actor=request.actor, entry=found) if found.on else None,
+        "limits": LIMITS,
         "lacking": next(iter(sides.unplaced_lines(request, [found])), None),
         "can_answer": bool(found.session and found.session.state == states.Session.PLANNED)
         and found.plan.state == states.Plan.RELEASED,

@@ -1,0 +1,84 @@
+"""Sites that would not count as trained on a day: what a year plan is made from. One statement for each requirement."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from upstander.district.places.models import SchoolYear
+from upstander.district.places.policies import HOLDS, held_on
+from upstander.engines.obligations import Cadence
+from upstander.foundation.kernel.access import Place, require
+from upstander.foundation.kernel.actor import Actor
+from upstander.program.compliance.models import Requirement
+from upstander.program.compliance.selectors.due_board import SITES
+
+# A completion counts until it runs out or, where each school year asks anew, if it belongs to this one. A school
+# without anyone on record is still to be trained; at a work site without anyone there is nobody to train.
+SHORT = f"""
+    WITH asked AS MATERIALIZED (SELECT DISTINCT site_id FROM ({{sites}}) each),
+    staff AS (
+        SELECT DISTINCT post.site_id, post.person_id FROM people_post post
+        WHERE post.district_id = %(district)s AND post.site_id IN (SELECT site_id FROM asked)
+            AND (cardinality(%(roles)s::text[]) = 0 OR post.role = ANY(%(roles)s)) AND {HOLDS.format(row="post")}
+    ),
+    trained AS (
+        SELECT DISTINCT c.person_id FROM compliance_completion c
+        WHERE c.district_id = %(district)s AND c.subject = ANY(%(subjects)s) AND c.recorded_at <= %(known_at)s
+            AND c.completed_on <= %(on)s
+            AND CASE WHEN %(since)s::date IS NULL THEN c.expires_on > %(on)s ELSE c.completed_on >= %(since)s END
+            AND c.id NOT IN (SELECT x.completion_id FROM compliance_retraction x WHERE x.recorded_at <= %(known_at)s)
+    )
+    SELECT s.id, s.ref, count(staff.person_id), count(trained.person_id)
+    FROM asked JOIN places_site s ON s.id = asked.site_id
+    LEFT JOIN staff ON staff.site_id = s.id LEFT JOIN trained ON trained.person_id = staff.person_id
+    GROUP BY s.id, s.ref, s.kind
+    HAVING count(trained.person_id) * 100 < count(staff.person_id) * %(threshold)s
+        OR (count(staff.person_id) = 0 AND s.kind = 'school')"""  # noqa: S608 - composed of constants only
+
+
+@dataclass(frozen=True, slots=True)
+class ShortSite:
+    """A site that must be trained and is not, and how many of its people still have to be (0: nobody is on record)."""
+
+    site_id: int
+    ref: str
+    untrained: int
+
+
+def short_sites(*, actor: Actor, subject: str, year: SchoolYear, known_at: dt.datetime) -> list[ShortSite] | None:
+    """The sites that on the last day of the year would fall short of any requirement that this training fulfills.
+
+    Requirements of every audience, role and cadence count; a site that falls short of several is listed once, with
+    the largest number. None when no requirement asks for the training. Needs `coverage.read` in the whole district.
+    """
+    require(actor, "coverage.read", Place(actor.district_id))
+    last = year.ends_on - dt.timedelta(days=1)
+    fulfilled = Q(subject=subject) | Q(also_counts__contains=[subject])
+    rows = list(Requirement.objects.filter(held_on(last, known_at), fulfilled, district_id=actor.district_id))
+    found: dict[int, ShortSite] = {}
+    for row in rows:
+        for site in _short_of(actor, row, year, last, known_at):
+            if site.site_id not in found or found[site.site_id].untrained < site.untrained:
+                found[site.site_id] = site
+    return list(found.values()) if rows else None
+
+
+def _short_of(
+    actor: Actor, row: Requirement, year: SchoolYear, last: dt.date, known_at: dt.datetime
+) -> list[ShortSite]:
+    opens = year.starts_on - dt.timedelta(days=row.opens_days)
+    values: dict[str, Any] = {
+        "district": actor.district_id,
+        "on": last,
+        "known_at": known_at,
+        "roles": list(row.roles),
+        "subjects": [row.subject, *row.also_counts],
+        "since": opens if row.cadence == Cadence.SCHOOL_YEAR else None,
+        "threshold": row.threshold_percent,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SHORT.format(sites=SITES[row.audience]), values)
+        return [ShortSite(site, ref, staff - trained) for site, ref, staff, trained in cursor.fetchall()]

@@ -1,0 +1,94 @@
+"""Which sites a plan is about: every requirement that staff sessions fulfill names some, schools or not."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.factories import make_person, make_post, make_site
+from tests.factories.plans import draft_plan, make_year_world, year_of
+from tests.factories.training import World, terms_of
+from tests.moments import AT, TODAY
+from upstander.district.people.models import Post
+from upstander.district.places.models import Site
+from upstander.foundation.kernel.access import lend
+from upstander.foundation.kernel.db import in_district
+from upstander.foundation.kernel.errors import Invalid
+from upstander.program.compliance.selectors.coverage import Wanted, coverage
+from upstander.program.compliance.selectors.requirements import AWARENESS, requirement_on
+from upstander.program.compliance.selectors.short_sites import short_sites
+from upstander.program.compliance.services import Entry, record_completions, set_requirement
+from upstander.program.training.models import PlanEntry
+from upstander.program.training.services.windows import Stretch, add_window
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_year_world()
+
+
+def add_work_site(world: World, kind: str, people: int) -> Site:
+    site = make_site(world.district, kind.title(), kind=kind, region=world.region, latitude=37.5, longitude=-122.3)
+    for _ in range(people):
+        make_post(make_person(world.district), site=site)
+    return site
+
+
+def ask_work_sites(world: World, **more: Any) -> None:
+    asked = {"subject": "csec-work-sites", "audience": "work_site_staff", "also_counts": [AWARENESS], **more}
+    set_requirement(actor=world.coordinator, terms=terms_of(**asked), starts_on=dt.date(2024, 7, 1), at=AT)
+
+
+def short(world: World) -> dict[str, int]:
+    found = short_sites(actor=world.coordinator, subject=AWARENESS, year=year_of(world), known_at=AT)
+    names = dict(Site.objects.values_list("pk", "name"))
+    return {names[each.site_id]: each.untrained for each in found or []}
+
+
+def test_of_secondary_schools_it_says_what_the_board_says(world: World) -> None:
+    with in_district(world.district.pk):
+        last = year_of(world).ends_on - dt.timedelta(days=1)
+        asked = requirement_on(actor=world.coordinator, on=last, known_at=AT, language="en")
+        assert asked is not None
+        told: dict[str, Any] = {"on": last, "known_at": AT, "asked": asked, "wanted": Wanted("name", size=None)}
+        board = coverage(actor=world.coordinator, **told).schools
+        assert short(world) == {each.name: each.staff - each.trained_staff for each in board if not each.is_trained}
+
+
+def test_work_sites_come_by_a_requirement_of_their_own(world: World) -> None:
+    yard = add_work_site(world, "bus_yard", 3)
+    add_work_site(world, "office", 0)  # nobody to train
+    with in_district(world.district.pk):
+        assert "Bus_Yard" not in short(world)
+        ask_work_sites(world)
+        assert short(world)["Bus_Yard"] == 3 and "Office" not in short(world)
+        trained = list(Post.objects.filter(site=yard).values_list("person_id", flat=True))
+        entries = [Entry(person, AWARENESS, TODAY, "session", "S" * 12) for person in trained]
+        record_completions(actor=lend(world.coordinator, "completions.record"), entries=entries, at=AT)
+        assert "Bus_Yard" not in short(world)
+
+
+def test_who_must_come_may_be_a_role_and_each_school_year_may_ask_anew(world: World) -> None:
+    yard = add_work_site(world, "bus_yard", 2)
+    with in_district(world.district.pk):
+        ask_work_sites(world, roles=["site_administrator"])
+        assert "Bus_Yard" not in short(world)
+        ask_work_sites(world, subject="csec-each-year", cadence="school_year", opens_days=10)
+        old, new = Post.objects.filter(site=yard).values_list("person_id", flat=True)
+        days = {old: dt.date(2026, 8, 6), new: dt.date(2026, 8, 7)}  # ten days before the year is the 7th
+        entries = [Entry(person, AWARENESS, day, "session", "S" * 12) for person, day in days.items()]
+        record_completions(actor=lend(world.coordinator, "completions.record"), entries=entries, at=AT)
+        assert short(world)["Bus_Yard"] == 1
+
+
+def test_drivers_get_a_day_between_shifts_on_paid_time_only(world: World) -> None:
+    yard = add_work_site(world, "bus_yard", 3)
+    told: dict[str, Any] = {"audience": "classified", "weekday": 2, "starts": dt.time(10), "ends": dt.time(12)}
+    with in_district(world.district.pk):
+        ask_work_sites(world)
+        with pytest.raises(Invalid):
+            add_window(actor=world.coordinator, stretch=Stretch(level="bus_yard", **told), at=AT)
+        assert PlanEntry.objects.get(plan=draft_plan(world), site=yard).on is None
+        add_window(actor=world.coordinator, stretch=Stretch(level="bus_yard", is_paid_time=True, **told), at=AT)
+        entry = PlanEntry.objects.get(plan=draft_plan(world), site=yard)
+        assert (entry.audience, entry.head_count, entry.on and entry.on.weekday()) == ("classified", 3, 2)
