@@ -82,6 +82,11 @@ def cycles(editions: Sequence[Edition], years: Sequence[tuple[date, date]], unti
     ]
 
 
+def counts_for(turn: Cycle, day: date) -> bool:
+    """Whether a completion of that day counts for the cycle; of one requirement's cycles it does for one at most."""
+    return turn.opens_on <= day and (turn.closes_on is None or day < turn.closes_on)
+
+
 def _goes_on(one: Edition, other: Edition) -> bool:
     return one.ends_on == other.starts_on and one.cadence == other.cadence
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -123,5 +124,6 @@ def _people_rows(people: Iterable[PersonStanding]) -> Iterator[list[object]]:
         ]
 
 
+@lru_cache(maxsize=512)
 def _day(day: dt.date | None) -> str:
     return day.isoformat() if day else ""

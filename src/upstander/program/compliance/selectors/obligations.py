@@ -13,9 +13,9 @@ from django.db.backends.utils import CursorWrapper
 
 from upstander.district.places.policies import known_by
 from upstander.district.places.selectors import school_years
-from upstander.engines.obligations import Cadence, Cycle, Edition, Span, cycles, spans
+from upstander.engines.obligations import Cadence, Cycle, Edition, Span, counts_for, cycles, spans
 from upstander.foundation.kernel.actor import Actor
-from upstander.program.compliance.models import Requirement
+from upstander.program.compliance.models import Completion, Requirement
 from upstander.program.compliance.policies import BINDS, BOUND, COUNTS, OBLIGATIONS, ON, ON_DAY, TURNS
 
 FOR_EVER = "infinity"  # as a moment of knowledge: all that stands in the books now
@@ -36,6 +36,61 @@ class Derivation:
     goes_by_hire: bool  # some cycles are each person's own
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The editions that have due days, how each is asked, and the cycles that are everybody's, in order."""
+
+    rows: list[Requirement]
+    asked: list[dict[str, Any]]
+    turns: list[Cycle]
+    until: dt.date
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """Which completions can count for any of them."""
+        return frozenset(name for row in self.rows for name in _subjects(row))
+
+    @property
+    def kinds(self) -> list[str]:
+        """Where the cycles come from."""
+        return sorted({_kind(row) for row in self.rows})
+
+    def cycles_of(self, completion: Completion) -> list[tuple[int, dt.date]]:
+        """The requirements that a completion counts for, each with the day that names the calendar's cycle."""
+        return [
+            (row.pk, cycle_day(turn))
+            for row in self.rows
+            if completion.subject in _subjects(row)
+            and (not row.proofs or completion.evidence_kind in row.proofs)
+            and row.content_version in ("", completion.content_version)
+            for turn in self.turns
+            if turn.key == row.pk and counts_for(turn, completion.completed_on)
+        ]
+
+
+def calendar_asked(*, actor: Actor, known_at: dt.datetime | None, only: str | None = None) -> Calendar | None:
+    """What is asked by when, as known at `known_at` (None is now), of all subjects or one; None when nothing is.
+
+    Asks for no capability: it names nobody. Cycles that run on by themselves are told for some years beyond what the
+    calendar knows.
+    """
+    rows = Requirement.objects.filter(known_by(known_at), district_id=actor.district_id)
+    rows = rows.exclude(cadence=Cadence.ROLLING).order_by("subject", "starts_on")
+    found = list(rows.filter(subject=only) if only else rows)
+    if not found:
+        return None
+    years = list(school_years(actor=actor).values_list("starts_on", "ends_on"))
+    last = max([end for _, end in years] + [row.starts_on for row in found])
+    until = last + dt.timedelta(days=AHEAD_DAYS)
+    asked: list[dict[str, Any]] = []
+    turns: list[Cycle] = []
+    for _subject, group in groupby(found, key=lambda row: row.subject):
+        editions = {row.pk: (row, _edition(row)) for row in group}
+        asked += [_asked(editions[span.edition.key][0], span) for span in spans([own for _, own in editions.values()])]
+        turns += cycles([own for _, own in editions.values()], years, until)
+    return Calendar(found, asked, turns, until)
+
+
 def derivation(
     *,
     actor: Actor,
@@ -47,43 +102,13 @@ def derivation(
     """How to derive the obligations of `people`, or everyone, as known at `known_at`; None is now.
 
     `only` narrows to one subject, `on` to what is open on one day. None when no requirement has due days. Asks for no
-    capability: those who may see the result do. Cycles that run on by themselves are told for some years beyond what
-    the calendar knows.
+    capability: those who may see the result do.
     """
-    rows = Requirement.objects.filter(known_by(known_at), district_id=actor.district_id)
-    rows = rows.exclude(cadence=Cadence.ROLLING).order_by("subject", "starts_on")
-    found = list(rows.filter(subject=only) if only else rows)
-    if not found:
+    calendar = calendar_asked(actor=actor, known_at=known_at, only=only)
+    if calendar is None:
         return None
-    years = [(year.starts_on, year.ends_on) for year in school_years(actor=actor)]
-    last = max([end for _, end in years] + [row.starts_on for row in found])
-    until = last + dt.timedelta(days=AHEAD_DAYS)
-    asked: list[dict[str, Any]] = []
-    turns: list[Cycle] = []
-    for _subject, group in groupby(found, key=lambda row: row.subject):
-        editions = {row.pk: (row, _edition(row)) for row in group}
-        asked += [_asked(editions[span.edition.key][0], span) for span in spans([own for _, own in editions.values()])]
-        turns += cycles([own for _, own in editions.values()], years, until)
-    turns = [turn for turn in turns if on is None or _is_open(turn, on)]
-    audiences, kinds = {row.audience for row in found}, sorted({_kind(row) for row in found})
-    grace = {row.pk: row.grace_days for row in found}
-    subjects = frozenset(name for row in found for name in _subjects(row))
-    asked = [each | _turns([turn for turn in turns if turn.key == each["requirement_id"]]) for each in asked]
-    values = {
-        "district": actor.district_id,
-        "known_at": known_at or FOR_EVER,
-        "everyone": people is None,
-        "people": list(people or ()),
-        "until": until,
-        "on": on,
-        "asked": json.dumps(asked, default=_day),
-        "cycles": json.dumps([_cycle(turn, grace[turn.key]) for turn in turns], default=_day),
-        "requirements": [row.pk for row in found],
-        "cycle_days": [cycle_day(turn) for turn in turns],
-        "subjects": sorted(subjects),
-        "since": min((turn.opens_on for turn in turns), default=until) if kinds == ["calendar"] else "-infinity",
-    }
-    binds = [BINDS[name] for name in sorted(audiences)]
+    kinds = calendar.kinds
+    binds = [BINDS[name] for name in sorted({row.audience for row in calendar.rows})]
     return Derivation(
         OBLIGATIONS.format(
             binds=" UNION ALL ".join(binds),
@@ -92,10 +117,33 @@ def derivation(
             on_day=ON_DAY if on else "",
         ),
         BOUND.format(binds=" UNION ALL ".join(bind + ON for bind in binds)),
-        values,
-        subjects,
+        {
+            "district": actor.district_id,
+            "known_at": known_at or FOR_EVER,
+            "everyone": people is None,
+            "people": list(people or ()),
+            "on": on,
+            **_given(calendar, on),
+        },
+        calendar.subjects,
         "hire_date" in kinds,
     )
+
+
+def _given(calendar: Calendar, on: dt.date | None) -> dict[str, Any]:
+    turns = [turn for turn in calendar.turns if on is None or _is_open(turn, on)]
+    grace = {row.pk: row.grace_days for row in calendar.rows}
+    asked = [each | _turns([turn for turn in turns if turn.key == each["requirement_id"]]) for each in calendar.asked]
+    first = min((turn.opens_on for turn in turns), default=calendar.until)
+    return {
+        "until": calendar.until,
+        "asked": json.dumps(asked, default=_day),
+        "cycles": json.dumps([_cycle(turn, grace[turn.key]) for turn in turns], default=_day),
+        "requirements": list(grace),
+        "cycle_days": [cycle_day(turn) for turn in turns],
+        "subjects": sorted(calendar.subjects),
+        "since": first if calendar.kinds == ["calendar"] else "-infinity",
+    }
 
 
 PLANNED = """SELECT set_config('jit', 'off', true), set_config('enable_nestloop', %(others)s, true),
@@ -123,7 +171,7 @@ def _kind(row: Requirement) -> str:
 
 
 def _is_open(turn: Cycle, on: dt.date) -> bool:
-    return max(turn.opens_on, turn.floor_on or turn.opens_on) <= on and (turn.closes_on is None or on < turn.closes_on)
+    return counts_for(turn, on) and (turn.floor_on is None or turn.floor_on <= on)
 
 
 def cycle_day(turn: Cycle) -> dt.date:

@@ -62,8 +62,9 @@ def record_completions(*, actor: Actor, entries: Sequence[Entry], at: dt.datetim
     ]
     Completion.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     refs = _refs_by_evidence(rows)
-    count_in(actor, [row.ref for row in rows], [row.person_id for row in rows], expiry.subjects)
-    _tell_recorded(actor, rows, len({row.ref for row in rows} & set(refs.values())), at)
+    written = {ref: row for row in rows if (ref := refs[_evidence(row)]) == row.ref}
+    count_in(actor, list(written.values()))
+    _tell_recorded(actor, rows, len(written), at)
     return [refs[_evidence(row)] for row in rows]
 
 
