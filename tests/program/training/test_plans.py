@@ -158,6 +158,18 @@ def test_a_declined_day_is_out_and_the_next_plan_moves_nothing_else(world: World
         assert sum(len(mail.facts["new"]) for mail in Notice.objects.filter(kind="plan_with_you")) == 1
 
 
+def test_what_comes_before_the_first_day_of_the_next_plan_is_not_moved(world: World) -> None:
+    with in_district(world.district.pk):
+        plan = draft_plan(world)
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+        for entry in entries(plan):
+            answer_for_site(actor=world.coordinator, ref=entry.ref, is_accepted=True, at=AT)
+        days = sorted(entry.on for entry in entries(plan) if entry.on)
+        again = draft_plan(world, first_on=days[-1] + dt.timedelta(days=1))
+        assert sorted(entry.on for entry in entries(again) if entry.on) == days
+        assert again.moved == []
+
+
 def test_what_people_arranged_themselves_stays_where_it_is(world: World) -> None:
     request = ask(world)
     with in_district(world.district.pk):

@@ -59,8 +59,8 @@ def read_settings(stored: dict[str, Any]) -> Settings:
 def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.datetime) -> Source | None:
     """Everything a plan of the year is made from, in a fixed number of queries; None without a requirement.
 
-    Sessions that are agreed come as fixed: those of a plan may be moved at a high cost, those that people arranged
-    themselves, or pinned, stay. Sessions at other sites only fill their consultants' days.
+    Sessions that are agreed come as fixed: those of a plan may be moved at a high cost; those that people arranged
+    themselves, or pinned, or that come before the first day to plan, stay. Sessions at other sites only fill their consultants' days.
     """
     untrained = untrained_sites(actor, year, settings.first_on, at)
     if untrained is None:
@@ -76,7 +76,7 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
     problem = Problem(
         sites=(*engine_sites, *map(_place_taken, elsewhere)),
         members=cadre,
-        fixed=(*_fixed(agreed, elsewhere, of_plans), *_allowed(allowed, sites, agreed, cadre)),
+        fixed=(*_fixed(agreed, elsewhere, of_plans, settings.first_on), *_allowed(allowed, sites, agreed, cadre)),
         closed=frozenset(day.on for day in closed_days(actor=actor, first=settings.first_on, until=year.ends_on)),
         weights=Weights(moved=MOVED_COST),
         seed=settings.seed,
@@ -144,9 +144,12 @@ def _place_taken(session: Session) -> Site:
     return Site(ELSEWHERE + session.ref, _place(session.site), "", _minutes(session), (), mode=mode)
 
 
-def _fixed(agreed: dict[str, Session], elsewhere: list[Session], of_plans: dict[int, bool]) -> Iterator[Fixed]:
+def _fixed(
+    agreed: dict[str, Session], elsewhere: list[Session], of_plans: dict[int, bool], first_on: dt.date
+) -> Iterator[Fixed]:
     for ref, session in agreed.items():
-        yield _as_fixed(ref, session, is_pinned=of_plans.get(session.pk, True) or session.state == states.Session.OPEN)
+        is_near = session.on < first_on or session.state == states.Session.OPEN  # too late to ask anybody again
+        yield _as_fixed(ref, session, is_pinned=is_near or of_plans.get(session.pk, True))
     for session in elsewhere:
         yield _as_fixed(ELSEWHERE + session.ref, session, is_pinned=True)
 
