@@ -35,6 +35,7 @@ ROLES: dict[str, frozenset[str]] = {
             "local.sign",
             "guide.open_door",
             "requirements.manage",
+            "proof.board",
             "proof.pack",
             "completions.record",
             "ledger.import",

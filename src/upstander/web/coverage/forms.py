@@ -135,7 +135,9 @@ class RequirementForm(forms.Form):
 
     title_en = forms.CharField(label=_("Name of the training, in English"), max_length=160)
     title_es = forms.CharField(label=_("Name of the training, in Spanish"), max_length=160)
-    audience = forms.ChoiceField(label=_("Who"), choices=[*words.AUDIENCES.items()], widget=forms.RadioSelect)
+    audience = forms.ChoiceField(
+        label=_("At which sites"), choices=[*words.AUDIENCES.items()], widget=forms.RadioSelect
+    )
     roles = _many(_("Only these roles"), [*words.ROLES.items()], _("Choose none to ask it of every role."))
     cadence = forms.ChoiceField(label=_("How often"), choices=[*words.CADENCES.items()], widget=forms.RadioSelect)
     every_months = _count(

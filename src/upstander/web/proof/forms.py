@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -23,10 +24,31 @@ class CodeForm(forms.Form):
     )
 
 
-class PackForm(forms.Form):
-    """Which day an auditor asks about, and with what knowledge; never a day to come."""
+class DayForm(forms.Form):
+    """A day, and never one to come."""
 
     on = forms.DateField(label=_("Day asked about"), widget=DayInput(), input_formats=ISO)
+
+    def __init__(self, *args: Any, today: dt.date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.today = today
+        for name in {"on", "known_on"} & set(self.fields):
+            self.fields[name].widget.attrs["max"] = today.isoformat()
+
+    def clean_on(self) -> dt.date:
+        return self.over("on") or self.today
+
+    def over(self, name: str) -> dt.date | None:
+        """The day given, unless it is still to come."""
+        day: dt.date | None = self.cleaned_data[name]
+        if day and day > self.today:
+            raise forms.ValidationError(_("Choose today or a day in the past."))
+        return day
+
+
+class PackForm(DayForm):
+    """Which day an auditor asks about, and with what knowledge."""
+
     known_on = forms.DateField(
         label=_("As known at the end of"),
         help_text=_("Leave empty to count with all that is known now."),
@@ -36,17 +58,8 @@ class PackForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of the pack"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args: object, today: dt.date, **more: object) -> None:
-        super().__init__(*args, **more)  # type: ignore[arg-type]
-        self.today = today
-        for name in ("on", "known_on"):
-            self.fields[name].widget.attrs["max"] = today.isoformat()
-
-    def clean_on(self) -> dt.date:
-        return self._over("on") or self.today
-
     def clean_known_on(self) -> dt.date | None:
-        return self._over("known_on")
+        return self.over("known_on")
 
     def known_at(self, now: dt.datetime) -> dt.datetime:
         """The last moment of the day chosen, or `now`, whichever is earlier."""
@@ -55,12 +68,6 @@ class PackForm(forms.Form):
             return now
         midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), timezone.get_current_timezone())
         return min(midnight - dt.timedelta(microseconds=1), now)
-
-    def _over(self, name: str) -> dt.date | None:
-        day: dt.date | None = self.cleaned_data[name]
-        if day and day > self.today:
-            raise forms.ValidationError(_("Choose today or a day in the past."))
-        return day
 
 
 class PackCheckForm(forms.Form):

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from upstander.web.proof import certify, packs, views
+from upstander.web.proof import board, certify, packs, views
 
 app_name = "proof"
 urlpatterns = [
     path("verify/", views.verify, name="verify"),
     path("verify/<str:code>/", views.verify_code, name="verify_code"),
+    path("proof/board/", board.board, name="board"),
+    path("proof/board/report.pdf", board.board_file, name="board_file"),
+    path("proof/board/schools/", board.schools, name="schools"),
+    path("proof/board/schools.csv", board.schools_file, name="schools_file"),
     path("proof/sites/", certify.sites, name="sites"),
     path("proof/sites/list.csv", certify.sites_file, name="sites_file"),
     path("proof/sites/<str:ref>/", certify.site, name="site"),

@@ -1,0 +1,140 @@
+"""The board report in words: the same parts on the page and on paper, each number with the list it came from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from upstander.engines.suppression import FEWEST
+from upstander.foundation.documents.engine import Drawn, draw
+from upstander.foundation.kernel.actor import Actor
+from upstander.insights.board_report import BoardReport, DuePart
+
+TEMPLATE = Path(__file__).parent / "documents" / "board.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One number with its sentence; `source` is the list it came from, with its `training` where it has one."""
+
+    number: str
+    says: str
+    source: str
+    training: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is told under one heading."""
+
+    title: str
+    items: list[Item]
+
+
+def parts_of(report: BoardReport) -> list[Part]:
+    """The report's parts in the active language."""
+    found = [_schools(report)] if report.asked else []
+    found += [Part(part.asked.title, _due(part)) for part in report.due]
+    return [*found, *([_families(report)] if report.asked and report.year else [])]
+
+
+def board_pdf(
+    *, actor: Actor, report: BoardReport, district_name: str, address_of: Callable[[Item], str], language: str
+) -> Drawn:
+    """Draw a report that was counted for this `actor`; `address_of` says where an item's list stands."""
+    with translation.override(language):
+        said = {
+            "district": district_name,
+            "language": language[:2],
+            "title": _("Report to the board"),
+            "lead": _("Prevention of the sexual exploitation of children: where the training of our staff stands on")
+            + f" {date_format(report.on, 'DATE_FORMAT')}.",
+            "parts": [
+                {
+                    "title": part.title,
+                    "items": [
+                        {"number": item.number, "says": item.says, "address": address_of(item)} for item in part.items
+                    ],
+                }
+                for part in parts_of(report)
+            ],
+            "from": _("Counted from:"),
+            "limits": limits(),
+        }
+    return draw(TEMPLATE, said, at=report.known_at)
+
+
+def limits() -> str:
+    """What the report leaves out, and why."""
+    return _(
+        "Where fewer than %(fewest)s people stand behind a number, it is not told. The report holds no number of "
+        "cases and nothing about any child."
+    ) % {"fewest": FEWEST}
+
+
+def _schools(report: BoardReport) -> Part:
+    assert report.asked
+    total = len(report.schools)
+    goal = _("The goal: at every secondary school at least %(percent)s%% of the staff in post have completed it.")
+    items = [
+        Item("", goal % {"percent": report.asked.threshold_percent}, "requirement"),
+        Item(
+            _("%(part)s of %(total)s") % {"part": report.trained_count, "total": total},
+            ngettext("secondary school is trained", "secondary schools are trained", total),
+            "schools",
+        ),
+        Item(
+            str(len(report.zero)),
+            ngettext(
+                "school at which nobody is trained yet", "schools at which nobody is trained yet", len(report.zero)
+            ),
+            "schools",
+        ),
+    ]
+    return Part(report.asked.title, items)
+
+
+def _due(part: DuePart) -> list[Item]:
+    done, subject = part.done, part.asked.subject
+    of = {"part": done.part, "total": done.whole}
+    if done.whole is None:
+        items = [Item("", _("Too few people are asked for a number to be told."), "due", subject)]
+    elif done.part is None:
+        number = _("of %(total)s") % of
+        says = _("people who are asked: nearly all are done, or hardly any, so the number is not told")
+        items = [Item(number, says, "due", subject)]
+    else:
+        items = [Item(_("%(part)s of %(total)s") % of, _("people are done"), "due", subject)]
+    if part.overdue is not None:
+        items.append(Item(str(part.overdue), _("people are past their last day"), "due", subject))
+    elif done.left is not None:
+        items.append(Item(str(done.left), _("people still have to do it"), "due", subject))
+    empty = ngettext("site at which nobody is done", "sites at which nobody is done", part.empty_count)
+    items.append(
+        Item(_("%(part)s of %(total)s") % {"part": part.empty_count, "total": part.site_count}, empty, "due", subject)
+    )
+    return items
+
+
+def _families(report: BoardReport) -> Part:
+    total = len(report.schools)
+    of = _("%(part)s of %(total)s")
+    return Part(
+        _("Families and students, school year %(year)s") % {"year": report.year},
+        [
+            Item(
+                of % {"part": report.evening_schools, "total": total},
+                _("secondary schools held an evening for families"),
+                "phases",
+            ),
+            Item(
+                of % {"part": report.presentation_schools, "total": total},
+                _("secondary schools delivered the student phase"),
+                "phases",
+            ),
+        ],
+    )
