@@ -15,6 +15,7 @@ from upstander.foundation.notices.disposal import forget_addresses
 from upstander.insights.call_copies import write_all
 from upstander.jobs.tasks import RETRY
 from upstander.program.compliance.services import recompute_obligations, write_reminders
+from upstander.program.gatherings.disposal import forget_guests
 from upstander.program.imports.disposal import forget_rows
 from upstander.program.materials.services.recalls import recall_changed
 from upstander.program.training.disposal import forget_visitors
@@ -120,6 +121,7 @@ def look_after_requests(timestamp: int) -> None:
         actor = job("training.look_after", district.pk, frozenset({"training.coordinate"}))
         with in_district(district.pk):
             forget_visitors(actor=actor, at=at)
+            forget_guests(actor=actor, at=at)
             for ref in to_pass_on(actor=actor, at=at):  # before anybody is told of what waits: they may act
                 pass_on_request(actor=actor, ref=ref, at=at)
             for ref, level in to_escalate(actor=actor, at=at):

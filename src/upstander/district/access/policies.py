@@ -25,6 +25,7 @@ ROLES: dict[str, frozenset[str]] = {
             "training.plan",
             "training.follow",
             "training.lead",
+            "gatherings.manage",
             "coverage.read",
             "report.count",
             "people.read",

@@ -5,8 +5,27 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from upstander.program.gatherings.content.choices import CARERS, MOST_PLACES, MOST_WANTED, OLDEST, TONGUES
+from upstander.program.gatherings.content.choices import (
+    BREAKS,
+    BRINGS,
+    CARERS,
+    MOST_FEE,
+    MOST_GUESTS,
+    MOST_PLACES,
+    MOST_WANTED,
+    NAME_LENGTH,
+    NEEDS,
+    OLDEST,
+    PLACE_LENGTH,
+    SPOKEN_OF,
+    TITLE_LENGTH,
+    TONGUES,
+)
 from upstander.program.gatherings.services.evenings import Arrangement
+from upstander.program.gatherings.services.guests import SignUp
+from upstander.program.gatherings.services.parts import Agreed
+from upstander.program.gatherings.services.symposiums import Plan
+from upstander.web.shared.widgets import DayInput
 
 
 def number(label: object, most: int, *, least: int = 0, hint: object = "", required: bool = True) -> forms.IntegerField:
@@ -66,3 +85,125 @@ class WantedForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Which language would help you?"), choices=[("", "–"), *TONGUES], required=False
     )
+
+
+def _time(label: object) -> forms.TimeField:
+    widget = forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M")
+    return forms.TimeField(label=label, widget=widget)  # type: ignore[arg-type]
+
+
+def _choose(label: object, choices: list[Any], hint: object = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,  # type: ignore[arg-type]
+        choices=choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=hint,  # type: ignore[arg-type]
+    )
+
+
+TITLE_HINT = _("It stands in mails and calendars: choose words that anyone may see.")
+
+
+class SymposiumForm(forms.Form):
+    """When and where, for how many, and what it is called."""
+
+    title_en = forms.CharField(label=_("Title in English"), max_length=TITLE_LENGTH, help_text=TITLE_HINT)
+    title_es = forms.CharField(label=_("Title in Spanish"), max_length=TITLE_LENGTH)
+    on = forms.DateField(label=_("Day"), widget=DayInput())
+    starts = _time(_("From"))
+    ends = _time(_("Until"))
+    place = forms.CharField(label=_("Place with its address"), max_length=PLACE_LENGTH)
+    capacity = number(_("For how many guests?"), MOST_GUESTS, least=1)
+    interpreters = _choose(_("Which interpreters are there?"), TONGUES)
+
+    def plan(self) -> Plan:
+        """What the service takes."""
+        return Plan(**{**self.cleaned_data, "interpreters": tuple(self.cleaned_data["interpreters"])})
+
+
+class SlotForm(forms.Form):
+    """A line of the agenda."""
+
+    starts = _time(_("From"))
+    ends = _time(_("Until"))
+    title_en = forms.CharField(label=_("Title in English"), max_length=TITLE_LENGTH)
+    title_es = forms.CharField(label=_("Title in Spanish"), max_length=TITLE_LENGTH)
+    room = forms.CharField(label=_("Room"), max_length=40, required=False)
+
+
+class HostForm(forms.Form):
+    """An organization that gives the symposium too."""
+
+    name = forms.CharField(label=_("Name of the organization"), max_length=TITLE_LENGTH)
+    brings = _choose(_("What does it bring?"), BRINGS)
+
+
+class SpeakerForm(forms.Form):
+    """A speaker, the fee, and the care that every speaker is offered."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=NAME_LENGTH, help_text=_("As the speaker wishes to be announced.")
+    )
+    organization = forms.CharField(label=_("Organization"), max_length=NAME_LENGTH, required=False)
+    slot_ref = forms.ChoiceField(label=_("Speaks at"), required=False)
+    fee = number(_("Fee in whole dollars"), MOST_FEE, hint=_("Paid also to who stops before the end."), required=False)
+    topics = _choose(_("What was agreed to be spoken of?"), SPOKEN_OF, _("Nobody is asked for anything beyond these."))
+    break_minutes = forms.TypedChoiceField(label=_("Break afterwards"), choices=BREAKS, coerce=int, initial=0)
+    may_be_recorded = forms.BooleanField(
+        label=_("The speaker has agreed to a recording. Without this nobody records."), required=False
+    )
+    care_name = forms.CharField(
+        label=_("Who is there for the speaker that day?"), max_length=NAME_LENGTH, required=False
+    )
+    care_phone = forms.CharField(label=_("Phone of that person"), max_length=30, required=False)
+
+    def __init__(self, *args: Any, slots: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slot_ref"].choices = [("", "–"), *slots]  # type: ignore[attr-defined]
+
+    def agreed(self) -> Agreed:
+        """What the service takes."""
+        data = self.cleaned_data
+        return Agreed(**{**data, "fee": data["fee"] or 0, "topics": tuple(data["topics"])})
+
+
+class PaymentForm(forms.Form):
+    """What was paid."""
+
+    amount = forms.IntegerField(
+        label=_("Amount in whole dollars"),
+        help_text=_("A minus puts a mistake right."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    paid_on = forms.DateField(label=_("Paid on"), widget=DayInput())
+
+
+class SignUpForm(forms.Form):
+    """Signing up from outside."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=NAME_LENGTH,
+        help_text=_("For the list at the door."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    organization = forms.CharField(
+        label=_("Organization"),
+        max_length=NAME_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("We mail you a link; you have a place when you follow it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    interpreter = forms.ChoiceField(
+        label=_("Which language would help you?"), choices=[("", "–"), *TONGUES], required=False
+    )
+    needs = _choose(_("What would make it easier for you?"), NEEDS)
+
+    def given(self, language: str) -> SignUp:
+        """What the service takes."""
+        return SignUp(**{**self.cleaned_data, "needs": tuple(self.cleaned_data["needs"]), "language": language})

@@ -78,6 +78,7 @@ PLACES: tuple[Place, ...] = (
     Place("reminders:schedule", _("Reminders"), ("requirements.manage",)),
     Place("training:sessions", _("Sessions"), ("training.coordinate",)),
     Place("gatherings:evenings", _("Evenings"), ("training.follow",)),
+    Place("gatherings:symposiums", _("Symposiums"), ("gatherings.manage",)),
     Place("cadre:cadre", _("Cadre"), ("training.coordinate",)),
     Place("materials:catalogue", _("Materials"), ("materials.manage",)),
     Place("materials:recalls", _("Copies to take away"), ("training.follow",)),

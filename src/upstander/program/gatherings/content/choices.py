@@ -25,3 +25,33 @@ CARERS = [
 ]
 MOST_PLACES, OLDEST = 200, 14
 MOST_WANTED = 6  # places that one family asks for at once
+NEEDS = [
+    ("step_free", _("Step-free way and a place for a wheelchair")),
+    ("captions", _("Live captions or a hearing loop")),
+    ("large_print", _("Papers in large print")),
+    ("quiet", _("A quiet room to step out to")),
+    ("near_front", _("A seat near the front")),
+    ("vegetarian", _("Food without meat")),
+    ("allergy", _("Food for allergies; we ask at the door")),
+]
+BRINGS = [
+    ("room", _("Room")),
+    ("speakers", _("Speakers")),
+    ("materials", _("Materials")),
+    ("interpreters", _("Interpreters")),
+    ("food", _("Refreshments")),
+    ("volunteers", _("Helping hands")),
+    ("funds", _("Funds")),
+]
+SPOKEN_OF = [
+    ("awareness", _("What everybody should know")),
+    ("schools", _("What schools can do")),
+    ("law", _("Law and reporting")),
+    ("services", _("Services and how to reach them")),
+    ("healing", _("What helps to heal")),
+    ("leading", _("Leading change")),
+    ("own_way", _("Their own way, as far as they choose to tell")),
+]
+BREAKS = [(0, _("As the agenda has it")), (15, _("15 minutes")), (30, _("30 minutes")), (45, _("45 minutes"))]
+MOST_GUESTS, MOST_FEE = 2000, 50_000
+TITLE_LENGTH, NAME_LENGTH, PLACE_LENGTH = 120, 80, 160

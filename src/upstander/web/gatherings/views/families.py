@@ -11,13 +11,13 @@ from upstander.program.gatherings.content.invitations import Invitation, lead_of
 from upstander.program.gatherings.selectors.evenings import calendar_entry, invitation_to
 from upstander.program.gatherings.services.evenings import want_places
 from upstander.web.gatherings.forms import WantedForm
+from upstander.web.gatherings.quiet import quiet
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
 from upstander.web.shared.refusals import tell
 
 REASON = "Families open the invitation of an evening; only counts are kept."
 PURPOSE = "want-places"
-QUIET = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Referrer-Policy": "no-referrer"}
 
 
 @open_to_anyone(REASON)
@@ -42,7 +42,7 @@ def invitation(request: DistrictRequest, ref: str) -> HttpResponse:
 def noted(request: DistrictRequest, ref: str) -> HttpResponse:
     """Thank you; it was counted."""
     shown = invitation_to(actor=request.actor, ref=ref, at=request.at)
-    return _quiet(render(request, "gatherings/noted.html", {"shown": shown, "title": title_of(shown)}))
+    return quiet(render(request, "gatherings/noted.html", {"shown": shown, "title": title_of(shown)}))
 
 
 @open_to_anyone(REASON)
@@ -52,9 +52,9 @@ def calendar(request: DistrictRequest, ref: str) -> HttpResponse:
     entry = calendar_entry(actor=request.actor, ref=ref, at=request.at, host=request.get_host().partition(":")[0])
     if entry is None:
         raise NotFound(ref)
-    headers = {"Content-Disposition": 'attachment; filename="evening.ics"', **QUIET}
+    headers = {"Content-Disposition": 'attachment; filename="evening.ics"'}
     file = invitations.feed(entry.summary, entry.zone, [entry])
-    return HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=headers)
+    return quiet(HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=headers))
 
 
 def _shown(request: DistrictRequest, shown: Invitation, form: WantedForm) -> HttpResponse:
@@ -67,11 +67,4 @@ def _shown(request: DistrictRequest, shown: Invitation, form: WantedForm) -> Htt
         "form": form,
         "token": form_token(PURPOSE),
     }
-    return _quiet(render(request, "gatherings/invitation.html", context, status=422 if form.errors else 200))
-
-
-def _quiet(response: HttpResponse) -> HttpResponse:
-    """No search engine finds the page, and no other page learns its address."""
-    for name, value in QUIET.items():
-        response[name] = value
-    return response
+    return quiet(render(request, "gatherings/invitation.html", context, status=422 if form.errors else 200))

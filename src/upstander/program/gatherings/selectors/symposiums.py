@@ -1,0 +1,103 @@
+"""Reading symposiums: those one manages with their numbers, the published ones, and a guest's own place."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
+from upstander.program.gatherings import policies, states
+from upstander.program.gatherings.content.choices import NEEDS, TONGUES
+from upstander.program.gatherings.models import AgendaSlot, Guest, Speaker, Symposium
+from upstander.program.gatherings.states import Place
+from upstander.program.training.policies import require_key
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many guests stand where, and what they need: counts by the words of the choice."""
+
+    seated: int
+    waiting: int
+    came: int
+    needs: list[tuple[str, int]]
+    interpreters: list[tuple[str, int]]
+
+
+def symposiums_managed(*, actor: Actor) -> QuerySet[Symposium]:
+    """All symposiums of the district with `seated` and `waiting`, the latest day first. Needs `gatherings.manage`."""
+    policies.require_manager(actor)
+    seated, waiting = (Count("guests", filter=Q(guests__state=state)) for state in (Place.SEATED, Place.WAITING))
+    found = Symposium.objects.filter(district_id=actor.district_id).annotate(seated=seated, waiting=waiting)
+    return found.order_by("-on", "-id")
+
+
+def symposium_managed(*, actor: Actor, ref: str) -> Symposium:
+    """One symposium with its agenda, hosts and speakers, who have `paid`. Needs `gatherings.manage`; or NotFound."""
+    policies.require_manager(actor)
+    return _one(_with_parts(Symposium.objects.filter(district_id=actor.district_id)), ref)
+
+
+def numbers_of(*, actor: Actor, symposium: Symposium) -> Numbers:
+    """The numbers of a symposium that the actor was given. Needs `gatherings.manage`."""
+    policies.require_manager(actor)
+    guests = list(Guest.objects.filter(symposium=symposium).values_list("state", "came_at", "needs", "interpreter"))
+    here = [(needs, tongue) for state, _came, needs, tongue in guests if state in (Place.SEATED, Place.WAITING)]
+    needed = Counter(need for needs, _tongue in here for need in needs)
+    spoken = Counter(tongue for _needs, tongue in here if tongue)
+    return Numbers(
+        seated=sum(state == Place.SEATED for state, *_rest in guests),
+        waiting=sum(state == Place.WAITING for state, *_rest in guests),
+        came=sum(came is not None for _state, came, *_rest in guests),
+        needs=[(str(word), needed[key]) for key, word in NEEDS if needed[key]],
+        interpreters=[(str(word), spoken[key]) for key, word in TONGUES if spoken[key]],
+    )
+
+
+def guests_of(*, actor: Actor, symposium: Symposium) -> QuerySet[Guest]:
+    """Who has a place or waits for one: places first by name, then the waiting list in its order."""
+    policies.require_manager(actor)
+    found = Guest.objects.filter(symposium=symposium, state__in=(Place.SEATED, Place.WAITING))
+    return found.order_by("state", "name", "proved_at", "id")
+
+
+def symposiums_open(*, actor: Actor, on: dt.date) -> QuerySet[Symposium]:
+    """What anyone may read of and is still to come, the next one first."""
+    shown = (states.Symposium.OPEN, states.Symposium.CLOSED)
+    return Symposium.objects.filter(district_id=actor.district_id, state__in=shown, on__gte=on).order_by("on", "id")
+
+
+def symposium_open(*, actor: Actor, ref: str) -> Symposium:
+    """One symposium as anyone may read of it. Raises NotFound while it is being prepared."""
+    shown = Symposium.objects.filter(district_id=actor.district_id, state__in=states.SHOWN)
+    return _one(_with_parts(shown), ref)
+
+
+def has_seats(*, actor: Actor, symposium: Symposium) -> bool:
+    """Whether who signs up now gets a place at once."""
+    seated = Guest.objects.filter(district_id=actor.district_id, symposium=symposium, state=Place.SEATED).count()
+    return seated < symposium.capacity
+
+
+def guest_by_key(*, actor: Actor, ref: str, key: str) -> Guest:
+    """A guest for whoever holds the key. Raises NotFound for a wrong key as for a wrong ref."""
+    require_key(ref, key)
+    guest = Guest.objects.select_related("symposium").filter(district_id=actor.district_id, ref=ref).first()
+    if guest is None:
+        raise NotFound(ref)
+    return guest
+
+
+def _with_parts(symposiums: QuerySet[Symposium]) -> QuerySet[Symposium]:
+    speakers = Speaker.objects.annotate(paid=Sum("payments__amount", default=0)).order_by("name", "id")
+    slots = AgendaSlot.objects.order_by("starts", "ends", "id").prefetch_related(Prefetch("speakers", speakers))
+    return symposiums.prefetch_related(Prefetch("slots", slots), Prefetch("speakers", speakers), "hosts")
+
+
+def _one(symposiums: QuerySet[Symposium], ref: str) -> Symposium:
+    found = symposiums.filter(ref=ref).first()
+    if found is None:
+        raise NotFound(ref)
+    return found
