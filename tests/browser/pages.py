@@ -31,6 +31,7 @@ PUBLIC = (
     Shot("check-a-record", "report/verify/"),
     Shot("check-in", "check-in/"),
     Shot("ask-as-visitor", "ask/for/evening/"),
+    Shot("days-to-come-to", "symposiums/"),
     Shot("verify", "verify/"),
     Shot("not-found", "nowhere/", status=404),
 )
@@ -38,6 +39,7 @@ STAFF = (
     Shot("today", "staff/", "coordinator"),
     Shot("queue", "training/queue/", "coordinator"),
     Shot("sessions", "training/sessions/", "coordinator"),
+    Shot("symposiums", "gatherings/symposiums/", "coordinator"),
     Shot("coverage", "coverage/", "coordinator"),
     Shot("spreadsheets", "imports/", "coordinator"),
     Shot("schools-and-sites", "sites/", "coordinator"),

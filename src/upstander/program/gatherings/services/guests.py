@@ -40,10 +40,11 @@ class SignUp:
 
 
 @transaction.atomic
-def sign_up(*, actor: Actor, ref: str, given: SignUp, at: dt.datetime) -> None:
+def sign_up(*, actor: Actor, ref: str, given: SignUp, at: dt.datetime) -> str:
     """Keep the wish aside and mail a link to the address; who has a place already gets the link to it instead.
 
-    Says the same in both cases. Raises Invalid with the fields of `SignUp`, WrongState once signing up has ended.
+    Says the same in both cases. Returns the ref of the guest, which is never shown to who signs up.
+    Raises Invalid with the fields of `SignUp`, WrongState once signing up has ended.
     """
     symposium = _open(actor, ref, at)
     refuse(_wrong(given))
@@ -66,6 +67,7 @@ def sign_up(*, actor: Actor, ref: str, given: SignUp, at: dt.datetime) -> None:
     )
     record(events.GUEST_ASKED, actor=actor, subject=ref, at=at)
     _mails.tell_link(actor, symposium, guest, at)
+    return guest.ref
 
 
 @transaction.atomic
