@@ -11,10 +11,29 @@ FLOORS = ["engines", "foundation", "district", "program", "insights", "web"]
 ORDER = {
     "foundation": ["kernel", "audit", "queue", "notices", "documents"],
     "district": ["places", "accounts", "people", "access"],
-    "program": ["facts", "law", "compliance", "training", "guidance", "imports", "gatherings", "materials"],
+    "program": [
+        "facts",
+        "law",
+        "compliance",
+        "training",
+        "guidance",
+        "imports",
+        "gatherings",
+        "materials",
+        "evaluation",
+    ],
 }
 # Siblings on one level: neither may point to the other.
-LEVEL = {"notices": 3, "documents": 3, "training": 3, "guidance": 3, "imports": 4, "gatherings": 4, "materials": 4}
+LEVEL = {
+    "notices": 3,
+    "documents": 3,
+    "training": 3,
+    "guidance": 3,
+    "imports": 4,
+    "gatherings": 4,
+    "materials": 4,
+    "evaluation": 4,
+}
 
 
 def rank(module: str) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from upstander.commands.demo_people import PEOPLE
 from upstander.commands.seed_content import in_each_district, school_years, seed_actor, today
+from upstander.commands.seed_evaluation import answer_questions
 from upstander.district.access.selectors import actor_for
 from upstander.district.accounts.selectors import demo_people
 from upstander.district.people import selectors as people
@@ -312,6 +313,8 @@ def _held(scene: Scene, day: dt.date) -> str:
     if scene.rng.random() < 0.3:
         number = f"{scene.rng.randint(100, 999)}-X"
         add_walk_in(actor=scene.coordinator, session_ref=session.ref, staff_number=number, at=session.starts_at)
+    if day.weekday() % 2:  # some rooms answer the questions before and after
+        answer_questions(session, random.Random(f"{day} answers"))
     found = room_of(actor=scene.coordinator, ref=session.ref, at=session.ends_at)
     tally = Tally(found.checked_in_count, "CC")
     close_session(actor=scene.coordinator, ref=session.ref, tally=tally, at=session.ends_at)

@@ -15,6 +15,7 @@ from upstander.foundation.notices.disposal import forget_addresses
 from upstander.insights.call_copies import write_all
 from upstander.jobs.tasks import RETRY
 from upstander.program.compliance.services import recompute_obligations, write_reminders
+from upstander.program.evaluation.disposal import forget_links
 from upstander.program.gatherings.disposal import forget_guests
 from upstander.program.imports.disposal import forget_rows
 from upstander.program.materials.services.recalls import recall_changed
@@ -53,6 +54,16 @@ def forget_spreadsheets(timestamp: int) -> None:
     for district in all_districts():
         with in_district(district.pk):
             forget_rows(actor=job("house.forget_spreadsheets", district.pk, frozenset()), at=at)
+
+
+@app.periodic(cron="5 11 * * *")
+@app.task(name="house.forget_links", queueing_lock="house.forget_links", retry=RETRY)
+def forget_made_up_codes(timestamp: int) -> None:
+    """Forget the codes that link answers before and after a session. Safe to run twice, or late."""
+    at = now()
+    for district in all_districts():
+        with in_district(district.pk):
+            forget_links(actor=job("house.forget_links", district.pk, frozenset()), at=at)
 
 
 @app.periodic(cron="10 11 * * *")

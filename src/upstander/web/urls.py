@@ -19,6 +19,7 @@ urlpatterns = [
     path("training/", include("upstander.web.plans.urls")),
     path("", include("upstander.web.gatherings.urls")),
     path("", include("upstander.web.training.urls")),
+    path("", include("upstander.web.evaluation.urls")),
     path("", include("upstander.web.cadre.urls")),
     path("", include("upstander.web.materials.urls")),
 ]

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tests.factories.training import World, make_world
+from tests.factories.visits import client_of
 from tests.program.training.test_paper import LATER
 from tests.program.training.test_sessions import confirmed
-from tests.web.training.test_pages import client_of
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import AttendanceMark
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "upstander.program.imports",
     "upstander.program.gatherings",
     "upstander.program.materials",
+    "upstander.program.evaluation",
     "upstander.web.shared",
     "upstander.web.public",
     "upstander.web.guide",
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "upstander.web.imports",
     "upstander.web.gatherings",
     "upstander.web.materials",
+    "upstander.web.evaluation",
 ]
 
 MIDDLEWARE = [

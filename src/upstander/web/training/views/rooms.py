@@ -186,7 +186,7 @@ def close(request: DistrictRequest, ref: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("training:room", args=[ref]))
         else:
             messages.success(request, _closed_sentence(count))
-            return HttpResponseRedirect(reverse("training:room", args=[ref]))
+            return HttpResponseRedirect(reverse("evaluation:debrief", args=[ref]))
     if "difference_is_known" not in form.errors:
         del form.fields["difference_is_known"]
     told = _told(request, ref)

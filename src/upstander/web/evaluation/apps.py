@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebEvaluationConfig(AppConfig):
+    name = "upstander.web.evaluation"
+    label = "web_evaluation"
