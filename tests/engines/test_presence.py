@@ -77,7 +77,7 @@ def test_a_person_counts_once_at_the_earliest_arrival(events: list[Event]) -> No
         arrivals = [
             one.moment
             for one in gathered.values()
-            if (one.session, one.who) == (session, person) and one.kind in {Kind.ARRIVED, Kind.LET_IN}
+            if (one.session, one.who) == (session, person) and one.kind in {Kind.ARRIVED, Kind.LET_IN, Kind.STAYED}
         ]
         if not matched:
             assert presence.arrived_at == min(arrivals, default=None)

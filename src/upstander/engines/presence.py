@@ -22,6 +22,7 @@ class Kind(enum.StrEnum):
     LET_IN = "let_in"  # by the hand of who leads the room: ticked off, walked in
     STRUCK = "struck"  # taken back by the same hand
     LEFT = "left"
+    STAYED = "stayed"  # by the code that is shown at the end of an online session
     MATCHED = "matched"  # the number is this person's; without a person it is set aside
 
 
@@ -87,23 +88,31 @@ def merged(one: Gathered, other: Gathered) -> Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What is known about one person in one session: five stamps, each an earliest or a latest."""
+    """What is known about one person in one session: six stamps, each an earliest or a latest."""
 
     first_in: Stamp | None = None
     last_in: Stamp | None = None
     last_by_hand: Stamp | None = None
     last_struck: Stamp | None = None
     last_left: Stamp | None = None
+    first_end: Stamp | None = None
 
     @property
     def is_present(self) -> bool:
         """Whether the person counts: came at all, and the last word of who leads the room is not against it."""
-        return self.first_in is not None and not _is_after(self.last_struck, self.last_by_hand)
+        came = _earlier(self.first_in, self.first_end)
+        return came is not None and not _is_after(self.last_struck, self.last_by_hand)
 
     @property
     def arrived_at(self) -> dt.datetime | None:
-        """The earliest arrival."""
-        return self.first_in.moment if self.first_in else None
+        """The earliest sign of them, by whichever code."""
+        came = _earlier(self.first_in, self.first_end)
+        return came.moment if came else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether both ends of an online session are known: by both codes, or by the hand of who leads it."""
+        return self.last_by_hand is not None or (self.first_in is not None and self.first_end is not None)
 
     @property
     def left_at(self) -> dt.datetime | None:
@@ -118,6 +127,7 @@ class Presence:
             _later(self.last_by_hand, other.last_by_hand),
             _later(self.last_struck, other.last_struck),
             _later(self.last_left, other.last_left),
+            _earlier(self.first_end, other.first_end),
         )
 
     def minutes(self, starts_at: dt.datetime, ends_at: dt.datetime) -> int:
@@ -129,6 +139,19 @@ class Presence:
             return 0
         begins, ends = max(self.first_in.moment, starts_at), min(self.left_at or ends_at, ends_at)
         return max(0, -((begins - ends) // MINUTE))
+
+    def minutes_by_codes(self, starts_at: dt.datetime, ends_at: dt.datetime) -> int:
+        """Minutes of an online session: the code at its start stands for one half, that at its end for the other.
+
+        Who comes late or leaves has less of that half. Whom the lead let in by hand was seen: that stands for both.
+        """
+        if not self.is_present:
+            return 0
+        nothing, middle = dt.timedelta(), starts_at + (ends_at - starts_at) / 2
+        begins = starts_at if self.last_by_hand else self.first_in.moment if self.first_in else middle
+        ends = min(self.left_at or ends_at, ends_at) if self.last_by_hand or self.first_end else middle
+        found = max(nothing, middle - max(begins, starts_at)) + max(nothing, ends - middle)
+        return -(-found // MINUTE)
 
 
 NOBODY = Presence()
@@ -177,6 +200,8 @@ def _said_by(event: Event) -> Presence:
             return Presence(first_in=stamp, last_in=stamp)
         case Kind.LET_IN:
             return Presence(first_in=stamp, last_in=stamp, last_by_hand=stamp)
+        case Kind.STAYED:
+            return Presence(last_in=stamp, first_end=stamp)
         case Kind.STRUCK:
             return Presence(last_struck=stamp)
         case _left:

@@ -35,6 +35,10 @@ BROUGHT = declare(
 PAPER_ENTERED = declare(
     "training.paper_entered", _("A sign-in sheet was entered"), "signed_count", "walk_in_count", "written_count"
 )
+MAKE_UP_OFFERED = declare(
+    "training.make_up_offered", _("A time was set to make up what was missed"), "person", "minutes"
+)
+MADE_UP = declare("training.made_up", _("What was missed was made up"), "person", "minutes")
 RESPONDER_NAMED = declare("training.responder_named", _("Who answers in the room was said"), "who")
 MATCHED = declare("training.matched", _("A staff number was matched"), "person")
 CADRE_JOINED = declare("training.cadre_joined", _("A consultant joined the Cadre"), "person")

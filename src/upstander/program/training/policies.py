@@ -147,8 +147,30 @@ def most_by_code(head_count: int) -> int:
 
 def has_stayed(session: Session, presence: Presence) -> bool:
     """Whether someone present was there long enough for it to count; where nothing is demanded, any time will do."""
-    enough = session.minimum_minutes or 0
-    return presence.is_present and presence.minutes(session.starts_at, session.ends_at) >= enough
+    if is_online(session) and not presence.is_whole:
+        return False
+    return presence.is_present and minutes_of(session, presence) >= (session.minimum_minutes or 0)
+
+
+def minutes_of(session: Session, presence: Presence) -> int:
+    """How many of the session's minutes somebody was there."""
+    count = presence.minutes_by_codes if is_online(session) else presence.minutes
+    return count(session.starts_at, session.ends_at)
+
+
+def is_online(session: Session) -> bool:
+    """Whether attendance is taken by a code at the start and another at the end."""
+    return session.mode == Request.Mode.ONLINE
+
+
+def missed_minutes(session: Session, presence: Presence) -> int:
+    """How many of the session's minutes somebody missed: the part there is to make up."""
+    return (session.ends_at - session.starts_at) // dt.timedelta(minutes=1) - minutes_of(session, presence)
+
+
+def shows_end_code(session: Session, at: dt.datetime) -> bool:
+    """The end's code of an online session stands from its middle on."""
+    return is_online(session) and at >= session.starts_at + (session.ends_at - session.starts_at) / 2
 
 
 def may_be_taken(session: Session, at: dt.datetime) -> bool:

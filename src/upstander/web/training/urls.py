@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.training.views import asking, check_in, door, paper, queue, rooms, visitors
+from upstander.web.training.views import asking, check_in, door, make_ups, paper, queue, rooms, visitors
 
 app_name = "training"
 urlpatterns = [
@@ -40,6 +40,8 @@ urlpatterns = [
     path("training/mine/<str:ref>/door/bring/", door.bring, name="bring"),
     path("training/mine/<str:ref>/sheet.pdf", paper.sheet, name="sheet"),
     path("training/mine/<str:ref>/paper/", paper.enter, name="paper"),
+    path("training/mine/<str:ref>/make-ups/", make_ups.make_ups, name="make_ups"),
+    path("training/mine/<str:ref>/made-up/", make_ups.made_up, name="made_up"),
     path("training/mine/<str:ref>/responder/", rooms.responder, name="responder"),
     path("training/mine/<str:ref>/left/", rooms.note_gone, name="left"),
     path("training/mine/<str:ref>/code/", rooms.code, name="code"),

@@ -92,6 +92,11 @@ class Kind:
     due: Mapping[str, int]
     escalates: Mapping[str, int]
     declines: tuple[str, ...]
+    enough_percent: int  # of a session's minutes, to have had it; zero where any time will do
+
+    def enough_minutes(self, minutes: int) -> int | None:
+        """How many of a session's minutes somebody has to be there; None where any time will do."""
+        return minutes * self.enough_percent // 100 or None
 
     def options_of(self, question: str) -> dict[str, Text]:
         """What may be answered today to one of its questions."""
@@ -167,6 +172,7 @@ def _kind(data: dict[str, Any]) -> Kind:
         due=data["due"],
         escalates=data["escalates"],
         declines=tuple(data["declines"]),
+        enough_percent=data.get("enough", 0),
     )
 
 

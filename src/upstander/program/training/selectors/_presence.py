@@ -12,6 +12,7 @@ How = AttendanceMark.How
 SETTLED = {How.MATCHED, How.SET_ASIDE}
 KINDS: dict[str, Kind] = {
     How.CODE: Kind.ARRIVED,
+    How.STAYED: Kind.STAYED,
     How.TICKED: Kind.LET_IN,
     How.WALK_IN: Kind.LET_IN,
     How.STRUCK: Kind.STRUCK,
@@ -37,8 +38,8 @@ class Attendance:
     @property
     def waiting(self) -> list[str]:
         """Numbers still to be matched, in order of arrival."""
-        here = [(each.first_in, number) for number, each in self.numbers.items() if each.is_present and each.first_in]
-        return [number for _stamp, number in sorted(here)]
+        here = [(each.arrived_at, number) for number, each in self.numbers.items() if each.is_present]
+        return [number for _moment, number in sorted(here)]
 
 
 def attendance_of(session: Session) -> Attendance:

@@ -53,9 +53,12 @@ class Room:
         return self.present_count + len(self.unmatched)
 
 
-def code_secret(session: Session) -> bytes:
-    """The session's own key, derived and never stored: a copy of the database holds no code."""
-    return keyed_digest("check-in", session.ref)
+START, END = "start", "end"
+
+
+def code_secret(session: Session, part: str = START) -> bytes:
+    """The session's own key, derived and never stored: a copy of the database holds no code. Online it has two."""
+    return keyed_digest("check-in" if part == START else "check-in-end", session.ref)
 
 
 def session_led(*, actor: Actor, ref: str, at: dt.datetime) -> Session:
@@ -85,12 +88,12 @@ def room_of(*, actor: Actor, ref: str, at: dt.datetime) -> Room:
     )
 
 
-def code_now(*, actor: Actor, ref: str, at: dt.datetime) -> str:
-    """The code the room shows this minute, for who leads the session. Raises NotFound while no room is open."""
+def code_now(*, actor: Actor, ref: str, at: dt.datetime, part: str = START) -> str:
+    """The code the room shows this minute, for who leads the session. Raises NotFound while it shows none."""
     session = session_led(actor=actor, ref=ref, at=at)
-    if session.state != states.Session.OPEN:
+    if session.state != states.Session.OPEN or (part == END and not policies.shows_end_code(session, at)):
         raise NotFound(ref)
-    return rotating_code.code_of(code_secret(session), rotating_code.minute_of(at))
+    return rotating_code.code_of(code_secret(session, part), rotating_code.minute_of(at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,6 @@ def _seat(session: Session, person: Person, attendance: Attendance) -> Seat:
         person,
         presence,
         is_late=arrived is not None and arrived >= session.starts_at + A_MINUTE,
-        minutes=presence.minutes(session.starts_at, session.ends_at),
+        minutes=policies.minutes_of(session, presence),
         is_enough=policies.has_stayed(session, presence),
     )

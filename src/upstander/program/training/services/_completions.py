@@ -11,14 +11,17 @@ from upstander.program.training.content.kinds import TRAINING
 from upstander.program.training.models import Session
 
 
-def complete(actor: Actor, session: Session, people: list[int], at: dt.datetime) -> None:
+def complete(actor: Actor, session: Session, people: list[int], at: dt.datetime, on: dt.date | None = None) -> None:
     """Write completions and certificates for people who were there; whoever may close the session may do this.
 
-    Only a staff session trains staff: who came to an evening for families is counted there, and credited nothing.
+    `on` is the day it was completed, where that is not the session's. Only a staff session trains staff: who came to an
+    evening for families is counted there, and credited nothing.
     """
     if session.request.kind != TRAINING:
         return
-    entries = [Entry(person, AWARENESS, session.on, Completion.Evidence.SESSION, session.ref) for person in people]
+    entries = [
+        Entry(person, AWARENESS, on or session.on, Completion.Evidence.SESSION, session.ref) for person in people
+    ]
     writer = lend(actor, "completions.record")
     refs = record_completions(actor=writer, entries=entries, at=at)
     if refs:

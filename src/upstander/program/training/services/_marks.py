@@ -29,7 +29,7 @@ class Whom:
 def note(session: Session, actor: Actor, at: dt.datetime, how: str, whom: Whom) -> bool:
     """Write a mark of this moment, unless it would change nothing; whether it was written."""
     known = presence_of(session, whom.person.pk if whom.person else None, whom.number)
-    if not _changes(known, how):
+    if not _changes(known, how, policies.is_online(session)):
         return False
     write(session, actor, at, how, whom)
     return True
@@ -90,9 +90,13 @@ def known_names(session: Session, devices: Iterable[str]) -> set[tuple[str, int]
     return set(found.values_list("device", "counter"))
 
 
-def _changes(known: Presence, how: str) -> bool:
+def _changes(known: Presence, how: str, is_online: bool) -> bool:
     if how == How.STRUCK:
         return known.is_present
     if how == How.LEFT:
         return known.is_present and known.left_at is None
-    return not known.is_present or known.left_at is not None
+    if is_online and how == How.TICKED and known.last_by_hand is None:
+        return True  # the lead vouches for who sent one code only
+    if how == How.STAYED:
+        return known.first_end is None or known.left_at is not None
+    return known.first_in is None or not known.is_present or known.left_at is not None

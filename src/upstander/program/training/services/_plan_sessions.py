@@ -10,6 +10,7 @@ from upstander.engines.matching import Point, great_circle_km, travel_minutes
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
+from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.models import (
     Assignment,
     CadreMember,
@@ -109,6 +110,7 @@ def _new_session(entry: PlanEntry, zone: ZoneInfo, at: dt.datetime) -> Session:
         zone=zone.key,
         mode=entry.mode,
         room=entry.room,
+        minimum_minutes=kind_of(TRAINING).enough_minutes(entry.minutes),
         state=states.Session.PLANNED,
         state_since=at,
     )

@@ -15,7 +15,7 @@ from upstander.foundation.kernel.limits import within_limit
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import AttendanceMark, Session
 from upstander.program.training.selectors._presence import attendance_of, presence_of
-from upstander.program.training.selectors.rooms import code_secret
+from upstander.program.training.selectors.rooms import END, START, code_secret
 from upstander.program.training.services import _marks, _moves
 from upstander.program.training.services._marks import Whom
 
@@ -47,18 +47,19 @@ def check_in(*, actor: Actor, code: str, staff_number: str, source: str, at: dt.
     who = f"{actor.district_id}:{number} {source}"
     if not within_limit("check-in-number", who, most=policies.CODES_PER_MINUTE, seconds=60, at=at):
         return states.CheckIn.TOO_MANY
-    session = _session_showing(code, at)
-    if session is None:
+    shown = _session_showing(code, at)
+    if shown is None:
         return states.CheckIn.WRONG_CODE
-    session = _moves.locked_session(session.ref)
+    how = AttendanceMark.How.CODE if shown[1] == START else AttendanceMark.How.STAYED
+    session = _moves.locked_session(shown[0].ref)
     if session.state != states.Session.OPEN:  # closed while this check-in waited: nothing may be thanked for in vain
         return states.CheckIn.WRONG_CODE
-    if _is_full(session):
+    if _is_full(session, how):
         return states.CheckIn.TOO_MANY
     person = Person.objects.filter(staff_number=number).first()
     # Whom the consultant has taken off the list, a photo of the code does not put back.
     struck = person is not None and presence_of(session, person.pk, "").last_struck is not None
-    if not struck and _marks.note(session, actor, at, AttendanceMark.How.CODE, Whom(person, number)):
+    if not struck and _marks.note(session, actor, at, how, Whom(person, number)):
         record(events.CHECKED_IN, actor=actor, subject=session.ref, at=at)
     return states.CheckIn.RECORDED
 
@@ -127,21 +128,25 @@ def set_number_aside(*, actor: Actor, session_ref: str, staff_number: str, at: d
     record(events.MARKED, actor=actor, subject=session.ref, at=at, how="set_aside", person="")
 
 
-def _is_full(session: Session) -> bool:
+def _is_full(session: Session, how: str) -> bool:
     """More checked in by code than can have come: a code that got around must not complete a whole district.
 
     The consultant adds further people by hand.
     """
-    checked_in = AttendanceMark.objects.filter(session=session, how=AttendanceMark.How.CODE).count()
+    checked_in = AttendanceMark.objects.filter(session=session, how=how).count()
     return checked_in >= policies.most_by_code(session.request.head_count)
 
 
-def _session_showing(code: str, at: dt.datetime) -> Session | None:
-    """The open session whose screen shows the code; few are open at once, and two that share one are both refused."""
+def _session_showing(code: str, at: dt.datetime) -> tuple[Session, str] | None:
+    """The open session whose screen shows the code, and whether it is the start's or the end's.
+
+    Few are open at once, and two that share one are both refused.
+    """
     found = [
-        session
+        (session, part)
         for session in Session.objects.filter(state=states.Session.OPEN)
-        if rotating_code.stands(code_secret(session), code, at)
+        for part in ((START, END) if policies.shows_end_code(session, at) else (START,))
+        if rotating_code.stands(code_secret(session, part), code, at)
     ]
     return found[0] if len(found) == 1 else None
 

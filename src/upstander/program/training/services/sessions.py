@@ -11,6 +11,7 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.program.training import events, policies, states
+from upstander.program.training.content.kinds import kind_of
 from upstander.program.training.models import (
     INITIALS_PATTERN,
     MOST_CARD_USES,
@@ -223,6 +224,7 @@ def _planned(actor: Actor, request: Request, slot: Slot, at: dt.datetime) -> Ses
         zone=zone.key,
         mode=request.mode,
         room=request.room,
+        minimum_minutes=kind_of(request.kind).enough_minutes(request.minutes),
         state=states.Session.PLANNED,
         state_since=at,
     )

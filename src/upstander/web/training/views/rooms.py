@@ -16,7 +16,7 @@ from upstander.engines import rotating_code
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.foundation.kernel.limits import within_limit
 from upstander.program.training import policies
-from upstander.program.training.selectors.rooms import code_now, room_of
+from upstander.program.training.selectors.rooms import END, START, code_now, room_of
 from upstander.program.training.selectors.sessions import own_sessions
 from upstander.program.training.services.attendance import add_walk_in, match_mark, note_left, set_number_aside, tick
 from upstander.program.training.services.responders import name_responder
@@ -67,11 +67,15 @@ def code(request: DistrictRequest, ref: str) -> HttpResponse:
     found = room_of(actor=request.actor, ref=ref, at=request.at)
     if found.session.state != "open":
         return HttpResponseRedirect(reverse("training:room", args=[ref]))
-    letters = code_now(actor=request.actor, ref=ref, at=request.at)
+    is_online = policies.is_online(found.session)
+    shows_end = policies.shows_end_code(found.session, request.at)
+    parts = [START, END] if shows_end else [START]
+    shown = [(part, code_now(actor=request.actor, ref=ref, at=request.at, part=part)) for part in parts]
     context = {
         "room": found,
-        "letters": f"{letters[:3]} {letters[3:]}",
-        "spelled": " ".join(letters),
+        "is_online": is_online,
+        "end_is_later": is_online and not shows_end,
+        "codes": [(part, f"{letters[:3]} {letters[3:]}", " ".join(letters)) for part, letters in shown],
         "minute": rotating_code.minute_of(request.at),
         "seconds": min(LIVE_SECONDS, rotating_code.seconds_left(request.at)) + 1,
         "address": request.get_host() + reverse("training:check_in"),
@@ -83,7 +87,8 @@ def code(request: DistrictRequest, ref: str) -> HttpResponse:
 @require_safe
 def code_picture(request: DistrictRequest, ref: str) -> HttpResponse:
     """The code as a QR picture: it leads to the check-in page with the letters filled in."""
-    letters = code_now(actor=request.actor, ref=ref, at=request.at)
+    part = END if request.GET.get("part") == END else START
+    letters = code_now(actor=request.actor, ref=ref, at=request.at, part=part)
     address = request.build_absolute_uri(reverse("training:check_in_code", args=[letters]))
     picture = io.BytesIO()
     segno.make(address, error="m", micro=False).save(picture, kind="svg", scale=8, border=4, light="#fff")
