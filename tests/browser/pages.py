@@ -32,6 +32,7 @@ PUBLIC = (
     Shot("check-in", "check-in/"),
     Shot("ask-as-visitor", "ask/for/evening/"),
     Shot("days-to-come-to", "symposiums/"),
+    Shot("wish-list", "wishes/"),
     Shot("verify", "verify/"),
     Shot("not-found", "nowhere/", status=404),
 )
@@ -41,6 +42,7 @@ STAFF = (
     Shot("sessions", "training/sessions/", "coordinator"),
     Shot("symposiums", "gatherings/symposiums/", "coordinator"),
     Shot("coverage", "coverage/", "coordinator"),
+    Shot("materials", "materials/", "coordinator"),
     Shot("spreadsheets", "imports/", "coordinator"),
     Shot("schools-and-sites", "sites/", "coordinator"),
     Shot("requirement", "coverage/requirement/", "coordinator"),

@@ -19,6 +19,7 @@ SEED_STEPS: tuple[tuple[str, str], ...] = (
     ("yearly", "upstander.commands.seed_yearly"),
     ("training", "upstander.commands.seed_training"),
     ("plans", "upstander.commands.seed_plans"),
+    ("materials", "upstander.commands.seed_materials"),
 )
 LARGE = "large"
 SIZES = ("demo", LARGE)

@@ -18,6 +18,8 @@ from upstander.program.compliance.services import recompute_obligations, write_r
 from upstander.program.evaluation.disposal import forget_links
 from upstander.program.gatherings.disposal import forget_guests
 from upstander.program.imports.disposal import forget_rows
+from upstander.program.materials.disposal import forget_pledgers
+from upstander.program.materials.services.pledges import tend_pledges
 from upstander.program.materials.services.recalls import recall_changed
 from upstander.program.training.disposal import forget_visitors
 from upstander.program.training.selectors.owners import to_pass_on
@@ -142,9 +144,13 @@ def look_after_requests(timestamp: int) -> None:
 @app.periodic(cron="40 13 * * *")  # UTC: before work begins in the Americas
 @app.task(name="materials.look_after", queueing_lock="materials.look_after", retry=RETRY)
 def look_after_materials(timestamp: int) -> None:
-    """Ask for copies back on which a fact no longer reads as it was printed. Safe to run twice, or late."""
+    """Ask for copies back on which a fact no longer reads as it was printed; look after promises of donors, and forget
+    who they were. Safe to run twice, or late.
+    """
     at = now()
     for district in all_districts():
         actor = job("materials.look_after", district.pk, frozenset({"materials.manage"}))
         with in_district(district.pk):
             recall_changed(actor=actor, at=at)
+            tend_pledges(actor=actor, at=at)
+            forget_pledgers(actor=actor, at=at)

@@ -9,8 +9,9 @@ from tests.factories.materials import ask_materials, stock_up
 from tests.factories.training import World, make_world
 from tests.factories.visits import HERE, holder
 from upstander.foundation.kernel.db import in_district
-from upstander.program.materials.models import Edition, Material, Parcel, Recall
+from upstander.program.materials.models import DonorWish, DropOff, Edition, Material, Parcel, Pledge, Recall
 from upstander.program.training.policies import page_key
+from upstander.web.shared.anonymous_forms import form_token
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,7 @@ def test_a_material_of_ones_own_gets_an_edition(world: World, client: Client) ->
     where, day = f"{material.ref}/edition/", {"language": "en", "edition_on": "2026-11-10"}
     assert "not one to come" in said(send(client, where, **{**day, "edition_on": "2027-01-01"}))
     assert "Bus card" in said(send(client, where, **day, prints=["emergency.number"]))
-    assert "in the catalogue already" in said(send(client, where, **day))
+    assert "in the catalog already" in said(send(client, where, **day))
 
 
 def test_a_part_is_packed_printed_and_followed(world: World, client: Client) -> None:
@@ -96,3 +97,35 @@ def test_copies_are_taken_away_where_they_are_held(world: World, client: Client)
     assert "Noted. Thank you." in said(send(principal, f"recalls/{task.ref}/done/", how="discarded"))
     assert "done already" in said(send(client, f"recalls/{task.ref}/done/", how="discarded"))
     assert world.site.name in said(client.get("/en/materials/recalls/?show=done"))
+
+
+def test_a_wish_is_written_promised_from_outside_and_received(world: World, client: Client) -> None:
+    assert "Please name a place first" in said(client.get("/en/materials/wishes/new/", follow=True))
+    place = {"name": "Office", "street": "1 Main", "city": "Alder", "hours_en": "Tuesdays", "hours_es": "Martes"}
+    assert "Write a wish" in said(send(client, "places/new/", **place, manner="desk"))
+    with in_district(world.district.pk):
+        where = DropOff.objects.get().ref
+    told = {"title_en": "Snacks", "title_es": "Bocadillos", "purpose": "evening", "place": where, "wanted_count": 20}
+    assert "from today on" in said(send(client, "wishes/new/", **told, last_on="2026-01-01"))
+    assert "on the public list now" in said(send(client, "wishes/new/", **told, last_on="2026-12-20"))
+    with in_district(world.district.pk):
+        wish = DonorWish.objects.get().ref
+    donor = Client(SERVER_NAME="localhost")
+    shown = donor.get("/es/wishes/")
+    assert ("Bocadillos" in said(shown), "20 de 20" in said(shown), shown.cookies) == (True, True, {})
+    form = {"form_token": form_token("pledge-by-mail"), "email": "donor@example.org"}
+    assert "from 1 to 20" in said(donor.post(f"/en/wishes/for/{wish}/", {**form, "count": 21}, headers=HERE))
+    answer = donor.post(f"/en/wishes/for/{wish}/", {**form, "count": 5}, headers=HERE, follow=True)
+    assert "look into your mailbox" in said(answer)
+    with in_district(world.district.pk):
+        pledge = Pledge.objects.get().ref
+    held = f"{pledge}/{page_key(pledge)}/"
+    assert "Promise this?" in said(donor.get(f"/en/wishes/promise/{held}", follow=True))
+    answer = donor.post(f"/en/wishes/prove/{held}", form, headers=HERE, follow=True)
+    assert ("Please bring it by" in said(answer), answer["Cache-Control"], answer.cookies) == (True, "no-store", {})
+    assert "donor@example.org" in said(client.get(f"/en/materials/wishes/{wish}/"))
+    assert "say how many came" in said(send(client, f"promises/{pledge}/received/", count="", wish=wish))
+    assert "received 5" in said(send(client, f"promises/{pledge}/received/", count=5, wish=wish))
+    assert "no longer possible" in said(donor.post(f"/en/wishes/promise/{held}", form, headers=HERE))
+    assert "Off the list" in said(send(client, f"wishes/{wish}/end/"))
+    assert donor.get(f"/en/wishes/for/{wish}/").status_code == 404

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.materials.views import catalogue, parcels, recalls
+from upstander.web.materials.views import catalogue, donors, parcels, recalls, wishes
 
 app_name = "materials"
 urlpatterns = [
@@ -14,6 +14,17 @@ urlpatterns = [
     path("materials/pack/<str:ref>/", parcels.pack, name="pack"),
     path("materials/parcels/<str:ref>/", parcels.parcel, name="parcel"),
     path("materials/parcels/<str:ref>/list.pdf", parcels.parcel_pdf, name="parcel_pdf"),
+    path("materials/wishes/", wishes.wishes, name="wishes"),
+    path("materials/wishes/new/", wishes.write, name="write_wish"),
+    path("materials/wishes/<str:ref>/", wishes.wish, name="wish"),
+    path("materials/wishes/<str:ref>/end/", wishes.end, name="end_wish"),
+    path("materials/places/new/", wishes.place, name="place"),
+    path("materials/promises/<str:ref>/received/", wishes.received, name="received"),
+    path("wishes/", donors.wishes, name="donor_wishes"),
+    path("wishes/sent/", donors.sent, name="donor_sent"),
+    path("wishes/for/<str:ref>/", donors.pledge, name="donor_pledge"),
+    path("wishes/prove/<str:ref>/<str:key>/", donors.prove, name="donor_prove"),
+    path("wishes/promise/<str:ref>/<str:key>/", donors.promise, name="donor_promise"),
     path("materials/<str:ref>/", catalogue.material, name="material"),
     path("materials/<str:ref>/edition/", catalogue.add_one_edition, name="add_edition"),
     path("materials/<str:ref>/limit/", catalogue.limit, name="limit"),

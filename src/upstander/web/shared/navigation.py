@@ -81,6 +81,7 @@ PLACES: tuple[Place, ...] = (
     Place("gatherings:symposiums", _("Symposiums"), ("gatherings.manage",)),
     Place("cadre:cadre", _("Cadre"), ("training.coordinate",)),
     Place("materials:catalogue", _("Materials"), ("materials.manage",)),
+    Place("materials:wishes", _("Wish list"), ("materials.manage",)),
     Place("materials:recalls", _("Copies to take away"), ("training.follow",)),
     Place("guide:staff_first", _("What I noticed"), ("guide.staff_door",), Group.CONCERN),
     Place("cards:staff_index", _("Cards"), ("guide.staff_door",), Group.CONCERN),

@@ -4,13 +4,39 @@ from django.conf import settings
 
 from upstander.foundation.kernel.content import Text
 from upstander.program.materials.content.catalogue import wished_for
-from upstander.program.materials.models import TITLE_LENGTH, Edition, Material, Movement, Parcel
+from upstander.program.materials.models import (
+    HOURS_LENGTH,
+    PLACE_LENGTH,
+    TITLE_LENGTH,
+    WISH_LENGTH,
+    DonorWish,
+    DropOff,
+    Edition,
+    Material,
+    Movement,
+    Parcel,
+)
 
-__all__ = ["AUDIENCES", "HOWS", "KINDS", "REASONS", "SIZES", "TITLE_LENGTH", "WITHDRAWALS", "wishes"]
+__all__ = [
+    "AUDIENCES",
+    "HOURS_LENGTH",
+    "HOWS",
+    "KINDS",
+    "MANNERS",
+    "PLACE_LENGTH",
+    "PURPOSES",
+    "REASONS",
+    "SIZES",
+    "TITLE_LENGTH",
+    "WISH_LENGTH",
+    "WITHDRAWALS",
+    "wishes",
+]
 
 KINDS, AUDIENCES, SIZES = Material.Kind.choices, Material.Audience.choices, Material.Size.choices
 REASONS, HOWS = Movement.Reason.choices, Parcel.How.choices
 WITHDRAWALS = [each for each in Edition.Withdrawal.choices if each[0] != Edition.Withdrawal.FACT]
+PURPOSES, MANNERS = DonorWish.Purpose.choices, DropOff.Manner.choices
 
 
 def wishes() -> dict[str, Text]:

@@ -91,7 +91,7 @@ def add_edition(
         with transaction.atomic():
             made = _edition(actor, material, language, edition_on, prints, at)
     except IntegrityError:
-        raise Invalid(_("This edition is in the catalogue already."), "edition_on") from None
+        raise Invalid(_("This edition is in the catalog already."), "edition_on") from None
     record(events.EDITION_ADDED, actor=actor, subject=made.ref, at=at, material=ref)
     return made
 

@@ -1,7 +1,5 @@
 """Which site holds which edition, and what has to be taken away."""
 
-import csv
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,15 +8,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from upstander.engines.spreadsheets import harmless
 from upstander.program.facts.selectors import facts_by_key
-from upstander.program.materials.selectors.holdings import counts_of, holdings, recalls_for
+from upstander.program.materials.selectors.holdings import Held, counts_of, holdings, recalls_for
 from upstander.program.materials.services.recalls import finish_recall
 from upstander.web.materials.templatetags.material_words import titled
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.papers import as_csv
 from upstander.web.shared.steps import take
 
-MARK = "\ufeff"  # tells spreadsheets that names are in UTF-8
 PER_PAGE = 50
 
 
@@ -36,21 +33,8 @@ def held(request: DistrictRequest) -> HttpResponse:
 @require_safe
 def held_file(request: DistrictRequest) -> HttpResponse:
     """The same for a spreadsheet."""
-    response = HttpResponse(MARK, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="held.csv"'
-    written = csv.writer(response, quoting=csv.QUOTE_ALL)
-    written.writerow([_("Site"), _("Material"), _("Language"), _("Edition of"), _("Copies"), _("Withdrawn")])
-    for each in holdings(actor=request.actor):
-        edition = each.edition
-        cells = [
-            each.site.name,
-            titled(edition.material),
-            edition.get_language_display(),
-            edition.edition_on.isoformat(),
-        ]
-        gone = edition.get_withdrawn_for_display() if edition.withdrawn_at else ""
-        written.writerow([harmless(str(cell)) for cell in (*cells, each.count, gone)])
-    return response
+    head = [_("Site"), _("Material"), _("Language"), _("Edition of"), _("Copies"), _("Withdrawn")]
+    return as_csv("held.csv", head, map(_cells, holdings(actor=request.actor)))
 
 
 @needs("training.follow")
@@ -88,3 +72,9 @@ def done(request: DistrictRequest, ref: str) -> HttpResponse:
         _("Noted. Thank you."),
     )
     return redirect("materials:recalls")
+
+
+def _cells(held: Held) -> list[object]:
+    edition = held.edition
+    day, gone = edition.edition_on.isoformat(), edition.get_withdrawn_for_display()
+    return [held.site.name, titled(edition.material), edition.get_language_display(), day, held.count, gone]

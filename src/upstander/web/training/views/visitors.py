@@ -20,6 +20,7 @@ from upstander.program.training.services.visitors import (
 )
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
+from upstander.web.shared.keyed import by_key
 from upstander.web.shared.refusals import tell
 from upstander.web.training.forms import DaysForm, WishForm
 from upstander.web.training.pages import Faces, days_page, kinds_page, request_page
@@ -81,18 +82,16 @@ def prove(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
         except Invalid as refusal:
             refused = str(refusal)
         else:
-            return _by_key(
-                HttpResponseRedirect(reverse("training:visitor_follow", args=[made.ref, page_key(made.ref)]))
-            )
+            return by_key(HttpResponseRedirect(reverse("training:visitor_follow", args=[made.ref, page_key(made.ref)])))
     context = {"found": found, "token": form_token(PURPOSE), "refused": refused}
-    return _by_key(render(request, "training/prove.html", context, status=422 if refused else 200))
+    return by_key(render(request, "training/prove.html", context, status=422 if refused else 200))
 
 
 @open_to_anyone(KEY_REASON)
 @require_safe
 def follow(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
     """One page to follow a request."""
-    return _by_key(request_page(request, FACES, *_held(request, ref, key), [ref, key]))
+    return by_key(request_page(request, FACES, *_held(request, ref, key), [ref, key]))
 
 
 @open_to_anyone(KEY_REASON)
@@ -106,9 +105,9 @@ def withdraw(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
         except WrongState as refusal:
             refused = str(refusal)
         else:
-            return _by_key(HttpResponseRedirect(reverse("training:visitor_follow", args=[ref, key])))
+            return by_key(HttpResponseRedirect(reverse("training:visitor_follow", args=[ref, key])))
     more: dict[str, Any] = {"token": form_token(PURPOSE), "refused": refused, "template": "training/withdraw.html"}
-    return _by_key(request_page(request, FACES, *_held(request, ref, key), [ref, key], **more))
+    return by_key(request_page(request, FACES, *_held(request, ref, key), [ref, key], **more))
 
 
 @open_to_anyone(KEY_REASON)
@@ -121,7 +120,7 @@ def days(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
         told = {"windows": form.windows(), "closed_day_is_meant": form.cleaned_data["closed_day_is_meant"]}
         return change_days_by_link(actor=request.actor, ref=ref, key=key, at=request.at, **told)
 
-    return _by_key(days_page(request, FACES, asked, [ref, key], change, form_token(PURPOSE)))
+    return by_key(days_page(request, FACES, asked, [ref, key], change, form_token(PURPOSE)))
 
 
 def _public(key: str) -> Kind:
@@ -134,11 +133,3 @@ def _public(key: str) -> Kind:
 def _held(request: DistrictRequest, ref: str, key: str) -> tuple[Any, Any]:
     found = request_by_key(actor=request.actor, ref=ref, key=key)
     return found, moves_of(actor=request.actor, request=found)
-
-
-def _by_key(response: HttpResponse) -> HttpResponse:
-    """The address is the key: no cache keeps the page, no other page and no search engine learns it."""
-    response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response

@@ -1,0 +1,109 @@
+"""The wish list as its keeper sees it: write, follow promises, confirm what came."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from upstander.foundation.kernel.errors import Invalid
+from upstander.program.materials.selectors import wishes as selectors
+from upstander.program.materials.services.pledges import receive_pledge
+from upstander.program.materials.services.wishes import end_wish, name_place, write_wish
+from upstander.web.materials.forms import PlaceForm, ReceivedForm, WishForm
+from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.refusals import tell
+from upstander.web.shared.steps import take
+
+MANAGE = "materials.manage"
+PER_PAGE = 30
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@needs(MANAGE)
+@require_safe
+def wishes(request: DistrictRequest) -> HttpResponse:
+    """Every wish with what came and what is promised."""
+    page = Paginator(selectors.all_wishes(actor=request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    lines = [selectors.line(wish) for wish in page.object_list]
+    context = {
+        "page": page,
+        "lines": lines,
+        "places": selectors.places(actor=request.actor),
+        "today": timezone.localdate(request.at),
+    }
+    return render(request, "materials/wishes.html", context)
+
+
+@needs(MANAGE)
+@read_or_send
+def write(request: DistrictRequest) -> HttpResponse:
+    """A new wish. The first one needs a place first."""
+    places = [(place.ref, f"{place.name}, {place.city}") for place in selectors.places(actor=request.actor)]
+    if not places:
+        messages.info(request, _("Please name a place first where gifts can be brought."))
+        return redirect("materials:place")
+    form = WishForm(request.POST or None, places=places)
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_wish(actor=request.actor, wished=form.wished(), at=request.at)
+        except Invalid as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, _("It stands on the public list now."))
+            return redirect("materials:wishes")
+    return render(request, "materials/write_wish.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs(MANAGE)
+@read_or_send
+def place(request: DistrictRequest) -> HttpResponse:
+    """A place where gifts can be brought."""
+    form = PlaceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        name_place(actor=request.actor, where=form.where(), at=request.at)
+        return redirect("materials:write_wish")
+    return render(request, "materials/place.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs(MANAGE)
+@require_safe
+def wish(request: DistrictRequest, ref: str) -> HttpResponse:
+    """One wish and its promises."""
+    line = selectors.wish_by_ref(actor=request.actor, ref=ref)
+    found = Paginator(selectors.pledges_of(actor=request.actor, wish=line.wish), PER_PAGE)
+    page = found.get_page(request.GET.get("page"))
+    pairs = [(each, ReceivedForm(initial={"count": each.count}, auto_id=f"{each.ref}_%s")) for each in page.object_list]
+    return render(request, "materials/wish.html", {"line": line, "page": page, "pledges": pairs})
+
+
+@needs(MANAGE)
+@require_POST
+def end(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Off the public list."""
+    take(
+        request,
+        lambda: end_wish(actor=request.actor, ref=ref, at=request.at),
+        _("Off the list. What was promised may still come."),
+    )
+    return redirect("materials:wish", ref)
+
+
+@needs(MANAGE)
+@require_POST
+def received(request: DistrictRequest, ref: str) -> HttpResponse:
+    """So many came; the donor is thanked."""
+    form = ReceivedForm(request.POST)
+    if form.is_valid():
+        count = form.cleaned_data["count"]
+        take(
+            request,
+            lambda: receive_pledge(actor=request.actor, ref=ref, count=count, at=request.at),
+            _("Received. The donor gets a mail with thanks."),
+        )
+    else:
+        messages.error(request, _("Please say how many came."))
+    back = request.POST.get("wish", "")
+    return redirect("materials:wish", back) if back.isalnum() else redirect("materials:wishes")

@@ -1,0 +1,189 @@
+"""Wishes and promises: nothing counts before its mail is proved, nobody promises the same twice, addresses go."""
+
+import datetime as dt
+from functools import partial
+from typing import Any
+
+import pytest
+
+from tests.factories.training import World, make_world
+from tests.moments import AT, TODAY
+from tests.races import DONE, Wait, at_once
+from upstander.foundation.kernel.actor import job, visitor
+from upstander.foundation.kernel.db import in_district
+from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
+from upstander.foundation.notices.models import Notice
+from upstander.program.materials.disposal import forget_pledgers
+from upstander.program.materials.models import DonorWish, Pledge
+from upstander.program.materials.selectors.wishes import open_wishes
+from upstander.program.materials.services.pledges import (
+    pledge_by_mail,
+    prove_pledge,
+    receive_pledge,
+    tend_pledges,
+    withdraw_pledge,
+)
+from upstander.program.materials.services.wishes import Where, Wished, end_wish, name_place, write_wish
+from upstander.program.materials.states import ENDED, PLEDGE_MOVES
+from upstander.program.materials.states import Pledge as State
+from upstander.program.training.policies import page_key
+
+DAY = dt.timedelta(days=1)
+OFFICE = Where("District office", "1 Main Street", "Alder", "Tuesdays, 9 to noon", "Martes, de 9 a mediodía", "desk")
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+def make_wish(world: World, wanted: int = 10, **more: Any) -> DonorWish:
+    with in_district(world.district.pk):
+        place = name_place(actor=world.coordinator, where=OFFICE, at=AT)
+        told = {"title_en": "Bus passes", "title_es": "Pases de autobús", "purpose": "travel", "wanted_count": wanted}
+        wished = Wished(**{**told, "place_ref": place.ref, "last_on": TODAY + 60 * DAY, **more})
+        return write_wish(actor=world.coordinator, wished=wished, at=AT)
+
+
+def ask(
+    world: World, wish: DonorWish, count: int = 4, email: str = "donor@example.org", at: dt.datetime = AT
+) -> Pledge:
+    """The promise that waits for its mail to be proved."""
+    who = visitor(world.district.pk)
+    with in_district(world.district.pk):
+        pledge_by_mail(actor=who, ref=wish.ref, count=count, email=email, language="es", at=at)
+        return Pledge.objects.order_by("-id")[0]
+
+
+def prove(world: World, pledge: Pledge, at: dt.datetime = AT) -> None:
+    with in_district(world.district.pk):
+        prove_pledge(actor=visitor(world.district.pk), ref=pledge.ref, key=page_key(pledge.ref), at=at)
+
+
+def still(world: World) -> list[int]:
+    with in_district(world.district.pk):
+        return [line.still for line in open_wishes(actor=visitor(world.district.pk), at=AT)]
+
+
+def mails(world: World, kind: str) -> list[Notice]:
+    with in_district(world.district.pk):
+        return list(Notice.objects.filter(kind=kind))
+
+
+def test_every_promise_has_a_way_to_an_end() -> None:
+    assert set(PLEDGE_MOVES) == set(State)
+    reached = {target for moves in PLEDGE_MOVES.values() for target in moves.values()}
+    assert reached == set(State) - {State.UNPROVEN}
+    assert all(moves or state in ENDED for state, moves in PLEDGE_MOVES.items())
+
+
+def test_a_promise_counts_from_its_proof_and_is_thanked_for_when_it_comes(world: World) -> None:
+    pledge = ask(world, make_wish(world))
+    assert still(world) == [10]
+    prove(world, pledge)
+    assert still(world) == [6]
+    (told,) = mails(world, "wish_promised")
+    assert (told.facts["noun"], "Martes" in told.facts["place"]) == ("4 × Pases de autobús", True)
+    with in_district(world.district.pk):
+        receive_pledge(actor=world.coordinator, ref=pledge.ref, count=3, at=AT + DAY)
+        with pytest.raises(WrongState):
+            receive_pledge(actor=world.coordinator, ref=pledge.ref, count=3, at=AT + DAY)
+    assert (still(world), len(mails(world, "wish_thanks"))) == ([7], 1)
+
+
+def test_a_link_works_once_for_a_day_and_with_its_key(world: World) -> None:
+    wish = make_wish(world)
+    pledge = ask(world, wish)
+    with in_district(world.district.pk), pytest.raises(NotFound):
+        prove_pledge(actor=visitor(world.district.pk), ref=pledge.ref, key="wrong", at=AT)
+    with pytest.raises(NotFound):
+        prove(world, pledge, AT + DAY)
+    prove(world, pledge)
+    with pytest.raises(WrongState):
+        prove(world, pledge)
+    again = ask(world, wish, 2)
+    with pytest.raises(Invalid, match="already"):
+        prove(world, again)
+
+
+def test_more_than_is_wanted_and_more_than_five_mails_are_refused(world: World) -> None:
+    wish = make_wish(world)
+    for count in (0, -1, 11, 10_000):
+        with pytest.raises(Invalid):
+            ask(world, wish, count)
+    for _ in range(5):
+        ask(world, wish)
+    with pytest.raises(Invalid, match="Several links"):
+        ask(world, wish)
+
+
+def test_what_others_promised_meanwhile_is_told_kindly(world: World) -> None:
+    wish = make_wish(world, 5)
+    first, second = ask(world, wish, 5, "a@example.org"), ask(world, wish, 2, "b@example.org")
+    prove(world, first)
+    with pytest.raises(Invalid, match="Others have promised"):
+        prove(world, second)
+    with in_district(world.district.pk):
+        key = page_key(first.ref)
+        withdraw_pledge(actor=visitor(world.district.pk), ref=first.ref, key=key, at=AT)
+    prove(world, second)
+    assert still(world) == [3]
+
+
+def test_a_wish_that_ended_takes_no_promise(world: World) -> None:
+    wish = make_wish(world)
+    pledge = ask(world, wish)
+    with in_district(world.district.pk):
+        end_wish(actor=world.coordinator, ref=wish.ref, at=AT)
+    assert still(world) == []
+    with pytest.raises(NotFound):
+        prove(world, pledge)
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"title_en": "For Ana <3!"}, "title_en"),
+        ({"wanted_count": 0}, "wanted_count"),
+        ({"last_on": TODAY - DAY}, "last_on"),
+        ({"last_on": TODAY + 900 * DAY}, "last_on"),
+        ({"place_ref": "0123456789AB"}, "place"),
+    ],
+)
+def test_a_wish_that_cannot_be_is_refused_at_its_field(world: World, more: dict[str, Any], field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        make_wish(world, **more)
+    assert refused.value.field == field
+
+
+def test_only_its_keeper_writes_the_list(world: World) -> None:
+    with in_district(world.district.pk), pytest.raises(NotAllowed):
+        name_place(actor=world.administrator, where=OFFICE, at=AT)
+
+
+def test_promises_are_reminded_of_once_end_and_are_forgotten(world: World) -> None:
+    worker = job("materials.look_after", world.district.pk, frozenset())
+    wish = make_wish(world)
+    prove(world, ask(world, wish))
+    ask(world, wish, 1, "never@example.org")
+    with in_district(world.district.pk):
+        told = [tend_pledges(actor=worker, at=AT + days * DAY) for days in (1, 24, 25, 30, 31)]
+        assert told == [0, 1, 0, 1, 0]
+        assert (len(mails(world, "wish_reminder")), len(mails(world, "wish_expired"))) == (1, 1)
+        forgotten = [forget_pledgers(actor=worker, at=AT + days * DAY) for days in (0, 1, 119, 120, 121)]
+        assert forgotten == [0, 1, 0, 1, 0]
+        assert list(Pledge.objects.values_list("email", "count", "state")) == [("", 4, "expired")]
+
+
+def test_the_last_one_is_promised_by_one_of_two_at_once(cloned_database: str) -> None:
+    world = make_world()
+    wish = make_wish(world, 3)
+    pledges = [ask(world, wish, 3, f"{name}@example.org") for name in ("a", "b")]
+
+    def promise(pledge: Pledge, wait: Wait) -> None:
+        wait()
+        prove(world, pledge)
+
+    first, second = at_once(*(partial(promise, pledge) for pledge in pledges))
+    assert (first, "Others have promised" in second) == (DONE, True)
+    assert still(world) == [0]
