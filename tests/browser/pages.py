@@ -46,6 +46,8 @@ STAFF = (
     Shot("spreadsheets", "imports/", "coordinator"),
     Shot("schools-and-sites", "sites/", "coordinator"),
     Shot("requirement", "coverage/requirement/", "coordinator"),
+    Shot("set-a-requirement", "coverage/requirements/new/", "coordinator", in_tour=False),
+    Shot("board-report", "proof/board/", "coordinator", in_tour=False),
     Shot("local-rule", "guide/rule/", "coordinator", in_tour=False),
     Shot("law", "guide/law/", "coordinator", in_tour=False),
     Shot("staff-guide", "guide/door/", "teacher", in_tour=False),
