@@ -17,7 +17,7 @@ from upstander.foundation.notices.models import Notice
 from upstander.program.gatherings import states
 from upstander.program.gatherings.disposal import forget_guests
 from upstander.program.gatherings.models import Guest, Speaker, SpeakerPayment, Symposium
-from upstander.program.gatherings.selectors.symposiums import numbers_of, symposium_managed, symposium_open
+from upstander.program.gatherings.selectors.symposiums import guests_of, numbers_of, symposium_managed, symposium_open
 from upstander.program.gatherings.services.guests import SignUp, note_came, prove_guest, sign_up, withdraw_guest
 from upstander.program.gatherings.services.parts import (
     Agreed,
@@ -88,6 +88,8 @@ def test_places_go_in_order_and_who_waits_moves_up(world: World) -> None:
     first, second, third = (proved(world, symposium, f"{name}@example.org") for name in ("a", "b", "c"))
     assert [each.state for each in (first, second, third)] == ["seated", "waiting", "waiting"]
     with in_district(world.district.pk):
+        Guest.objects.filter(ref=third.ref).update(name="Alex Adams", proved_at=AT + dt.timedelta(minutes=1))
+        assert list(guests_of(actor=world.coordinator, symposium=symposium)) == [first, second, third]
         told = {"actor": visitor(world.district.pk), "ref": first.ref, "at": AT}
         withdraw_guest(key=page_key(first.ref), **told)  # type: ignore[arg-type]
         assert list(Guest.objects.order_by("id").values_list("state", "email")) == [

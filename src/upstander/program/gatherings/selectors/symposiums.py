@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Sum, When
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
@@ -60,7 +60,8 @@ def guests_of(*, actor: Actor, symposium: Symposium) -> QuerySet[Guest]:
     """Who has a place or waits for one: places first by name, then the waiting list in its order."""
     policies.require_manager(actor)
     found = Guest.objects.filter(symposium=symposium, state__in=(Place.SEATED, Place.WAITING))
-    return found.order_by("state", "name", "proved_at", "id")
+    in_order = Case(When(state=Place.WAITING, then="proved_at"))
+    return found.order_by("state", in_order, "name", "id")
 
 
 def symposiums_open(*, actor: Actor, on: dt.date) -> QuerySet[Symposium]:
