@@ -1,12 +1,18 @@
-"""Due days in the large district: the board on some days, one completion, and everything derived from nothing."""
+"""Due days in the large district: the board on some days, its page and file, one completion, everything from nothing.
+
+The ledger is of five school years: those before the demo's own are written here, as a learning system's lists would be.
+"""
 
 import datetime as dt
 import time
 from collections.abc import Callable
 from functools import partial
 
-from upstander.commands.measures.readings import Reading, interleaved
-from upstander.commands.measures.visits import first_district
+from upstander.commands import demo_people
+from upstander.commands.database import take_statistics
+from upstander.commands.measures.earlier_years import remember_earlier_years
+from upstander.commands.measures.readings import YARDSTICK, CannotRun, Reading, interleaved, yardstick
+from upstander.commands.measures.visits import OK, Visitor, first_district, processor_milliseconds, sign_in
 from upstander.district.people.selectors import site_posts
 from upstander.foundation.kernel import clock
 from upstander.foundation.kernel.actor import Actor, job
@@ -19,19 +25,30 @@ MOST_MILLISECONDS, MOST_FOR_ONE, FEWEST_PEOPLE = 300.0, 5.0, 50_000
 DAYS_AGO = (0, 90, 300)
 MAY = frozenset({"coverage.read", "requirements.manage", "completions.record", "people.read"})
 SUBJECT = "mandated-reporter"
-ROUNDS = 3
+PAGE, FILE = "/en/coverage/due/", "/en/coverage/due/people.csv"
+MOST_OF_PROCESSOR, MOST_FOR_FILE = 15.0, 1000.0
+EARLIER_YEARS = 3
+BATCH, ROUNDS = 3, 3
 
 
 def measure() -> list[Reading]:
     """Milliseconds for a board and for what one completion changes; people a second for the whole."""
     district, at = first_district(), clock.now()
     actor = job("bench", district.pk, MAY)
+    with in_district(district.pk):
+        remember_earlier_years(district.pk, SUBJECT, EARLIER_YEARS)
+        recompute_obligations(actor=actor, at=at)
+    take_statistics()
     with in_district(district.pk, read_only=True):
         people = sorted({person for person, _ in site_posts(actor=actor, on=at.date())})
     timed = partial(partial, _milliseconds, actor)
     boards = {
         f"due board {ago} days ago": partial(_milliseconds, actor, partial(_board, actor, ago)) for ago in DAYS_AGO
     }
+    visitor = Visitor()
+    sign_in(visitor, demo_people.PEOPLE[0])  # the coordinator
+    file = partial(_visit, visitor, FILE)
+    page = partial(processor_milliseconds, visitor, PAGE, BATCH)
     known = partial(_milliseconds, actor, partial(_board, actor, 90, at))
     # What a completion costs with and without a requirement that it counts for: the difference is the obligation's.
     both = {
@@ -39,13 +56,32 @@ def measure() -> list[Reading]:
         for name, subject in (("counted", SUBJECT), ("bare", "asked-by-nobody"))
     }
     whole = {"everyone": timed(partial(recompute_obligations, actor=actor, at=at))}
-    taken = interleaved(boards | both | whole | {"due board, as known then": known}, ROUNDS)
+    others: dict[str, Callable[[], float]] = {
+        "due board, as known then": known,
+        "file": file,
+        "page": page,
+        YARDSTICK: yardstick,
+    }
+    file()  # the first visit of a process also reads its templates and words
+    page()
+    taken = interleaved(boards | both | whole | others, ROUNDS)
     names = (*boards, "due board, as known then")
     return [
+        Reading(YARDSTICK, taken[YARDSTICK], "ms"),
         *(Reading(name, taken[name], "ms", at_most=MOST_MILLISECONDS) for name in names),
+        Reading("due board, processor", taken["page"], "ms", at_most=MOST_OF_PROCESSOR),
+        Reading("file of everyone by name", taken["file"], "ms", at_most=MOST_FOR_FILE),
         Reading("obligations of one completion", taken["counted"] - taken["bare"], "ms", at_most=MOST_FOR_ONE),
         Reading("obligations from nothing", len(people) / taken["everyone"] * 1000, "people/s", at_least=FEWEST_PEOPLE),
     ]
+
+
+def _visit(visitor: Visitor, path: str) -> float:
+    began = time.perf_counter()
+    visitor.get(path)
+    if visitor.status != OK:
+        raise CannotRun(f"{path} answers {visitor.status}")
+    return (time.perf_counter() - began) * 1000
 
 
 def _milliseconds(actor: Actor, work: Callable[[], object]) -> float:
