@@ -62,6 +62,7 @@ def test_a_wish_of_the_site_is_heard_and_its_own_request_is_used(world: World) -
         asked.refresh_from_db()
         assert asked.state == "planned"
         assert Request.objects.filter(site=world.site).count() == 1
+        assert draft_plan(world, first_on=asked.windows.get().on).moved == []  # no window but the wish offers this day
 
 
 def test_people_change_a_day_within_the_rules_and_hear_what_stands_in_the_way(world: World) -> None:

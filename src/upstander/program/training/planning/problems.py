@@ -60,7 +60,8 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
     """Everything a plan of the year is made from, in a fixed number of queries; None without a requirement.
 
     Sessions that are agreed come as fixed: those of a plan may be moved at a high cost; those that people arranged
-    themselves, or pinned, or that come before the first day to plan, stay. Sessions at other sites only fill their consultants' days.
+    themselves, or pinned, or that come before the first day to plan, stay. Sessions at other sites only fill their
+    consultants' days.
     """
     untrained = untrained_sites(actor, year, settings.first_on, at)
     if untrained is None:
@@ -69,7 +70,9 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
     agreed, elsewhere = _agreed(sites, at)
     of_plans = _kept_by_plans(agreed)
     engine_sites = [_site(each, settings, agreed.get(ref)) for ref, each in sites.items()]
-    days = sorted({window.day for site in engine_sites for window in site.windows})
+    days = sorted(
+        {window.day for site in engine_sites for window in site.windows} | {each.on for each in agreed.values()}
+    )
     regions = frozenset(each.region for each in untrained)
     cadre = members(policies.zone_of(actor), settings.first_on, days, regions)
     allowed = allowances_on(year, policies.today(actor, at))
