@@ -21,6 +21,7 @@ CAPABILITIES = frozenset(
         "places.load",
         "places.read",
         "people.load",
+        "people.amend",
         "people.read",
         "requirements.manage",
         "accounts.manage",

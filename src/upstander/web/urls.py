@@ -11,6 +11,7 @@ urlpatterns = [
     path("staff/", include("upstander.web.staff.urls")),
     path("", include("upstander.web.proof.urls")),
     path("coverage/", include("upstander.web.coverage.urls")),
+    path("people/", include("upstander.web.people.urls")),
     path("reminders/", include("upstander.web.reminders.urls")),
     path("sites/", include("upstander.web.places.urls")),
     path("local/", include("upstander.web.local.urls")),

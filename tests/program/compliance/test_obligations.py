@@ -35,7 +35,15 @@ pytestmark = pytest.mark.django_db
 DAY = dt.date.fromisoformat
 YEARS = ((DAY("2024-08-12"), DAY("2025-06-07")), (DAY("2025-08-11"), DAY("2026-06-06")))
 LAW = "mandated-reporter"
-MORE = ("people.load", "places.manage", "requirements.manage", "completions.record", "coverage.read", "people.read")
+MORE = (
+    "people.load",
+    "people.amend",
+    "places.manage",
+    "requirements.manage",
+    "completions.record",
+    "coverage.read",
+    "people.read",
+)
 
 
 def yearly(**more: Any) -> Any:

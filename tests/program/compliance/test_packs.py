@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 LAW = "mandated-reporter"
 YEAR = dt.date(2025, 8, 11)
 KNOWN = moment(dt.date(2026, 5, 1))
-MORE = ("people.load", "places.manage", "proof.pack")
+MORE = ("people.load", "people.amend", "places.manage", "proof.pack")
 
 
 def asking(world: World) -> Any:

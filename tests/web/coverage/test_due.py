@@ -29,7 +29,7 @@ LAW = "mandated-reporter"
 @pytest.fixture
 def yearly(district: District) -> None:
     """Every August, within six weeks; today is the middle of November."""
-    actor = lend(clerk(district), "places.manage", "people.load")
+    actor = lend(clerk(district), "places.manage", "people.load", "people.amend")
     asked = terms(subject=LAW, audience="all_staff", cadence="school_year", grace_days=42, threshold_percent=100)
     with in_district(district.pk):
         add_school_year(actor=actor, name="2026-27", starts_on=YEAR, ends_on=dt.date(2027, 6, 5), at=AT)
@@ -44,7 +44,7 @@ def staffed(
     for number, person in enumerate(people):
         is_fresh = done + overdue <= number < done + overdue + fresh
         make_post(person, site=site, starts_on=dt.date(2026, 10, 10) if is_fresh else dt.date(2020, 1, 1))
-    actor = lend(clerk(district), "people.load")
+    actor = lend(clerk(district), "people.load", "people.amend")
     entries = [Entry(person.pk, LAW, dt.date(2026, 9, 1), "import", "list", dt.date(2027, 9, 1)) for person in people]
     with in_district(district.pk):
         record_completions(actor=actor, entries=entries[:done], at=AT)

@@ -43,6 +43,7 @@ def test_a_coordinator_looks_reads_the_mail_and_saves(district: District) -> Non
     assert "Ana Sol" in text and "Birch" in text
     text = words(client, f"{PAGE}preview/{person.ref}/", look)
     assert "Your week: a few days to keep in mind" in text and "Su semana: algunas fechas" in text
+    assert client.post(PAGE, {**TYPED, "move": "look"})["Location"].startswith(f"{PAGE}preview/?person_days=-7%2C+1&")
     with in_district(district.pk):
         assert (Notice.objects.count(), ReminderSchedule.objects.count()) == (0, 1)
     assert client.post(PAGE, {**TYPED, "move": "off"}).status_code == 302

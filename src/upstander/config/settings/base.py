@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "upstander.web.staff",
     "upstander.web.proof",
     "upstander.web.coverage",
+    "upstander.web.people",
     "upstander.web.reminders",
     "upstander.web.plans",
     "upstander.web.places",

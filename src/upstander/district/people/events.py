@@ -17,6 +17,9 @@ POST_CORRECTED = declare(
 )
 LEAVES_STARTED = declare("people.leaves_started", _("%(count)s people are on leave"), "count")
 LEAVE_ENDED = declare("people.leave_ended", _("Someone is back from leave on %(ends_on)s"), "ends_on")
+LEAVE_CORRECTED = declare("people.leave_corrected", _("The days of a leave were corrected"), "starts_on", "ends_on")
+LEAVE_TAKEN_BACK = declare("people.leave_taken_back", _("A leave that never was, was taken back"))
+RENAMED = declare("people.renamed", _("Someone's name was written anew"))
 
 # Told with the ids of the people whose posts or leaves changed.
 CHANGED = Change()

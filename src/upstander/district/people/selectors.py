@@ -2,14 +2,16 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from upstander.district.people.models import Person, Post
+from upstander.district.people.models import Leave, Person, Post
 from upstander.district.places.models import Region, Site
 from upstander.district.places.policies import held_on
 from upstander.district.places.selectors import place_of
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
+from upstander.foundation.kernel.text import sort_key
 
 
 def staff_in_post(
@@ -76,6 +78,39 @@ def site_administrators(*, actor: Actor, site: Site, on: dt.date) -> QuerySet[Pe
 def person_by_staff_number(*, actor: Actor, staff_number: str) -> Person | None:
     """Whose number this is, or None. Services match with it; no page may tell a visitor whether it found anyone."""
     return Person.objects.filter(district_id=actor.district_id, staff_number=staff_number.strip()).first()
+
+
+def person_by_ref(*, actor: Actor, ref: str, capability: str) -> Person:
+    """One person of the district. Needs `capability` in all of it; raises NotFound."""
+    require(actor, capability, Place(actor.district_id))
+    person = Person.objects.filter(district_id=actor.district_id, ref=ref).first()
+    if person is None:
+        raise NotFound(ref)
+    return person
+
+
+def find_people(*, actor: Actor, text: str, capability: str, most: int = 25) -> list[Person]:
+    """People by their staff number, or by how their family name begins. Needs `capability` in the whole district."""
+    require(actor, capability, Place(actor.district_id))
+    wanted = text.strip()
+    if not wanted:
+        return []
+    found = Person.objects.filter(Q(staff_number=wanted) | Q(sort_key__startswith=sort_key(wanted)))
+    return list(found.filter(district_id=actor.district_id).order_by("sort_key", "id")[:most])
+
+
+def leaves_of(*, actor: Actor, person: Person) -> list[Leave]:
+    """A person's leaves as known now, newest first. Needs `people.amend` in the whole district."""
+    require(actor, "people.amend", Place(actor.district_id))
+    return list(Leave.objects.filter(person=person, superseded_at__isnull=True).order_by("-starts_on"))
+
+
+def leaves_on(*, actor: Actor, on: dt.date) -> QuerySet[Leave]:
+    """Leaves that hold on a day or begin later, as known now, by name. Needs `people.amend` in the whole district."""
+    require(actor, "people.amend", Place(actor.district_id))
+    rows = Leave.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), superseded_at__isnull=True)
+    rows = rows.filter(district_id=actor.district_id).select_related("person")
+    return rows.order_by("person__sort_key", "person_id", "starts_on")
 
 
 def everyone(*, actor: Actor, capability: str) -> list[tuple[int, str, str, str]]:

@@ -25,6 +25,9 @@ SITE_TRAININGS_WITHDRAWN = declare(
     "compliance.site_trainings_withdrawn", _("Trainings of sites were taken back"), "count"
 )
 CERTIFICATES_ISSUED = declare("compliance.certificates_issued", _("Certificates were issued"), "count")
+CERTIFICATES_REISSUED = declare(
+    "compliance.certificates_reissued", _("Certificates were issued anew after a change of name"), "count"
+)
 OBLIGATIONS_RECOMPUTED = declare(
     "compliance.obligations_recomputed", _("Obligations that were not up to date were put right: %(count)s"), "count"
 )

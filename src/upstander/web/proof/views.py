@@ -15,7 +15,9 @@ from upstander.program.compliance.selectors.certificates import (
     own_certificate,
     own_certificates,
 )
+from upstander.program.compliance.selectors.own import own_trainings
 from upstander.program.compliance.selectors.papers import certificate_pdf
+from upstander.program.compliance.selectors.reminders import own_reminders
 from upstander.web.proof.forms import CodeForm
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
@@ -52,9 +54,14 @@ def _verdict(request: DistrictRequest, form: CodeForm, code: str | None) -> Http
 
 @needs("proof.own")
 def own(request: DistrictRequest) -> HttpResponse:
-    """My certificates."""
-    papers = own_certificates(actor=request.actor, on=timezone.localdate(request.at), language=_language())
-    return render(request, "proof/own.html", {"papers": papers})
+    """My trainings with their cycles, my certificates, and what I was reminded of."""
+    actor, on, language = request.actor, timezone.localdate(request.at), _language()
+    context = {
+        "trainings": own_trainings(actor=actor, on=on, language=language),
+        "papers": own_certificates(actor=actor, on=on, language=language),
+        "reminders": [line for line in own_reminders(actor=actor, language=language) if line.outcome == "mailed"],
+    }
+    return render(request, "proof/own.html", context)
 
 
 @needs("proof.own")
@@ -76,7 +83,7 @@ def by_link(request: DistrictRequest, token: str) -> HttpResponse:
 
 
 def _pdf(request: DistrictRequest, paper: Paper) -> HttpResponse:
-    if paper.standing is Standing.REVOKED:
+    if paper.standing in {Standing.REVOKED, Standing.REPLACED}:
         raise NotFound("certificate")
     drawn = certificate_pdf(
         actor=request.actor,

@@ -1,6 +1,7 @@
 """The schedule of reminders, what it would bring on a day, what it brought, and who has to be told in person."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -37,8 +38,12 @@ def schedule(request: DistrictRequest) -> HttpResponse:
     """What is set, and the form that sets it; `move` says whether people are reminded from then on."""
     in_force = schedule_in_force(actor=request.actor)
     form = ScheduleForm(request.POST or None, initial=shown(in_force.schedule))
-    if request.method == "POST" and form.is_valid() and _set(request, form):
-        return HttpResponseRedirect(reverse("reminders:schedule"))
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("move") == "look":
+            typed = urlencode({name: request.POST.get(name, "") for name in form.fields})
+            return HttpResponseRedirect(f"{reverse('reminders:preview')}?{typed}")
+        if _set(request, form):
+            return HttpResponseRedirect(reverse("reminders:schedule"))
     day = next_mail_day(actor=request.actor, after=timezone.localdate(request.at))
     context = {"form": form, "in_force": in_force, "day": day}
     return render(request, "reminders/schedule.html", context, status=422 if form.errors else 200)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.foundation.kernel.refs import read_code
@@ -23,6 +24,7 @@ class Standing(enum.StrEnum):
     VALID = "valid"
     EXPIRED = "expired"
     REVOKED = "revoked"
+    REPLACED = "replaced"
     UNKNOWN = "unknown"
 
 
@@ -74,6 +76,13 @@ def own_certificates(*, actor: Actor, on: dt.date, language: str) -> list[Paper]
     return [_paper(row, on) for row in rows.order_by("-completion__completed_on", "-pk")]
 
 
+def certificates_of(*, actor: Actor, person_ref: str, on: dt.date, language: str) -> list[tuple[str, Paper]]:
+    """A person's certificates with the refs of their completions, newest first. Needs `completions.record`."""
+    require(actor, "completions.record", Place(actor.district_id))
+    rows = _certificates(language).filter(district_id=actor.district_id, completion__person__ref=person_ref)
+    return [(row.completion.ref, _paper(row, on)) for row in rows.order_by("-completion__completed_on", "-pk")]
+
+
 def own_certificate(*, actor: Actor, ref: str, on: dt.date, language: str) -> Paper:
     """One of the signed-in person's certificates; anyone else's is `NotFound`."""
     return _one(_certificates(language).filter(ref=ref, completion__person_id=actor.person_id or 0), on)
@@ -102,7 +111,9 @@ def _certificates(language: str) -> QuerySet[Any]:
     told = Requirement.objects.filter(subject=OuterRef("completion__subject"), superseded_at__isnull=True)
     column = "title_es" if language.startswith("es") else "title_en"
     return Certificate.objects.select_related("completion__person").annotate(
-        revoked_at=Subquery(withdrawn), title=Subquery(told.order_by("-starts_on").values(column)[:1])
+        is_replaced=Exists(Certificate.objects.filter(replaces_id=OuterRef("pk"))),
+        revoked_at=Subquery(withdrawn),
+        title=Subquery(told.order_by("-starts_on").values(column)[:1]),
     )
 
 
@@ -129,4 +140,6 @@ def _paper(row: Any, on: dt.date) -> Paper:
 def _standing(row: Any, on: dt.date) -> Standing:
     if row.revoked_at is not None:
         return Standing.REVOKED
+    if row.is_replaced:
+        return Standing.REPLACED
     return Standing.VALID if on < row.completion.expires_on else Standing.EXPIRED

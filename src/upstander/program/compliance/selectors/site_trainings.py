@@ -57,7 +57,7 @@ def settled_among(*, actor: Actor, refs: Collection[str]) -> dict[str, int]:
     completions = Completion.objects.filter(ref__in=refs)
     trainings = SiteTraining.objects.filter(ref__in=refs)
     taken = completions.filter(retractions__isnull=False).count() + trainings.filter(retractions__isnull=False).count()
-    papers = Certificate.objects.filter(completion_id__in=completions.values("pk")).count()
+    papers = Certificate.objects.filter(completion_id__in=completions.values("pk"), replaces=None).count()
     return {"certificates": papers, "retractions": taken}
 
 

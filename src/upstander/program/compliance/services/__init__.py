@@ -1,6 +1,7 @@
 """The one door through which the ledger and what it is held against change."""
 
 from upstander.program.compliance.services.certificates import issue_certificates as issue_certificates
+from upstander.program.compliance.services.certificates import rename_and_reissue as rename_and_reissue
 from upstander.program.compliance.services.certifications import certify_site as certify_site
 from upstander.program.compliance.services.completions import Entry as Entry
 from upstander.program.compliance.services.completions import correct_completion as correct_completion

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from upstander.district.people.models import Person
+from upstander.district.people.services import rename_person
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
@@ -35,6 +36,28 @@ def issue_certificates(*, actor: Actor, refs: Sequence[str], at: dt.datetime, te
     if tell:
         _send_links(actor, issued, at)
     return [row.ref for row in issued]
+
+
+@transaction.atomic
+def rename_and_reissue(*, actor: Actor, ref: str, given_name: str, family_name: str, at: dt.datetime) -> int:
+    """Write a person's name anew and give each of their standing certificates a new number; gives how many.
+
+    What was issued before is shown as replaced from then on, without a name; the person gets a mail with the new ones.
+    Needs `people.amend`; refuses as `rename_person` does. The same name again does nothing.
+    """
+    person = rename_person(actor=actor, ref=ref, given_name=given_name, family_name=family_name, at=at)
+    if person is None:
+        return 0
+    old = Certificate.objects.filter(completion__person=person, revocations=None, replaced_by=None)
+    issued = [
+        Certificate(district_id=actor.district_id, completion_id=row.completion_id, replaces=row, issued_at=at)
+        for row in old.order_by("pk")
+    ]
+    Certificate.objects.bulk_create(issued, batch_size=BATCH)
+    if issued:
+        record(events.CERTIFICATES_REISSUED, actor=actor, subject=person.ref, at=at, count=len(issued))
+    _send_links(actor, issued, at)
+    return len(issued)
 
 
 def _without_certificate(refs: Sequence[str]) -> list[int]:

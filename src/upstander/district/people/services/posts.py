@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.district.accounts.models import Account
 from upstander.district.people import events
-from upstander.district.people.models import Leave, Person, Post
+from upstander.district.people.models import Person, Post
 from upstander.district.places.models import Region, Site
 from upstander.district.places.services.dated import replace
 from upstander.foundation.audit.writer import record
@@ -167,35 +167,6 @@ def correct_post(*, actor: Actor, post: Post, starts_on: dt.date, ends_on: dt.da
     told = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat() if ends_on else ""}
     record(events.POST_CORRECTED, actor=actor, subject=corrected.ref, at=at, person=corrected.person.ref, **told)
     return corrected
-
-
-@transaction.atomic
-def put_on_leave(
-    *, actor: Actor, leaves: Sequence[tuple[int, dt.date, dt.date | None]], at: dt.datetime
-) -> list[Leave]:
-    """Each person (by id) is away from a day, until the day before another where that is known. Needs `people.load`."""
-    require(actor, "people.load", Place(actor.district_id))
-    rows = [
-        Leave(district_id=actor.district_id, person_id=person, starts_on=first, ends_on=back, recorded_at=at)
-        for person, first, back in leaves
-    ]
-    Leave.objects.bulk_create(rows)
-    events.CHANGED.tell(actor, [row.person_id for row in rows])
-    record(events.LEAVES_STARTED, actor=actor, subject="leaves", at=at, count=len(rows))
-    return rows
-
-
-@transaction.atomic
-def end_leave(*, actor: Actor, leave: Leave, ends_on: dt.date, at: dt.datetime) -> Leave:
-    """The person is back on `ends_on`; returns the row as known now. Needs `people.load`."""
-    require(actor, "people.load", Place(actor.district_id))
-    known = Leave.objects.select_for_update().filter(pk=leave.pk, superseded_at__isnull=True).first()
-    if known is None:
-        raise WrongState(_("This leave was changed by someone else in the meantime."))
-    ended = replace(known, at=at, ends_on=ends_on)
-    events.CHANGED.tell(actor, [ended.person_id])
-    record(events.LEAVE_ENDED, actor=actor, subject=ended.person.ref, at=at, ends_on=ends_on.isoformat())
-    return ended
 
 
 def _known(actor: Actor, post: Post) -> Post:

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from upstander.web.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("", views.find, name="find"),
+    path("<str:ref>/", views.person, name="person"),
+]

@@ -1,0 +1,99 @@
+"""Leaves, names and certificates of one member of staff, entered by those who keep the records."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from upstander.district.people.selectors import find_people, leaves_of, leaves_on, person_by_ref, posts_of
+from upstander.foundation.kernel.errors import NotFound, Refused
+from upstander.program.compliance.selectors.certificates import certificates_of
+from upstander.web.people.forms import FindForm, LeaveForm, NameForm, TakeBackForm, leave_form
+from upstander.web.people.moves import MOVES
+from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.refusals import tell
+
+PAGE = 25
+
+
+@needs("people.amend")
+@require_safe
+def find(request: DistrictRequest) -> HttpResponse:
+    """Look for a person, and see who is away."""
+    form = FindForm(request.GET or None)
+    text = form.cleaned_data["text"] if form.is_valid() else ""
+    away = leaves_on(actor=request.actor, on=timezone.localdate(request.at))
+    context = {
+        "form": form,
+        "text": text,
+        "people": find_people(actor=request.actor, text=text, capability="people.amend", most=PAGE),
+        "page": Paginator(away, PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "people/find.html", context)
+
+
+@needs("people.amend")
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request: DistrictRequest, ref: str) -> HttpResponse:
+    """One person: days away, name, certificates; each form says by `move` what it does."""
+    found = person_by_ref(actor=request.actor, ref=ref, capability="people.amend")
+    forms = _forms(request, found)
+    if request.method == "POST" and _done(request, found, forms):
+        return HttpResponseRedirect(reverse("people:person", args=[ref]))
+    today = timezone.localdate(request.at)
+    may_record = request.actor.has("completions.record")
+    asked: dict[str, Any] = {"actor": request.actor, "on": today}
+    papers = certificates_of(**asked, person_ref=ref, language=get_language() or "en") if may_record else []
+    context = {
+        "person": found,
+        "posts": posts_of(**asked, person=found),
+        "forms": forms,
+        "leaves": [(leave, forms[leave.ref]) for leave in leaves_of(actor=request.actor, person=found)],
+        "papers": papers,
+        "withdrawn": request.POST.get("completion"),
+    }
+    return render(request, "people/person.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _forms(request: DistrictRequest, found: Any) -> dict[str, Form]:
+    """Every form of the page by its move, those of leaves by the leave's ref; the one that was sent holds its data."""
+    move = request.POST.get("move", "")
+    name = {"given_name": found.given_name, "family_name": found.family_name}
+
+    def sent(*moves: str) -> Any:
+        return request.POST if move in moves else None
+
+    forms: dict[str, Form] = {
+        "away": LeaveForm(sent("away")),
+        "name": NameForm(sent("name"), initial=name),
+        "withdraw": TakeBackForm(sent("withdraw")),
+        "take_back": Form(sent("take_back")),
+    }
+    for leave in leaves_of(actor=request.actor, person=found):
+        is_sent = move == "correct" and request.POST.get("leave") == leave.ref
+        forms[leave.ref] = leave_form(request.POST if is_sent else None, leave)
+    return forms
+
+
+def _done(request: DistrictRequest, found: Any, forms: dict[str, Form]) -> bool:
+    """Do what was asked, if its form stands; what is refused is told at its field."""
+    move = request.POST.get("move", "")
+    form = forms.get(request.POST.get("leave", "") if move == "correct" else move)
+    if move not in MOVES or form is None:
+        raise NotFound(move)
+    if not form.is_valid():
+        return False
+    try:
+        messages.success(request, MOVES[move](request, found, form.cleaned_data))
+    except Refused as refusal:
+        tell(form, refusal)
+        messages.error(request, str(refusal))
+        return False
+    return True

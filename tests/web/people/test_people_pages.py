@@ -1,0 +1,180 @@
+"""Leaves, names, certificates on a page: due days move with them, old papers say only that they were replaced."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import make_account, make_district, make_person, make_post, make_site
+from tests.factories.visits import holder, signed_in
+from tests.moments import AT, TODAY
+from tests.program.compliance.test_reminders import DUE, begun, staff
+from tests.program.compliance.world import clerk
+from upstander.district.people.models import Leave, Person
+from upstander.district.people.services import put_on_leave
+from upstander.district.places.models import District
+from upstander.foundation.audit.models import AuditEvent
+from upstander.foundation.kernel.access import lend
+from upstander.foundation.kernel.actor import visitor
+from upstander.foundation.kernel.db import in_district
+from upstander.foundation.notices.models import Notice
+from upstander.program.compliance.models import Certificate, Obligation, Requirement
+from upstander.program.compliance.selectors.certificates import Standing, certificate_by_code
+from upstander.program.compliance.services import Entry, issue_certificates, record_completions
+
+pytestmark = pytest.mark.django_db
+LAW = "mandated-reporter"
+
+
+@pytest.fixture
+def district() -> District:
+    return begun(make_district())
+
+
+def words(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def leaves(district: District) -> list[tuple[dt.date, dt.date | None]]:
+    with in_district(district.pk):
+        return list(Leave.objects.filter(superseded_at=None).order_by("starts_on").values_list("starts_on", "ends_on"))
+
+
+def known_leave(district: District) -> str:
+    with in_district(district.pk):
+        return Leave.objects.get(superseded_at=None).ref
+
+
+def is_due(district: District, person: Person, on: dt.date) -> bool:
+    with in_district(district.pk):
+        return Obligation.objects.filter(person_id=person.pk, due_on=on).exists()
+
+
+def away(district: District, *days: tuple[int, dt.date, dt.date | None]) -> None:
+    with in_district(district.pk):
+        put_on_leave(actor=lend(clerk(district), "people.amend"), leaves=days, at=AT)
+
+
+def certify(district: District, person: Person, *days: dt.date) -> list[Certificate]:
+    with in_district(district.pk):
+        entries = [Entry(person.pk, LAW, day, "import", f"list {day}") for day in days]
+        refs = record_completions(actor=clerk(district), entries=entries, at=AT)
+        issue_certificates(actor=clerk(district), refs=refs, at=AT, tell=False)
+        return list(Certificate.objects.select_related("completion").order_by("completion__completed_on"))
+
+
+def standings(district: District, *rows: Certificate) -> list[Standing]:
+    with in_district(district.pk):
+        asked: dict[str, Any] = {"actor": visitor(district.pk), "on": TODAY, "language": "en"}
+        return [certificate_by_code(code=row.code, **asked).standing for row in rows]
+
+
+def test_a_leave_is_entered_corrected_and_taken_back_and_the_due_day_moves(district: District) -> None:
+    person, client = staff(district, make_site(district)), holder(district)
+    page = f"/en/people/{person.ref}/"
+    assert client.post(page, {"move": "away", "starts_on": "2026-09-01", "ends_on": "2026-10-01"}).status_code == 302
+    assert is_due(district, person, DUE + dt.timedelta(days=30))
+    again = client.post(page, {"move": "away", "starts_on": "2026-09-30", "ends_on": ""})
+    assert again.status_code == 422
+    assert "away on some of these days already" in again.content.decode()
+    assert 'value="2026-09-30"' in again.content.decode()
+    ref = known_leave(district)
+    backward = {"move": "correct", "leave": ref, f"{ref}-starts_on": "2026-09-05", f"{ref}-ends_on": "2026-09-05"}
+    assert "day back has to be after" in client.post(page, backward).content.decode()
+    assert client.post(page, {**backward, f"{ref}-ends_on": ""}).status_code == 302
+    assert leaves(district) == [(dt.date(2026, 9, 5), None)]
+    stale = client.post(page, {"move": "take_back", "leave": ref})
+    assert stale.status_code == 422
+    assert "changed by someone else" in stale.content.decode()
+    assert person.full_name in words(client, "/en/people/")
+    assert client.post(page, {"move": "take_back", "leave": known_leave(district)}).status_code == 302
+    assert leaves(district) == []
+    assert is_due(district, person, DUE)
+
+
+def test_a_new_name_gives_new_numbers_and_old_papers_say_replaced_without_a_name(district: District) -> None:
+    account = make_account()
+    person = staff(district, make_site(district), account=account, email="a@example.org", family_name="Before")
+    first, second = certify(district, person, dt.date(2026, 8, 20), dt.date(2026, 9, 1))
+    name = {"move": "name", "given_name": "Ana", "family_name": "After"}
+    client = holder(district)
+    assert [client.post(f"/en/people/{person.ref}/", name).status_code for _ in range(2)] == [302, 302]
+    with in_district(district.pk):
+        new = list(Certificate.objects.filter(replaces__isnull=False).order_by("completion__completed_on"))
+        assert [row.replaces_id for row in new] == [first.pk, second.pk]
+        assert Notice.objects.filter(kind="certificate_ready").count() == 2
+        assert AuditEvent.objects.get(event="compliance.certificates_reissued").data == {"count": 2}
+    assert standings(district, first, second, *new) == [Standing.REPLACED] * 2 + [Standing.VALID] * 2
+    shown = words(Client(SERVER_NAME="localhost"), f"/en/verify/{first.code}/")
+    assert "replaced by a newer one" in shown
+    assert "After" not in shown
+    me = signed_in(account)
+    assert words(me, "/en/certificates/").count("Replaced") == 2
+    assert me.get(f"/en/certificates/{first.ref}/").status_code == 404
+
+
+def test_each_year_has_its_own_paper_with_its_own_day_and_a_withdrawn_one_stands_no_more(district: District) -> None:
+    account = make_account()
+    person = staff(district, make_site(district), account=account)
+    with in_district(district.pk):
+        Requirement.objects.update(starts_on=dt.date(2025, 7, 1))
+    old, new = certify(district, person, dt.date(2025, 9, 1), dt.date(2026, 9, 2))
+    text = words(signed_in(account), "/en/certificates/")
+    assert "Sept. 1, 2025" in text
+    assert "Sept. 2, 2026" in text
+    back = {"move": "withdraw", "completion": new.completion.ref, "reason": "not_present"}
+    assert holder(district).post(f"/en/people/{person.ref}/", back).status_code == 302
+    assert standings(district, old, new) == [Standing.EXPIRED, Standing.REVOKED]
+
+
+def test_ones_own_page_tells_the_cycle_and_the_days_of_grace_of_the_newly_hired(district: District) -> None:
+    account = make_account()
+    person = make_person(district, account=account)
+    make_post(person, site=make_site(district), starts_on=TODAY - dt.timedelta(days=5))
+    away(district, (person.pk, dt.date(2015, 1, 1), dt.date(2015, 1, 2)))
+    text = words(signed_in(account), "/en/certificates/")
+    assert "Open, in your first weeks" in text
+    assert "you are in time" in text
+    away(district, (person.pk, TODAY, None))
+    assert "Waits until you are back" in words(signed_in(account), "/en/certificates/")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"move": "away", "starts_on": "x"},
+        {"move": "name", "given_name": " "},
+        {"move": "withdraw", "completion": "x", "reason": "not_present"},
+    ],
+)
+def test_odd_input_is_refused_kindly(district: District, sent: dict[str, str]) -> None:
+    person = staff(district, make_site(district))
+    assert holder(district).post(f"/en/people/{person.ref}/", sent).status_code in {404, 422}
+    assert leaves(district) == []
+
+
+def test_an_unknown_move_is_not_found_and_others_may_not_enter(district: District) -> None:
+    site = make_site(district)
+    person = staff(district, site)
+    assert holder(district).post(f"/en/people/{person.ref}/", {"move": "x"}).status_code == 404
+    assert holder(district, "site_administrator", site=site).get(f"/en/people/{person.ref}/").status_code == 403
+
+
+def test_people_are_found_by_number_or_name_in_as_many_queries_for_many(district: District) -> None:
+    site, client = make_site(district), holder(district)
+    counts, text = [], ""
+    for number in (1, 20):
+        people = [staff(district, site, family_name="Solano", sort_key=f"solano {n}") for n in range(number)]
+        away(district, *((person.pk, TODAY, None) for person in people))
+        with CaptureQueriesContext(connection) as asked:
+            text = words(client, "/en/people/?text=Solan")
+        counts.append(len(asked))
+        assert people[0].staff_number in words(client, f"/en/people/?text={people[0].staff_number}")
+    assert "Solano" in text
+    assert counts[0] == counts[1]
