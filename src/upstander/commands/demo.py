@@ -20,6 +20,7 @@ SEED_STEPS: tuple[tuple[str, str], ...] = (
     ("training", "upstander.commands.seed_training"),
     ("plans", "upstander.commands.seed_plans"),
     ("materials", "upstander.commands.seed_materials"),
+    ("gatherings", "upstander.commands.seed_gatherings"),
 )
 LARGE = "large"
 SIZES = ("demo", LARGE)
