@@ -272,7 +272,7 @@ def _ask(
     wish = Wish(
         site_ref=site.ref,
         audience=scene.rng.choice(AUDIENCES),
-        head_count=scene.rng.randint(12, 60),
+        head_count=_heads(scene, site),
         languages=("en", "es") if in_spanish else ("en",),
         mode="online" if online else "in_person",
         minutes=60,
@@ -282,6 +282,12 @@ def _ask(
         twice_is_meant=True,
     )
     return request_training(actor=scene.coordinator, wish=wish, at=at).ref
+
+
+def _heads(scene: Scene, site: Any) -> int:
+    """Most of the site's staff, not all: some are always in class or away."""
+    share = scene.rng.randint(70, 100)
+    return max(1, people.staff_in_post(actor=scene.coordinator, site=site, on=scene.on).count() * share // 100)
 
 
 def _plan(scene: Scene, ref: str, at: dt.datetime, *, confirm: bool, member: str = "") -> Any:

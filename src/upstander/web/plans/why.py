@@ -44,7 +44,7 @@ def reasons_for(entry: Any, problem: Problem, names: Mapping[str, str]) -> Reaso
     except ProblemError:
         return None
     told = [_share(share, names) for share in found.shares]
-    if found.is_busiest:
+    if found.is_busiest and len(problem.members) > 1:
         told.append(_("Nobody has more sessions in this plan: another consultant would even it out."))
     if found.wishes_missed:
         told.append(_("The site would rather have another day, but that one would cost more elsewhere."))

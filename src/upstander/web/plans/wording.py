@@ -124,7 +124,7 @@ def proven(proof: Mapping[str, Any]) -> str:
     told = {"gap": f"{proof['gap'] * 100:.1f}", "choices": proof["choices"]}
     sentence = _(
         "Proven: no plan can be better than this one by more than %(gap)s %% of its travel and load "
-        "(with up to %(choices)s consultants looked at for each site)."
+        "(consultants looked at for each site: at most %(choices)s)."
     )
     return sentence % told
 

@@ -149,7 +149,7 @@ def counts_in_words(training: Counted) -> list[str]:
             % {"done": done, "staff": people},
         ]
     return [
-        _("%(done)s of %(staff)s people are done; %(overdue)s are overdue; %(away)s are on leave and not counted.")
+        _("%(done)s of %(staff)s people are done. Overdue: %(overdue)s. On leave and not counted: %(away)s.")
         % {"done": whole.done, "staff": whole.staff, "overdue": whole.overdue, "away": whole.away},
         _("At %(empty)s of %(total)s sites nobody is done.") % {"empty": whole.empty_count, "total": whole.site_count},
     ]
