@@ -60,13 +60,19 @@ def people_in_role(
     return _people(posts)
 
 
+def leads_and_deputies(*, actor: Actor, on: dt.date) -> dict[int, tuple[Person | None, Person | None]]:
+    """By region's id who leads it on a day and who stands in; None where the post is vacant. One query for them all."""
+    lead, deputy = Post.Role.REGION_LEAD, Post.Role.REGION_DEPUTY
+    posts = Post.objects.filter(held_on(on), district_id=actor.district_id, role__in=(lead, deputy))
+    found: dict[tuple[int | None, str], Person] = {}
+    for post in posts.select_related("person").order_by("person__sort_key", "person_id"):
+        found.setdefault((post.region_id, post.role), post.person)
+    return {region: (found.get((region, lead)), found.get((region, deputy))) for region, _role in found if region}
+
+
 def lead_and_deputy(*, actor: Actor, region: Region, on: dt.date) -> tuple[Person | None, Person | None]:
     """Who leads the region on a day and who stands in; None where the post is vacant."""
-    lead, deputy = (
-        next(iter(people_in_role(actor=actor, role=role, on=on, region=region)), None)
-        for role in (Post.Role.REGION_LEAD, Post.Role.REGION_DEPUTY)
-    )
-    return lead, deputy
+    return leads_and_deputies(actor=actor, on=on).get(region.pk, (None, None))
 
 
 def site_administrators(*, actor: Actor, site: Site, on: dt.date) -> QuerySet[Person]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from upstander.district.people.selectors import lead_and_deputy, people_in_role, site_administrators
+from upstander.district.people.selectors import leads_and_deputies, people_in_role, site_administrators
 from upstander.district.places.models import Region
 from upstander.district.places.selectors import regions_on, site_by_ref
 from upstander.foundation.kernel.actor import Actor
@@ -57,8 +57,9 @@ def contacts(*, actor: Actor, on: dt.date) -> list[Contact]:
 
 
 def _leads(actor: Actor, on: dt.date, held: dict[tuple[str, int | None], LocalEntry]) -> Iterator[Contact]:
+    leading = leads_and_deputies(actor=actor, on=on)
     for region in regions_on(actor=actor, on=on):
-        names = tuple(each.full_name for each in lead_and_deputy(actor=actor, region=region, on=on) if each)
+        names = tuple(each.full_name for each in leading.get(region.pk, ()) if each)
         yield _contact(actor, on, Kind.REGION_LEAD, region, names, held.get((Kind.REGION_LEAD, region.pk)))
 
 
