@@ -93,7 +93,8 @@ def test_nobody_is_sent_further_than_agreed(world: World, km: int | None, expect
 def test_a_later_fact_takes_the_place_of_an_earlier_one_and_what_was_known_can_still_be_told(world: World) -> None:
     with in_district(world.district.pk):
         hold(world, Skilled("staff", "co_lead"), DAY)
-        rows = Skill.objects.filter(member=world.near, superseded_at__isnull=True).order_by("starts_on")
+        held = Skill.objects.filter(member=world.near, offering="staff", superseded_at__isnull=True)
+        rows = held.order_by("starts_on")
         assert [(row.part, row.starts_on, row.ends_on) for row in rows] == [
             ("lead", TODAY, DAY),
             ("co_lead", DAY, None),
