@@ -19,11 +19,13 @@ from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.db import in_district
 from upstander.insights.due import Asking, due_board
 from upstander.program.compliance.selectors.due_board import Which
+from upstander.program.compliance.selectors.packs.making import make_pack
+from upstander.program.compliance.selectors.packs.rows import Question
 from upstander.program.compliance.services import Entry, recompute_obligations, record_completions
 
 MOST_MILLISECONDS, MOST_FOR_ONE, FEWEST_PEOPLE = 300.0, 5.0, 50_000
 DAYS_AGO = (0, 90, 300)
-MAY = frozenset({"coverage.read", "requirements.manage", "completions.record", "people.read"})
+MAY = frozenset({"coverage.read", "requirements.manage", "completions.record", "people.read", "proof.pack"})
 SUBJECT = "mandated-reporter"
 PAGE, FILE = "/en/coverage/due/", "/en/coverage/due/people.csv"
 MOST_OF_PROCESSOR, MOST_FOR_FILE = 15.0, 1000.0
@@ -60,6 +62,7 @@ def measure() -> list[Reading]:
         "due board, as known then": known,
         "file": file,
         "page": page,
+        "pack": timed(partial(make_pack, actor=actor, of=Question(at.date(), at, "en"))),
         YARDSTICK: yardstick,
     }
     file()  # the first visit of a process also reads its templates and words
@@ -71,6 +74,7 @@ def measure() -> list[Reading]:
         *(Reading(name, taken[name], "ms", at_most=MOST_MILLISECONDS) for name in names),
         Reading("due board, processor", taken["page"], "ms", at_most=MOST_OF_PROCESSOR),
         Reading("file of everyone by name", taken["file"], "ms", at_most=MOST_FOR_FILE),
+        Reading("auditor pack of everyone", taken["pack"], "ms"),
         Reading("obligations of one completion", taken["counted"] - taken["bare"], "ms", at_most=MOST_FOR_ONE),
         Reading("obligations from nothing", len(people) / taken["everyone"] * 1000, "people/s", at_least=FEWEST_PEOPLE),
     ]
