@@ -40,6 +40,7 @@ STAFF = (
     Shot("today", "staff/", "coordinator"),
     Shot("queue", "training/queue/", "coordinator"),
     Shot("sessions", "training/sessions/", "coordinator"),
+    Shot("offerings", "training/offerings/", "coordinator"),
     Shot("symposiums", "gatherings/symposiums/", "coordinator"),
     Shot("coverage", "coverage/", "coordinator"),
     Shot("materials", "materials/", "coordinator"),

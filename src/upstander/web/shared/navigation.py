@@ -77,6 +77,7 @@ PLACES: tuple[Place, ...] = (
     Place("coverage:board", _("Coverage"), ("coverage.read",)),
     Place("reminders:schedule", _("Reminders"), ("requirements.manage",)),
     Place("training:sessions", _("Sessions"), ("training.coordinate",)),
+    Place("training:offerings", _("Offerings"), ("training.follow", "training.own_calendar")),
     Place("gatherings:evenings", _("Evenings"), ("training.follow",)),
     Place("gatherings:symposiums", _("Symposiums"), ("gatherings.manage",)),
     Place("cadre:cadre", _("Cadre"), ("training.coordinate",)),

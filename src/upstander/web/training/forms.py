@@ -5,16 +5,18 @@ There is no free text: what a site may say about a request is chosen, so that no
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from upstander.program.training.content.kinds import COLUMNS, Kind, Question, said
+from upstander.program.training.content.offerings import editions_by
 from upstander.program.training.selectors.choices import DECLINES, MOST_HEADS, STANDINGS
 from upstander.program.training.services.requests import Window, Wish
 from upstander.program.training.services.sessions import Tally
 from upstander.web.shared.widgets import DayInput
+from upstander.web.training.wording import edition_words
 
 WINDOW_FIELDS = ("on", "starts", "ends")
 DOUBTS = ("closed_day_is_meant", "twice_is_meant")
@@ -241,7 +243,19 @@ class TallyForm(forms.Form):
         max_length=4,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
+    offering = forms.ChoiceField(
+        label=_("What was given?"),
+        help_text=_("Planned as shown; change it if you gave something else."),
+        required=False,
+    )
     difference_is_known = forms.BooleanField(label=_("I know of the difference. Close as it is."), required=False)
+
+    def __init__(self, data: Any = None, *, session: Any) -> None:
+        super().__init__(data, initial={"offering": session.offering})
+        offered = [(each.name, edition_words(each.name)) for each in editions_by(session.request.kind, session.on)]
+        if session.offering not in dict(offered):
+            offered.insert(0, (session.offering, edition_words(session.offering) or str(_("Not known"))))
+        cast("forms.ChoiceField", self.fields["offering"]).choices = offered
 
     def tally(self) -> Tally:
         """What the service takes."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.training.views import asking, check_in, door, make_ups, paper, queue, rooms, visitors
+from upstander.web.training.views import asking, check_in, door, make_ups, offerings, paper, queue, rooms, visitors
 
 app_name = "training"
 urlpatterns = [
@@ -31,6 +31,7 @@ urlpatterns = [
     path("training/queue/<str:ref>/join/", queue.join, name="join"),
     path("training/queue/<str:ref>/leave/<str:assignment>/", queue.leave, name="leave"),
     path("training/queue/<str:ref>/step/", queue.step, name="step"),
+    path("training/offerings/", offerings.offerings, name="offerings"),
     path("training/sessions/", queue.sessions, name="sessions"),
     path("training/mine/", rooms.mine, name="mine"),
     path("training/mine/<str:ref>/", rooms.room, name="room"),

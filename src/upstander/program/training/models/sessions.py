@@ -36,6 +36,7 @@ class Session(DistrictModel):
     fold = models.PositiveSmallIntegerField(default=0)
     mode = models.CharField(max_length=10, choices=Request.Mode.choices)
     room = models.CharField(max_length=ROOM_LENGTH, blank=True, validators=[room_name])
+    offering = models.CharField(max_length=40, blank=True, default="")  # the edition given, as in content/offerings/
     minimum_minutes = models.PositiveSmallIntegerField(null=True)  # below them it is not complete; empty: any will do
     state = models.CharField(max_length=10)
     state_since = models.DateTimeField()

@@ -20,7 +20,15 @@ def complete(actor: Actor, session: Session, people: list[int], at: dt.datetime,
     if session.request.kind != TRAINING:
         return
     entries = [
-        Entry(person, AWARENESS, on or session.on, Completion.Evidence.SESSION, session.ref) for person in people
+        Entry(
+            person,
+            AWARENESS,
+            on or session.on,
+            Completion.Evidence.SESSION,
+            session.ref,
+            content_version=session.offering,
+        )
+        for person in people
     ]
     writer = lend(actor, "completions.record")
     refs = record_completions(actor=writer, entries=entries, at=at)

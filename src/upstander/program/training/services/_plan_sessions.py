@@ -11,6 +11,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
 from upstander.program.training.content.kinds import TRAINING, kind_of
+from upstander.program.training.content.offerings import name_of_edition
 from upstander.program.training.models import (
     Assignment,
     CadreMember,
@@ -110,6 +111,7 @@ def _new_session(entry: PlanEntry, zone: ZoneInfo, at: dt.datetime) -> Session:
         zone=zone.key,
         mode=entry.mode,
         room=entry.room,
+        offering=name_of_edition(TRAINING, entry.audience, entry.on),
         minimum_minutes=kind_of(TRAINING).enough_minutes(entry.minutes),
         state=states.Session.PLANNED,
         state_since=at,

@@ -12,6 +12,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.program.training import events, policies, states
 from upstander.program.training.content.kinds import kind_of
+from upstander.program.training.content.offerings import editions_by, name_of_edition
 from upstander.program.training.models import (
     INITIALS_PATTERN,
     MOST_CARD_USES,
@@ -41,12 +42,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What the consultant says before closing: heads counted by eye, own initials, how often the card was needed."""
+    """What the consultant says before closing: heads counted by eye, own initials, how often the card was needed.
+
+    `offering` names the edition that was given; empty where it is the planned one.
+    """
 
     counted: int
     initials: str
     card_count: int = 0
     difference_is_known: bool = False
+    offering: str = ""
 
 
 @transaction.atomic
@@ -144,10 +149,11 @@ def close_session(*, actor: Actor, ref: str, tally: Tally, at: dt.datetime) -> i
     policies.require_lead(actor, session, at)
     states.after(states.SESSION_MOVES, session.state, "close")
     found = attendance_of(session)
-    _require_tally(tally, len(found.present) + len(found.waiting))
+    _require_tally(session, tally, len(found.present) + len(found.waiting))
     _moves.move_session(session, "close", actor, at)
     _moves.move_request(request, "deliver", actor, at)
     _keep_tally(session, actor, tally, found, at)
+    _keep_offering(session, tally.offering)
     completed = _marks.stayed(session, found)
     complete(actor, session, completed, at)
     counts = {"present_count": len(found.present), "unmatched_count": len(found.waiting)}
@@ -155,7 +161,7 @@ def close_session(*, actor: Actor, ref: str, tally: Tally, at: dt.datetime) -> i
     return len(completed)
 
 
-def _require_tally(tally: Tally, here: int) -> None:
+def _require_tally(session: Session, tally: Tally, here: int) -> None:
     found = []
     if not 0 <= tally.counted <= MOST_HEADS:
         found.append(Invalid(_("Please count once more: this cannot be right."), "counted"))
@@ -165,6 +171,9 @@ def _require_tally(tally: Tally, here: int) -> None:
         found.append(Invalid(_("Your initials are two to four letters."), "initials"))
     if not 0 <= tally.card_count <= MOST_CARD_USES:
         found.append(Invalid(_("Please give a number, zero for never."), "card_count"))
+    known = {session.offering} | {each.name for each in editions_by(session.request.kind, session.on)}
+    if tally.offering and tally.offering not in known:
+        found.append(Invalid(_("This was not offered yet on the day of the session."), "offering"))
     refuse(found)
 
 
@@ -201,6 +210,13 @@ def _keep_tally(session: Session, actor: Actor, tally: Tally, found: Attendance,
     )
 
 
+def _keep_offering(session: Session, offering: str) -> None:
+    """What was given is what was planned, unless the consultant says otherwise."""
+    if offering and offering != session.offering:
+        session.offering = offering
+        session.save(update_fields=["offering"])
+
+
 def _planned(actor: Actor, request: Request, slot: Slot, at: dt.datetime) -> Session:
     window = RequestWindow.objects.filter(request=request, ref=slot.window_ref).first()
     if window is None:
@@ -224,6 +240,7 @@ def _planned(actor: Actor, request: Request, slot: Slot, at: dt.datetime) -> Ses
         zone=zone.key,
         mode=request.mode,
         room=request.room,
+        offering=name_of_edition(request.kind, request.audience, window.on),
         minimum_minutes=kind_of(request.kind).enough_minutes(request.minutes),
         state=states.Session.PLANNED,
         state_since=at,

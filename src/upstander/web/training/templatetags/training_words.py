@@ -10,7 +10,7 @@ from upstander.program.training import states
 from upstander.program.training.content.kinds import kind_of, said
 from upstander.program.training.content.words import next_step as next_step_of
 from upstander.program.training.content.words import state_word
-from upstander.web.training.wording import tone
+from upstander.web.training.wording import edition_words, tone
 
 register = template.Library()
 
@@ -38,6 +38,12 @@ def next_step(asked: Any) -> str:
 def called(kind: Any) -> str:
     """The name of a kind of request, or of the kind with this key."""
     return said((kind_of(kind) if isinstance(kind, str) else kind).title)
+
+
+@register.filter
+def edition(name: str) -> str:
+    """What was given, in words, from what a session keeps of it."""
+    return edition_words(name)
 
 
 @register.filter

@@ -180,7 +180,8 @@ def match(request: DistrictRequest, ref: str) -> HttpResponse:
 @needs("training.lead")
 def close(request: DistrictRequest, ref: str) -> HttpResponse:
     """Ask once more, then close: completions and certificates are written."""
-    form = TallyForm(request.POST if request.method == "POST" else None)
+    told = _told(request, ref)
+    form = TallyForm(request.POST if request.method == "POST" else None, session=told["session"])
     if request.method == "POST" and form.is_valid():
         try:
             count = close_session(actor=request.actor, ref=ref, tally=form.tally(), at=request.at)
@@ -194,7 +195,6 @@ def close(request: DistrictRequest, ref: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("evaluation:debrief", args=[ref]))
     if "difference_is_known" not in form.errors:
         del form.fields["difference_is_known"]
-    told = _told(request, ref)
     return render(request, "training/close.html", {**told, "form": form}, status=422 if form.errors else 200)
 
 
