@@ -119,6 +119,13 @@ def leaves_on(*, actor: Actor, on: dt.date) -> QuerySet[Leave]:
     return rows.order_by("person__sort_key", "person_id", "starts_on")
 
 
+def leaves_known(*, actor: Actor) -> list[tuple[str, int, dt.date, dt.date | None]]:
+    """Ref, person's id, first day and day back of every leave as known now. Needs `people.amend` everywhere."""
+    require(actor, "people.amend", Place(actor.district_id))
+    rows = Leave.objects.filter(district_id=actor.district_id, superseded_at__isnull=True).order_by("starts_on", "id")
+    return list(rows.values_list("ref", "person_id", "starts_on", "ends_on"))
+
+
 def everyone(*, actor: Actor, capability: str) -> list[tuple[int, str, str, str]]:
     """Id, ref, staff number and name of everybody ever on record, for matching lists. Needs `capability` everywhere."""
     require(actor, capability, Place(actor.district_id))

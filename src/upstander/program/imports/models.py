@@ -21,6 +21,7 @@ class Import(DistrictModel):
         SITE_TRAININGS = "site_trainings"
         COMPLETIONS = "completions"
         REQUESTS = "requests"
+        LEAVES = "leaves"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     state = models.CharField(max_length=12)

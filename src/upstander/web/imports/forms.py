@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from upstander.engines.tables.cells import school_year
 from upstander.engines.tables.sheets import MOST_BYTES, letter
 from upstander.program.imports.content.columns import (
+    LEAVES,
     LOOKED_AT,
-    REQUESTS,
+    OF_TRAININGS,
     ROLES,
     SITE_TRAININGS,
     WHEN,
@@ -28,6 +29,7 @@ EXAMPLES = 3
 UNUSED = "unused"
 NOBODY = "none"  # in the form; "" there means that nothing was chosen yet
 MEGABYTE = 1024 * 1024
+WHEN_OF = {SITE_TRAININGS: words.DAY_OR_YEAR, LEAVES: words.FIRST_DAY_AWAY}
 
 
 class UploadForm(forms.Form):
@@ -86,7 +88,7 @@ class ColumnsForm(forms.Form):
                 choices=self._roles(column),
                 initial=known.get(column, UNUSED),
             )
-        if kind != REQUESTS:
+        if kind in OF_TRAININGS:
             self._ask_subject(trainings)
         self.fields["order"] = forms.ChoiceField(
             label=_("Which number is the month?"),
@@ -112,7 +114,7 @@ class ColumnsForm(forms.Form):
 
     def _roles(self, column: int) -> list[tuple[str, Any]]:
         roles: list[tuple[str, Any]] = [
-            (role, words.DAY_OR_YEAR if (role, self.kind) == (WHEN, SITE_TRAININGS) else words.ROLES[role])
+            (role, WHEN_OF.get(self.kind, words.ROLES[WHEN]) if role == WHEN else words.ROLES[role])
             for role in ROLES[self.kind]
         ]
         year = school_year(self.header[column])

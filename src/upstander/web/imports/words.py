@@ -7,6 +7,7 @@ KINDS = {
     "site_trainings": _("Schools trained, by school year"),
     "completions": _("Completions by staff number"),
     "requests": _("Requests that sites made before"),
+    "leaves": _("Leaves by staff number"),
 }
 KIND_HINTS = {
     "site_trainings": _(
@@ -14,6 +15,9 @@ KIND_HINTS = {
     ),
     "completions": _("One row for each person, as a learning system writes it. These count for the people they name."),
     "requests": _("One row for each request. They are kept as history; nothing waits on them."),
+    "leaves": _(
+        "One row for each leave: who, from when, until when. Nobody asks why, and a column of reasons is never kept."
+    ),
 }
 STATES = {
     "uploaded": (_("Columns to be explained"), "waits"),
@@ -29,10 +33,12 @@ ROLES = {
     "number": _("The staff number"),
     "person": _("The person's name"),
     "when": _("The day"),
+    "until": _("The last day away; empty while nobody knows it"),
     "heads": _("How many came"),
     "course": _("The course"),
 }
 DAY_OR_YEAR = _("The day, or the school year")
+FIRST_DAY_AWAY = _("The first day away")
 ORDERS = {
     "mdy": _("The month comes first: 03/04 is March 4"),
     "dmy": _("The day comes first: 03/04 is April 3"),
@@ -44,6 +50,7 @@ OUTCOMES = {
     "twice": (_("Twice in this list"), "quiet"),
     "left_out": (_("Left out, as you decided"), "quiet"),
     "not_asked": (_("No requirement on that day"), "stops"),
+    "overlaps": (_("Away on some of these days already"), "stops"),
     "refused": (_("Cannot be read"), "stops"),
 }
 # Why a cell cannot be taken, and what to do about it.
@@ -66,6 +73,8 @@ REASONS = {
     ),
     "future": (_("This day has not come yet."), _("Correct the day, or take the row out of the list.")),
     "too_old": (_("This day lies before the year 2000."), _("Correct the day, or take the row out of the list.")),
+    "too_far": (_("This day lies years ahead."), _("Correct the day, or take the row out of the list.")),
+    "backward": (_("The last day lies before the first."), _("Correct one of the two days.")),
     "no_count": (_("This is no number of people."), _("Write a whole number, or leave the cell empty.")),
     "no_mark": (
         _("This is neither a mark, nor a day, nor a number of people."),

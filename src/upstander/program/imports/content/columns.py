@@ -12,19 +12,21 @@ from upstander.engines.tables.cells import school_year
 from upstander.engines.tables.names import plain_name
 
 LOOKED_AT = 10  # rows in which the header may stand
-SITE_TRAININGS, COMPLETIONS, REQUESTS = "site_trainings", "completions", "requests"
-CODE, NAME, NUMBER, PERSON, WHEN, HEADS, COURSE, YEAR = (
-    "code", "name", "number", "person", "when", "heads", "course", "year",
+SITE_TRAININGS, COMPLETIONS, REQUESTS, LEAVES = "site_trainings", "completions", "requests", "leaves"
+OF_PEOPLE, OF_TRAININGS = {COMPLETIONS, LEAVES}, {SITE_TRAININGS, COMPLETIONS}
+CODE, NAME, NUMBER, PERSON, WHEN, UNTIL, HEADS, COURSE, YEAR = (
+    "code", "name", "number", "person", "when", "until", "heads", "course", "year",
 )  # fmt: skip
 ROLES = {
     SITE_TRAININGS: (CODE, NAME, WHEN, HEADS),
     COMPLETIONS: (NUMBER, PERSON, WHEN, COURSE),
     REQUESTS: (CODE, NAME, WHEN, HEADS),
+    LEAVES: (NUMBER, PERSON, WHEN, UNTIL),
 }
-# A column with such a heading is never kept, not even for a day: the house knows no child.
+# A column with such a heading is never kept, not even for a day: the house knows no child, and no reason of a leave.
 NEVER_KEPT = re.compile(
-    r"student|pupil|child|minor|victim|birth|dob\b|guardian|parent|incident|narrativ|comment|notes?\b|remark"
-    r"|alumn|estudiante|nin[oa]|nacimiento|tutor|victima|incidente|comentario|observac|nota",
+    r"student|pupil|child|minor|victim|birth|dob\b|guardian|parent|incident|narrativ|comment|notes?\b|remark|reason|medical|diagnos"
+    r"|alumn|estudiante|nin[oa]|nacimiento|tutor|victima|incidente|comentario|observac|nota|motivo|medic",
     re.IGNORECASE,
 )
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -38,7 +40,13 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     WHEN: (
         "date", "training date", "date trained", "trained on", "completed", "completed on", "completion date",
         "date completed", "year", "year trained", "requested", "requested on", "request date", "submitted",
-        "timestamp", "fecha", "ano escolar", "ciclo", "fecha de finalizacion", "completado",
+        "timestamp", "first day", "first day away", "leave start", "leave begin", "start date", "from", "begin date",
+        "primer dia", "desde", "fecha de inicio", "inicio", "fecha", "ano escolar",
+        "ciclo", "fecha de finalizacion", "completado",
+    ),
+    UNTIL: (
+        "last day", "last day away", "leave end", "end date", "until", "to", "through", "ultimo dia", "hasta",
+        "fecha de fin", "fin",
     ),
     HEADS: ("attendees", "head count", "headcount", "number trained", "staff trained", "participants", "asistentes"),
     COURSE: ("course", "course title", "course name", "training", "module", "title", "curso", "capacitacion"),

@@ -17,23 +17,27 @@ from upstander.engines.tables.cells import (
 from upstander.engines.tables.sheets import letter
 from upstander.program.imports.content.columns import (
     CODE,
-    COMPLETIONS,
     COURSE,
     HEADS,
+    LEAVES,
     NAME,
     NUMBER,
+    OF_PEOPLE,
     PERSON,
     SITE_TRAININGS,
+    UNTIL,
     WHEN,
     Choice,
 )
 
 FIRST_DAY = dt.date(2000, 1, 1)
+AHEAD = dt.timedelta(days=1100)  # a leave may be agreed on years before; a day beyond that is a slip of the pen
 
 # Why a cell could not be read. What to do about each is said where it is shown.
 MERGED, NO_VALUE, TEXT_FORMULA, TOO_LONG = "merged", "no_value", "text_formula", "too_long"
 NO_DAY, WHICH_ORDER, WRONG_ORDER, FUTURE, TOO_OLD = "no_day", "which_order", "wrong_order", "future", "too_old"
 NO_COUNT, NO_MARK, NOBODY, OUTSIDE_YEAR = "no_count", "no_mark", "nobody", "outside_year"
+TOO_FAR, BACKWARD = "too_far", "backward"
 COMPUTED = "computed"  # no refusal: the value is the one that the file last computed
 
 
@@ -50,7 +54,8 @@ class Problem(NamedTuple):
 class Line(NamedTuple):
     """One statement: whom the row names (`code` and `name`, as written), when, how many, and for which course.
 
-    `year` is the calendar year in which the school year began; `day` may be unknown where a year is said.
+    `year` is the calendar year in which the school year began; `day` may be unknown where a year is said. A leave
+    begins on its `day` and lasts through `until`, or is open.
     """
 
     row: int
@@ -60,6 +65,7 @@ class Line(NamedTuple):
     day: dt.date | None
     heads: int | None
     course: str
+    until: dt.date | None = None
 
 
 @dataclass(slots=True)
@@ -87,7 +93,7 @@ class Reading:
 
 def days_of(cells: Cells, choice: Choice) -> Evidence:
     """How the days of the chosen columns are written."""
-    places = [column for role, column in choice.columns.items() if role == WHEN] + list(choice.years)
+    places = [column for role, column in choice.columns.items() if role in (WHEN, UNTIL)] + list(choice.years)
     return evidence(
         row[column] for row in cells.rows[choice.header_row + 1 :] for column in places if column < len(row)
     )
@@ -106,7 +112,7 @@ class _Reader:
         self.kind, self.cells, self.choice, self.today = kind, cells, choice, today
         self.found = Reading()
         self.header = [cells.rows[choice.header_row][column] for column in choice.used]
-        who = (NUMBER, PERSON) if kind == COMPLETIONS else (CODE, NAME)
+        who = (NUMBER, PERSON) if kind in OF_PEOPLE else (CODE, NAME)
         self.code_at, self.name_at = (choice.columns.get(role) for role in who)
         self.merged = {
             (row, column)
@@ -133,6 +139,8 @@ class _Reader:
         elif self.choice.years:
             for column, year in self.choice.years.items():
                 self._marked(index, column, year, code, name)
+        elif self.kind == LEAVES:
+            self._away(index, row, code, name)
         else:
             self._dated(index, row, code, name)
 
@@ -166,6 +174,19 @@ class _Reader:
         course = row[at_course] if at_course is not None else ""
         begins = year if year is not None else school_year_of(day) if day else 0
         self.found.lines.append(Line(index + 1, code, name, begins, day, heads, course))
+
+    def _away(self, index: int, row: Sequence[str], code: str, name: str) -> None:
+        """From the first day away to the last; without a last day nobody knows yet when the leave ends."""
+        at, at_until = self.choice.columns[WHEN], self.choice.columns.get(UNTIL)
+        day = self._day(index, at, row[at])
+        last = row[at_until] if at_until is not None else ""
+        until = self._day(index, at_until, last) if at_until is not None and last else None
+        if day is None or (last and until is None):
+            return
+        if at_until is not None and until and until < day:
+            self._refuse(index, at_until, last, BACKWARD)
+        else:
+            self.found.lines.append(Line(index + 1, code, name, school_year_of(day), day, None, "", until))
 
     def _marked(self, index: int, column: int, year: int, code: str, name: str) -> None:
         """One cell below a school year: a mark, a day in that year, or how many came."""
@@ -201,9 +222,10 @@ class _Reader:
         return self._in_time(index, column, value, day)
 
     def _in_time(self, index: int, column: int, value: str, day: dt.date) -> dt.date | None:
-        if FIRST_DAY <= day <= self.today:
+        latest, beyond = (self.today + AHEAD, TOO_FAR) if self.kind == LEAVES else (self.today, FUTURE)
+        if FIRST_DAY <= day <= latest:
             return day
-        self._refuse(index, column, value, FUTURE if day > self.today else TOO_OLD)
+        self._refuse(index, column, value, beyond if day > latest else TOO_OLD)
         return None
 
     def _heads(self, index: int, row: Sequence[str]) -> tuple[int | None, bool]:

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from upstander.program.imports.content.lines import Line
 
 NEW, CHANGED, THERE, TWICE, LEFT_OUT, NOT_ASKED = "new", "changed", "there", "twice", "left_out", "not_asked"
+OVERLAPS = "overlaps"
+OUTCOMES = (NEW, CHANGED, THERE, TWICE, LEFT_OUT, NOT_ASKED, OVERLAPS)
 
 
 class Change(NamedTuple):
@@ -40,7 +42,7 @@ class Preview:
     def counts(self) -> dict[str, int]:
         """How many lines have each outcome."""
         found = Counter(change.outcome for change in self.changes)
-        return {outcome: found[outcome] for outcome in (NEW, CHANGED, THERE, TWICE, LEFT_OUT, NOT_ASKED)}
+        return {outcome: found[outcome] for outcome in OUTCOMES}
 
     @property
     def writes(self) -> list[Change]:
@@ -50,7 +52,10 @@ class Preview:
     @property
     def seal(self) -> str:
         """A digest of everything that would be written: what somebody saw is what is applied, or nothing."""
-        told = [(c.outcome, c.target, c.old_ref, str(c.line.day), c.line.year, c.line.heads) for c in self.writes]
+        told = [
+            (c.outcome, c.target, c.old_ref, str(c.line.day), c.line.year, c.line.heads, str(c.line.until))
+            for c in self.writes
+        ]
         return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
 

@@ -5,14 +5,15 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from upstander.district.people.selectors import everyone
+from upstander.district.people.selectors import everyone, leaves_known
 from upstander.district.places.models import Site
 from upstander.district.places.selectors import sites_for
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.site_trainings import all_reported, standing_completions
 from upstander.program.compliance.selectors.trainings import trainings_asked
-from upstander.program.imports.content.columns import COMPLETIONS, REQUESTS, Choice
+from upstander.program.imports.content.columns import COMPLETIONS, LEAVES, OF_PEOPLE, REQUESTS, Choice
+from upstander.program.imports.content.leaves import Away, leaves
 from upstander.program.imports.content.lines import Line, Reading, read_lines
 from upstander.program.imports.content.matching import Known, Question, Target, courses, questions
 from upstander.program.imports.content.outcomes import Preview, Stated, dated, site_trainings
@@ -60,7 +61,7 @@ def outlook(*, actor: Actor, load: Import, on: dt.date) -> Outlook:
     choice = Choice.of(load.choice)
     cells = cells_of(actor=actor, load=load)
     reading = read_lines(load.kind, cells, choice, on)
-    decided = _decided(Match.Kind.PERSON if load.kind == COMPLETIONS else Match.Kind.SITE)
+    decided = _decided(Match.Kind.PERSON if load.kind in OF_PEOPLE else Match.Kind.SITE)
     asked = courses(reading.lines, _decided(Match.Kind.COURSE), choice.subject)
     counting = [line for line in reading.lines if not line.course or asked[line.course].answer != ""]
     return Outlook(choice, reading, questions(counting, _known(actor, load.kind, on), decided), asked)
@@ -83,6 +84,8 @@ def preview_of(*, actor: Actor, load: Import, seen: Outlook, language: str) -> P
     lender = lend(actor, RECORD)
     if load.kind == COMPLETIONS:
         return _of_people(lender, seen, meaning, language)
+    if load.kind == LEAVES:
+        return leaves(seen.reading.lines, meaning, _book_of_leaves(actor))
     if load.kind == REQUESTS:
         known = set(earlier_requests(actor=actor).values_list("site_id", "asked_on"))
         return dated(seen.reading.lines, meaning, known, lambda _day: True)
@@ -102,13 +105,20 @@ def _of_people(
     return dated(seen.reading.lines, meaning, standing, training.is_asked_on)
 
 
+def _book_of_leaves(actor: Actor) -> dict[int, list[Away]]:
+    book: dict[int, list[Away]] = defaultdict(list)
+    for ref, person, first, back in leaves_known(actor=actor):
+        book[person].append(Away(ref, first, back))
+    return book
+
+
 def _decided(kind: str) -> dict[str, str]:
     """The newest decision for everything ever said of this kind."""
     return dict(Match.objects.filter(kind=kind).order_by("pk").values_list("said", "chosen"))
 
 
 def _known(actor: Actor, kind: str, on: dt.date) -> Known:
-    if kind == COMPLETIONS:
+    if kind in OF_PEOPLE:
         staff = everyone(actor=actor, capability=IMPORT)
         return Known([Target(pk, ref, number, name, "") for pk, ref, number, name in staff], by_person=True)
     sites = sites_for(actor=actor, on=on, capability=IMPORT, active_only=False)

@@ -14,7 +14,16 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, refuse
 from upstander.program.compliance.selectors.trainings import trainings_asked
 from upstander.program.imports import events
-from upstander.program.imports.content.columns import CODE, COMPLETIONS, NAME, NUMBER, REQUESTS, WHEN, Choice
+from upstander.program.imports.content.columns import (
+    CODE,
+    LEAVES,
+    NAME,
+    NUMBER,
+    OF_PEOPLE,
+    OF_TRAININGS,
+    WHEN,
+    Choice,
+)
 from upstander.program.imports.content.lines import Cells, days_of
 from upstander.program.imports.content.matching import NONE, Question
 from upstander.program.imports.models import Import, ImportSheet, Match
@@ -33,7 +42,7 @@ def choose_columns(*, actor: Actor, ref: str, choice: Choice, at: dt.datetime) -
     load = locked(actor, ref, "describe")
     cells = cells_of(actor=actor, load=load, position=choice.sheet)
     refuse(_missing(load.kind, cells, choice))
-    if load.kind != REQUESTS:
+    if load.kind in OF_TRAININGS:
         _check_subject(actor, choice)
     days = days_of(cells, choice)
     if not days.must_ask:
@@ -59,11 +68,13 @@ def _missing(kind: str, cells: Cells, choice: Choice) -> Iterator[Invalid]:
     width = len(cells.rows[0])
     if not 0 <= choice.header_row < len(cells.rows) or any(not 0 <= column < width for column in choice.used):
         yield Invalid(_("The file has no such row or column."), "columns")
-    elif kind == COMPLETIONS and NUMBER not in choice.columns:
+    elif kind in OF_PEOPLE and NUMBER not in choice.columns:
         yield Invalid(_("Say which column holds the staff number."), "columns")
-    elif kind != COMPLETIONS and not {CODE, NAME} & set(choice.columns):
+    elif kind not in OF_PEOPLE and not {CODE, NAME} & set(choice.columns):
         yield Invalid(_("Say which column holds the school's code or name."), "columns")
-    if WHEN not in choice.columns and not choice.years:
+    if kind == LEAVES and WHEN not in choice.columns:
+        yield Invalid(_("Say which column holds the first day away."), "columns")
+    elif WHEN not in choice.columns and not choice.years:
         yield Invalid(_("Say which column holds the day or the school year."), "columns")
     if WHEN in choice.columns and choice.years:
         yield Invalid(_("Use either one column with days, or columns of school years; not both."), "columns")
@@ -92,7 +103,7 @@ def decide_matches(*, actor: Actor, ref: str, answers: Mapping[str, str], at: dt
     if any(not _is_offered(asked[key], answer, seen) for key, answer in given.items()):
         raise Invalid(_("Choose one of the offered schools or people, or none of them."))
     course_keys = {question.key for question in seen.courses.values()}
-    by_name = Match.Kind.PERSON if load.kind == COMPLETIONS else Match.Kind.SITE
+    by_name = Match.Kind.PERSON if load.kind in OF_PEOPLE else Match.Kind.SITE
     Match.objects.bulk_create(
         Match(
             district_id=actor.district_id,
