@@ -32,6 +32,7 @@ LONG_TEXT = {
 FILES = {
     "PackCheckForm.file": "an auditor pack, of which only the check sum is taken",
     "BusyForm.file": "a calendar file of which only times are read; it is not kept",
+    "TravelForm.file": "minutes between sites; only the numbers are kept",
     "UploadForm.file": "lists of staff and schools; chosen columns of short cells are kept, for 30 days at most",
 }
 

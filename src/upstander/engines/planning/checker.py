@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from upstander.engines.planning.answer import Answer, Placement, Rule
-from upstander.engines.planning.problem import Fixed, Member, Mode, Place, Problem, Role, Site
+from upstander.engines.planning.problem import Fixed, Leg, Member, Mode, Place, Problem, Role, Site, Travel
 
 EARTH_DIAMETER_KM = 2 * 6371.0
 # Two ways to work out one distance differ in the last digits, which decide nothing.
 TOLERANCE_KM, TOLERANCE_MINUTES = 0.001, 1e-6
+Roads = tuple[Travel, dict[frozenset[str], Leg]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,15 @@ def check(problem: Problem, answer: Answer) -> list[Violation]:
     """Every violation, in the order of the plan; a pinned session is people's own and only has to be there."""
     sites = {site.ref: site for site in problem.sites}
     members = {member.ref: member for member in problem.members}
-    found = list(_whole(problem, answer, sites))
+    found, roads = list(_whole(problem, answer, sites)), _roads(problem.travel)
     known = []
     for placement in answer.placements:
         strange = list(_strange(placement, sites, members))
         found += strange
         if not strange:
             known.append(placement)
-            found += _session(problem, placement, sites, members)
-    return found + list(_diaries(problem, known, sites, members))
+            found += _session(problem, roads, placement, sites, members)
+    return found + list(_diaries(problem, roads, known, sites, members))
 
 
 def _whole(problem: Problem, answer: Answer, sites: dict[str, Site]) -> Iterator[Violation]:
@@ -94,7 +95,7 @@ def _strange(placement: Placement, sites: dict[str, Site], members: dict[str, Me
 
 
 def _session(
-    problem: Problem, placement: Placement, by_ref: dict[str, Site], members: dict[str, Member]
+    problem: Problem, roads: Roads, placement: Placement, by_ref: dict[str, Site], members: dict[str, Member]
 ) -> Iterator[Violation]:
     sites = [by_ref[ref] for ref in placement.sites]
     if placement.ends - placement.starts != max(site.minutes for site in sites):
@@ -105,7 +106,7 @@ def _session(
         yield Violation(rule, placement.sites)
     for each in placement.members:
         member = members[each.member]
-        broken = [*_own_rules(member, each.role, placement, sites), *_way_rules(problem, member, placement, sites)]
+        broken = [*_own_rules(member, each.role, placement, sites), *_way_rules(roads, member, placement, sites)]
         yield from (Violation(rule, placement.sites, member.ref) for rule in broken)
 
 
@@ -157,17 +158,17 @@ def _own_rules(member: Member, role: Role, placement: Placement, sites: list[Sit
         yield Rule.FREE
 
 
-def _way_rules(problem: Problem, member: Member, placement: Placement, sites: list[Site]) -> Iterator[str]:
+def _way_rules(roads: Roads, member: Member, placement: Placement, sites: list[Site]) -> Iterator[str]:
     host = sites[0]
     is_online = host.mode == Mode.ONLINE
     if not is_online:
         if host.region not in {member.region, *member.regions}:
             yield Rule.REGION
-        km = _km(problem, member.ref, member.home, host.ref, host.place)
+        km = _km(roads, member.ref, member.home, host.ref, host.place)
         if member.travel_limit_km is not None and km is not None and km > member.travel_limit_km + TOLERANCE_KM:
             yield Rule.TRAVEL_LIMIT
     there = (member.ref, member.home) if is_online else (host.ref, host.place)
-    way = _minutes(problem, (member.ref, member.home), there)
+    way = _minutes(roads, (member.ref, member.home), there)
     for busy in member.busy:
         if busy.day == placement.day and not (
             busy.ends + way <= placement.starts or placement.ends + way <= busy.starts
@@ -176,7 +177,11 @@ def _way_rules(problem: Problem, member: Member, placement: Placement, sites: li
 
 
 def _diaries(
-    problem: Problem, placements: Iterable[Placement], sites: dict[str, Site], members: dict[str, Member]
+    problem: Problem,
+    roads: Roads,
+    placements: Iterable[Placement],
+    sites: dict[str, Site],
+    members: dict[str, Member],
 ) -> Iterator[Violation]:
     """What each member's sessions do to one another. Two pinned ones are people's own affair."""
     held: dict[str, list[Placement]] = defaultdict(list)
@@ -189,7 +194,7 @@ def _diaries(
         for at, one in enumerate(own):
             for other in own[at + 1 :]:
                 if one.day == other.day and not (_is_pin(problem, one) and _is_pin(problem, other)):
-                    yield from _too_near(problem, members[ref], one, other, sites)
+                    yield from _too_near(roads, members[ref], one, other, sites)
 
 
 def _too_many(problem: Problem, member: Member, own: list[Placement]) -> Iterator[Violation]:
@@ -208,38 +213,43 @@ def _too_many(problem: Problem, member: Member, own: list[Placement]) -> Iterato
 
 
 def _too_near(
-    problem: Problem, member: Member, one: Placement, other: Placement, sites: dict[str, Site]
+    roads: Roads, member: Member, one: Placement, other: Placement, sites: dict[str, Site]
 ) -> Iterator[Violation]:
     """`one` starts first. An online session is held from home."""
     first, second = sites[one.sites[0]], sites[other.sites[0]]
     home = (member.ref, member.home)
     here = home if first.mode == Mode.ONLINE else (first.ref, first.place)
     there = home if second.mode == Mode.ONLINE else (second.ref, second.place)
-    needed, gap = _minutes(problem, here, there), other.starts - one.ends
+    needed, gap = _minutes(roads, here, there), other.starts - one.ends
     if gap < needed:
         yield Violation(Rule.TAKEN, other.sites, member.ref, f"{gap} minutes instead of {needed}")
 
 
-def _minutes(problem: Problem, here: tuple[str, Place | None], there: tuple[str, Place | None]) -> int:
-    travel = problem.travel
-    for leg in travel.legs:
-        if {leg.one, leg.other} == {here[0], there[0]} and here[0] != there[0]:
-            return leg.minutes + travel.buffer_minutes
-    km = _km(problem, *here, *there) or 0.0
+def _roads(travel: Travel) -> Roads:
+    """The ways that are given, to be looked up from either end."""
+    return travel, {frozenset((leg.one, leg.other)): leg for leg in travel.legs}
+
+
+def _minutes(roads: Roads, here: tuple[str, Place | None], there: tuple[str, Place | None]) -> int:
+    travel, legs = roads
+    leg = legs.get(frozenset((here[0], there[0])))
+    if leg and here[0] != there[0]:
+        return leg.minutes + travel.buffer_minutes
+    km = _km(roads, *here, *there) or 0.0
     return math.ceil(km * 60 / travel.km_per_hour - TOLERANCE_MINUTES) + travel.buffer_minutes
 
 
-def _km(problem: Problem, here: str, at: Place | None, there: str, to: Place | None) -> float | None:
+def _km(roads: Roads, here: str, at: Place | None, there: str, to: Place | None) -> float | None:
     """Road kilometres by the chord through the globe; None where a place is not known."""
     if here == there:
         return 0.0
-    for leg in problem.travel.legs:
-        if {leg.one, leg.other} == {here, there}:
-            return leg.km
+    travel, legs = roads
+    if leg := legs.get(frozenset((here, there))):
+        return leg.km
     if at is None or to is None:
         return None
     chord = math.dist(_on_globe(at), _on_globe(to)) / 2
-    return EARTH_DIAMETER_KM * math.asin(min(chord, 1.0)) * problem.travel.road_factor
+    return EARTH_DIAMETER_KM * math.asin(min(chord, 1.0)) * travel.road_factor
 
 
 def _on_globe(place: Place) -> tuple[float, float, float]:

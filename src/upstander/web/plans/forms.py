@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from upstander.engines.tables.sheets import MOST_BYTES, Unreadable, read_sheets
+from upstander.program.imports.errors import UNREADABLE
 from upstander.program.training.selectors.choices import AUDIENCES, GROUNDS, LENGTHS, MOST_HEADS
 from upstander.program.training.selectors.windows import LEVELS
 from upstander.web.shared.widgets import DayInput
@@ -75,6 +77,23 @@ class LimitForm(forms.Form):
     """How long the planner may search."""
 
     limit = forms.TypedChoiceField(choices=LIMITS, coerce=int)
+
+
+class TravelForm(forms.Form):
+    """A file of travel times; clean, it is the rows of its first sheet."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("A text file (.csv) or a workbook (.xlsx). The file itself is not kept."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+        allow_empty_file=True,  # what an empty file lacks is said in our own words
+    )
+
+    def clean_file(self) -> list[list[str]]:
+        try:
+            return read_sheets(self.cleaned_data["file"].read(MOST_BYTES + 1))[0].rows
+        except Unreadable as refused:
+            raise forms.ValidationError(UNREADABLE[refused.reason]) from None
 
 
 class WindowForm(forms.Form):

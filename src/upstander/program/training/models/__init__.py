@@ -35,8 +35,11 @@ from upstander.program.training.models.requests import (
 )
 from upstander.program.training.models.sessions import LEAD_FIRST, Assignment, Moments, Session, SessionMove
 from upstander.program.training.models.swaps import Swap
+from upstander.program.training.models.travel import TravelFile, TravelWay
 
 __all__ = [
+    "TravelFile",
+    "TravelWay",
     "BusyFile",
     "CODE_LENGTH",
     "Feed",

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from upstander.district.places.models import SchoolYear
 from upstander.district.places.models import Site as SiteRow
 from upstander.district.places.selectors import closed_days
-from upstander.engines.planning import Assigned, Fixed, Member, Mode, Place, Problem, Role, Site, Weights
+from upstander.engines.planning import Assigned, Fixed, Member, Mode, Place, Problem, Role, Site, Travel, Weights
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import TRAINING
@@ -19,6 +19,7 @@ from upstander.program.training.planning._members import members
 from upstander.program.training.planning._sites import Untrained, untrained_sites
 from upstander.program.training.planning.allowances import allowances_on, as_fixed
 from upstander.program.training.planning.calendar import minute_of
+from upstander.program.training.planning.ways import legs_for
 from upstander.program.training.selectors._teams import held_now
 
 ENGINE = "planning 1"
@@ -81,6 +82,7 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
         members=cadre,
         fixed=(*_fixed(agreed, elsewhere, of_plans, settings.first_on), *_allowed(allowed, sites, agreed, cadre)),
         closed=frozenset(day.on for day in closed_days(actor=actor, first=settings.first_on, until=year.ends_on)),
+        travel=Travel(legs=legs_for(_refs(sites, elsewhere), cadre)),
         weights=Weights(moved=MOVED_COST),
         seed=settings.seed,
     )
@@ -129,6 +131,14 @@ def _site(each: Untrained, settings: Settings, agreed: Session | None) -> Site:
         closed=frozenset(each.closed),
         room=wish.room if wish else "",
     )
+
+
+def _refs(sites: dict[str, Untrained], elsewhere: list[Session]) -> dict[int, list[str]]:
+    """Under which refs the problem knows a site, by its id."""
+    found = {each.site.pk: [ref] for ref, each in sites.items()}
+    for session in elsewhere:
+        found.setdefault(session.site_id, []).append(ELSEWHERE + session.ref)
+    return found
 
 
 def _place(site: SiteRow) -> Place | None:

@@ -14,7 +14,7 @@ from upstander.program.training import states
 from upstander.program.training.models import CadreMember, Plan, PlanEntry, PlanMove, PlanSeat, Session
 from upstander.program.training.planning.calendar import time_of
 from upstander.program.training.planning.problems import ELSEWHERE
-from upstander.program.training.planning.ways import round_trip_km
+from upstander.program.training.planning.ways import RoundTrips
 
 PLACED = ("on", "starts", "ends", "travel_km", "lacking")
 
@@ -68,8 +68,9 @@ def place_entries(plan: Plan, problem: Problem, answer: Answer, entries: list[Pl
     placements = {ref: placement for placement in answer.placements for ref in placement.sites}
     lacking = {ref: each for each in answer_to_dict(answer)["unplaced"] for ref in each["sites"]}
     changed = [entry for entry in entries if entry.site.ref in placements or entry.site.ref in lacking]
+    trips = RoundTrips(problem)
     for entry in changed:
-        _place(entry, problem, placements.get(entry.site.ref), lacking.get(entry.site.ref, {}))
+        _place(entry, trips, placements.get(entry.site.ref), lacking.get(entry.site.ref, {}))
     PlanEntry.objects.bulk_update(changed, PLACED, batch_size=500)
     seat(plan, [(entry, placements[entry.site.ref].members) for entry in changed if entry.site.ref in placements])
     plan.proof = proof_of(answer)
@@ -105,13 +106,13 @@ def _asked(site: Site) -> dict[str, Any]:
     }
 
 
-def _place(entry: PlanEntry, problem: Problem, placement: Placement | None, lacking: dict[str, Any]) -> None:
+def _place(entry: PlanEntry, trips: RoundTrips, placement: Placement | None, lacking: dict[str, Any]) -> None:
     if placement is None:
         entry.on = entry.starts = entry.ends = None
         entry.travel_km, entry.lacking = 0, lacking
         return
     entry.on, entry.starts, entry.ends = placement.day, time_of(placement.starts), time_of(placement.ends)
-    entry.travel_km, entry.lacking = round_trip_km(problem, entry.site.ref, placement.members), {}
+    entry.travel_km, entry.lacking = trips.km(entry.site.ref, placement.members), {}
 
 
 def require_quiet(plan: Plan) -> None:

@@ -1,12 +1,13 @@
 """A released plan's requests, sessions and assignments, written together: a year has hundreds of them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from upstander.district.people.models import Person
 from upstander.engines.matching import Point, great_circle_km, travel_minutes
+from upstander.engines.planning import Leg
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
@@ -27,6 +28,7 @@ from upstander.program.training.services import _moves
 from upstander.program.training.services._assigning import assignment
 
 AROUND = dt.timedelta(days=1)
+Known = Mapping[frozenset[str], int]  # minutes between two refs
 
 
 def ask_for(
@@ -69,9 +71,10 @@ def hold_all(actor: Actor, entries: list[PlanEntry], zone: ZoneInfo, at: dt.date
     )
 
 
-def assign_all(entries: list[PlanEntry]) -> None:
+def assign_all(entries: list[PlanEntry], legs: Iterable[Leg]) -> None:
     """Assign the planned members. The database's own constraints refuse a double booking (IntegrityError)."""
-    new = [_assignment(entry, seat) for entry in entries for seat in entry.seats.all()]
+    known = {frozenset((leg.one, leg.other)): leg.minutes for leg in legs}
+    new = [_assignment(entry, seat, known) for entry in entries for seat in entry.seats.all()]
     _share_ways(new)
     Assignment.objects.bulk_create(new)
 
@@ -118,15 +121,19 @@ def _new_session(entry: PlanEntry, zone: ZoneInfo, at: dt.datetime) -> Session:
     )
 
 
-def _assignment(entry: PlanEntry, seat: PlanSeat) -> Assignment:
+def _assignment(entry: PlanEntry, seat: PlanSeat, known: Known) -> Assignment:
     if entry.session is None:
         raise ValueError("only what became a session can be assigned")
-    return assignment(entry.session, seat.member, seat.role, _minutes(entry, seat.member))
+    return assignment(entry.session, seat.member, seat.role, _minutes(entry, seat.member, known))
 
 
-def _minutes(entry: PlanEntry, member: CadreMember) -> int:
+def _minutes(entry: PlanEntry, member: CadreMember, known: Known) -> int:
     site = entry.site
-    if entry.mode == Request.Mode.ONLINE or site.latitude is None or site.longitude is None:
+    if entry.mode == Request.Mode.ONLINE:
+        return 0
+    if told := known.get(frozenset((member.ref, site.ref))):
+        return told
+    if site.latitude is None or site.longitude is None:
         return 0
     home = Point(member.home_latitude, member.home_longitude)
     return travel_minutes(great_circle_km(home, Point(site.latitude, site.longitude)))

@@ -15,7 +15,7 @@ from upstander.program.training import events, policies
 from upstander.program.training.models import Allowance, Plan, PlanEntry, PlanMove
 from upstander.program.training.planning import answers
 from upstander.program.training.planning.calendar import time_of
-from upstander.program.training.planning.ways import round_trip_km
+from upstander.program.training.planning.ways import RoundTrips
 from upstander.program.training.planning.words import broken_rules
 from upstander.program.training.services import _plan_rows
 
@@ -62,7 +62,7 @@ def _put(plan: Plan, entry: PlanEntry, found: dict[str, Any]) -> None:
     against = [each for each in new if each.rule not in relaxed]
     if against:
         raise Invalid(broken_rules(against), "change")
-    entry.travel_km, entry.lacking = round_trip_km(problem, entry.site.ref, team), {}
+    entry.travel_km, entry.lacking = RoundTrips(problem).km(entry.site.ref, team), {}
     entry.is_pinned = True
     entry.save(update_fields=[*_plan_rows.PLACED, "is_pinned"])
     _plan_rows.seat(plan, [(entry, team)])

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -131,7 +130,7 @@ def _carry_out(
         outcome.proposed.append(entry)
     principals = _plan_mails.principals(actor, outcome.proposed, policies.today(actor, at))
     ask_for(actor, outcome.proposed, source, principals, at)
-    _hold(actor, outcome.proposed, policies.zone_of(actor), at)
+    _hold(actor, outcome.proposed, source, at)
     PlanEntry.objects.bulk_update(entries, ["session", "request", "answer", "answered_at"], batch_size=500)
     _plan_mails.tell_sites(actor, plan, outcome.proposed, principals, at)
     _plan_mails.tell_consultants(actor, plan, outcome.proposed, gone, at)
@@ -155,11 +154,11 @@ def _take_back(actor: Actor, session: Session, at: dt.datetime) -> None:
     _moves.move_request(request, "release", actor, at)
 
 
-def _hold(actor: Actor, proposed: list[PlanEntry], zone: ZoneInfo, at: dt.datetime) -> None:
-    hold_all(actor, proposed, zone, at)
+def _hold(actor: Actor, proposed: list[PlanEntry], source: Source, at: dt.datetime) -> None:
+    hold_all(actor, proposed, policies.zone_of(actor), at)
     try:
         with transaction.atomic():
-            assign_all(proposed)
+            assign_all(proposed, source.problem.travel.legs)
     except IntegrityError:
         raise Invalid(
             _("Somebody gave one of these consultants another session a moment ago. Please draft the plan again.")

@@ -20,7 +20,7 @@ from upstander.program.training.models import MOST_HEADS, Allowance, Plan, PlanE
 from upstander.program.training.planning import answers
 from upstander.program.training.planning.calendar import minute_of, time_of
 from upstander.program.training.planning.problems import ENGINE, Settings, Source, source_for
-from upstander.program.training.planning.ways import round_trip_km
+from upstander.program.training.planning.ways import RoundTrips
 from upstander.program.training.planning.words import broken_rules
 from upstander.program.training.services import _plan_rows
 
@@ -90,7 +90,7 @@ def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime) -> 
     if found:
         raise Invalid(broken_rules(found), "change")
     _end_allowance(mine, at)
-    mine.travel_km, mine.lacking = round_trip_km(problem, mine.site.ref, team), {}
+    mine.travel_km, mine.lacking = RoundTrips(problem).km(mine.site.ref, team), {}
     mine.is_pinned, mine.is_left_out = True, False
     mine.save(update_fields=[*_plan_rows.PLACED, "is_pinned", "is_left_out"])
     _plan_rows.seat(plan, [(mine, team)])
