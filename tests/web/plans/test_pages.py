@@ -10,13 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.plans import add_school, draft_plan, make_year_world
-from tests.factories.training import World
+from tests.factories.training import World, ask
 from tests.factories.visits import HERE, client_of
 from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
-from upstander.program.training.models import Plan, PlanEntry
+from upstander.program.training.models import Assignment, Plan, PlanEntry
 from upstander.program.training.selectors.proposals import answer_token
 from upstander.program.training.services.plan_release import release_plan
+from upstander.program.training.services.requests import Window
 from upstander.program.training.services.windows import Stretch, add_window
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +183,17 @@ def test_an_exception_is_allowed_on_the_page_of_a_site_without_a_day(world: Worl
     assert wrong.status_code == 422 and 'value="2020-01-01"' in wrong.content.decode()
     shown = client.post(f"{page}allow/", {"reason": "site", "until": ""}, follow=True).content.decode()
     assert "Held by an exception" in shown and "The site agreed to it" in shown and "Search again" in shown
+
+
+def test_who_wished_for_an_online_session_gets_one_and_nobody_drives(world: World, coordinator: Client) -> None:
+    tuesday = Window(AT.date() + dt.timedelta(days=8), dt.time(14), dt.time(16))
+    ask(world, mode="online", room="", windows=(tuesday,))
+    plan = drafted(world)
+    with in_district(world.district.pk):
+        entry = PlanEntry.objects.get(plan=plan, site=world.site)
+        assert (entry.on, entry.mode, entry.travel_km) == (tuesday.on, "online", 0)
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+        entry.refresh_from_db()
+        held = Assignment.objects.get(session=entry.session)
+        assert (held.session.mode, held.travel_minutes) == ("online", 0)
+    assert "<dd>Online</dd>" in text_of(coordinator, f"/en/training/planned/{entry.ref}/")
