@@ -34,6 +34,7 @@ from upstander.foundation.notices.services import (
     resend_notice,
     send_notice,
 )
+from upstander.foundation.notices.windows import kept, moment_to_go
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +179,24 @@ def test_what_is_refused_for_now_is_tried_again_later_and_then_goes_out(
         assert [job.scheduled_at for job in waiting] == [AT + WAITS[0], AT + WAITS[1]]
         assert try_once(actor, ref)
         assert (troubled_mail(actor=actor), NoticeSent.objects.count()) == ([], 1)
+
+
+def test_a_late_or_refused_mail_waits_for_its_next_window_and_goes_after_the_last(
+    actor: Actor, notice_template: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Server(monkeypatch, smtplib.SMTPDataError(451, b"later"), None)
+    hour, day = dt.timedelta(hours=1), dt.timedelta(days=1)
+    windows = [(AT, AT + 2 * hour), (AT + day, AT + day + hour)]
+    draft = Draft(Recipient("reader@example.org"), "k", {"site": "Alder"})
+    with in_district(actor.district_id):
+        post_notices(actor=actor, kind="test", drafts=[draft], at=AT, windows=windows)
+        ref = Notice.objects.get().ref
+        late = AT + 2 * hour
+        assert [try_once(actor, ref, AT + hour), try_once(actor, ref, late)] == [False, False]
+        waiting = ProcrastinateJob.objects.exclude(scheduled_at=None).order_by("scheduled_at")
+        assert [job.scheduled_at for job in waiting] == [AT + hour + WAITS[0], AT + day]
+        assert try_once(actor, ref, AT + day)
+    assert moment_to_go(kept(windows), AT + 3 * day) == AT + 3 * day
 
 
 def test_what_is_refused_for_good_waits_for_a_person_who_tries_again_or_gives_up(

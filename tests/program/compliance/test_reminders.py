@@ -166,6 +166,19 @@ def test_no_mail_at_night_on_weekends_in_recess_and_in_summer(district: District
         assert next_mail_day(actor=hand(district), after=dt.date(2026, 9, 12)) == dt.date(2026, 9, 14)
 
 
+def test_a_late_mail_waits_for_the_hours_of_the_next_school_day(district: District) -> None:
+    staff(district, make_site(district))
+    with in_district(district.pk):
+        ClosedDay.objects.create(district_id=district.pk, on=dt.date(2026, 9, 21), name="Recess")
+    assert run(district, dt.date(2026, 9, 18)) == 1  # a Friday
+    with in_district(district.pk):
+        windows = Notice.objects.get().windows
+    assert windows[:2] == [
+        ["2026-09-18T15:00:00+00:00", "2026-09-19T00:00:00+00:00"],
+        ["2026-09-22T15:00:00+00:00", "2026-09-23T00:00:00+00:00"],
+    ]
+
+
 def test_who_is_away_has_left_or_has_no_address_gets_none_and_it_is_written_why(district: District) -> None:
     site = make_site(district, "Birch")
     away, gone, silent = (staff(district, site, email=f"{n}@example.org" if n < 2 else "") for n in range(3))

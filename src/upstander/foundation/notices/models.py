@@ -15,6 +15,7 @@ class Notice(DistrictModel):
     facts = models.JSONField(default=dict)
     calendar = models.TextField(blank=True)  # an iCalendar file to attach, or nothing
     is_private = models.BooleanField(default=False)  # in no list, the demo's sent mail included
+    windows = models.JSONField(default=list)  # pairs of moments between which it may go out; without any, always
     created_at = models.DateTimeField()
 
     class Meta:

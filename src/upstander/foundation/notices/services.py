@@ -1,7 +1,7 @@
 """Writing notices, and sending them once."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.foundation.notices import events
 from upstander.foundation.notices.models import Notice, NoticeSent, NoticeTrouble
 from upstander.foundation.notices.transport import NotDelivered, deliver
+from upstander.foundation.notices.windows import Window, kept, moment_to_go
 from upstander.foundation.queue.queue import defer_each, defer_until
 
 SEND = "notices.send"
@@ -62,9 +63,17 @@ def post_notice(
 
 @transaction.atomic
 def post_notices(
-    *, actor: Actor, kind: str, drafts: Iterable[Draft], at: dt.datetime, is_private: bool = False
+    *,
+    actor: Actor,
+    kind: str,
+    drafts: Iterable[Draft],
+    at: dt.datetime,
+    is_private: bool = False,
+    windows: Sequence[Window] = (),
 ) -> None:
     """Write notices of one kind and queue their sending, in the caller's transaction and in three statements.
+
+    With `windows` they go out within these alone, also when the queue is late or a server refuses them for a while.
 
     The same key again does nothing, also when somebody else writes it at this moment: the database lets one of them
     in. The caller's own audit event tells that it happened. Without an address there is nobody to tell.
@@ -79,6 +88,7 @@ def post_notices(
             facts=draft.facts,
             calendar=draft.calendar,
             is_private=is_private,
+            windows=kept(windows),
             created_at=at,
         )
         for draft in drafts
@@ -93,17 +103,22 @@ def post_notices(
 
 @transaction.atomic
 def send_notice(*, actor: Actor, ref: str, at: dt.datetime, site_address: str) -> bool:
-    """Draw the text, mark it sent, hand it to the transport; False if it had been sent before, or was not taken now.
+    """Draw the text, mark it sent, hand it to the transport; False if it had been sent before, or does not go now.
 
     `site_address` is where the recipient's district lives; links in the text begin with it. Of a private notice only
     the fact that it went out is kept: neither the text nor the address.
 
     The mark is inserted before the transport is called and in the same transaction: a job that dies in between
     leaves neither, and a second job waits for the first one's row and then finds it. What the mail server does not
-    take is tried again later and later, or stops at once where it says that this will never change.
+    take is tried again later and later, or stops at once where it says that this will never change. Outside its windows
+    a notice waits for the next one.
     """
     notice = Notice.objects.select_for_update().get(ref=ref)
     if NoticeSent.objects.filter(notice_id=notice.pk).exists() or not notice.recipient:
+        return False
+    goes_at = moment_to_go(notice.windows, at)
+    if goes_at > at:
+        defer_until(SEND, district_id=notice.district_id, ref=ref, at=goes_at)
         return False
     try:
         with transaction.atomic():

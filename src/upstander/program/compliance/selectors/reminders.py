@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
@@ -9,12 +10,14 @@ from upstander.district.places.selectors import is_school_day
 from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed
+from upstander.foundation.notices.windows import Window
 from upstander.program.compliance.content.schedules import Schedule, usual_schedule
 from upstander.program.compliance.models import Reminder, ReminderDigest, ReminderSchedule, Requirement
 from upstander.program.compliance.selectors.obligations import planned
 from upstander.program.compliance.selectors.reminder_plan import ADDRESS, PERSON, open_items
 
 SHOWN = 100
+WINDOWS = 4  # school days on which a reminder may go out; refused mail is given two
 NAMES = """
     SELECT DISTINCT site.sort_key, coalesce(site.name, ''), person.sort_key, person.staff_number,
         person.given_name || ' ' || person.family_name, item.requirement_id, item.due_on
@@ -89,6 +92,17 @@ def next_mail_day(*, actor: Actor, after: dt.date, most: int = 120) -> dt.date |
     """The first school day from `after` on, or None where the calendar knows none for so many days. Any actor."""
     days = (after + dt.timedelta(days=number) for number in range(most))
     return next((day for day in days if is_school_day(actor=actor, on=day)), None)
+
+
+def mail_windows(*, actor: Actor, schedule: Schedule, on: dt.date, zone: ZoneInfo) -> list[Window]:
+    """The schedule's hours of the first school days from `on` on: what is late waits for the next. Any actor."""
+    found: list[Window] = []
+    day = next_mail_day(actor=actor, after=on)
+    while day and len(found) < WINDOWS:
+        begins, ends = (dt.time(hour, tzinfo=zone) for hour in (schedule.from_hour, schedule.until_hour))
+        found.append((dt.datetime.combine(day, begins), dt.datetime.combine(day, ends)))
+        day = next_mail_day(actor=actor, after=day + dt.timedelta(days=1))
+    return found
 
 
 def reminder_log(*, actor: Actor, language: str, most: int = SHOWN) -> list[LogLine]:

@@ -19,7 +19,7 @@ from upstander.program.compliance.content.schedules import Schedule
 from upstander.program.compliance.models import Reminder, ReminderDigest, ReminderSchedule
 from upstander.program.compliance.selectors.reminder_mail import KIND, mail_facts
 from upstander.program.compliance.selectors.reminder_plan import Told, reminders_planned
-from upstander.program.compliance.selectors.reminders import is_time_for_mail, newest_schedule, titles_of
+from upstander.program.compliance.selectors.reminders import is_time_for_mail, mail_windows, newest_schedule, titles_of
 
 LOCK = 4_712  # the class of advisory locks; the district's id is the other half
 BATCH = 5_000
@@ -51,11 +51,13 @@ def set_schedule(*, actor: Actor, schedule: Schedule, is_on: bool, at: dt.dateti
 def write_reminders(*, actor: Actor, at: dt.datetime) -> int:
     """Write this day's digests and the log, and queue their sending; gives how many. Needs `requirements.manage`.
 
-    Does nothing outside the schedule's hours, on days without school, and while reminders are off. All or nothing:
-    killed in the middle nothing is written, and a second run waits for the first and then finds all done.
+    Does nothing outside the schedule's hours, on days without school, and while reminders are off; what a mail server
+    refuses for a while waits for such hours too. All or nothing: killed in the middle nothing is written, and a second
+    run waits for the first and then finds all done.
     """
     require(actor, "requirements.manage", Place(actor.district_id))
-    local, in_force = at.astimezone(ZoneInfo(district_of(actor=actor).zone)), newest_schedule(actor=actor)
+    zone, in_force = ZoneInfo(district_of(actor=actor).zone), newest_schedule(actor=actor)
+    local = at.astimezone(zone)
     if not in_force.is_on or not is_time_for_mail(actor=actor, schedule=in_force.schedule, local=local):
         return 0
     with connection.cursor() as cursor:
@@ -67,8 +69,9 @@ def write_reminders(*, actor: Actor, at: dt.datetime) -> int:
     Reminder.objects.bulk_create(_log(actor, told, at), batch_size=BATCH, ignore_conflicts=True)
     titles = {code: titles_of(actor=actor, language=code) for code in ("en", "es")}
     drafts = [_draft(each, titles, on) for each in mailed]
-    post_notices(actor=actor, kind=KIND, drafts=drafts, at=at)
-    if mailed:
+    if drafts:
+        windows = mail_windows(actor=actor, schedule=in_force.schedule, on=on, zone=zone)
+        post_notices(actor=actor, kind=KIND, drafts=drafts, at=at, windows=windows)
         record(events.REMINDED, actor=actor, subject="reminders", at=at, count=len(mailed))
     return len(mailed)
 
