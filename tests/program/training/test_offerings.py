@@ -57,7 +57,7 @@ def held(world: World, **more: Any) -> Session:
     request = ask(world, **more)
     with in_district(world.district.pk):
         slot = Slot(request.windows.get().ref, dt.time(14))
-        told = {"actor": world.coordinator, "request_ref": request.ref, "at": AT}
+        told: dict[str, Any] = {"actor": world.coordinator, "request_ref": request.ref, "at": AT}
         assign_member(member_ref=world.near.ref, slot=slot, **told)
         session = confirm_session(**told)
         open_session(actor=world.consultant, ref=session.ref, at=BEGINS)

@@ -156,8 +156,8 @@ def test_from_the_queue_to_the_closed_session(world: World, set_clock: Any) -> N
     given = {"offering": "classified.2026-07-01", "counted": "3", "card_count": "0", "initials": "CC"}
     closed = consultant.post(f"{room}close/", given, follow=True)
     assert "2 people have a completion and a certificate" in closed.content.decode()
-    given = "Session for offices, aides, buses, kitchens and custodians, edition of July 1, 2026"
-    assert given in consultant.get(room).content.decode()
+    edition = "Session for offices, aides, buses, kitchens and custodians, edition of July 1, 2026"
+    assert edition in consultant.get(room).content.decode()
     agenda = consultant.get("/en/training/offerings/").content.decode()
     assert 'id="classified2026-07-01"' in agenda
     assert "Myths about victims and abusers" in agenda
