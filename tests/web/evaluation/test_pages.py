@@ -60,6 +60,7 @@ def test_from_the_picture_to_the_year(world: World, set_clock: Any) -> None:
         assert text.count("<rect") == (7 + 4) * times
     assert coordinator.get("/en/training/evaluation/?on=nonsense").status_code == 200
     assert coordinator.get("/en/training/evaluation/?on=2019-01-01").status_code == 200
+    assert coordinator.get("/en/training/evaluation/?on=0001-01-01").status_code == 200
 
 
 def test_closing_leads_to_the_look_back(world: World, set_clock: Any) -> None:

@@ -28,6 +28,7 @@ from upstander.web.shared.refusals import tell
 PURPOSE = "evaluation"
 # A whole room answers from behind one address within minutes.
 MOST_FROM_ONE_ADDRESS = 240
+EARLIEST = dt.date(2000, 1, 1)
 
 
 @open_to_anyone("Who was in the room answers without a name; the address was shown there.")
@@ -117,11 +118,12 @@ def results(request: DistrictRequest) -> HttpResponse:
 
 
 def _day(request: DistrictRequest) -> dt.date:
-    """A day of the school year asked about; today where nothing readable is asked."""
+    """A day of the school year asked about; today where nothing readable, or one long past, is asked."""
     try:
-        return dt.date.fromisoformat(request.GET.get("on", ""))
+        asked = dt.date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
-        return timezone.localdate(request.at)
+        asked = dt.date.min
+    return asked if asked > EARLIEST else timezone.localdate(request.at)
 
 
 def _sheet(key: str) -> Sheet:

@@ -11,9 +11,9 @@ from upstander.program.gatherings.content.invitations import Invitation, lead_of
 from upstander.program.gatherings.selectors.evenings import calendar_entry, invitation_to
 from upstander.program.gatherings.services.evenings import want_places
 from upstander.web.gatherings.forms import WantedForm
-from upstander.web.gatherings.quiet import quiet
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
+from upstander.web.shared.keyed import by_key
 from upstander.web.shared.refusals import tell
 
 REASON = "Families open the invitation of an evening; only counts are kept."
@@ -42,7 +42,7 @@ def invitation(request: DistrictRequest, ref: str) -> HttpResponse:
 def noted(request: DistrictRequest, ref: str) -> HttpResponse:
     """Thank you; it was counted."""
     shown = invitation_to(actor=request.actor, ref=ref, at=request.at)
-    return quiet(render(request, "gatherings/noted.html", {"shown": shown, "title": title_of(shown)}))
+    return by_key(render(request, "gatherings/noted.html", {"shown": shown, "title": title_of(shown)}))
 
 
 @open_to_anyone(REASON)
@@ -54,7 +54,7 @@ def calendar(request: DistrictRequest, ref: str) -> HttpResponse:
         raise NotFound(ref)
     headers = {"Content-Disposition": 'attachment; filename="evening.ics"'}
     file = invitations.feed(entry.summary, entry.zone, [entry])
-    return quiet(HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=headers))
+    return by_key(HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=headers))
 
 
 def _shown(request: DistrictRequest, shown: Invitation, form: WantedForm) -> HttpResponse:
@@ -67,4 +67,4 @@ def _shown(request: DistrictRequest, shown: Invitation, form: WantedForm) -> Htt
         "form": form,
         "token": form_token(PURPOSE),
     }
-    return quiet(render(request, "gatherings/invitation.html", context, status=422 if form.errors else 200))
+    return by_key(render(request, "gatherings/invitation.html", context, status=422 if form.errors else 200))

@@ -24,9 +24,9 @@ from upstander.program.gatherings.services.guests import prove_guest, sign_up, w
 from upstander.program.gatherings.states import PLACE_MOVES, Place, Symposium
 from upstander.program.training.policies import page_key
 from upstander.web.gatherings.forms import SignUpForm
-from upstander.web.gatherings.quiet import quiet
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
+from upstander.web.shared.keyed import by_key
 from upstander.web.shared.papers import as_pdf
 from upstander.web.shared.refusals import tell
 
@@ -98,11 +98,11 @@ def prove(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
         except WrongState as refusal:
             refused = str(refusal)
         else:
-            return quiet(HttpResponseRedirect(reverse("gatherings:place", args=[made.ref, page_key(made.ref)])))
+            return by_key(HttpResponseRedirect(reverse("gatherings:place", args=[made.ref, page_key(made.ref)])))
     elif guest.state != Place.UNPROVEN:
-        return quiet(HttpResponseRedirect(reverse("gatherings:place", args=[ref, key])))
+        return by_key(HttpResponseRedirect(reverse("gatherings:place", args=[ref, key])))
     context = {"guest": guest, "found": guest.symposium, "token": form_token(PURPOSE), "refused": refused}
-    return quiet(render(request, "gatherings/prove.html", context, status=422 if refused else 200))
+    return by_key(render(request, "gatherings/prove.html", context, status=422 if refused else 200))
 
 
 @open_to_anyone(KEY_REASON)
@@ -118,7 +118,7 @@ def place(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
         except WrongState as refusal:
             refused = str(refusal)
         else:
-            return quiet(HttpResponseRedirect(reverse("gatherings:place", args=[ref, key])))
+            return by_key(HttpResponseRedirect(reverse("gatherings:place", args=[ref, key])))
     context: dict[str, Any] = {
         "guest": guest,
         "found": guest.symposium,
@@ -126,7 +126,7 @@ def place(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
         "token": form_token(PURPOSE),
         "refused": refused,
     }
-    return quiet(render(request, "gatherings/place.html", context, status=422 if refused else 200))
+    return by_key(render(request, "gatherings/place.html", context, status=422 if refused else 200))
 
 
 @open_to_anyone(REASON)
