@@ -4,8 +4,10 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories.training import World, make_world
 from tests.program.training.test_sessions import BEGINS, confirmed
@@ -50,6 +52,23 @@ def test_known_unknown_and_repeated_numbers_get_the_same_page_and_no_cookie(worl
     assert [dict(client.cookies) for client, _ in answers] == [{}] * 3
     with in_district(world.district.pk):
         assert AttendanceMark.objects.count() == 2
+
+
+def test_a_first_check_in_asks_ten_times_whoever_is_there_already(world: World, code: str) -> None:
+    """District, settings, two counts of tries, open sessions, lock, person, ledger, mark, audit: a room is waiting."""
+    first, *others, last = (person.staff_number for person in world.staff)
+    client, _ = send(first, code)
+    token = TOKEN.search(client.get("/en/check-in/").content.decode())
+    assert token
+
+    def asked(number: str) -> int:
+        typed = {"staff_number": number, "code": code, "form_token": token[1]}
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.post("/en/check-in/", typed, headers={"origin": "http://localhost"})
+        assert answer.status_code == 302
+        return sum("SAVEPOINT" not in query["sql"] for query in captured.captured_queries)
+
+    assert [asked(number) for number in (*others, last, "T-100")] == [10] * (len(others) + 2)
 
 
 def test_a_wrong_code_says_so_and_stores_nothing(world: World, code: str) -> None:

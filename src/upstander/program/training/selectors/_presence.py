@@ -49,9 +49,13 @@ def attendance_of(session: Session) -> Attendance:
 
 def presence_of(session: Session, person: int | None, number: str) -> Presence:
     """What is known of one person, or of a number nobody is known by."""
-    if person is None:
-        return _read(session, Q(staff_number=number)).numbers.get(number, NOBODY)
-    return _read(session, Q(person=person)).people.get(person, NOBODY)
+    found = _read(session, rows_about(person, number))
+    return found.numbers.get(number, NOBODY) if person is None else found.people.get(person, NOBODY)
+
+
+def rows_about(person: int | None, number: str) -> Q:
+    """The rows about one person, or about a number nobody is known by."""
+    return Q(staff_number=number) if person is None else Q(person=person)
 
 
 def _read(session: Session, which: Q) -> Attendance:

@@ -4,17 +4,18 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from upstander.district.people.models import Person
-from upstander.engines.presence import Presence
+from upstander.engines.presence import NOBODY, Presence
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.models import AttendanceMark, HeadCount, Session
-from upstander.program.training.selectors._presence import Attendance, attendance_of, presence_of
+from upstander.program.training.selectors._presence import Attendance, attendance_of, presence_of, rows_about
 from upstander.program.training.services._completions import complete
 
 How = AttendanceMark.How
+BY_CODE = frozenset({How.CODE, How.STAYED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,35 @@ class Whom:
     standing: str = ""
 
 
-def note(session: Session, actor: Actor, at: dt.datetime, how: str, whom: Whom) -> bool:
-    """Write a mark of this moment, unless it would change nothing; whether it was written."""
-    known = presence_of(session, whom.person.pk if whom.person else None, whom.number)
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What a session's marks come to before one more is written; one statement tells all of it."""
+
+    alike_count: int  # noted in the same way, of anybody
+    theirs_count: int  # about the same person or number
+    last: int  # the server's own last number
+
+
+def ledger_of(session: Session, how: str, whom: Whom) -> Ledger:
+    """Count the session's marks, for one more of this kind about `whom`."""
+    found = AttendanceMark.objects.filter(session=session).aggregate(
+        alike=Count("pk", filter=Q(how=how)),
+        theirs=Count("pk", filter=rows_about(_key(whom), whom.number)),
+        last=Max("counter", filter=Q(device="")),
+    )
+    return Ledger(found["alike"], found["theirs"], found["last"] or 0)
+
+
+def note(session: Session, actor: Actor, at: dt.datetime, how: str, whom: Whom, ledger: Ledger | None = None) -> bool:
+    """Write a mark of this moment, unless it would change nothing; whether it was written.
+
+    Most are the first about somebody: then there is nothing to read before.
+    """
+    ledger = ledger or ledger_of(session, how, whom)
+    known = presence_of(session, _key(whom), whom.number) if ledger.theirs_count else NOBODY
     if not _changes(known, how, policies.is_online(session)):
         return False
-    write(session, actor, at, how, whom)
+    _write_after(ledger.last, [row(session, actor, at, how, whom)])
     return True
 
 
@@ -42,10 +66,18 @@ def write(session: Session, actor: Actor, at: dt.datetime, how: str, whom: Whom)
 
 def write_all(session: Session, marks: Sequence[AttendanceMark]) -> None:
     """Write marks that the server itself notes, with its next numbers."""
-    last = AttendanceMark.objects.filter(session=session, device="").aggregate(last=Max("counter"))["last"] or 0
+    own = AttendanceMark.objects.filter(session=session, device="")
+    _write_after(own.aggregate(last=Max("counter"))["last"] or 0, marks)
+
+
+def _write_after(last: int, marks: Sequence[AttendanceMark]) -> None:
     for counter, mark in enumerate(marks, last + 1):
         mark.counter = counter
     AttendanceMark.objects.bulk_create(marks)
+
+
+def _key(whom: Whom) -> int | None:
+    return whom.person.pk if whom.person else None
 
 
 def row(session: Session, actor: Actor, at: dt.datetime, how: str, whom: Whom) -> AttendanceMark:
@@ -91,6 +123,8 @@ def known_names(session: Session, devices: Iterable[str]) -> set[tuple[str, int]
 
 
 def _changes(known: Presence, how: str, is_online: bool) -> bool:
+    if how in BY_CODE and known.last_struck is not None:
+        return False  # whom the lead has taken off the list, a photo of the code does not put back
     if how == How.STRUCK:
         return known.is_present
     if how == How.LEFT:

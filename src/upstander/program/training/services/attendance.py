@@ -14,7 +14,7 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.kernel.limits import within_limit
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import AttendanceMark, Session
-from upstander.program.training.selectors._presence import attendance_of, presence_of
+from upstander.program.training.selectors._presence import attendance_of
 from upstander.program.training.selectors.rooms import END, START, code_secret
 from upstander.program.training.services import _marks, _moves
 from upstander.program.training.services._marks import Whom
@@ -31,7 +31,6 @@ def read_staff_number(typed: str) -> str:
     return number
 
 
-@transaction.atomic
 def check_in(*, actor: Actor, code: str, staff_number: str, source: str, at: dt.datetime) -> states.CheckIn:
     """Note that the holder of a staff number is in the room that shows `code` now (or showed it a minute ago).
 
@@ -47,21 +46,11 @@ def check_in(*, actor: Actor, code: str, staff_number: str, source: str, at: dt.
     who = f"{actor.district_id}:{number} {source}"
     if not within_limit("check-in-number", who, most=policies.CODES_PER_MINUTE, seconds=60, at=at):
         return states.CheckIn.TOO_MANY
-    shown = _session_showing(code, at)
-    if shown is None:
-        return states.CheckIn.WRONG_CODE
-    how = AttendanceMark.How.CODE if shown[1] == START else AttendanceMark.How.STAYED
-    session = _moves.locked_session(shown[0].ref)
-    if session.state != states.Session.OPEN:  # closed while this check-in waited: nothing may be thanked for in vain
-        return states.CheckIn.WRONG_CODE
-    if _is_full(session, how):
-        return states.CheckIn.TOO_MANY
-    person = Person.objects.filter(staff_number=number).first()
-    # Whom the consultant has taken off the list, a photo of the code does not put back.
-    struck = person is not None and presence_of(session, person.pk, "").last_struck is not None
-    if not struck and _marks.note(session, actor, at, how, Whom(person, number)):
-        record(events.CHECKED_IN, actor=actor, subject=session.ref, at=at)
-    return states.CheckIn.RECORDED
+    with transaction.atomic(savepoint=False):  # a room's worth of phones waits, and what is refused was read before
+        outcome, session = _noted(actor, code, number, at)
+        if session:
+            record(events.CHECKED_IN, actor=actor, subject=session.ref, at=at)
+    return outcome
 
 
 @transaction.atomic
@@ -128,13 +117,23 @@ def set_number_aside(*, actor: Actor, session_ref: str, staff_number: str, at: d
     record(events.MARKED, actor=actor, subject=session.ref, at=at, how="set_aside", person="")
 
 
-def _is_full(session: Session, how: str) -> bool:
-    """More checked in by code than can have come: a code that got around must not complete a whole district.
-
-    The consultant adds further people by hand.
-    """
-    checked_in = AttendanceMark.objects.filter(session=session, how=how).count()
-    return checked_in >= policies.most_by_code(session.request.head_count)
+def _noted(actor: Actor, code: str, number: str, at: dt.datetime) -> tuple[states.CheckIn, Session | None]:
+    """What the sender is told, and the session if a mark was written in it."""
+    shown = _session_showing(code, at)
+    if shown is None:
+        return states.CheckIn.WRONG_CODE, None
+    how = AttendanceMark.How.CODE if shown[1] == START else AttendanceMark.How.STAYED
+    session = _moves.locked_session(shown[0].ref)
+    if session.state != states.Session.OPEN:  # closed while this check-in waited: nothing may be thanked for in vain
+        return states.CheckIn.WRONG_CODE, None
+    whom = Whom(Person.objects.filter(staff_number=number).first(), number)
+    ledger = _marks.ledger_of(session, how, whom)
+    # More checked in by code than can have come: a code that got around must not complete a whole district. The
+    # consultant adds further people by hand.
+    if ledger.alike_count >= policies.most_by_code(session.request.head_count):
+        return states.CheckIn.TOO_MANY, None
+    is_new = _marks.note(session, actor, at, how, whom, ledger)
+    return states.CheckIn.RECORDED, session if is_new else None
 
 
 def _session_showing(code: str, at: dt.datetime) -> tuple[Session, str] | None:
