@@ -33,7 +33,8 @@ def test_forty_lines_take_less_than_a_minute_by_either_way(visit: Visit) -> None
     expect(ticks.first).to_be_focused()
     keys.press(*["Space"] * (lines - 1))
     expect(ticks.last).to_be_focused()
-    keys.press("1", "5")
+    keys.press("1", "5", "/", "2", "0")
+    expect(page.get_by_label("Minutes gone early").last).to_have_value("20")
     assert page.locator("[data-sheet] input:checked").count() == lines
     axe_clean(page)
     for_forty = (keys.count + 1) / lines * 40

@@ -2,21 +2,23 @@
 
 import pytest
 
-from upstander.engines.sheet_lines import UnreadLineError, read_lines
+from upstander.engines.sheet_lines import Stay, UnreadLineError, read_lines
 
+ALL = Stay()
 READ = [
     ("", {}),
-    ("3", {3: 0}),
-    ("1-3, 5", {1: 0, 2: 0, 3: 0, 5: 0}),
-    (" 1 – 2 ;4+10 ", {1: 0, 2: 0, 4: 10}),
-    ("1-3 2+5", {1: 0, 2: 5, 3: 0}),
-    ("1-2+15.", {1: 15, 2: 15}),
+    ("3", {3: ALL}),
+    ("1-3, 5", {1: ALL, 2: ALL, 3: ALL, 5: ALL}),
+    (" 1 – 2 ;4+10 ", {1: ALL, 2: ALL, 4: Stay(10)}),
+    ("1-3 2+5", {1: ALL, 2: Stay(5), 3: ALL}),
+    ("1-2+15.", {1: Stay(15), 2: Stay(15)}),
+    ("3 / 20, 4+5/10", {3: Stay(0, 20), 4: Stay(5, 10)}),
 ]
-UNREAD = ["0", "41", "5-3", "39-41", "x", "1-", "-1", "1-2-3", "1+1000", "١-x", "99999"]
+UNREAD = ["0", "41", "5-3", "39-41", "x", "1-", "-1", "1-2-3", "1+1000", "1/1000", "1/5+5", "١-x", "99999"]
 
 
 @pytest.mark.parametrize(("typed", "lines"), READ)
-def test_lines_and_stretches_with_minutes(typed: str, lines: dict[int, int]) -> None:
+def test_lines_and_stretches_with_minutes(typed: str, lines: dict[int, Stay]) -> None:
     assert read_lines(typed, 40) == lines
 
 

@@ -21,6 +21,7 @@ class Kind(enum.StrEnum):
     ARRIVED = "arrived"  # by the code, on a phone or a shared tablet
     LET_IN = "let_in"  # by the hand of who leads the room: ticked off, walked in
     STRUCK = "struck"  # taken back by the same hand
+    PUT_BACK = "put_back"  # and that taken back: it says that they came, and nothing of when
     LEFT = "left"
     STAYED = "stayed"  # by the code that is shown at the end of an online session
     MATCHED = "matched"  # the number is this person's; without a person it is set aside
@@ -202,6 +203,8 @@ def _said_by(event: Event) -> Presence:
             return Presence(first_in=stamp, last_in=stamp, last_by_hand=stamp)
         case Kind.STAYED:
             return Presence(last_in=stamp, first_end=stamp)
+        case Kind.PUT_BACK:
+            return Presence(last_by_hand=stamp)
         case Kind.STRUCK:
             return Presence(last_struck=stamp)
         case _left:

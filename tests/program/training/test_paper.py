@@ -83,6 +83,41 @@ def test_the_earliest_arrival_counts_and_what_differs_has_to_be_known(world: Wor
     assert people[struck.pk].is_present
 
 
+def test_who_left_early_has_a_part_as_at_the_door_unless_there_is_proof_that_they_stayed(
+    world: World, session: Session
+) -> None:
+    gone, struck, proven = world.staff
+    with in_district(world.district.pk):
+        open_session(actor=world.consultant, ref=session.ref, at=BEGINS)
+        for person, present, minute in ((struck, True, 1), (struck, False, 55), (proven, True, 50)):
+            at = BEGINS + minute * MINUTE
+            tick(actor=world.consultant, session_ref=session.ref, person_ref=person.ref, present=present, at=at)
+    signed, early = {gone.ref: 5, struck.ref: 0, proven.ref: 0}, {gone.ref: 20, struck.ref: 20, proven.ref: 20}
+    with pytest.raises(Invalid) as refusal:
+        enter(world, session, Paper(signed, left_early=early))
+    told_of = [str(each) for each in (refusal.value, *refusal.value.also)]
+    assert any(each.startswith("Gone early") and each.endswith(f": {proven.full_name}") for each in told_of)
+    known = Paper(signed, left_early=early, differences_are_known=True)
+    assert enter(world, session, known) == Entered(6, [])
+    assert enter(world, session, known) == Entered(0, [])
+    with in_district(world.district.pk):
+        people = attendance_of(session).people
+        found = {person.pk: people[person.pk].minutes(session.starts_at, session.ends_at) for person in world.staff}
+        assert found == {gone.pk: 35, struck.pk: 40, proven.pk: 60}
+        assert close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=LATER) == 1
+
+
+def test_what_closing_has_credited_no_sheet_takes_away(world: World, session: Session) -> None:
+    one = world.staff[0].ref
+    enter(world, session, Paper({one: 0}))
+    with in_district(world.district.pk):
+        close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=LATER)
+    sheet = Paper({one: 0}, left_early={one: 30})
+    with pytest.raises(Invalid, match="already credited"):
+        enter(world, session, sheet)
+    assert enter(world, session, Paper({one: 0}, (), True, {one: 30})) == Entered(0, [])
+
+
 def test_after_closing_who_counts_only_now_gets_the_completion_now(world: World, session: Session) -> None:
     enter(world, session, Paper({world.staff[0].ref: 0}))
     with in_district(world.district.pk):
@@ -97,6 +132,8 @@ def test_refusals_write_nothing(world: World, session: Session) -> None:
     for paper, at, kind in (
         (Paper({one: 0}), BEGINS - 180 * MINUTE, WrongState),
         (Paper({one: 60}), LATER, Invalid),
+        (Paper({one: 30}, left_early={one: 30}), LATER, Invalid),
+        (Paper({one: 0}, left_early={one: 5}), BEGINS, Invalid),
         (Paper({one: 0}, ["Maria Lopez"]), LATER, Invalid),
         (Paper({one: 0}, [f"N-{number}" for number in range(61)]), LATER, Invalid),
         (Paper({"NOBODY": 0}), LATER, NotFound),

@@ -33,15 +33,17 @@ def test_a_sheet_from_the_list_to_the_ledger(world: World, set_clock: Any) -> No
         ({}, "Nothing is entered yet."),
         ({"lines": "1-9"}, "“1-9” is no line of this sheet. Lines go from 1 to 4."),
         ({"lines": "1", late: "ten"}, "Please give minutes as a number"),
-        ({"lines": "1+60"}, "Nobody can be later"),
+        ({"lines": "1", f"early_{world.staff[2].ref}": "x"}, "Please give minutes as a number"),
+        ({"lines": "1+40/20"}, "Nobody can miss more"),
         ({"lines": "1", "walk_ins": "N-1 Maria"}, "no names"),
     ):
         answer = client.post(page, typed)
         assert answer.status_code == 422
         assert told in answer.content.decode()
     assert 'value="N-1 Maria"' in answer.content.decode()
-    answer = client.post(page, {"lines": "1-4", "here": [world.staff[2].ref], late: "15", "walk_ins": "N-1 N-2"})
+    sheet = {"lines": "1-3, 4/10", "here": [world.staff[2].ref], late: "15", "walk_ins": "N-1 N-2"}
+    answer = client.post(page, sheet)
     assert answer["Location"] == f"/en/training/mine/{session.ref}/"
-    assert "Entered: 6 marks." in client.get(answer["Location"]).content.decode()
+    assert "Entered: 7 marks." in client.get(answer["Location"]).content.decode()
     with in_district(world.district.pk):
-        assert AttendanceMark.objects.filter(session=session).count() == 6
+        assert AttendanceMark.objects.filter(session=session).count() == 7

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from upstander.engines.sheet_lines import UnreadLineError, read_lines
+from upstander.engines.sheet_lines import Stay, UnreadLineError, read_lines
 from upstander.program.training.selectors.sheets import Line, Sheet
 from upstander.program.training.services.paper import Paper
 
@@ -17,7 +17,10 @@ class PaperForm(forms.Form):
 
     lines = forms.CharField(
         label=_("Lines with initials"),
-        help_text=_("For example 1-12, 14, 17-40. Late: 15+10 is line 15, ten minutes late."),
+        help_text=_(
+            "For example 1-12, 14, 17-40. Late: 15+10 is line 15, ten minutes late. "
+            "Left early: 15/20 is line 15, gone twenty minutes before the end."
+        ),
         max_length=400,
         required=False,
         widget=forms.TextInput(attrs={**PLAIN, "autofocus": True}),
@@ -37,12 +40,15 @@ class PaperForm(forms.Form):
         self.here = set(self.data.getlist("here")) if self.is_bound else set()  # type: ignore[attr-defined]
 
     @property
-    def rows(self) -> list[tuple[Line, bool, str]]:
-        """Each line of the sheet, whether it is ticked, and the minutes typed beside it."""
-        return [(line, line.seat.person.ref in self.here, self._late(line)) for line in self.sheet.lines]
+    def rows(self) -> list[tuple[Line, bool, str, str]]:
+        """Each line of the sheet, whether it is ticked, and the minutes typed beside it: late, and left early."""
+        return [
+            (line, line.seat.person.ref in self.here, self._typed("late", line), self._typed("early", line))
+            for line in self.sheet.lines
+        ]
 
-    def clean_lines(self) -> dict[int, int]:
-        """Lines by number, with minutes late."""
+    def clean_lines(self) -> dict[int, Stay]:
+        """Lines by number, with minutes late and left early."""
         try:
             return read_lines(self.cleaned_data["lines"], len(self.sheet.lines))
         except UnreadLineError as unread:
@@ -52,7 +58,11 @@ class PaperForm(forms.Form):
             ) from None
 
     def clean(self) -> dict[str, Any]:
-        wrong = [line.number for line in self.sheet.lines if self._late(line) and not self._late(line).isdecimal()]
+        wrong = [
+            line.number
+            for line, _is_here, *minutes in self.rows
+            if any(typed and not typed.isdecimal() for typed in minutes)
+        ]
         if wrong:
             numbers = ", ".join(str(number) for number in wrong)
             self.add_error(None, _("Please give minutes as a number: line %(numbers)s") % {"numbers": numbers})
@@ -63,12 +73,17 @@ class PaperForm(forms.Form):
     def paper(self) -> Paper:
         """What the service takes."""
         named = self.sheet.by_number()
-        signed = {named[number]: late for number, late in self.cleaned_data["lines"].items()}
-        for line, is_here, late in self.rows:
-            if is_here or late:
-                signed[line.seat.person.ref] = int(late or signed.get(line.seat.person.ref, 0))
-        known = self.cleaned_data["differences_are_known"]
-        return Paper(signed, self.cleaned_data["walk_ins"].split(), known)
+        stays = {named[number]: stay for number, stay in self.cleaned_data["lines"].items()}
+        for line, is_here, late, early in self.rows:
+            if is_here or late or early:
+                by_number = stays.get(line.seat.person.ref, Stay())
+                stays[line.seat.person.ref] = Stay(int(late or by_number.late), int(early or by_number.early))
+        return Paper(
+            signed={ref: stay.late for ref, stay in stays.items()},
+            walk_ins=self.cleaned_data["walk_ins"].split(),
+            differences_are_known=self.cleaned_data["differences_are_known"],
+            left_early={ref: stay.early for ref, stay in stays.items() if stay.early},
+        )
 
-    def _late(self, line: Line) -> str:
-        return str(self.data.get(f"late_{line.seat.person.ref}", "")).strip()[:3]
+    def _typed(self, what: str, line: Line) -> str:
+        return str(self.data.get(f"{what}_{line.seat.person.ref}", "")).strip()[:3]

@@ -29,6 +29,7 @@ class AttendanceMark(DistrictModel):
         WALK_IN = "walk_in", _("Walk-in")
         MATCHED = "matched", _("Number matched")
         STRUCK = "struck", _("Taken back")
+        PUT_BACK = "put_back", _("Put back")
         SET_ASIDE = "set_aside", _("Number set aside")
         LEFT = "left", _("Left early")
 

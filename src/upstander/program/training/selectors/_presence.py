@@ -16,6 +16,7 @@ KINDS: dict[str, Kind] = {
     How.TICKED: Kind.LET_IN,
     How.WALK_IN: Kind.LET_IN,
     How.STRUCK: Kind.STRUCK,
+    How.PUT_BACK: Kind.PUT_BACK,
     How.LEFT: Kind.LEFT,
     How.MATCHED: Kind.MATCHED,
     How.SET_ASIDE: Kind.MATCHED,

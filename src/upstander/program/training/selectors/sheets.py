@@ -63,17 +63,17 @@ def sheet_pdf(*, actor: Actor, sheet: Sheet, district_name: str, language: str, 
 def _said(sheet: Sheet) -> dict[str, object]:
     session = sheet.session
     day, starts, ends = date_format(session.on), time_format(session.starts), time_format(session.ends)
-    late = _("If late: since")
+    late, early = _("If late: since"), _("If gone early: at")
     return {
         "title": _("Sign-in sheet"),
         "where": f"{session.site.name}, {session.room}" if session.room else session.site.name,
         "when": f"{day}, {starts} – {ends}",
         "how": _("Please write your initials beside your name. Nothing else is needed."),
-        "columns": [_("Line"), _("Name"), _("Initials"), late],
+        "columns": [_("Line"), _("Name"), _("Initials"), late, early],
         "people": [[str(line.number), line.seat.person.full_name] for line in sheet.lines],
         "others_heading": _("Not on the list"),
         "others_how": _("Please write your staff number, so that your attendance finds you."),
-        "others_columns": ["", _("Staff number"), _("Initials"), late],
+        "others_columns": ["", _("Staff number"), _("Initials"), late, early],
         "others": ["+"] * BLANK_LINES,
         "foot": _("Sheet %(mark)s") % {"mark": sheet.mark},
     }

@@ -3,13 +3,16 @@
 
 for (const list of document.querySelectorAll("[data-sheet]")) {
   const ticks = [...list.querySelectorAll("input[type=checkbox]")];
-  const lateOf = (tick) => tick.closest("li").querySelector("input[inputmode]");
+  const [late, early] = [0, 1];
+  const minutesOf = (tick, which) => tick.closest("li").querySelectorAll("input[inputmode]")[which];
+  let which = late;  // what digits say: a slash turns them to leaving, the next line back to arriving
 
   const go = (tick, by) => {
     const next = ticks[ticks.indexOf(tick) + by];
     if (next) next.focus();
   };
 
+  list.addEventListener("focusin", () => { which = late; });
   list.addEventListener("keydown", (event) => {
     const tick = event.target;
     if (!ticks.includes(tick) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -22,10 +25,13 @@ for (const list of document.querySelectorAll("[data-sheet]")) {
       go(tick, -1);
     } else if (/^[0-9]$/.test(event.key)) {
       tick.checked = true;
-      const late = lateOf(tick);
-      late.value = (late.value + event.key).slice(0, 3);
+      const minutes = minutesOf(tick, which);
+      minutes.value = (minutes.value + event.key).slice(0, 3);
+    } else if (event.key === "/") {
+      which = early;
     } else if (event.key === "Backspace") {
-      lateOf(tick).value = "";
+      for (const each of [late, early]) minutesOf(tick, each).value = "";
+      which = late;
     } else {
       return;
     }
