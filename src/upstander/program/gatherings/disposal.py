@@ -9,7 +9,7 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.gatherings import events
 from upstander.program.gatherings.models import Guest, Speaker
-from upstander.program.gatherings.services.guests import LINK_LIVES
+from upstander.program.gatherings.policies import LINK_LIVES
 from upstander.program.gatherings.states import Place
 
 GUESTS_ARE_KEPT = dt.timedelta(days=30)  # after the day: long enough for a certificate of attendance or a question

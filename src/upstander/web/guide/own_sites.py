@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from upstander.program.guidance.selectors import guide
 from upstander.program.law.selectors.local import sites_in_reach, steps_in_reach
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.entrances import Entrance, asked, day_of, guarded
+from upstander.web.shared.entrances import Entrance, asked, day_of
+from upstander.web.shared.keyed import guarded
 
 
 @needs("guide.staff_door")

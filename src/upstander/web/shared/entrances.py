@@ -23,6 +23,7 @@ from upstander.program.guidance.selectors.guide import door_for
 from upstander.program.law.selectors.local import readers_sites
 from upstander.web.shared.access import DistrictRequest, View, needs, open_to_anyone
 from upstander.web.shared.kept import Shelf, same_for_everyone
+from upstander.web.shared.keyed import guarded
 from upstander.web.shared.navigation import CALL_ADDRESS
 
 CACHED_SECONDS = 300
@@ -99,15 +100,6 @@ def asked(request: DistrictRequest) -> dict[str, Any]:
 def public(response: HttpResponse) -> HttpResponse:
     """A page that is the same for everyone: no cookie, and any cache may keep it for a while."""
     response["Cache-Control"] = f"public, max-age={CACHED_SECONDS}"
-    return response
-
-
-def guarded(response: HttpResponse) -> HttpResponse:
-    """A page behind the staff door: an exploiter must not find by searching what staff watch for, a shared machine
-    keeps no copy, and no other page learns the address."""
-    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -82,11 +82,11 @@ def has_seats(*, actor: Actor, symposium: Symposium) -> bool:
     return seated < symposium.capacity
 
 
-def guest_by_key(*, actor: Actor, ref: str, key: str) -> Guest:
-    """A guest for whoever holds the key. Raises NotFound for a wrong key as for a wrong ref."""
+def guest_by_key(*, actor: Actor, ref: str, key: str, at: dt.datetime) -> Guest:
+    """A guest for whoever holds the key. Raises NotFound for a wrong key or ref, and for a link that ran out."""
     require_key(ref, key)
     guest = Guest.objects.select_related("symposium").filter(district_id=actor.district_id, ref=ref).first()
-    if guest is None:
+    if guest is None or policies.is_over(guest, at):
         raise NotFound(ref)
     return guest
 

@@ -15,7 +15,7 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.foundation.kernel.limits import within_limit
-from upstander.program.gatherings import events, states
+from upstander.program.gatherings import events, policies, states
 from upstander.program.gatherings.content.choices import NEEDS, TONGUES
 from upstander.program.gatherings.models import Guest, Symposium
 from upstander.program.gatherings.services import _guests, _mails
@@ -23,7 +23,6 @@ from upstander.program.gatherings.services._guests import locked, locked_for_gue
 from upstander.program.gatherings.states import Place
 from upstander.program.training.policies import require_key
 
-LINK_LIVES = dt.timedelta(hours=24)
 MAILS_A_DAY = 5  # to one address: nobody's mailbox is filled by strangers
 
 
@@ -82,7 +81,7 @@ def prove_guest(*, actor: Actor, ref: str, key: str, at: dt.datetime) -> Guest:
     guest = _found(actor, ref)
     if guest.state != Place.UNPROVEN:
         return guest
-    if guest.state_since + LINK_LIVES <= at:
+    if policies.is_over(guest, at):
         raise NotFound(ref)
     twin = Guest.objects.filter(symposium=symposium, email=guest.email, state__in=(Place.SEATED, Place.WAITING)).first()
     if twin is not None:

@@ -13,7 +13,7 @@ from upstander.program.gatherings.services.evenings import want_places
 from upstander.web.gatherings.forms import WantedForm
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
-from upstander.web.shared.keyed import by_key
+from upstander.web.shared.keyed import keyed
 from upstander.web.shared.refusals import tell
 
 REASON = "Families open the invitation of an evening; only counts are kept."
@@ -21,6 +21,7 @@ PURPOSE = "want-places"
 
 
 @open_to_anyone(REASON)
+@keyed
 @anonymous_form(PURPOSE, most=30, seconds=3600)  # a whole school may share one address
 def invitation(request: DistrictRequest, ref: str) -> HttpResponse:
     """When, where, and what is there; and the wish for places in the care or an interpreter."""
@@ -38,14 +39,16 @@ def invitation(request: DistrictRequest, ref: str) -> HttpResponse:
 
 
 @open_to_anyone(REASON)
+@keyed
 @require_safe
 def noted(request: DistrictRequest, ref: str) -> HttpResponse:
     """Thank you; it was counted."""
     shown = invitation_to(actor=request.actor, ref=ref, at=request.at)
-    return by_key(render(request, "gatherings/noted.html", {"shown": shown, "title": title_of(shown)}))
+    return render(request, "gatherings/noted.html", {"shown": shown, "title": title_of(shown)})
 
 
 @open_to_anyone(REASON)
+@keyed
 @require_safe
 def calendar(request: DistrictRequest, ref: str) -> HttpResponse:
     """The evening as a calendar file."""
@@ -54,7 +57,7 @@ def calendar(request: DistrictRequest, ref: str) -> HttpResponse:
         raise NotFound(ref)
     headers = {"Content-Disposition": 'attachment; filename="evening.ics"'}
     file = invitations.feed(entry.summary, entry.zone, [entry])
-    return by_key(HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=headers))
+    return HttpResponse(file, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def _shown(request: DistrictRequest, shown: Invitation, form: WantedForm) -> HttpResponse:
@@ -67,4 +70,4 @@ def _shown(request: DistrictRequest, shown: Invitation, form: WantedForm) -> Htt
         "form": form,
         "token": form_token(PURPOSE),
     }
-    return by_key(render(request, "gatherings/invitation.html", context, status=422 if form.errors else 200))
+    return render(request, "gatherings/invitation.html", context, status=422 if form.errors else 200)

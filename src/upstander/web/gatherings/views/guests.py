@@ -3,8 +3,8 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,12 +21,12 @@ from upstander.program.gatherings.selectors.symposiums import (
     symposiums_open,
 )
 from upstander.program.gatherings.services.guests import prove_guest, sign_up, withdraw_guest
-from upstander.program.gatherings.states import PLACE_MOVES, Place, Symposium
+from upstander.program.gatherings.states import COMING, PLACE_MOVES, Place, Symposium
 from upstander.program.training.policies import page_key
 from upstander.web.gatherings.forms import SignUpForm
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
-from upstander.web.shared.keyed import by_key
+from upstander.web.shared.keyed import keyed, step_by_key
 from upstander.web.shared.papers import as_pdf
 from upstander.web.shared.refusals import tell
 
@@ -65,7 +65,7 @@ def join(request: DistrictRequest, ref: str) -> HttpResponse:
     """Sign up; the answer is always that a mail is on its way."""
     found = symposium_open(actor=request.actor, ref=ref)
     if not _is_open(request, found):
-        return HttpResponseRedirect(reverse("gatherings:agenda", args=[ref]))
+        return redirect("gatherings:agenda", ref)
     form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.given(get_language() or "en")
@@ -74,7 +74,7 @@ def join(request: DistrictRequest, ref: str) -> HttpResponse:
         except (Invalid, WrongState) as refusal:
             tell(form, refusal)
         else:
-            return HttpResponseRedirect(reverse("gatherings:sent"))
+            return redirect("gatherings:sent")
     seats = has_seats(actor=request.actor, symposium=found)
     context = {"found": found, "form": form, "has_seats": seats, "token": form_token(PURPOSE)}
     return render(request, "gatherings/join.html", context, status=422 if form.errors else 200)
@@ -88,45 +88,44 @@ def sent(request: DistrictRequest) -> HttpResponse:
 
 
 @open_to_anyone(KEY_REASON)
+@keyed
 @anonymous_form(PURPOSE, most=60, seconds=3600)
 def prove(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
     """Take the place for good. Opening the page alone does nothing: mail programs open links by themselves."""
-    guest, refused = guest_by_key(actor=request.actor, ref=ref, key=key), ""
-    if request.method == "POST":
-        try:
-            made = prove_guest(actor=request.actor, ref=ref, key=key, at=request.at)
-        except WrongState as refusal:
-            refused = str(refusal)
-        else:
-            return by_key(HttpResponseRedirect(reverse("gatherings:place", args=[made.ref, page_key(made.ref)])))
-    elif guest.state != Place.UNPROVEN:
-        return by_key(HttpResponseRedirect(reverse("gatherings:place", args=[ref, key])))
-    context = {"guest": guest, "found": guest.symposium, "token": form_token(PURPOSE), "refused": refused}
-    return by_key(render(request, "gatherings/prove.html", context, status=422 if refused else 200))
+    guest = guest_by_key(actor=request.actor, ref=ref, key=key, at=request.at)
+    if guest.state != Place.UNPROVEN:
+        return redirect("gatherings:place", ref, key)
+
+    def take() -> HttpResponse:
+        made = prove_guest(actor=request.actor, ref=ref, key=key, at=request.at)
+        return redirect("gatherings:place", made.ref, page_key(made.ref))
+
+    def draw(**told: str) -> HttpResponse:
+        return render(request, "gatherings/prove.html", {"found": guest.symposium, **told})
+
+    return step_by_key(request, PURPOSE, take, draw)
 
 
 @open_to_anyone(KEY_REASON)
+@keyed
 @anonymous_form(PURPOSE, most=60, seconds=3600)
 def place(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
     """One's own place: where it stands, and giving it back."""
-    guest, refused = guest_by_key(actor=request.actor, ref=ref, key=key), ""
+    guest = guest_by_key(actor=request.actor, ref=ref, key=key, at=request.at)
     if guest.state == Place.UNPROVEN:
         raise NotFound(ref)
-    if request.method == "POST":
-        try:
-            withdraw_guest(actor=request.actor, ref=ref, key=key, at=request.at)
-        except WrongState as refusal:
-            refused = str(refusal)
-        else:
-            return by_key(HttpResponseRedirect(reverse("gatherings:place", args=[ref, key])))
-    context: dict[str, Any] = {
-        "guest": guest,
-        "found": guest.symposium,
-        "may_withdraw": "withdraw" in PLACE_MOVES[guest.state] and guest.symposium.state in ("open", "closed"),
-        "token": form_token(PURPOSE),
-        "refused": refused,
-    }
-    return by_key(render(request, "gatherings/place.html", context, status=422 if refused else 200))
+    found = guest.symposium
+    may_withdraw = "withdraw" in PLACE_MOVES[guest.state] and found.state in COMING
+
+    def take() -> HttpResponse:
+        withdraw_guest(actor=request.actor, ref=ref, key=key, at=request.at)
+        return redirect("gatherings:place", ref, key)
+
+    def draw(**told: str) -> HttpResponse:
+        context = {"guest": guest, "found": found, "may_withdraw": may_withdraw, **told}
+        return render(request, "gatherings/place.html", context)
+
+    return step_by_key(request, PURPOSE, take, draw)
 
 
 @open_to_anyone(REASON)

@@ -5,14 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotFound
 from upstander.program.materials.selectors.wishes import open_wish, open_wishes, pledge_by_key
 from upstander.program.materials.services.pledges import pledge_by_mail, prove_pledge, withdraw_pledge
-from upstander.program.materials.states import PLEDGE_MOVES, PLEDGE_WORDS, Pledge
+from upstander.program.materials.states import PLEDGE_MOVES, Pledge
 from upstander.web.materials.forms import PledgeForm
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
-from upstander.web.shared.keyed import by_key
+from upstander.web.shared.keyed import keyed, step_by_key
 from upstander.web.shared.refusals import tell
 
 OPEN_REASON = "Whoever would like to give something needs no account; no promise counts before its address is proved."
@@ -53,46 +53,42 @@ def sent(request: DistrictRequest) -> HttpResponse:
 
 
 @open_to_anyone(KEY_REASON)
+@keyed
 @anonymous_form(PURPOSE, most=60, seconds=3600)
 def prove(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
     """Promise for good. Opening the page alone does nothing: mail programs open links by themselves."""
     found = pledge_by_key(actor=request.actor, ref=ref, key=key, at=request.at)
     if found.state != Pledge.UNPROVEN:
-        return by_key(redirect("materials:donor_promise", ref, key))
-    refused = ""
-    if request.method == "POST":
+        return redirect("materials:donor_promise", ref, key)
+
+    def take() -> HttpResponse:
         try:
             prove_pledge(actor=request.actor, ref=ref, key=key, at=request.at)
-        except Invalid as refusal:
-            refused = str(refusal)
-        except NotFound:
-            return by_key(render(request, "materials/donor_over.html", status=404))
-        else:
-            return by_key(redirect("materials:donor_promise", ref, key))
-    context = {"pledge": found, "token": form_token(PURPOSE), "refused": refused}
-    return by_key(render(request, "materials/donor_prove.html", context, status=422 if refused else 200))
+        except NotFound:  # the wish ended meanwhile
+            return render(request, "materials/donor_over.html", status=404)
+        return redirect("materials:donor_promise", ref, key)
+
+    def draw(**told: str) -> HttpResponse:
+        return render(request, "materials/donor_prove.html", {"pledge": found, **told})
+
+    return step_by_key(request, PURPOSE, take, draw)
 
 
 @open_to_anyone(KEY_REASON)
+@keyed
 @anonymous_form(PURPOSE, most=60, seconds=3600)
 def promise(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
     """Where it can be brought, and taking the promise back."""
     found = pledge_by_key(actor=request.actor, ref=ref, key=key, at=request.at)
     if found.state == Pledge.UNPROVEN:
-        return by_key(redirect("materials:donor_prove", ref, key))
-    refused = ""
-    if request.method == "POST":
-        try:
-            withdraw_pledge(actor=request.actor, ref=ref, key=key, at=request.at)
-        except WrongState as refusal:
-            refused = str(refusal)
-        else:
-            return by_key(redirect("materials:donor_promise", ref, key))
-    context = {
-        "pledge": found,
-        "word": PLEDGE_WORDS[Pledge(found.state)],
-        "can_withdraw": "withdraw" in PLEDGE_MOVES[found.state],
-        "token": form_token(PURPOSE),
-        "refused": refused,
-    }
-    return by_key(render(request, "materials/donor_promise.html", context, status=422 if refused else 200))
+        return redirect("materials:donor_prove", ref, key)
+
+    def take() -> HttpResponse:
+        withdraw_pledge(actor=request.actor, ref=ref, key=key, at=request.at)
+        return redirect("materials:donor_promise", ref, key)
+
+    def draw(**told: str) -> HttpResponse:
+        can_withdraw = "withdraw" in PLEDGE_MOVES[found.state]
+        return render(request, "materials/donor_promise.html", {"pledge": found, "can_withdraw": can_withdraw, **told})
+
+    return step_by_key(request, PURPOSE, take, draw)

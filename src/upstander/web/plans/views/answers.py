@@ -9,11 +9,13 @@ from upstander.program.training.selectors.proposals import proposal_by_token
 from upstander.program.training.services.plan_answers import answer_by_link
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
+from upstander.web.shared.keyed import keyed
 
 PURPOSE = "plan-answer"
 
 
 @open_to_anyone("The signed link of the mail is the key; whoever holds it answers for the site.")
+@keyed
 @anonymous_form(PURPOSE, most=30, seconds=60)
 def by_link(request: DistrictRequest, token: str) -> HttpResponse:
     """The day with two buttons; a POST answers. A link that is old or wrong says what to do, and nothing else."""
@@ -29,14 +31,7 @@ def by_link(request: DistrictRequest, token: str) -> HttpResponse:
     try:
         found = proposal_by_token(actor=request.actor, token=token)
     except NotFound:
-        return _guarded(render(request, "plans/link_over.html", status=404))
+        return render(request, "plans/link_over.html", status=404)
     is_open = found.session is not None and found.session.state == states.Session.PLANNED and not found.answer
     context = {"entry": found, "is_open": is_open, "refusal": refusal, "token": form_token(PURPOSE)}
-    return _guarded(render(request, "plans/answer.html", context, status=409 if refusal else 200))
-
-
-def _guarded(response: HttpResponse) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "plans/answer.html", context, status=409 if refusal else 200)

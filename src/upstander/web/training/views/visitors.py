@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotFound
 from upstander.program.training.content.kinds import Kind, kind_of, shipped_kinds
 from upstander.program.training.policies import page_key
 from upstander.program.training.selectors.requests import moves_of, request_by_key, sites_open_to_all, unproven_by_key
@@ -20,7 +19,7 @@ from upstander.program.training.services.visitors import (
 )
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
-from upstander.web.shared.keyed import by_key
+from upstander.web.shared.keyed import keyed, step_by_key
 from upstander.web.shared.refusals import tell
 from upstander.web.training.forms import DaysForm, WishForm
 from upstander.web.training.pages import Faces, days_page, kinds_page, request_page
@@ -58,7 +57,7 @@ def ask(request: DistrictRequest, kind: str) -> HttpResponse:
         except Invalid as refusal:
             tell(form, refusal, form.named)
         else:
-            return HttpResponseRedirect(reverse("training:visitor_sent"))
+            return redirect("training:visitor_sent")
     context = {"form": form, "kind": asked, "base": FACES.base, "has_sites": bool(sites), "token": form_token(PURPOSE)}
     return render(request, "training/ask.html", context, status=422 if form.errors else 200)
 
@@ -71,46 +70,49 @@ def sent(request: DistrictRequest) -> HttpResponse:
 
 
 @open_to_anyone(KEY_REASON)
+@keyed
 @anonymous_form(PURPOSE, most=60, seconds=3600)
 def prove(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
     """Send the request for good. Opening the page alone does nothing: mail programs open links by themselves."""
     found = unproven_by_key(actor=request.actor, ref=ref, key=key, at=request.at)
-    refused = ""
-    if request.method == "POST":
-        try:
-            made = prove_request(actor=request.actor, ref=ref, key=key, at=request.at)
-        except Invalid as refusal:
-            refused = str(refusal)
-        else:
-            return by_key(HttpResponseRedirect(reverse("training:visitor_follow", args=[made.ref, page_key(made.ref)])))
-    context = {"found": found, "token": form_token(PURPOSE), "refused": refused}
-    return by_key(render(request, "training/prove.html", context, status=422 if refused else 200))
+
+    def take() -> HttpResponse:
+        made = prove_request(actor=request.actor, ref=ref, key=key, at=request.at)
+        return redirect("training:visitor_follow", made.ref, page_key(made.ref))
+
+    def draw(**told: str) -> HttpResponse:
+        return render(request, "training/prove.html", {"found": found, **told})
+
+    return step_by_key(request, PURPOSE, take, draw)
 
 
 @open_to_anyone(KEY_REASON)
+@keyed
 @require_safe
 def follow(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
     """One page to follow a request."""
-    return by_key(request_page(request, FACES, *_held(request, ref, key), [ref, key]))
+    return request_page(request, FACES, *_held(request, ref, key), [ref, key])
 
 
 @open_to_anyone(KEY_REASON)
+@keyed
 @anonymous_form(PURPOSE, most=60, seconds=3600)
 def withdraw(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
     """Ask once more, then withdraw."""
-    refused = ""
-    if request.method == "POST":
-        try:
-            withdraw_by_link(actor=request.actor, ref=ref, key=key, at=request.at)
-        except WrongState as refusal:
-            refused = str(refusal)
-        else:
-            return by_key(HttpResponseRedirect(reverse("training:visitor_follow", args=[ref, key])))
-    more: dict[str, Any] = {"token": form_token(PURPOSE), "refused": refused, "template": "training/withdraw.html"}
-    return by_key(request_page(request, FACES, *_held(request, ref, key), [ref, key], **more))
+
+    def take() -> HttpResponse:
+        withdraw_by_link(actor=request.actor, ref=ref, key=key, at=request.at)
+        return redirect("training:visitor_follow", ref, key)
+
+    def draw(**told: str) -> HttpResponse:
+        asked = _held(request, ref, key)
+        return request_page(request, FACES, *asked, [ref, key], template="training/withdraw.html", **told)
+
+    return step_by_key(request, PURPOSE, take, draw)
 
 
 @open_to_anyone(KEY_REASON)
+@keyed
 @anonymous_form(PURPOSE, most=60, seconds=3600)
 def days(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
     """Wish other days."""
@@ -120,7 +122,7 @@ def days(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
         told = {"windows": form.windows(), "closed_day_is_meant": form.cleaned_data["closed_day_is_meant"]}
         return change_days_by_link(actor=request.actor, ref=ref, key=key, at=request.at, **told)
 
-    return by_key(days_page(request, FACES, asked, [ref, key], change, form_token(PURPOSE)))
+    return days_page(request, FACES, asked, [ref, key], change, form_token(PURPOSE))
 
 
 def _public(key: str) -> Kind:
