@@ -10,7 +10,7 @@ from upstander.district.access.policies import ROLE_OF_POST, ROLES
 from upstander.district.people.models import Post
 
 URL_TAG = re.compile(r"""{%\s*url\s+["']([\w:]+)["']""")
-REVERSED = re.compile(r"""reverse\(\s*["']([\w:]+)["']""")
+REVERSED = re.compile(r"""(?:reverse|redirect)\(\s*["']([\w:]+)["']""")
 INCLUDED = re.compile(r"""["']([\w./-]+\.(?:html|txt|svg))["']""")
 CAPABILITY = re.compile(r"""(?:needs|require|scope|has)\((?:[\w.]+,\s*)?["']([a-z_]+\.[a-z_]+)["']""")
 
