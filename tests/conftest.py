@@ -44,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "upstander.config.settings.test"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop in the test's thread
     os.environ.setdefault("SECRET_KEY", "for-tests-only-" + "x" * 40)
+    os.environ.setdefault("UPSTANDER_VAULT_KEYS", "x" * 43)
     for variable, role in ((database.SERVING_VARIABLE, database.APP), (database.OWNER_VARIABLE, database.OWNER)):
         os.environ[variable] = Server.cluster().url(role, OWN_DATABASE)
     django.setup()

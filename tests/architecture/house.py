@@ -9,7 +9,7 @@ SOURCE = ROOT / "src" / "upstander"
 
 FLOORS = ["engines", "foundation", "district", "program", "insights", "web"]
 ORDER = {
-    "foundation": ["kernel", "audit", "queue", "notices", "documents"],
+    "foundation": ["kernel", "fetching", "audit", "queue", "vault", "notices", "documents"],
     "district": ["places", "accounts", "people", "access"],
     "program": [
         "facts",
@@ -25,8 +25,10 @@ ORDER = {
 }
 # Siblings on one level: neither may point to the other.
 LEVEL = {
-    "notices": 3,
-    "documents": 3,
+    "queue": 3,
+    "vault": 3,
+    "notices": 5,
+    "documents": 5,
     "training": 3,
     "guidance": 3,
     "imports": 4,

@@ -49,6 +49,7 @@ COMMANDS = (
     Command("translations", Needs.NOTHING, "compile the translations, or check that none is missing"),
     Command("proof", Needs.NOTHING, "check a reporter's proof without any server"),
     Command("proof_key", Needs.DATABASE, "change the key that signs reporters' proofs", alone=True),
+    Command("rotate_keys", Needs.DATABASE, "seal anew what older keys of the vault sealed", alone=True),
     Command("check", Needs.NOTHING, "format, lint, types, import contract, security lint, translations"),
     Command("test", Needs.NOTHING, "run the test suite, browser tests included"),
     Command("bench", Needs.NOTHING, "measure what the README promises"),

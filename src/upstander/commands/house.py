@@ -12,6 +12,7 @@ SOURCE = ROOT / "src" / "upstander"
 SETTINGS_VARIABLE = "DJANGO_SETTINGS_MODULE"
 LONG_WORK_VARIABLE = "UPSTANDER_LONG_WORK"
 DEMO_SETTINGS = "upstander.config.settings.demo"
+DEMO_KEYS = (("SECRET_KEY", "secret-key", 48), ("UPSTANDER_VAULT_KEYS", "vault-key", 32))  # variable, file, bytes
 
 
 def var() -> Path:
@@ -20,10 +21,11 @@ def var() -> Path:
 
 
 def name_settings() -> None:
-    """Settle which settings hold: the demo's unless the environment says otherwise. Only the demo makes its own key."""
+    """Settle which settings hold: the demo's unless the environment says otherwise. Only the demo makes its keys."""
     os.environ.setdefault(SETTINGS_VARIABLE, DEMO_SETTINGS)
-    if os.environ[SETTINGS_VARIABLE] == DEMO_SETTINGS and not os.environ.get("SECRET_KEY"):
-        os.environ["SECRET_KEY"] = _demo_key()
+    if os.environ[SETTINGS_VARIABLE] == DEMO_SETTINGS:
+        for variable, name, size in DEMO_KEYS:
+            os.environ[variable] = os.environ.get(variable, "") or _demo_key(name, size)
 
 
 def take_time() -> None:
@@ -49,8 +51,8 @@ def _sources() -> Iterator[Path]:
                 yield file
 
 
-def _demo_key() -> str:
-    file = var() / "secret-key"
+def _demo_key(name: str, size: int) -> str:
+    file = var() / name
     if not file.exists():
-        stamps.write_whole(file, secrets.token_urlsafe(48), mode=0o600)
+        stamps.write_whole(file, secrets.token_urlsafe(size), mode=0o600)
     return file.read_text()

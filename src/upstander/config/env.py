@@ -1,7 +1,13 @@
 """Strict, typed readers for the process environment: a wrong value stops the start with a sentence."""
 
+import base64
+import binascii
 import os
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from upstander.foundation.fetching.addresses import is_host_name
+
+KEY_BYTES = 32
 
 
 class SettingError(ValueError):
@@ -41,6 +47,28 @@ def whole(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """The variable as a list, parted by commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def keys(name: str) -> list[bytes]:
+    """The variable as 32-byte keys in base64, parted by commas. A wrong one is told by its place, never shown."""
+    found = []
+    for place, word in enumerate(words(name), start=1):
+        try:
+            found.append(base64.b64decode(word.rstrip("=") + "=", altchars=b"-_", validate=True))
+        except (binascii.Error, ValueError):
+            found.append(b"")
+        if len(found[-1]) != KEY_BYTES:
+            raise SettingError(f"Key {place} of {name} cannot be read; each is 32 random bytes in base64 (43 letters).")
+    return found
+
+
+def hosts(name: str) -> list[str]:
+    """The variable as host names, parted by commas; one that begins with a dot means every host below it."""
+    found = [word.lower() for word in words(name)]
+    for host in found:
+        if not is_host_name(host.removeprefix(".")):
+            raise SettingError(f"{name} holds {host!r}; write calendar.example.org, or .example.org for all below it.")
+    return found
 
 
 def database(name: str) -> dict[str, object]:

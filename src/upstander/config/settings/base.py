@@ -12,6 +12,9 @@ VAR = Path(env.text("UPSTANDER_VAR", str(ROOT / "var")))
 CONTENT = ROOT / "content"
 
 SECRET_KEY = env.text("SECRET_KEY")
+# What opens something (the address of a private calendar) is sealed with the first of these; the others still open.
+# Without a key nothing is sealed, and what would have to be is not taken.
+VAULT_KEYS = env.keys("UPSTANDER_VAULT_KEYS")
 DEBUG = False
 # Any name may knock: the District middleware answers only hosts it finds in places.Host, others see a neutral chooser.
 ALLOWED_HOSTS = ["*"]
@@ -194,6 +197,8 @@ EXIT_ADDRESS = env.text("UPSTANDER_EXIT_ADDRESS", "https://www.weather.gov/")
 SITE_ADDRESS = env.text("UPSTANDER_SITE_ADDRESS", "http://localhost:8000")
 MAIL_TRANSPORT = "outbox"  # demo and tests keep mails as rows; production says smtp
 DEFAULT_FROM_EMAIL = env.text("UPSTANDER_MAIL_FROM", "Upstander <no-reply@example.org>")
+# The only hosts this server ever asks anything: calendars that consultants connect. None, unless somebody names them.
+CALENDAR_HOSTS = env.hosts("UPSTANDER_CALENDAR_HOSTS")
 # While a legal hold lasts: nothing of a reporter's is reduced or forgotten by time. What its owner erases is erased.
 LEGAL_HOLD = env.flag("UPSTANDER_LEGAL_HOLD", False)
 CLOCK_FILE = ""  # demo and tests may shift the clock by the seconds written in this file

@@ -60,6 +60,7 @@ ROLES: dict[str, frozenset[str]] = {
             "notices.resend",
             "facts.load",
             "proof.rotate",
+            "vault.rotate",
         }
     ),
 }
