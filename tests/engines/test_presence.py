@@ -75,14 +75,13 @@ def test_a_person_counts_once_at_the_earliest_arrival(events: list[Event]) -> No
     people, _numbers = presences(gathered)
     for (session, person), presence in people.items():
         arrivals = [
-            one.moment
-            for one in gathered.values()
-            if (one.session, one.who) == (session, person) and one.kind in {Kind.ARRIVED, Kind.LET_IN, Kind.STAYED}
+            one.moment for one in gathered.values() if (one.session, one.who) == (session, person) and one.kind in CAME
         ]
         if not matched:
             assert presence.arrived_at == min(arrivals, default=None)
 
 
+CAME = {Kind.ARRIVED, Kind.LET_IN, Kind.JOINED, Kind.STAYED}
 A_DAY = [
     ("a code that got around does not put back", [(Kind.ARRIVED, 0), (Kind.STRUCK, 5), (Kind.ARRIVED, 6)], False, None),
     ("the same hand puts back", [(Kind.LET_IN, 0), (Kind.STRUCK, 5), (Kind.LET_IN, 9)], True, None),

@@ -23,7 +23,8 @@ class Kind(enum.StrEnum):
     STRUCK = "struck"  # taken back by the same hand
     PUT_BACK = "put_back"  # and that taken back: it says that they came, and nothing of when
     LEFT = "left"
-    STAYED = "stayed"  # by the code that is shown at the end of an online session
+    JOINED = "joined"  # by the code that a hybrid session shows online at its start
+    STAYED = "stayed"  # by the code that is shown online at the end
     MATCHED = "matched"  # the number is this person's; without a person it is set aside
 
 
@@ -89,7 +90,7 @@ def merged(one: Gathered, other: Gathered) -> Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What is known about one person in one session: six stamps, each an earliest or a latest."""
+    """What is known about one person in one session: seven stamps, each an earliest or a latest."""
 
     first_in: Stamp | None = None
     last_in: Stamp | None = None
@@ -97,23 +98,34 @@ class Presence:
     last_struck: Stamp | None = None
     last_left: Stamp | None = None
     first_end: Stamp | None = None
+    first_online: Stamp | None = None
+
+    @property
+    def first_code(self) -> Stamp | None:
+        """The earliest sign of them at the start, in the room or online."""
+        return _earlier(self.first_in, self.first_online)
+
+    @property
+    def is_in_room(self) -> bool:
+        """Whether they were seen in the room: by its code, or by the hand of who leads it."""
+        return self.first_in is not None
 
     @property
     def is_present(self) -> bool:
         """Whether the person counts: came at all, and the last word of who leads the room is not against it."""
-        came = _earlier(self.first_in, self.first_end)
+        came = _earlier(self.first_code, self.first_end)
         return came is not None and not _is_after(self.last_struck, self.last_by_hand)
 
     @property
     def arrived_at(self) -> dt.datetime | None:
         """The earliest sign of them, by whichever code."""
-        came = _earlier(self.first_in, self.first_end)
+        came = _earlier(self.first_code, self.first_end)
         return came.moment if came else None
 
     @property
     def is_whole(self) -> bool:
         """Whether both ends of an online session are known: by both codes, or by the hand of who leads it."""
-        return self.last_by_hand is not None or (self.first_in is not None and self.first_end is not None)
+        return self.last_by_hand is not None or (self.first_code is not None and self.first_end is not None)
 
     @property
     def left_at(self) -> dt.datetime | None:
@@ -129,6 +141,7 @@ class Presence:
             _later(self.last_struck, other.last_struck),
             _later(self.last_left, other.last_left),
             _earlier(self.first_end, other.first_end),
+            _earlier(self.first_online, other.first_online),
         )
 
     def minutes(self, starts_at: dt.datetime, ends_at: dt.datetime) -> int:
@@ -149,7 +162,7 @@ class Presence:
         if not self.is_present:
             return 0
         nothing, middle = dt.timedelta(), starts_at + (ends_at - starts_at) / 2
-        begins = starts_at if self.last_by_hand else self.first_in.moment if self.first_in else middle
+        begins = starts_at if self.last_by_hand else self.first_code.moment if self.first_code else middle
         ends = min(self.left_at or ends_at, ends_at) if self.last_by_hand or self.first_end else middle
         found = max(nothing, middle - max(begins, starts_at)) + max(nothing, ends - middle)
         return -(-found // MINUTE)
@@ -201,6 +214,8 @@ def _said_by(event: Event) -> Presence:
             return Presence(first_in=stamp, last_in=stamp)
         case Kind.LET_IN:
             return Presence(first_in=stamp, last_in=stamp, last_by_hand=stamp)
+        case Kind.JOINED:
+            return Presence(last_in=stamp, first_online=stamp)
         case Kind.STAYED:
             return Presence(last_in=stamp, first_end=stamp)
         case Kind.PUT_BACK:

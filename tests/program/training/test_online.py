@@ -1,4 +1,4 @@
-"""Online a code is asked at the start and another at the end: one of them is half a session."""
+"""Online a code is asked at the start and another at the end: one of them is half a session; hybrid is both at once."""
 
 import datetime as dt
 
@@ -13,8 +13,9 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.compliance.models import Completion
 from upstander.program.training import policies
 from upstander.program.training.models import Session
-from upstander.program.training.selectors.rooms import END, START, code_now, room_of
+from upstander.program.training.selectors.rooms import END, ONLINE, START, code_now, parts_shown, room_of
 from upstander.program.training.services.attendance import tick
+from upstander.program.training.services.paper import Paper, enter_paper
 from upstander.program.training.services.sessions import close_session, confirm_session, open_session
 from upstander.program.training.states import CheckIn
 
@@ -78,3 +79,31 @@ def test_an_unknown_number_waits_also_with_the_ends_code_alone(world: World, ses
 def test_in_a_room_there_is_no_second_code(world: World) -> None:
     session = Session(mode="in_person", starts_at=BEGINS, ends_at=AT_END)
     assert not policies.shows_end_code(session, AT_END)
+
+
+def test_a_hybrid_session_counts_the_room_by_one_code_and_those_online_by_two(world: World) -> None:
+    request = ask(world, mode="hybrid")
+    in_room, online, half = world.staff
+    with in_district(world.district.pk):
+        assign(world, request)
+        confirmed = confirm_session(actor=world.coordinator, request_ref=request.ref, at=AT)
+        session = open_session(actor=world.consultant, ref=confirmed.ref, at=BEGINS)
+        assert parts_shown(session, BEGINS) == [START, ONLINE]
+        assert parts_shown(session, AT_END) == [START, ONLINE, END]
+        assert session.assignments.get().travel_minutes > 0
+    for person, part, at in (
+        (in_room, START, BEGINS + MINUTE),
+        (online, ONLINE, BEGINS + MINUTE),
+        (half, ONLINE, BEGINS + MINUTE),
+        (online, END, AT_END),
+    ):
+        assert send(world, session, person.staff_number, part, at) is CheckIn.RECORDED
+    with in_district(world.district.pk):
+        room = room_of(actor=world.consultant, ref=session.ref, at=AT_END)
+        seats = [next(seat for seat in room.expected if seat.person == each) for each in world.staff]
+        assert [(seat.is_enough, seat.is_by_codes) for seat in seats] == [(True, False), (True, True), (False, True)]
+        sheet = Paper({in_room.ref: 1, half.ref: 5})
+        entered = enter_paper(actor=world.consultant, session_ref=session.ref, paper=sheet, at=AT_END)
+        assert entered.without_initials == []  # whoever is online cannot sign
+        close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=BEGINS + 60 * MINUTE)
+        assert Completion.objects.count() == 3

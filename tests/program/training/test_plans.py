@@ -175,8 +175,8 @@ def test_what_people_arranged_themselves_stays_where_it_is(world: World) -> None
     request = ask(world)
     with in_district(world.district.pk):
         slot = Slot(request.windows.get().ref, TWO)
-        ask_for = {"request_ref": request.ref, "member_ref": world.near.ref}
-        session = assign_member(actor=world.coordinator, slot=slot, at=AT, **ask_for)
+        who = world.near.ref
+        session = assign_member(actor=world.coordinator, request_ref=request.ref, member_ref=who, slot=slot, at=AT)
         confirm_session(actor=world.coordinator, request_ref=request.ref, at=AT)
         plan = draft_plan(world)
         entry = entries(plan)[0]

@@ -140,6 +140,11 @@ def require_openable(session: Session, at: dt.datetime) -> None:
         raise WrongState(_("This session is more than a week ago. Please ask a coordinator to cancel it."))
 
 
+def lacks_seats(mode: str, head_count: int, seat_count: int) -> bool:
+    """Whether more people are expected than the room seats; of a hybrid session nobody knows how many come to it."""
+    return mode == Request.Mode.IN_PERSON and 0 < seat_count < head_count
+
+
 def most_by_code(head_count: int) -> int:
     """How many may check in by code where `head_count` people were expected; beyond that, by hand."""
     return 2 * head_count + 20
@@ -147,20 +152,23 @@ def most_by_code(head_count: int) -> int:
 
 def has_stayed(session: Session, presence: Presence) -> bool:
     """Whether someone present was there long enough for it to count; where nothing is demanded, any time will do."""
-    if is_online(session) and not presence.is_whole:
+    if counts_by_codes(session, presence) and not presence.is_whole:
         return False
     return presence.is_present and minutes_of(session, presence) >= (session.minimum_minutes or 0)
 
 
 def minutes_of(session: Session, presence: Presence) -> int:
     """How many of the session's minutes somebody was there."""
-    count = presence.minutes_by_codes if is_online(session) else presence.minutes
+    count = presence.minutes_by_codes if counts_by_codes(session, presence) else presence.minutes
     return count(session.starts_at, session.ends_at)
 
 
-def is_online(session: Session) -> bool:
-    """Whether attendance is taken by a code at the start and another at the end."""
-    return session.mode == Request.Mode.ONLINE
+def counts_by_codes(session: Session, presence: Presence) -> bool:
+    """Whether somebody's attendance is a code at the start and another at the end.
+
+    Online it is everybody's; in a hybrid session that of those whom nobody has seen in the room.
+    """
+    return session.mode == Request.Mode.ONLINE or (session.mode == Request.Mode.HYBRID and not presence.is_in_room)
 
 
 def missed_minutes(session: Session, presence: Presence) -> int:
@@ -169,8 +177,10 @@ def missed_minutes(session: Session, presence: Presence) -> int:
 
 
 def shows_end_code(session: Session, at: dt.datetime) -> bool:
-    """The end's code of an online session stands from its middle on."""
-    return is_online(session) and at >= session.starts_at + (session.ends_at - session.starts_at) / 2
+    """The end's code, where some listen from afar, stands from the middle of the session on."""
+    return (
+        session.mode != Request.Mode.IN_PERSON and at >= session.starts_at + (session.ends_at - session.starts_at) / 2
+    )
 
 
 def may_be_taken(session: Session, at: dt.datetime) -> bool:

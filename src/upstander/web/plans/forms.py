@@ -10,6 +10,7 @@ from upstander.engines.tables.sheets import MOST_BYTES, Unreadable, read_sheets
 from upstander.program.imports.errors import UNREADABLE
 from upstander.program.training.selectors.choices import AUDIENCES, GROUNDS, LENGTHS, MOST_HEADS
 from upstander.program.training.selectors.windows import LEVELS
+from upstander.program.training.services.plans import Room
 from upstander.web.shared.widgets import DayInput
 
 WEEKDAYS = [
@@ -19,6 +20,7 @@ WEEKDAYS = [
     (3, _("Thursday")),
     (4, _("Friday")),
 ]
+SEATS_ARE_KNOWN = _("We know that there are more people than seats, and mean it.")
 LIMITS = [(20, _("20 seconds")), (60, _("1 minute")), (120, _("2 minutes")), (300, _("5 minutes"))]
 
 
@@ -45,12 +47,36 @@ class PlanForm(forms.Form):
         self.fields["year"].choices = [(year.ref, year.name) for year in years]  # type: ignore[attr-defined]
 
 
+class RoomForm(forms.Form):
+    """The room of a session and its seats; `is_known` shows only once there were too few."""
+
+    room = forms.CharField(label=_("Room"), max_length=40, required=False)
+    seat_count = forms.IntegerField(
+        label=_("Its seats"),
+        help_text=_("Leave empty if you do not know."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": MOST_HEADS}),
+        required=False,
+    )
+    is_known = forms.BooleanField(label=SEATS_ARE_KNOWN, required=False)
+
+    @classmethod
+    def of(cls, entry: Any, data: Any = None) -> "RoomForm":
+        """The form as the entry of a plan stands."""
+        return cls(data, initial={"room": entry.room, "seat_count": entry.seat_count or None})
+
+    def room_named(self) -> Room:
+        """What the services take."""
+        told = self.cleaned_data
+        return Room(" ".join(told["room"].split()), told["seat_count"] or 0, told["is_known"])
+
+
 class ChangeForm(forms.Form):
     """Another time and consultant for one site."""
 
     time = forms.TypedChoiceField(label=_("Day and start"), coerce=_moment)
     member = forms.ChoiceField(label=_("Consultant who leads"))
     second = forms.ChoiceField(label=_("Co-lead"), required=False)
+    is_known = forms.BooleanField(label=SEATS_ARE_KNOWN, required=False)
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"time": choices.time, "member": choices.member, "second": choices.second}

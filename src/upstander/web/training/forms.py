@@ -105,7 +105,7 @@ class WishForm(DaysForm):
         """What the service takes."""
         data = {question.key: self.cleaned_data[question.key] for question in self.kind.questions}
         columns = {key: data.pop(key) for key in COLUMNS if key in data}
-        for key, read in (("languages", tuple), ("minutes", int), ("room", _one_blank)):
+        for key, read in (("languages", tuple), ("minutes", int), ("room", _one_blank), ("seat_count", _or_none_known)):
             if key in columns:
                 columns[key] = read(columns[key])
         return Wish(
@@ -121,6 +121,10 @@ class WishForm(DaysForm):
 
 def _one_blank(text: str) -> str:
     return " ".join(text.split())
+
+
+def _or_none_known(count: int | None) -> int:
+    return count or 0
 
 
 def _told(question: Question) -> dict[str, Any]:
@@ -182,6 +186,7 @@ class AssignForm(forms.Form):
 
     slot = forms.CharField()
     member = forms.CharField()
+    room_is_known = forms.BooleanField(required=False)
 
     def clean_slot(self) -> tuple[str, dt.time]:
         window_ref, _dash, time = self.cleaned_data["slot"].rpartition("-")

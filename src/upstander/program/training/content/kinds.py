@@ -20,7 +20,7 @@ from upstander.foundation.kernel.errors import NotFound
 
 TRAINING = "training"
 # Questions whose answer has a column of its own, because matching and planning work with it.
-COLUMNS = ("audience", "head_count", "languages", "minutes", "mode", "room")
+COLUMNS = ("audience", "head_count", "languages", "minutes", "mode", "room", "seat_count")
 SESSION_NEEDS = {"head_count", "languages", "minutes", "mode", "room"}
 
 Answer = str | int | bool | list[str]

@@ -24,6 +24,7 @@ class AttendanceMark(DistrictModel):
 
     class How(models.TextChoices):
         CODE = "code", _("Checked in")
+        JOINED = "joined", _("Checked in online")
         STAYED = "stayed", _("Checked in at the end")
         TICKED = "ticked", _("Ticked off")
         WALK_IN = "walk_in", _("Walk-in")

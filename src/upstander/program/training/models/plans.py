@@ -92,6 +92,7 @@ class PlanEntry(DistrictModel):
     languages = ArrayField(models.CharField(max_length=5, choices=LANGUAGES))
     mode = models.CharField(max_length=10, choices=Request.Mode.choices)
     room = models.CharField(max_length=ROOM_LENGTH, blank=True)
+    seat_count = models.PositiveSmallIntegerField(default=0)  # of the room; 0: not known
     on = models.DateField(null=True)
     starts = models.TimeField(null=True)
     ends = models.TimeField(null=True)

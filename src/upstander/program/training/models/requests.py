@@ -30,6 +30,7 @@ class Request(DistrictModel):
     class Mode(models.TextChoices):
         IN_PERSON = "in_person", _("In person")
         ONLINE = "online", _("Online")
+        HYBRID = "hybrid", _("In person and online")
 
     class Decline(models.TextChoices):
         TRAINED = "trained", _("The site is already trained this year")
@@ -51,6 +52,7 @@ class Request(DistrictModel):
     mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
     minutes = models.PositiveSmallIntegerField()
     room = models.CharField(max_length=ROOM_LENGTH, blank=True, validators=[room_name])
+    seat_count = models.PositiveSmallIntegerField(default=0)  # of the room; 0: not known
     requested_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     contact_email = models.EmailField(blank=True)
     contact_language = models.CharField(max_length=5, blank=True)
@@ -68,6 +70,7 @@ class Request(DistrictModel):
             models.CheckConstraint(
                 condition=Q(head_count__gte=0, head_count__lte=MOST_HEADS), name="request_head_count"
             ),
+            models.CheckConstraint(condition=Q(seat_count__lte=MOST_HEADS), name="request_seat_count"),
             models.CheckConstraint(condition=Q(minutes__in=[0, 60, 90, 120]), name="request_minutes"),
             models.CheckConstraint(
                 condition=Q(requested_by__isnull=True) | Q(contact_email=""), name="request_of_one_requester"

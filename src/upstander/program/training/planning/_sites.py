@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from upstander.district.places.models import ClosedDay, SchoolYear, Site
 from upstander.district.places.selectors import facts_of
 from upstander.engines.planning import Window
@@ -32,6 +34,8 @@ class Untrained:
     closed: set[dt.date] = field(default_factory=set)
     wish: Request | None = None  # what it asked for itself and still waits for
     wishes: frozenset[dt.date] = frozenset()
+    room: str = ""  # as a plan of the year names it last
+    seat_count: int = 0
 
 
 def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datetime) -> list[Untrained] | None:
@@ -50,6 +54,7 @@ def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datet
     _add_wishes(sites)
     _add_windows(sites, year, first)
     _add_days_out(sites, year)
+    _add_rooms(sites, year)
     return sites
 
 
@@ -127,3 +132,11 @@ def _add_days_out(sites: list[Untrained], year: SchoolYear) -> None:
     for site_id, day in [*closed, *declined.values_list("site_id", "on")]:
         if day is not None:
             by_site[site_id].closed.add(day)
+
+
+def _add_rooms(sites: list[Untrained], year: SchoolYear) -> None:
+    """The room and its seats, as somebody named them last in a plan of the year."""
+    by_site = {each.site.pk: each for each in sites}
+    named = PlanEntry.objects.filter(Q(seat_count__gt=0) | ~Q(room=""), plan__year=year, site__in=by_site)
+    for site_id, room, seat_count in named.order_by("id").values_list("site_id", "room", "seat_count"):
+        by_site[site_id].room, by_site[site_id].seat_count = room, seat_count

@@ -32,8 +32,16 @@ def stored_problem(plan: Plan) -> Problem:
     return problem_from_dict(plan.problem)
 
 
+def as_entered(problem: Problem, entries: list[PlanEntry]) -> Problem:
+    """The problem with the rooms that people named in the entries."""
+    seats = {entry.site.ref: (entry.room, entry.seat_count) for entry in entries}
+    known = ((site, seats.get(site.ref, (site.room, site.seats))) for site in problem.sites)
+    return replace(problem, sites=tuple(replace(site, room=room, seats=count) for site, (room, count) in known))
+
+
 def problem_as_changed(problem: Problem, entries: list[PlanEntry]) -> Problem:
     """The problem with people's own word: left-out sites are gone, pinned sessions stay as they are."""
+    problem = as_entered(problem, entries)
     out = {entry.site.ref for entry in entries if entry.is_left_out}
     pins = {
         entry.site.ref: _fixed(entry) for entry in entries if entry.is_pinned and entry.on and not entry.is_left_out
@@ -48,6 +56,7 @@ def problem_as_changed(problem: Problem, entries: list[PlanEntry]) -> Problem:
 
 def without_left_out(problem: Problem, entries: list[PlanEntry]) -> Problem:
     """The problem as the checker judges it: no site that was left out, and no pin that would excuse a rule."""
+    problem = as_entered(problem, entries)
     out = {entry.site.ref for entry in entries if entry.is_left_out}
     kept = tuple(each for each in problem.fixed if not out & set(each.sites))
     return replace(problem, sites=tuple(site for site in problem.sites if site.ref not in out), fixed=kept)

@@ -129,8 +129,15 @@ def _site(each: Untrained, settings: Settings, agreed: Session | None) -> Site:
         is_pair=bool(settings.pair_from) and heads >= settings.pair_from,
         wishes=each.wishes,
         closed=frozenset(each.closed),
-        room=wish.room if wish else "",
+        **_room(each, wish),
     )
+
+
+def _room(each: Untrained, wish: Request | None) -> dict[str, Any]:
+    """The room that the site wished for, else the one that people named in the last plan; its seats likewise."""
+    name = wish.room if wish and wish.room else each.room
+    known = each.seat_count if name == each.room else 0
+    return {"room": name, "seats": wish.seat_count or known if wish else known}
 
 
 def _refs(sites: dict[str, Untrained], elsewhere: list[Session]) -> dict[int, list[str]]:

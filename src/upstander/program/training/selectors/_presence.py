@@ -12,6 +12,7 @@ How = AttendanceMark.How
 SETTLED = {How.MATCHED, How.SET_ASIDE}
 KINDS: dict[str, Kind] = {
     How.CODE: Kind.ARRIVED,
+    How.JOINED: Kind.JOINED,
     How.STAYED: Kind.STAYED,
     How.TICKED: Kind.LET_IN,
     How.WALK_IN: Kind.LET_IN,

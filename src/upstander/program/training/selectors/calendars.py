@@ -27,6 +27,7 @@ class Shown:
     zone: ZoneInfo
     is_tentative: bool
     is_online: bool
+    is_also_online: bool  # held in the room, and some listen from afar
     site_name: str
     room: str
     street: str
@@ -95,6 +96,7 @@ def _shown(sessions: QuerySet[Session]) -> list[Shown]:
             zone=ZoneInfo(row.zone),
             is_tentative=row.state == states.Session.PLANNED,
             is_online=row.mode == Request.Mode.ONLINE,
+            is_also_online=row.mode == Request.Mode.HYBRID,
             site_name=row.site.name,
             room=row.room,
             street=row.site.street,

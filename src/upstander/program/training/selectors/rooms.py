@@ -12,7 +12,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.foundation.kernel.secrets import keyed_digest
 from upstander.program.training import policies, states
-from upstander.program.training.models import Responder, Session
+from upstander.program.training.models import Request, Responder, Session
 from upstander.program.training.selectors._presence import Attendance, attendance_of
 
 A_MINUTE = dt.timedelta(minutes=1)
@@ -27,6 +27,7 @@ class Seat:
     is_late: bool = False
     minutes: int = 0
     is_enough: bool = True
+    is_by_codes: bool = False  # listens from afar: attendance is a code at the start and one at the end
 
     @property
     def is_present(self) -> bool:
@@ -53,12 +54,21 @@ class Room:
         return self.present_count + len(self.unmatched)
 
 
-START, END = "start", "end"
+# What a session shows codes for: in the room, and online at its start, all who come first; online at its end.
+START, ONLINE, END = "start", "online", "end"
+PURPOSES = {START: "check-in", ONLINE: "check-in-online", END: "check-in-end"}
 
 
 def code_secret(session: Session, part: str = START) -> bytes:
-    """The session's own key, derived and never stored: a copy of the database holds no code. Online it has two."""
-    return keyed_digest("check-in" if part == START else "check-in-end", session.ref)
+    """The session's own key for one of its codes, derived and never stored: a copy of the database holds no code."""
+    return keyed_digest(PURPOSES[part], session.ref)
+
+
+def parts_shown(session: Session, at: dt.datetime) -> list[str]:
+    """Which codes the session shows at this moment: one in a room, two online, and of a hybrid one all three."""
+    online = [ONLINE] if session.mode == Request.Mode.HYBRID else []
+    end = [END] if policies.shows_end_code(session, at) else []
+    return [START, *online, *end]
 
 
 def session_led(*, actor: Actor, ref: str, at: dt.datetime) -> Session:
@@ -91,7 +101,7 @@ def room_of(*, actor: Actor, ref: str, at: dt.datetime) -> Room:
 def code_now(*, actor: Actor, ref: str, at: dt.datetime, part: str = START) -> str:
     """The code the room shows this minute, for who leads the session. Raises NotFound while it shows none."""
     session = session_led(actor=actor, ref=ref, at=at)
-    if session.state != states.Session.OPEN or (part == END and not policies.shows_end_code(session, at)):
+    if session.state != states.Session.OPEN or part not in parts_shown(session, at):
         raise NotFound(ref)
     return rotating_code.code_of(code_secret(session, part), rotating_code.minute_of(at))
 
@@ -129,4 +139,5 @@ def _seat(session: Session, person: Person, attendance: Attendance) -> Seat:
         is_late=arrived is not None and arrived >= session.starts_at + A_MINUTE,
         minutes=policies.minutes_of(session, presence),
         is_enough=policies.has_stayed(session, presence),
+        is_by_codes=policies.counts_by_codes(session, presence),
     )

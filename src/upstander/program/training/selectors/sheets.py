@@ -1,6 +1,7 @@
 """The sign-in sheet: its numbered lines, and the paper."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from upstander.engines import rotating_code
 from upstander.foundation.documents.engine import Drawn, draw
 from upstander.foundation.kernel.actor import Actor
-from upstander.program.training.models import Session
+from upstander.program.training.models import Request, Session
 from upstander.program.training.selectors.rooms import Room, Seat, room_of
 
 TEMPLATE = Path(__file__).parents[1] / "documents" / "sign_in.typ"
@@ -60,6 +61,12 @@ def sheet_pdf(*, actor: Actor, sheet: Sheet, district_name: str, language: str, 
     return draw(TEMPLATE, said, at=at)
 
 
+def _how(session: Session) -> Iterator[str]:
+    yield _("Please write your initials beside your name. Nothing else is needed.")
+    if session.mode == Request.Mode.HYBRID:
+        yield _("Whoever takes part online checks in with the codes of the meeting instead.")
+
+
 def _said(sheet: Sheet) -> dict[str, object]:
     session = sheet.session
     day, starts, ends = date_format(session.on), time_format(session.starts), time_format(session.ends)
@@ -68,7 +75,7 @@ def _said(sheet: Sheet) -> dict[str, object]:
         "title": _("Sign-in sheet"),
         "where": f"{session.site.name}, {session.room}" if session.room else session.site.name,
         "when": f"{day}, {starts} – {ends}",
-        "how": _("Please write your initials beside your name. Nothing else is needed."),
+        "how": " ".join(_how(session)),
         "columns": [_("Line"), _("Name"), _("Initials"), late, early],
         "people": [[str(line.number), line.seat.person.full_name] for line in sheet.lines],
         "others_heading": _("Not on the list"),

@@ -231,7 +231,8 @@ def _place(session: Session) -> str:
     if session.mode == Request.Mode.ONLINE:
         return _("Online")
     site = session.site
-    return ", ".join(part for part in (session.room, site.name, site.street, site.city) if part)
+    place = ", ".join(part for part in (session.room, site.name, site.street, site.city) if part)
+    return _("%(place)s; also online") % {"place": place} if session.mode == Request.Mode.HYBRID else place
 
 
 def _of_account(account: Account) -> Recipient:

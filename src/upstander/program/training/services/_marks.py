@@ -15,7 +15,7 @@ from upstander.program.training.selectors._presence import Attendance, attendanc
 from upstander.program.training.services._completions import complete
 
 How = AttendanceMark.How
-BY_CODE = frozenset({How.CODE, How.STAYED})
+BY_CODE = frozenset({How.CODE, How.JOINED, How.STAYED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def note(session: Session, actor: Actor, at: dt.datetime, how: str, whom: Whom, 
     """
     ledger = ledger or ledger_of(session, how, whom)
     known = presence_of(session, _key(whom), whom.number) if ledger.theirs_count else NOBODY
-    if not _changes(known, how, policies.is_online(session)):
+    if not _changes(known, how, policies.counts_by_codes(session, known)):
         return False
     _write_after(ledger.last, [row(session, actor, at, how, whom)])
     return True
@@ -122,15 +122,16 @@ def known_names(session: Session, devices: Iterable[str]) -> set[tuple[str, int]
     return set(found.values_list("device", "counter"))
 
 
-def _changes(known: Presence, how: str, is_online: bool) -> bool:
+def _changes(known: Presence, how: str, is_by_codes: bool) -> bool:
     if how in BY_CODE and known.last_struck is not None:
         return False  # whom the lead has taken off the list, a photo of the code does not put back
     if how == How.STRUCK:
         return known.is_present
     if how == How.LEFT:
         return known.is_present and known.left_at is None
-    if is_online and how == How.TICKED and known.last_by_hand is None:
+    if is_by_codes and how == How.TICKED and known.last_by_hand is None:
         return True  # the lead vouches for who sent one code only
     if how == How.STAYED:
         return known.first_end is None or known.left_at is not None
-    return known.first_in is None or not known.is_present or known.left_at is not None
+    first = known.first_online if how == How.JOINED else known.first_in
+    return first is None or not known.is_present or known.left_at is not None

@@ -103,6 +103,7 @@ def _asked(site: Site) -> dict[str, Any]:
         "languages": sorted(site.languages),
         "mode": site.mode,
         "room": site.room,
+        "seat_count": site.seats,
     }
 
 

@@ -49,6 +49,8 @@ def ask_for(
         else:
             request = _moves.locked_request(wish.ref)
             request.owner_id = actor.account_id
+            request.room, request.seat_count = entry.room, entry.seat_count
+            request.save(update_fields=["room", "seat_count"])
             _moves.move_request(request, "assign", actor, at)
             entry.request = request
     Request.objects.bulk_create(new)
@@ -90,6 +92,7 @@ def _new_request(actor: Actor, entry: PlanEntry, principals: Iterable[Person], a
         mode=entry.mode,
         minutes=entry.minutes,
         room=entry.room,
+        seat_count=entry.seat_count,
         requested_by_id=asking,
         requested_at=at,
         owner_id=actor.account_id,

@@ -41,6 +41,7 @@ class Wish:
     mode: str = ""
     minutes: int = 0
     room: str = ""
+    seat_count: int = 0
     windows: tuple[Window, ...] = ()
     closed_day_is_meant: bool = False
     twice_is_meant: bool = False
@@ -55,8 +56,8 @@ class Wish:
         """The answers as the columns of a request; an answer to a question the kind does not ask is dropped."""
         asked = {question.key for question in kinds.kind_of(self.kind).questions}
         told = {"audience": self.audience, "mode": self.mode, "room": self.room, "minutes": self.minutes}
-        told |= {"languages": list(self.languages), "head_count": self.head_count}
-        empty = {"languages": [], "head_count": 0, "minutes": 0}
+        told |= {"languages": list(self.languages), "head_count": self.head_count, "seat_count": self.seat_count}
+        empty = {"languages": [], "head_count": 0, "seat_count": 0, "minutes": 0}
         columns = {key: value if key in asked else empty.get(key, "") for key, value in told.items()}
         return {**columns, "answers": {key: given for key, given in self.answers.items() if key in asked}}
 
@@ -136,7 +137,7 @@ def _wrong_number(question: Question, given: Any) -> object:
 
 
 def _wrong_room(question: Question, given: str, wish: Wish) -> object:
-    if not given and wish.mode == Request.Mode.IN_PERSON and not question.is_optional:
+    if not given and wish.mode != Request.Mode.ONLINE and not question.is_optional:
         return _("Please name the room.")
     return None if re.match(ROOM_PATTERN, given) else room_name.message
 

@@ -15,12 +15,13 @@ from upstander.foundation.kernel.limits import within_limit
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import AttendanceMark, Session
 from upstander.program.training.selectors._presence import attendance_of
-from upstander.program.training.selectors.rooms import END, START, code_secret
+from upstander.program.training.selectors.rooms import END, ONLINE, START, code_secret, parts_shown
 from upstander.program.training.services import _marks, _moves
 from upstander.program.training.services._marks import Whom
 
 # A staff number holds a digit, so that a name cannot be left in its place.
 STAFF_NUMBER = re.compile(r"^(?=.*\d)[A-Z0-9-]{2,20}$")
+BY_PART = {START: AttendanceMark.How.CODE, ONLINE: AttendanceMark.How.JOINED, END: AttendanceMark.How.STAYED}
 
 
 def read_staff_number(typed: str) -> str:
@@ -122,7 +123,7 @@ def _noted(actor: Actor, code: str, number: str, at: dt.datetime) -> tuple[state
     shown = _session_showing(code, at)
     if shown is None:
         return states.CheckIn.WRONG_CODE, None
-    how = AttendanceMark.How.CODE if shown[1] == START else AttendanceMark.How.STAYED
+    how = BY_PART[shown[1]]
     session = _moves.locked_session(shown[0].ref)
     if session.state != states.Session.OPEN:  # closed while this check-in waited: nothing may be thanked for in vain
         return states.CheckIn.WRONG_CODE, None
@@ -137,14 +138,14 @@ def _noted(actor: Actor, code: str, number: str, at: dt.datetime) -> tuple[state
 
 
 def _session_showing(code: str, at: dt.datetime) -> tuple[Session, str] | None:
-    """The open session whose screen shows the code, and whether it is the start's or the end's.
+    """The open session whose screen shows the code, and for what it shows it.
 
     Few are open at once, and two that share one are both refused.
     """
     found = [
         (session, part)
         for session in Session.objects.filter(state=states.Session.OPEN)
-        for part in ((START, END) if policies.shows_end_code(session, at) else (START,))
+        for part in parts_shown(session, at)
         if rotating_code.stands(code_secret(session, part), code, at)
     ]
     return found[0] if len(found) == 1 else None

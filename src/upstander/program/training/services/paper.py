@@ -77,7 +77,7 @@ def enter_paper(*, actor: Actor, session_ref: str, paper: Paper, at: dt.datetime
     _marks.complete_late(session, actor, before, at)
     counts = {"signed_count": len(stays), "walk_in_count": len(guests), "written_count": len(marks)}
     record(events.PAPER_ENTERED, actor=actor, subject=session.ref, at=at, **counts)
-    return Entered(len(marks), _without_initials(stays, guests, before))
+    return Entered(len(marks), _without_initials(session, stays, guests, before))
 
 
 def _stays(session: Session, paper: Paper, at: dt.datetime) -> list[_Stay]:
@@ -135,7 +135,8 @@ def _marks_of(
     session: Session, actor: Actor, each: _Stay, before: Attendance, at: dt.datetime
 ) -> Iterator[AttendanceMark]:
     known = before.people.get(each.person.pk, NOBODY)
-    if not (known.is_present and known.arrived_at and known.arrived_at <= each.at):
+    is_in_room = known.is_present and not policies.counts_by_codes(session, known)
+    if not (is_in_room and known.arrived_at and known.arrived_at <= each.at):
         yield _happened(session, actor, How.TICKED, Whom(each.person), each.at, at)
     if known.last_struck and not known.is_present:  # the last word of who leads the room is the one that counts
         yield _marks.row(session, actor, at, How.PUT_BACK, Whom(each.person))
@@ -168,9 +169,11 @@ def _happened(
     return mark
 
 
-def _without_initials(stays: list[_Stay], guests: list[Whom], before: Attendance) -> list[str]:
+def _without_initials(session: Session, stays: list[_Stay], guests: list[Whom], before: Attendance) -> list[str]:
+    """Who is in the room and not on its sheet; whoever listens from afar cannot sign one."""
+    here = {pk for pk in before.present if not policies.counts_by_codes(session, before.people[pk])}
     on_paper = {each.person.pk for each in stays} | {whom.person.pk for whom in guests if whom.person}
-    others = Person.objects.filter(pk__in=set(before.present) - on_paper).order_by("sort_key", "id")
+    others = Person.objects.filter(pk__in=here - on_paper).order_by("sort_key", "id")
     return [person.full_name for person in others]
 
 

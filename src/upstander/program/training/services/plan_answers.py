@@ -7,22 +7,27 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import NotFound, WrongState
+from upstander.foundation.kernel.errors import NotFound, WrongState, refuse
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import PlanEntry, PlanMove, Request, Session
 from upstander.program.training.selectors.proposals import proposal_by_token
 from upstander.program.training.services import _mails, _moves, _plan_mails, _plan_rows
 from upstander.program.training.services._endings import call_off
+from upstander.program.training.services._rooms import Room, wrong_with
 
 
 @transaction.atomic
-def answer_by_link(*, actor: Actor, token: str, is_accepted: bool, at: dt.datetime) -> PlanEntry:
+def answer_by_link(
+    *, actor: Actor, token: str, is_accepted: bool, at: dt.datetime, room: Room | None = None
+) -> PlanEntry:
     """Accept or decline with the link of the mail; whoever holds it answers for the site. Raises NotFound, WrongState.
 
     Accepted, the session is confirmed and everyone gets the calendar file. Declined, the consultant is free again and
-    the next plan leaves this day out.
+    the next plan leaves this day out. Who accepts may name the room: raises Invalid with the fields of `Room`.
     """
     entry = proposal_by_token(actor=actor, token=token)
+    if room is not None and is_accepted:
+        _keep_room(entry, room, at)
     _answer(actor, entry, is_accepted=is_accepted, at=at)
     record(events.PLAN_ANSWERED, actor=actor, subject=entry.plan.ref, at=at, entry=entry.ref, answer=entry.answer)
     return entry
@@ -41,6 +46,16 @@ def answer_for_site(*, actor: Actor, ref: str, is_accepted: bool, at: dt.datetim
     _answer(actor, entry, is_accepted=is_accepted, at=at)
     record(events.PLAN_ANSWERED, actor=actor, subject=entry.plan.ref, at=at, entry=ref, answer=entry.answer)
     return entry
+
+
+def _keep_room(entry: PlanEntry, room: Room, at: dt.datetime) -> None:
+    request, session = _still_open(entry, at)
+    refuse(wrong_with(room, entry.mode, request.head_count))
+    entry.room = request.room = session.room = room.name
+    entry.seat_count = request.seat_count = room.seat_count
+    entry.save(update_fields=["room", "seat_count"])
+    request.save(update_fields=["room", "seat_count"])
+    session.save(update_fields=["room"])
 
 
 def _answer(actor: Actor, entry: PlanEntry, *, is_accepted: bool, at: dt.datetime) -> None:

@@ -1,7 +1,6 @@
 """An exception for a site without a day: the nearest one that the planner found, made by a person and on record."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -11,21 +10,16 @@ from upstander.engines.planning import Assigned, Role
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState
-from upstander.program.training import events, policies
-from upstander.program.training.models import Allowance, Plan, PlanEntry, PlanMove
+from upstander.program.training import events
+from upstander.program.training.models import Plan, PlanEntry, PlanMove
 from upstander.program.training.planning import answers
 from upstander.program.training.planning.calendar import time_of
 from upstander.program.training.planning.ways import RoundTrips
 from upstander.program.training.planning.words import broken_rules
 from upstander.program.training.services import _plan_rows
+from upstander.program.training.services._allowing import Grounds, Relaxed, allow
 
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """Why the exception is made, and the last day on which it holds; None: the day of the session."""
-
-    reason: str
-    until: dt.date | None = None
+__all__ = ["Grounds", "allow_exception"]
 
 
 @transaction.atomic
@@ -40,9 +34,7 @@ def allow_exception(*, actor: Actor, ref: str, grounds: Grounds, at: dt.datetime
     if entry.on is not None or entry.is_left_out or not found:
         raise WrongState(_("There is nothing to allow here: the site has a day, or nothing was found that would help."))
     _put(plan, entry, found)
-    allowance = _allowance(actor, plan, entry, found, grounds, at)
-    Allowance.objects.filter(year=plan.year, site=entry.site, ended_at__isnull=True).update(ended_at=at)
-    allowance.save(force_insert=True)
+    allowance = allow(actor, plan, entry, Relaxed(found["steps"], found["placement"]["members"]), grounds, at)
     _plan_rows.note(plan, PlanMove.Step.ALLOWED, actor, at, entry)
     rules = ",".join(sorted({step["rule"] for step in found["steps"]}))
     told = {"entry": entry.ref, "rules": rules, "until": allowance.until.isoformat()}
@@ -66,30 +58,3 @@ def _put(plan: Plan, entry: PlanEntry, found: dict[str, Any]) -> None:
     entry.is_pinned = True
     entry.save(update_fields=[*_plan_rows.PLACED, "is_pinned"])
     _plan_rows.seat(plan, [(entry, team)])
-
-
-def _allowance(
-    actor: Actor, plan: Plan, entry: PlanEntry, found: dict[str, Any], grounds: Grounds, at: dt.datetime
-) -> Allowance:
-    if entry.on is None or entry.starts is None:
-        raise ValueError("an exception is made for a session with a day")
-    until = grounds.until or entry.on
-    if not policies.today(actor, at) <= until < plan.year.ends_on:
-        raise Invalid(_("Please choose a day in the rest of this school year."), "until")
-    if grounds.reason not in Allowance.Reason.values:
-        raise Invalid(_("Please choose one of the reasons."), "reason")
-    return Allowance(
-        district_id=plan.district_id,
-        year=plan.year,
-        plan=plan,
-        site=entry.site,
-        on=entry.on,
-        starts=entry.starts,
-        team=found["placement"]["members"],
-        steps=found["steps"],
-        reason=grounds.reason,
-        until=until,
-        account_id=actor.account_id,
-        actor_name=actor.name,
-        at=at,
-    )

@@ -72,7 +72,7 @@ def _as_it_stands(actor: Actor, plan: Plan, at: dt.datetime) -> Source:
 def _require_sound(source: Source, entries: list[PlanEntry]) -> None:
     """Raise Invalid with the first findings, by site. A site that is trained by now is simply not asked any more."""
     in_plan = {entry.site.ref: entry for entry in entries if not entry.is_left_out}
-    judged = _only(source.problem, in_plan.keys() & source.sites.keys())
+    judged = _only(answers.as_entered(source.problem, entries), in_plan.keys() & source.sites.keys())
     known = [entry for ref, entry in in_plan.items() if ref in source.sites]
     found = unexplained(check(judged, answers.answer_of(judged, known)), source.allowances.values())
     if found:

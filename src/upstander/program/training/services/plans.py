@@ -9,11 +9,11 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from upstander.district.places.models import SchoolYear
-from upstander.engines.planning import Assigned, ProblemError, Role, draft, problem_to_dict
+from upstander.engines.planning import Assigned, ProblemError, Role, Rule, draft, problem_to_dict
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.program.training import events, policies, states
 from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.models import MOST_HEADS, Allowance, Plan, PlanEntry, PlanMove
@@ -23,6 +23,10 @@ from upstander.program.training.planning.problems import ENGINE, Settings, Sourc
 from upstander.program.training.planning.ways import RoundTrips
 from upstander.program.training.planning.words import broken_rules
 from upstander.program.training.services import _plan_rows
+from upstander.program.training.services._allowing import Grounds, Relaxed, allow, end_allowance
+from upstander.program.training.services._rooms import Room, too_few_seats, wrong_with
+
+__all__ = ["Change", "Room", "change_entry", "make_plan", "mark_entry", "set_plan_aside", "set_room"]
 
 MOST_SEED = 1_000_000
 MOST_NAMED = 5  # findings that a refusal tells; more are counted
@@ -70,6 +74,7 @@ class Change:
     on: dt.date | None = None
     starts: dt.time | None = None
     members: tuple[str, ...] = ()  # refs, the lead first
+    is_known: bool = False  # the room has too few seats, and it shall be so
 
 
 @transaction.atomic
@@ -77,6 +82,7 @@ def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime) -> 
     """Give a site of a draft another day, time or consultant, and pin it so.
 
     The rules hold for people as for the planner: raises Invalid with a sentence that names what stands in the way.
+    Only too few seats are theirs to judge: where they know of it, an exception is put on record.
     Needs `training.plan` in the whole district.
     """
     plan, entry = _plan_rows.draft_entry(actor, ref)
@@ -87,9 +93,10 @@ def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime) -> 
     _put(mine, change)
     judged = answers.without_left_out(problem, entries)
     found = set(answers.check_with(judged, entries, answers.placement_of(mine, team))) - before
-    if found:
-        raise Invalid(broken_rules(found), "change")
-    _end_allowance(mine, at)
+    if against := [each for each in found if each.rule != Rule.ROOM]:
+        raise Invalid(broken_rules(against), "change")
+    end_allowance(mine, at)
+    _allow_room(actor, plan, mine, team, at, is_known=change.is_known)
     mine.travel_km, mine.lacking = RoundTrips(problem).km(mine.site.ref, team), {}
     mine.is_pinned, mine.is_left_out = True, False
     mine.save(update_fields=[*_plan_rows.PLACED, "is_pinned", "is_left_out"])
@@ -112,11 +119,44 @@ def mark_entry(*, actor: Actor, ref: str, step: str, at: dt.datetime) -> PlanEnt
         raise NotFound(ref)
     mark(entry)
     if not entry.is_pinned:
-        _end_allowance(entry, at)
+        end_allowance(entry, at)
     entry.save(update_fields=["is_pinned", "is_left_out"])
     _plan_rows.note(plan, PlanMove.Step(step), actor, at, entry)
     record(events.PLAN_CHANGED, actor=actor, subject=plan.ref, at=at, entry=entry.ref, step=step)
     return entry
+
+
+@transaction.atomic
+def set_room(*, actor: Actor, ref: str, room: Room, at: dt.datetime) -> PlanEntry:
+    """Say in which room a site of a draft is trained, and how many seats it has. Needs `training.plan` everywhere.
+
+    Raises Invalid with the fields of `Room`: a session with a day stays in a room with too few seats only when that is
+    known; then an exception is put on record, and the session is pinned.
+    """
+    plan, entry = _plan_rows.draft_entry(actor, ref)
+    refuse(wrong_with(room, entry.mode if entry.on else "", entry.head_count))
+    entry.room, entry.seat_count = room.name, room.seat_count
+    if entry.on:
+        end_allowance(entry, at)
+        _allow_room(actor, plan, entry, answers.team_of(entry), at, is_known=room.is_known)
+    entry.save(update_fields=["room", "seat_count", "is_pinned"])
+    _plan_rows.note(plan, PlanMove.Step.CHANGED, actor, at, entry)
+    record(events.PLAN_CHANGED, actor=actor, subject=plan.ref, at=at, entry=entry.ref, step="room")
+    return entry
+
+
+def _allow_room(
+    actor: Actor, plan: Plan, entry: PlanEntry, team: tuple[Assigned, ...], at: dt.datetime, *, is_known: bool
+) -> None:
+    """Put on record that the room may be too small. Raises Invalid where it is, and nobody said so."""
+    if not policies.lacks_seats(entry.mode, entry.head_count, entry.seat_count):
+        return
+    if not is_known:
+        raise too_few_seats(entry.head_count, entry.seat_count)
+    step = {"rule": Rule.ROOM.value, "member": "", "now": str(entry.seat_count), "needed": str(entry.head_count)}
+    members = [{"member": each.member, "role": each.role.value} for each in team]
+    allow(actor, plan, entry, Relaxed([step], members), Grounds(Allowance.Reason.OFFICE), at)
+    entry.is_pinned = True
 
 
 def _check(actor: Actor, year: SchoolYear, settings: Settings, at: dt.datetime) -> None:
@@ -176,11 +216,6 @@ def _put(entry: PlanEntry, change: Change) -> None:
     if minute_of(entry.starts) + entry.minutes >= _MIDNIGHT:
         raise Invalid(_("A session ends on the day on which it begins."), "change")
     entry.ends = time_of(minute_of(entry.starts) + entry.minutes)
-
-
-def _end_allowance(entry: PlanEntry, at: dt.datetime) -> None:
-    """An exception is for one session as it was: whoever changes or frees it has ended it."""
-    Allowance.objects.filter(plan=entry.plan_id, site=entry.site, ended_at__isnull=True).update(ended_at=at)
 
 
 def _pin(entry: PlanEntry) -> None:

@@ -30,6 +30,7 @@ from upstander.program.training.services import _mails, _marks, _moves
 from upstander.program.training.services._assigning import assign
 from upstander.program.training.services._completions import complete
 from upstander.program.training.services._endings import call_off
+from upstander.program.training.services._rooms import Room, wrong_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,19 @@ class Tally:
 
 
 @transaction.atomic
-def assign_member(*, actor: Actor, request_ref: str, member_ref: str, slot: Slot, at: dt.datetime) -> Session:
+def assign_member(
+    *, actor: Actor, request_ref: str, member_ref: str, slot: Slot, at: dt.datetime, room_is_known: bool = False
+) -> Session:
     """Plan the session in `slot` with this member of the Cadre. Needs `training.coordinate` at the site.
 
     Request and member are locked, so of two people who assign at the same moment one finds the other's session and
-    is told so (Invalid); behind that stands the database's exclusion constraint. Raises WrongState when the request
-    no longer waits.
+    is told so (Invalid); behind that stands the database's exclusion constraint. A room with too few seats is refused
+    unless that is known. Raises WrongState when the request no longer waits.
     """
     request = _moves.locked_request(request_ref)
     policies.require_reach(actor, "training.coordinate", request, at)
     states.after(_moves.ways_of(request), request.state, "assign")
+    refuse(wrong_with(Room(request.room, request.seat_count, room_is_known), request.mode, request.head_count))
     member = CadreMember.objects.select_for_update(of=("self",)).select_related("person").filter(ref=member_ref).first()
     if member is None:
         raise NotFound(member_ref)

@@ -87,7 +87,9 @@ def _address(request: DistrictRequest, code: str) -> str:
 
 
 def _entry(each: Shown, calendar: Calendar, host: str) -> invitations.Entry:
-    place = (each.room, each.site_name, each.street, each.city)
+    place = ", ".join(part for part in (each.room, each.site_name, each.street, each.city) if part)
+    if each.is_also_online:
+        place = _("%(place)s; also online") % {"place": place}
     title = _("Staff session") if calendar.site_name else _("Staff session at %(site)s") % {"site": each.site_name}
     return invitations.Entry(
         uid=f"{each.ref}@{host}",
@@ -96,7 +98,7 @@ def _entry(each: Shown, calendar: Calendar, host: str) -> invitations.Entry:
         ends_at=each.ends_at,
         zone=each.zone,
         summary=title,
-        place=_("Online") if each.is_online else ", ".join(part for part in place if part),
+        place=_("Online") if each.is_online else place,
         changed_at=each.changed_at,
         is_tentative=each.is_tentative,
     )

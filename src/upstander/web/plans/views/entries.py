@@ -15,10 +15,10 @@ from upstander.program.training import states
 from upstander.program.training.selectors import plans as selectors
 from upstander.program.training.services.plan_answers import answer_for_site
 from upstander.program.training.services.plan_exceptions import Grounds, allow_exception
-from upstander.program.training.services.plans import Change, change_entry, mark_entry
+from upstander.program.training.services.plans import Change, change_entry, mark_entry, set_room
 from upstander.web.plans import sides
 from upstander.web.plans.choices import choices_for
-from upstander.web.plans.forms import LIMITS, ChangeForm, ExceptionForm
+from upstander.web.plans.forms import LIMITS, ChangeForm, ExceptionForm, RoomForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import tell
 from upstander.web.shared.steps import take
@@ -41,17 +41,36 @@ def entry(request: DistrictRequest, ref: str) -> HttpResponse:
     if form is not None and request.method == "POST" and form.is_valid():
         on, starts = form.cleaned_data["time"]
         team = (form.cleaned_data["member"], form.cleaned_data["second"])
-        change = Change(on, starts, tuple(filter(None, team)))
+        change = Change(on, starts, tuple(filter(None, team)), form.cleaned_data["is_known"])
         try:
             change_entry(actor=request.actor, ref=ref, change=change, at=request.at)
         except (Invalid, WrongState) as refusal:
-            tell(form, refusal, lambda field: None)
+            tell(form, refusal, lambda field: field if field in form.fields else None)
         else:
             messages.success(request, _("Changed and pinned. The rules hold: nobody is double-booked."))
             return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
     return render(
         request, "plans/entry.html", _told(request, found, form, choices), status=422 if form and form.errors else 200
     )
+
+
+@needs("training.plan")
+@require_POST
+def room(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Name the room and its seats."""
+    found = selectors.entry_by_ref(actor=request.actor, ref=ref)
+    form = RoomForm.of(found, request.POST)
+    if form.is_valid():
+        try:
+            set_room(actor=request.actor, ref=ref, room=form.room_named(), at=request.at)
+        except (Invalid, WrongState) as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, _("Noted. The planner fits no session into a room with too few seats."))
+            return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
+    choices = choices_for(found, names=selectors.member_names(actor=request.actor))
+    told = {**_told(request, found, ChangeForm(choices=choices), choices), "room": form}
+    return render(request, "plans/entry.html", told, status=422)
 
 
 @needs("training.plan")
@@ -107,6 +126,7 @@ def _told(request: DistrictRequest, found: Any, form: Any, choices: Any) -> dict
         "form": form,
         "why": choices.why,
         "exception": ExceptionForm(),
+        "room": RoomForm.of(found),
         "allowance": selectors.allowance_of(actor=request.actor, entry=found) if found.on else None,
         "limits": LIMITS,
         "lacking": next(iter(sides.unplaced_lines(request, [found])), None),

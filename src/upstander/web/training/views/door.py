@@ -121,7 +121,7 @@ def _state(room: Room, at: dt.datetime) -> dict[str, Any]:
     return {
         "now": _milliseconds(at),
         "session": room.session.state,
-        "seats": {seat.person.ref: _seat(seat) for seat in room.expected if seat.presence.first_in},
+        "seats": {seat.person.ref: _seat(seat) for seat in room.expected if seat.presence.first_code},
         "others": len(room.walked_in) + len(room.unmatched),
     }
 

@@ -92,6 +92,7 @@ def assign(request: DistrictRequest, ref: str) -> HttpResponse:
             request_ref=ref,
             member_ref=form.cleaned_data["member"],
             slot=Slot(window_ref, starts),
+            room_is_known=form.cleaned_data["room_is_known"],
             at=request.at,
         ),
         _("Planned. Please confirm the session, so that everyone gets a mail."),
@@ -235,6 +236,7 @@ def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
         "line": lines_of(actor=request.actor, requests=[found], at=request.at)[0],
         "twins": twins_of(actor=request.actor, at=request.at, **alike),
         "owners": owners_for(actor=request.actor, request=found, at=request.at) if can else [],
+        "lacks_seats": policies.lacks_seats(found.mode, found.head_count, found.seat_count),
         "is_mine": found.owner_id == request.actor.account_id,
     }
 

@@ -9,14 +9,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from upstander.engines import rotating_code
-from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.kernel.limits import within_limit
 from upstander.program.training import policies
-from upstander.program.training.selectors.rooms import END, START, code_now, room_of
+from upstander.program.training.selectors.rooms import END, ONLINE, PURPOSES, START, code_now, parts_shown, room_of
 from upstander.program.training.selectors.sessions import own_sessions
 from upstander.program.training.services.attendance import add_walk_in, match_mark, note_left, set_number_aside, tick
 from upstander.program.training.services.responders import name_responder
@@ -31,6 +31,14 @@ from upstander.web.training.steps import take
 LIVE_SECONDS = 10
 # A staff number typed here is answered with a name. Nobody types sixty in ten minutes who is not going through them.
 MOST_LOOK_UPS, LOOK_UP_SECONDS = 60, 600
+CODE_WORDS = {
+    ("in_person", START): "",
+    ("online", START): gettext_lazy("At the start"),
+    ("online", END): gettext_lazy("At the end"),
+    ("hybrid", START): gettext_lazy("In the room"),
+    ("hybrid", ONLINE): gettext_lazy("Online, at the start"),
+    ("hybrid", END): gettext_lazy("Online, at the end"),
+}
 
 
 @needs("training.own_calendar")
@@ -67,15 +75,16 @@ def code(request: DistrictRequest, ref: str) -> HttpResponse:
     found = room_of(actor=request.actor, ref=ref, at=request.at)
     if found.session.state != "open":
         return HttpResponseRedirect(reverse("training:room", args=[ref]))
-    is_online = policies.is_online(found.session)
-    shows_end = policies.shows_end_code(found.session, request.at)
-    parts = [START, END] if shows_end else [START]
+    parts = parts_shown(found.session, request.at)
     shown = [(part, code_now(actor=request.actor, ref=ref, at=request.at, part=part)) for part in parts]
+    mode = found.session.mode
     context = {
         "room": found,
-        "is_online": is_online,
-        "end_is_later": is_online and not shows_end,
-        "codes": [(part, f"{letters[:3]} {letters[3:]}", " ".join(letters)) for part, letters in shown],
+        "is_online": mode != "in_person",
+        "end_is_later": mode != "in_person" and not policies.shows_end_code(found.session, request.at),
+        "codes": [
+            (part, CODE_WORDS[mode, part], f"{letters[:3]} {letters[3:]}", " ".join(letters)) for part, letters in shown
+        ],
         "minute": rotating_code.minute_of(request.at),
         "seconds": min(LIVE_SECONDS, rotating_code.seconds_left(request.at)) + 1,
         "address": request.get_host() + reverse("training:check_in"),
@@ -87,7 +96,9 @@ def code(request: DistrictRequest, ref: str) -> HttpResponse:
 @require_safe
 def code_picture(request: DistrictRequest, ref: str) -> HttpResponse:
     """The code as a QR picture: it leads to the check-in page with the letters filled in."""
-    part = END if request.GET.get("part") == END else START
+    part = request.GET.get("part", START)
+    if part not in PURPOSES:
+        raise NotFound(part)
     letters = code_now(actor=request.actor, ref=ref, at=request.at, part=part)
     address = request.build_absolute_uri(reverse("training:check_in_code", args=[letters]))
     picture = io.BytesIO()
