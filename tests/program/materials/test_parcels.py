@@ -91,6 +91,7 @@ def test_the_years_share_of_a_site_holds_until_somebody_means_more(world: World)
         with pytest.raises(Invalid) as refused:
             send_parcel(packed=Packed({poster.ref: 41}, "mail"), **told)
         assert refused.value.field == "limit_is_meant"
+        assert str(refused.value).startswith(f"{poster.material.title_en}: the site has had 0 of at most 40")
         send_parcel(packed=Packed({poster.ref: 40}, "mail"), **told)
         with pytest.raises(Invalid):
             send_parcel(packed=Packed({poster.ref: 1}, "mail"), **told)

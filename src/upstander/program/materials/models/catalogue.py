@@ -44,6 +44,10 @@ class Material(DistrictModel):
             models.UniqueConstraint(fields=["district_id", "key"], condition=~Q(key=""), name="material_taken_once"),
         ]
 
+    def title_in(self, language: str) -> str:
+        """What it is called in a language of the house."""
+        return self.title_es if language == "es" else self.title_en
+
 
 class Edition(DistrictModel):
     """One printing of a material in one language. `prints` holds the facts on it, each with its fingerprint of then.

@@ -23,7 +23,7 @@ def packing_pdf(*, actor: Actor, parcel: Parcel, language: str) -> Drawn:
         moved = parcel.movements.select_related("edition__material").order_by("id")
         lines = [
             [
-                getattr(each.edition.material, f"title_{language}"),
+                each.edition.material.title_in(language),
                 each.edition.get_language_display(),
                 date_format(each.edition.edition_on, "DATE_FORMAT"),
                 str(each.site_change),

@@ -1,11 +1,11 @@
 """Booking copies. Only services of this part call it: the edition is locked, so two people book one after the other."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from upstander.district.places.models import Site
 from upstander.foundation.kernel.actor import Actor
@@ -23,7 +23,8 @@ def locked(*refs: str) -> list[Edition]:
 
 def held_at(edition: Edition, site: Site) -> int:
     """How many copies of a locked edition a site holds."""
-    return _sum(Movement.objects.filter(edition=edition, site=site))
+    found = Movement.objects.filter(edition=edition, site=site).aggregate(count=Sum("site_change", default=0))
+    return int(found["count"])
 
 
 def book(
@@ -34,7 +35,7 @@ def book(
     Raises Invalid with a sentence when the shelf or the site does not hold so many.
     """
     if edition.shelf_count + shelf < 0:
-        raise Invalid(_only(edition.shelf_count), edition.ref)
+        raise Invalid(only_on_shelf(edition.shelf_count), edition.ref)
     change = more.pop("site_change", 0)
     if site is not None and change < 0 and held_at(edition, site) + change < 0:
         raise Invalid(_("The site does not hold so many copies of it."), "count")
@@ -44,12 +45,13 @@ def book(
     return Movement.objects.create(district_id=actor.district_id, edition=edition, **told, **more)
 
 
-def _only(count: int) -> object:
+def only_on_shelf(count: int) -> object:
+    """The sentence for who wants more copies than there are."""
     if not count:
         return _("None is in stock now. Somebody may just have taken the last ones.")
-    return _("Only %(count)s are in stock now. Somebody may just have taken some.") % {"count": count}
-
-
-def _sum(movements: Iterable[Movement]) -> int:
-    found = movements.aggregate(total=Sum("site_change"))["total"]  # type: ignore[attr-defined]
-    return int(found or 0)
+    sentence = ngettext(
+        "Only %(count)s is in stock now. Somebody may just have taken some.",
+        "Only %(count)s are in stock now. Somebody may just have taken some.",
+        count,
+    )
+    return sentence % {"count": count}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import record
@@ -13,7 +14,7 @@ from upstander.foundation.kernel.errors import Invalid, WrongState, refuse
 from upstander.program.materials import events
 from upstander.program.materials.models import Edition, Material, Movement, Parcel
 from upstander.program.materials.selectors.parcels import Wanted, materials_request, sent_this_year, wanted_of
-from upstander.program.materials.services._ledger import book, locked
+from upstander.program.materials.services._ledger import book, locked, only_on_shelf
 from upstander.program.training.models import Request
 from upstander.program.training.services.queue import finish_request, send_part
 from upstander.program.training.states import IN_QUEUE
@@ -103,9 +104,10 @@ def _wrong(edition: Edition, line: Wanted | None, taken: int, count: int) -> obj
     if line is None:
         return _("This was not asked for.")
     if taken > line.rest:
-        return _("Only %(count)s are still open.") % {"count": line.rest}
+        sentence = ngettext("Only %(count)s is still open.", "Only %(count)s are still open.", line.rest)
+        return sentence % {"count": line.rest}
     if count > edition.shelf_count:
-        return _("Only %(count)s are in stock now. Somebody may just have taken some.") % {"count": edition.shelf_count}
+        return only_on_shelf(edition.shelf_count)
     return None
 
 
@@ -116,9 +118,13 @@ def _of_limits(
     for material in Material.objects.filter(editions__in=editions).distinct().order_by("id"):
         more = sum(counts[edition.ref] for edition in editions if edition.material_id == material.pk)
         if had.get(material.pk, 0) + more > material.most_per_site:
-            told = {"count": had.get(material.pk, 0), "most": material.most_per_site}
+            told = {
+                "title": material.title_in(get_language() or "en"),
+                "count": had.get(material.pk, 0),
+                "most": material.most_per_site,
+            }
             sentence = _(
-                "The site has had %(count)s of at most %(most)s this school year. Tick the box if you mean it."
+                "%(title)s: the site has had %(count)s of at most %(most)s this school year. "
+                "Tick the box if you mean it."
             )
             yield Invalid(sentence % told, "limit_is_meant")
-            return
