@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upstander.engines import planning
 from upstander.engines.planning import Alternative, Problem, ProblemError
@@ -44,7 +45,7 @@ def reasons_for(entry: Any, problem: Problem, names: Mapping[str, str]) -> Reaso
     except ProblemError:
         return None
     told = [_share(share, names) for share in found.shares]
-    if found.is_busiest and len(problem.members) > 1:
+    if found.is_busiest and len(problem.members) > len(found.shares):
         told.append(_("Nobody has more sessions in this plan: another consultant would even it out."))
     if found.wishes_missed:
         told.append(_("The site would rather have another day, but that one would cost more elsewhere."))
@@ -59,7 +60,12 @@ def reasons_for(entry: Any, problem: Problem, names: Mapping[str, str]) -> Reaso
 
 def _share(share: planning.Share, names: Mapping[str, str]) -> str:
     told = {"name": names.get(share.member, ""), "miles": wording.miles(share.travel_km), "count": share.sessions}
-    return _("%(name)s travels %(miles)s for it, there and back, and has %(count)s sessions in this plan.") % told
+    sentence = ngettext(
+        "%(name)s travels %(miles)s for it, there and back, and has %(count)s session in this plan.",
+        "%(name)s travels %(miles)s for it, there and back, and has %(count)s sessions in this plan.",
+        share.sessions,
+    )
+    return sentence % told
 
 
 def _other(each: Alternative, names: Mapping[str, str]) -> Other:
