@@ -17,6 +17,7 @@ from tests.races import DONE, Wait, at_once
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.notices.models import Notice
+from upstander.program.materials.content.catalogue import shipped_wishes
 from upstander.program.materials.models import Edition, Movement
 from upstander.program.materials.selectors.holdings import holdings
 from upstander.program.materials.selectors.papers import packing_pdf
@@ -175,3 +176,10 @@ def test_the_last_copies_go_to_one_of_two_who_pack_at_once(cloned_database: str)
     assert (first, "Somebody may just have taken some" in second) == (DONE, True)
     with in_district(world.district.pk):
         assert shelf(poster) == 10
+
+
+def test_what_can_be_wished_for_is_read_once_and_not_for_each_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = shipped_wishes()
+    monkeypatch.setattr("upstander.program.training.content.kinds.read_documents", None)
+    assert first
+    assert shipped_wishes() == first

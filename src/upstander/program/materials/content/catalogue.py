@@ -12,7 +12,7 @@ from django.conf import settings
 
 from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Text, read_documents
 from upstander.program.facts.content import Entry, read_entries
-from upstander.program.training.content.kinds import read_kinds
+from upstander.program.training.content.kinds import Kind, read_kinds, shipped_kinds
 
 REQUEST_KIND = "materials"  # the kind of request that asks for them
 
@@ -42,16 +42,21 @@ def shipped_materials() -> dict[str, Shipped]:
 def read_materials(content: Path) -> dict[str, Shipped]:
     """Read and check the materials of a content folder. Raises ContentRefused naming file, line, key and reason."""
     documents = read_documents(content / "materials", content / "schemas" / "material.schema.json")
-    facts, wishes = read_entries(content), wished_for(content)
+    facts, wishes = read_entries(content), wished_for(read_kinds(content))
     faults = [fault for document in documents for fault in _faults(document, facts, wishes)]
     if faults:
         raise ContentRefused(faults)
     return {document.data["material"]: _shipped(document.data) for document in documents}
 
 
-def wished_for(content: Path) -> dict[str, Text]:
-    """What can be ticked at the front door: the words of each wish, by its key."""
-    questions = read_kinds(content)[REQUEST_KIND].questions
+def shipped_wishes() -> dict[str, Text]:
+    """What can be ticked at the front door today; read once per process."""
+    return wished_for(shipped_kinds())
+
+
+def wished_for(kinds: dict[str, Kind]) -> dict[str, Text]:
+    """What these kinds of request let people tick: the words of each wish, by its key."""
+    questions = kinds[REQUEST_KIND].questions
     items = next(question for question in questions if question.key == "items")
     return {option.key: option.text for option in items.options}
 

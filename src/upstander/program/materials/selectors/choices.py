@@ -1,9 +1,7 @@
 """The choices that forms offer: web never imports models."""
 
-from django.conf import settings
-
 from upstander.foundation.kernel.content import Text
-from upstander.program.materials.content.catalogue import wished_for
+from upstander.program.materials.content.catalogue import shipped_wishes
 from upstander.program.materials.models import (
     HOURS_LENGTH,
     PLACE_LENGTH,
@@ -41,4 +39,4 @@ PURPOSES, MANNERS = DonorWish.Purpose.choices, DropOff.Manner.choices
 
 def wishes() -> dict[str, Text]:
     """What can be ticked at the front door. Takes no actor: it ships."""
-    return wished_for(settings.CONTENT)
+    return shipped_wishes()

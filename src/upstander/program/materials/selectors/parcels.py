@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import QuerySet, Sum
 from django.utils.translation import get_language
 
@@ -13,7 +12,7 @@ from upstander.district.places.selectors import site_by_ref
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.materials import policies
-from upstander.program.materials.content.catalogue import REQUEST_KIND, wished_for
+from upstander.program.materials.content.catalogue import REQUEST_KIND, shipped_wishes
 from upstander.program.materials.models import Edition, Movement, Parcel
 from upstander.program.training.models import Request
 from upstander.program.training.policies import today, zone_of
@@ -67,7 +66,7 @@ def wanted_of(*, actor: Actor, request: Request) -> list[Wanted]:
         Sum("site_change")
     ):
         sent[answers, language] = count
-    titles, wanted = wished_for(settings.CONTENT), int(request.answers.get("copies", 0))
+    titles, wanted = shipped_wishes(), int(request.answers.get("copies", 0))
     return [
         Wanted(item, _title(titles, item), language, wanted, sent.get((item, language), 0))
         for item in request.answers.get("items", [])
