@@ -15,7 +15,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.imports.content.columns import Choice, guess, never_kept
 from upstander.program.imports.content.leaves import Away, leaves
-from upstander.program.imports.content.lines import Line
+from upstander.program.imports.content.reading import Line
 from upstander.program.imports.selectors.imports import import_by_ref
 from upstander.program.imports.selectors.preview import outlook, preview_of
 from upstander.program.imports.services import (

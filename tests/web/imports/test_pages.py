@@ -35,11 +35,11 @@ def client(district: District) -> Client:
     return holder(district)
 
 
-def upload(client: Client, raw: bytes, name: str = "trained.xlsx") -> str:
+def upload(client: Client, raw: bytes, name: str = "trained.xlsx", kind: str = "site_trainings") -> str:
     """Upload a list; the address of its first step."""
     file = BytesIO(raw)
     file.name = name
-    response = client.post("/en/imports/", {"kind": "site_trainings", "file": file}, headers=HERE)
+    response = client.post("/en/imports/", {"kind": kind, "file": file}, headers=HERE)
     assert response.status_code == 302, response.content
     return str(response["Location"])
 
@@ -72,6 +72,25 @@ def test_a_list_walks_through_its_pages(client: Client) -> None:
     answer = client.post(f"{at}undo/", headers=HERE, follow=True)
     assert "Undone" in said(answer)
     assert Import.objects.get().state == "undone"
+
+
+def test_a_list_of_hours_shows_every_line_before_it_is_entered(client: Client) -> None:
+    rows = "0103,Wednesday,13:30,3 PM,2027-06-10,4\n0101,12/14/2026,8:00,9:30,,\n0101,12/14/2026,2:00,3:00,,\n"
+    raw = f"Site code,Day,From,Until,Last day,Per year\n{rows}".encode()
+    at = upload(client, raw, "hours.csv", "hours")
+    first = client.get(at, follow=True)
+    guessed = re.findall(r'<option value="(\w+)" selected', first.content.decode())
+    roles = ["code", "when", "starts", "ends", "until", "most"]
+    assert guessed[1:] == roles  # behind the row of the headings
+    columns = {f"column_{index}": role for index, role in enumerate(roles)}
+    answer = client.post(f"{at}columns/", columns, headers=HERE)
+    assert (answer.status_code, "Say who is free then" in said(answer)) == (422, True)
+    answer = client.post(f"{at}columns/", {**columns, "audience": "teachers"}, headers=HERE, follow=True)
+    assert "Nothing is left to decide" in said(answer)
+    page = said(client.post(f"{at}match/", headers=HERE, follow=True))
+    assert "Wednesday, 1:30 p.m. – 3 p.m. Teachers, until June 10, 2027; at most 4 sessions" in page
+    assert "Dec. 14, 2026, 8 a.m. – 9:30 a.m. Teachers" in page or "December 14, 2026, 8 a.m." in page
+    assert "This hour can be at night or in the afternoon." in page
 
 
 def test_the_problems_are_a_file_that_runs_nothing(client: Client) -> None:

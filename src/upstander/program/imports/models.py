@@ -22,6 +22,7 @@ class Import(DistrictModel):
         COMPLETIONS = "completions"
         REQUESTS = "requests"
         LEAVES = "leaves"
+        HOURS = "hours"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     state = models.CharField(max_length=12)
@@ -61,10 +62,11 @@ class Match(DistrictModel):
         SITE = "site"
         PERSON = "person"
         COURSE = "course"
+        AUDIENCE = "audience"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     said = models.CharField(max_length=SAID_LENGTH)  # as the list says it, folded; see content.matching.key_of
-    chosen = models.CharField(max_length=60, blank=True)  # ref of a site or person, a training; "": none of these
+    chosen = models.CharField(max_length=60, blank=True)  # ref of site or person, training, audience; "": none
     decided_at = models.DateTimeField()
     decided_by = models.CharField(max_length=60)  # the actor's name as in the audit
 

@@ -21,6 +21,8 @@ from upstander.program.training import states
 from upstander.program.training.models import Assignment, CadreMember, MemberRegion, Request, Session
 
 MOST_WINDOWS = 3
+MOST_WINDOWS_A_YEAR = 20
+ON_SHIFTS = frozenset({Site.Kind.BUS_YARD, Site.Kind.KITCHEN})  # trained between shifts, on paid time
 FURTHEST_DAYS = 400
 OPENS_BEFORE = dt.timedelta(hours=2)
 OPENS_UNTIL = dt.timedelta(days=7)  # a session held where no signal reached can still be written down

@@ -11,25 +11,24 @@ from django.utils.translation import ngettext
 from upstander.engines.tables.cells import school_year
 from upstander.engines.tables.sheets import MOST_BYTES, letter
 from upstander.program.imports.content.columns import (
-    LEAVES,
+    HOURS,
     LOOKED_AT,
     OF_TRAININGS,
     ROLES,
     SITE_TRAININGS,
-    WHEN,
     YEAR,
     Choice,
     guess,
 )
-from upstander.program.imports.content.lines import Cells
 from upstander.program.imports.content.matching import NONE, Question
+from upstander.program.imports.content.reading import Cells
+from upstander.program.training.selectors.choices import AUDIENCES
 from upstander.web.imports import words
 
 EXAMPLES = 3
 UNUSED = "unused"
 NOBODY = "none"  # in the form; "" there means that nothing was chosen yet
 MEGABYTE = 1024 * 1024
-WHEN_OF = {SITE_TRAININGS: words.DAY_OR_YEAR, LEAVES: words.FIRST_DAY_AWAY}
 
 
 class UploadForm(forms.Form):
@@ -90,6 +89,8 @@ class ColumnsForm(forms.Form):
             )
         if kind in OF_TRAININGS:
             self._ask_subject(trainings)
+        if kind == HOURS:
+            self._ask_audience()
         self.fields["order"] = forms.ChoiceField(
             label=_("Which number is the month?"),
             choices=list(words.ORDERS.items()),
@@ -104,6 +105,14 @@ class ColumnsForm(forms.Form):
             label=_("Which training is the list about?"), choices=trainings, initial=self.choice.subject
         )
 
+    def _ask_audience(self) -> None:
+        self.fields["audience"] = forms.ChoiceField(
+            label=_("Who is free, where a row does not say so?"),
+            choices=[("", _("(every row says it)")), *AUDIENCES],
+            initial=self.choice.audience,
+            required=False,
+        )
+
     def _holds(self, cells: Cells, column: int) -> bool:
         return any(column < len(row) and row[column] for row in cells.rows[self.choice.header_row :])
 
@@ -114,8 +123,7 @@ class ColumnsForm(forms.Form):
 
     def _roles(self, column: int) -> list[tuple[str, Any]]:
         roles: list[tuple[str, Any]] = [
-            (role, WHEN_OF.get(self.kind, words.ROLES[WHEN]) if role == WHEN else words.ROLES[role])
-            for role in ROLES[self.kind]
+            (role, words.OWN_ROLES.get((self.kind, role)) or words.ROLES[role]) for role in ROLES[self.kind]
         ]
         year = school_year(self.header[column])
         if year is not None and self.kind == SITE_TRAININGS:
@@ -157,6 +165,7 @@ class ColumnsForm(forms.Form):
             years={column: year for column, year in years.items() if year is not None},
             order=self.cleaned_data["order"],
             subject=self.cleaned_data.get("subject", ""),
+            audience=self.cleaned_data.get("audience", ""),
         )
 
 

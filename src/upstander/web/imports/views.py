@@ -16,7 +16,7 @@ from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.errors import Invalid, NotFound, Refused
 from upstander.program.compliance.selectors.trainings import trainings_asked
 from upstander.program.imports.content.columns import LOOKED_AT, Choice, header_row_of
-from upstander.program.imports.content.lines import Cells
+from upstander.program.imports.content.reading import Cells
 from upstander.program.imports.selectors import imports as selectors
 from upstander.program.imports.selectors.earlier import earlier_requests
 from upstander.program.imports.selectors.preview import RECORD, Outlook, outlook, preview_of
@@ -55,7 +55,8 @@ def start(request: DistrictRequest) -> HttpResponse:
         else:
             return redirect("imports:one", ref)
     page = Paginator(selectors.imports_for(actor=request.actor), IMPORTS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "kinds": words.KIND_HINTS}
+    hints = [(words.KINDS[kind], hint) for kind, hint in words.KIND_HINTS.items()]
+    context = {"form": form, "page": page, "hints": hints}
     return render(request, "imports/start.html", context, status=422 if form.errors else 200)
 
 

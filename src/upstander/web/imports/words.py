@@ -8,6 +8,7 @@ KINDS = {
     "completions": _("Completions by staff number"),
     "requests": _("Requests that sites made before"),
     "leaves": _("Leaves by staff number"),
+    "hours": _("Hours in which sites can be trained"),
 }
 KIND_HINTS = {
     "site_trainings": _(
@@ -17,6 +18,9 @@ KIND_HINTS = {
     "requests": _("One row for each request. They are kept as history; nothing waits on them."),
     "leaves": _(
         "One row for each leave: who, from when, until when. Nobody asks why, and a column of reasons is never kept."
+    ),
+    "hours": _(
+        "One row for each site and weekday, or single day: who is free, from when until when. Year plans use them."
     ),
 }
 STATES = {
@@ -36,9 +40,20 @@ ROLES = {
     "until": _("The last day away; empty while nobody knows it"),
     "heads": _("How many came"),
     "course": _("The course"),
+    "audience": _("Who is free then"),
+    "starts": _("The hours, or from when they are"),
+    "ends": _("Until when they are"),
+    "first": _("The first day on which they hold"),
+    "most": _("How often a school year may use them"),
+    "paid": _("Whether it is paid time"),
 }
-DAY_OR_YEAR = _("The day, or the school year")
-FIRST_DAY_AWAY = _("The first day away")
+# What a column holds in lists of one kind, where it is not what it holds in others.
+OWN_ROLES = {
+    ("site_trainings", "when"): _("The day, or the school year"),
+    ("leaves", "when"): _("The first day away"),
+    ("hours", "when"): _("The weekday, or the day"),
+    ("hours", "until"): _("The last day on which they hold; empty if they go on"),
+}
 ORDERS = {
     "mdy": _("The month comes first: 03/04 is March 4"),
     "dmy": _("The day comes first: 03/04 is April 3"),
@@ -51,6 +66,9 @@ OUTCOMES = {
     "left_out": (_("Left out, as you decided"), "quiet"),
     "not_asked": (_("No requirement on that day"), "stops"),
     "overlaps": (_("Away on some of these days already"), "stops"),
+    "meets": (_("Does not agree with hours that stand"), "stops"),
+    "not_paid": (_("Drivers and cooks: on paid time only"), "stops"),
+    "past": (_("Past already"), "quiet"),
     "refused": (_("Cannot be read"), "stops"),
 }
 # Why a cell cannot be taken, and what to do about it.
@@ -82,6 +100,19 @@ REASONS = {
     ),
     "nobody": (_("This row names nobody."), _("Write the code, number or name, or take the row out of the list.")),
     "outside_year": (_("This day is not in the school year of its column."), _("Correct the day, or move it.")),
+    "no_weekday": (
+        _("This is neither a weekday nor a day."),
+        _("Write Wednesday, or a day as year-month-day, for instance 2025-03-04."),
+    ),
+    "no_hour": (_("These are no hours that can be read."), _("Write them as 14:30 or 2:30 PM.")),
+    "which_half": (
+        _("This hour can be at night or in the afternoon."),
+        _("Write it as 14:30 or 2:30 PM."),
+    ),
+    "no_audience": (_("Nobody is named who is free then."), _("Write who is free, for instance Teachers.")),
+    "backward_hours": (_("The hours end before they begin."), _("Correct one of the two hours.")),
+    "no_limit": (_("This is no number of sessions in a year."), _("Write a number up to 20, or leave the cell empty.")),
+    "no_yes_or_no": (_("This is neither yes nor no."), _("Write yes or no, or leave the cell empty.")),
     "computed": (
         _("This is a formula. The value is the one the file last computed."),
         _("Nothing, if the value is right."),

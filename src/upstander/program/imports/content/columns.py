@@ -13,15 +13,18 @@ from upstander.engines.tables.names import plain_name
 
 LOOKED_AT = 10  # rows in which the header may stand
 SITE_TRAININGS, COMPLETIONS, REQUESTS, LEAVES = "site_trainings", "completions", "requests", "leaves"
+HOURS = "hours"
 OF_PEOPLE, OF_TRAININGS = {COMPLETIONS, LEAVES}, {SITE_TRAININGS, COMPLETIONS}
 CODE, NAME, NUMBER, PERSON, WHEN, UNTIL, HEADS, COURSE, YEAR = (
     "code", "name", "number", "person", "when", "until", "heads", "course", "year",
 )  # fmt: skip
+AUDIENCE, STARTS, ENDS, FIRST, MOST, PAID = "audience", "starts", "ends", "first", "most", "paid"
 ROLES = {
     SITE_TRAININGS: (CODE, NAME, WHEN, HEADS),
     COMPLETIONS: (NUMBER, PERSON, WHEN, COURSE),
     REQUESTS: (CODE, NAME, WHEN, HEADS),
     LEAVES: (NUMBER, PERSON, WHEN, UNTIL),
+    HOURS: (CODE, NAME, AUDIENCE, STARTS, ENDS, FIRST, UNTIL, WHEN, MOST, PAID),
 }
 # A column with such a heading is never kept, not even for a day: the house knows no child, and no reason of a leave.
 NEVER_KEPT = re.compile(
@@ -30,7 +33,10 @@ NEVER_KEPT = re.compile(
     re.IGNORECASE,
 )
 HEADINGS: dict[str, tuple[str, ...]] = {
-    CODE: ("code", "cds", "cds code", "location code", "loc code", "school id", "site id", "id", "codigo", "clave"),
+    CODE: (
+        "code", "cds", "cds code", "site code", "school code", "location code", "loc code", "school id", "site id",
+        "id", "codigo", "clave",
+    ),
     NAME: ("name", "site", "site name", "escuela", "nombre", "plantel", "location", "campus", "school"),
     NUMBER: (
         "employee id", "employee number", "staff id", "staff number", "emp id", "emp no", "user id", "id", "number",
@@ -43,12 +49,22 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "timestamp", "first day", "first day away", "leave start", "leave begin", "start date", "from", "begin date",
         "primer dia", "desde", "fecha de inicio", "inicio", "fecha", "ano escolar",
         "ciclo", "fecha de finalizacion", "completado",
+        "weekday", "day", "day of week", "pd day", "pd date", "dia de la semana", "dia",
     ),
     UNTIL: (
         "last day", "last day away", "leave end", "end date", "until", "to", "through", "ultimo dia", "hasta",
         "fecha de fin", "fin",
     ),
     HEADS: ("attendees", "head count", "headcount", "number trained", "staff trained", "participants", "asistentes"),
+    AUDIENCE: ("audience", "who", "staff group", "group", "who is free", "publico", "grupo", "quienes", "personal"),
+    STARTS: (
+        "from", "start", "start time", "starts", "begin", "begins", "time", "hours", "time from", "hora de inicio",
+        "desde", "inicio", "horario", "hora",
+    ),
+    ENDS: ("until", "to", "end", "end time", "ends", "time until", "time to", "hora de fin", "hasta", "fin"),
+    FIRST: ("first day", "start date", "valid from", "effective", "starting", "primer dia", "fecha de inicio"),
+    MOST: ("per year", "times a year", "how often", "how many a year", "most per year", "max per year", "veces al ano"),
+    PAID: ("paid", "paid time", "is paid", "pagado", "tiempo pagado"),
     COURSE: ("course", "course title", "course name", "training", "module", "title", "curso", "capacitacion"),
 }  # fmt: skip
 
@@ -63,6 +79,7 @@ class Choice:
     years: dict[int, int] = field(default_factory=dict)  # column -> school year in which it begins
     order: str = ""  # which number is the month, where days leave it open
     subject: str = ""  # the training that the list is about
+    audience: str = ""  # who is free in the hours of a list that does not say so
 
     def as_data(self) -> dict[str, Any]:
         """For the database, whose keys are text."""

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from upstander.program.imports.content.lines import Line
 from upstander.program.imports.content.outcomes import (
     CHANGED,
     LEFT_OUT,
@@ -15,7 +14,9 @@ from upstander.program.imports.content.outcomes import (
     Change,
     Meaning,
     Preview,
+    share_a_day,
 )
+from upstander.program.imports.content.reading import Line
 
 A_DAY = dt.timedelta(days=1)
 
@@ -55,7 +56,7 @@ def leaves(lines: Iterable[Line], meaning: Meaning, book: Mapping[int, list[Away
 
 
 def _against(said: Away, here: list[Away]) -> tuple[str, Away | None]:
-    met = [each for each in here if _meet(said, each)]
+    met = [each for each in here if share_a_day(said, each)]
     if not met:
         return NEW, None
     if len(met) > 1 or met[0].first != said.first:
@@ -64,7 +65,3 @@ def _against(said: Away, here: list[Away]) -> tuple[str, Away | None]:
     if said.back in (None, old.back):  # a list that does not know the last day takes none away
         return (THERE if old.ref else TWICE), None
     return (CHANGED, old) if old.ref and old.back is None else (OVERLAPS, None)
-
-
-def _meet(one: Away, other: Away) -> bool:
-    return (one.back is None or other.first < one.back) and (other.back is None or one.first < other.back)

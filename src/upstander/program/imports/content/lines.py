@@ -1,9 +1,7 @@
 """The rows of a sheet as lines that say something of one school or person, and what could not be read, cell by cell."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from upstander.engines.tables.cells import (
     Evidence,
@@ -14,11 +12,15 @@ from upstander.engines.tables.cells import (
     school_year_of,
     yes_or_no,
 )
+from upstander.engines.tables.hours import weekday
 from upstander.engines.tables.sheets import letter
 from upstander.program.imports.content.columns import (
+    AUDIENCE,
     CODE,
     COURSE,
+    FIRST,
     HEADS,
+    HOURS,
     LEAVES,
     NAME,
     NUMBER,
@@ -29,71 +31,38 @@ from upstander.program.imports.content.columns import (
     WHEN,
     Choice,
 )
+from upstander.program.imports.content.hours import RowOfHours
+from upstander.program.imports.content.reading import (
+    BACKWARD,
+    COMPUTED,
+    FUTURE,
+    MERGED,
+    NO_COUNT,
+    NO_DAY,
+    NO_MARK,
+    NO_VALUE,
+    NO_WEEKDAY,
+    NOBODY,
+    OUTSIDE_YEAR,
+    TEXT_FORMULA,
+    TOO_FAR,
+    TOO_LONG,
+    TOO_OLD,
+    WHICH_ORDER,
+    WRONG_ORDER,
+    Cells,
+    Line,
+    Problem,
+    Reading,
+)
 
 FIRST_DAY = dt.date(2000, 1, 1)
-AHEAD = dt.timedelta(days=1100)  # a leave may be agreed on years before; a day beyond that is a slip of the pen
-
-# Why a cell could not be read. What to do about each is said where it is shown.
-MERGED, NO_VALUE, TEXT_FORMULA, TOO_LONG = "merged", "no_value", "text_formula", "too_long"
-NO_DAY, WHICH_ORDER, WRONG_ORDER, FUTURE, TOO_OLD = "no_day", "which_order", "wrong_order", "future", "too_old"
-NO_COUNT, NO_MARK, NOBODY, OUTSIDE_YEAR = "no_count", "no_mark", "nobody", "outside_year"
-TOO_FAR, BACKWARD = "too_far", "backward"
-COMPUTED = "computed"  # no refusal: the value is the one that the file last computed
-
-
-class Problem(NamedTuple):
-    """One cell that cannot be taken: its row (as spreadsheets count), column letters, what it shows, and why."""
-
-    sheet: str
-    row: int
-    column: str
-    value: str
-    reason: str
-
-
-class Line(NamedTuple):
-    """One statement: whom the row names (`code` and `name`, as written), when, how many, and for which course.
-
-    `year` is the calendar year in which the school year began; `day` may be unknown where a year is said. A leave
-    begins on its `day` and lasts through `until`, or is open.
-    """
-
-    row: int
-    code: str
-    name: str
-    year: int
-    day: dt.date | None
-    heads: int | None
-    course: str
-    until: dt.date | None = None
-
-
-@dataclass(slots=True)
-class Cells:
-    """A stored sheet: its rows, and what is known of single cells."""
-
-    name: str
-    rows: list[list[str]]
-    formulas: frozenset[tuple[int, int]] = frozenset()
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    long: frozenset[tuple[int, int]] = frozenset()
-    is_text: bool = False  # a CSV: a formula in it was never computed
-    never_kept: tuple[str, ...] = ()  # headings of columns that were left out when the file was read
-
-
-@dataclass(slots=True)
-class Reading:
-    """All lines of a sheet, and all that could not be read; `remarks` do not keep a row out."""
-
-    lines: list[Line] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    remarks: list[Problem] = field(default_factory=list)
-    silent_count: int = 0  # rows, or cells of a year's column, that say nothing
+AHEAD = dt.timedelta(days=1100)  # leaves and hours may be agreed on years before; beyond that it is a slip of the pen
 
 
 def days_of(cells: Cells, choice: Choice) -> Evidence:
     """How the days of the chosen columns are written."""
-    places = [column for role, column in choice.columns.items() if role in (WHEN, UNTIL)] + list(choice.years)
+    places = [column for role, column in choice.columns.items() if role in (WHEN, FIRST, UNTIL)] + list(choice.years)
     return evidence(
         row[column] for row in cells.rows[choice.header_row + 1 :] for column in places if column < len(row)
     )
@@ -139,10 +108,9 @@ class _Reader:
         elif self.choice.years:
             for column, year in self.choice.years.items():
                 self._marked(index, column, year, code, name)
-        elif self.kind == LEAVES:
-            self._away(index, row, code, name)
         else:
-            self._dated(index, row, code, name)
+            tell = {LEAVES: self._away, HOURS: self._free}.get(self.kind, self._dated)
+            tell(index, row, code, name)
 
     def _look_at(self, index: int, column: int, value: str) -> None:
         """What makes a cell unusable whatever it should hold, and what only has to be said about it."""
@@ -177,16 +145,38 @@ class _Reader:
 
     def _away(self, index: int, row: Sequence[str], code: str, name: str) -> None:
         """From the first day away to the last; without a last day nobody knows yet when the leave ends."""
-        at, at_until = self.choice.columns[WHEN], self.choice.columns.get(UNTIL)
-        day = self._day(index, at, row[at])
-        last = row[at_until] if at_until is not None else ""
-        until = self._day(index, at_until, last) if at_until is not None and last else None
-        if day is None or (last and until is None):
-            return
-        if at_until is not None and until and until < day:
-            self._refuse(index, at_until, last, BACKWARD)
+        at, before = self.choice.columns[WHEN], len(self.found.problems)
+        day, until = self._day(index, at, row[at]), self._day_if_said(index, row, UNTIL)
+        self._check_span(index, row, day, until)
+        if day and len(self.found.problems) == before:
+            self.found.lines.append(Line(index + 1, code, name, school_year_of(day), day, until=until))
+
+    def _free(self, index: int, row: Sequence[str], code: str, name: str) -> None:
+        """Hours of every week on a weekday, or once on a day."""
+        at, before = self.choice.columns[WHEN], len(self.found.problems)
+        on = weekday(row[at])
+        if on is None:
+            first = until = self._day(index, at, row[at], otherwise=NO_WEEKDAY)
+            on = first.weekday() if first else 0
         else:
-            self.found.lines.append(Line(index + 1, code, name, school_year_of(day), day, None, "", until))
+            first, until = (self._day_if_said(index, row, role) for role in (FIRST, UNTIL))
+            self._check_span(index, row, first, until)
+        cells = RowOfHours(row, self.choice.columns)
+        hours = cells.hours(on, must_say_who=AUDIENCE in self.choice.columns and not self.choice.audience)
+        for column, reason in cells.slips.items():
+            self._refuse(index, column, row[column], reason)
+        if hours and len(self.found.problems) == before:
+            year = school_year_of(first or self.today)
+            self.found.lines.append(Line(index + 1, code, name, year, first, until=until, hours=hours))
+
+    def _day_if_said(self, index: int, row: Sequence[str], role: str) -> dt.date | None:
+        at = self.choice.columns.get(role)
+        return self._day(index, at, row[at]) if at is not None and row[at] else None
+
+    def _check_span(self, index: int, row: Sequence[str], first: dt.date | None, last: dt.date | None) -> None:
+        if first and last and last < first:
+            at = self.choice.columns[UNTIL]
+            self._refuse(index, at, row[at], BACKWARD)
 
     def _marked(self, index: int, column: int, year: int, code: str, name: str) -> None:
         """One cell below a school year: a mark, a day in that year, or how many came."""
@@ -222,7 +212,7 @@ class _Reader:
         return self._in_time(index, column, value, day)
 
     def _in_time(self, index: int, column: int, value: str, day: dt.date) -> dt.date | None:
-        latest, beyond = (self.today + AHEAD, TOO_FAR) if self.kind == LEAVES else (self.today, FUTURE)
+        latest, beyond = (self.today + AHEAD, TOO_FAR) if self.kind in (LEAVES, HOURS) else (self.today, FUTURE)
         if FIRST_DAY <= day <= latest:
             return day
         self._refuse(index, column, value, beyond if day > latest else TOO_OLD)
@@ -245,8 +235,3 @@ class _Reader:
 
     def _problem(self, index: int, column: int, value: str, reason: str) -> Problem:
         return Problem(self.cells.name, index + 1, letter(column), value, reason)
-
-
-def refused_rows(problems: Sequence[Problem]) -> Iterator[int]:
-    """The rows of these problems, each once."""
-    yield from dict.fromkeys(problem.row for problem in problems)

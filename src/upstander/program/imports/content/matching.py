@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from upstander.engines.tables.names import Names, plain_code, plain_name, same_person
-from upstander.program.imports.content.lines import Line
+from upstander.foundation.kernel.content import Text
+from upstander.program.imports.content.reading import Line
+from upstander.program.training.content.kinds import said
 
 NONE = ""  # the choice "none of these"
 
@@ -98,10 +100,10 @@ def questions(lines: Iterable[Line], known: Known, decided: Mapping[str, str]) -
         rows[line.code, line.name].append(line.row)
     refs = {target.ref for target in known.targets}
     found = {}
-    for said, at in rows.items():
-        asked = known.question(*said)
+    for told, at in rows.items():
+        asked = known.question(*told)
         chosen = decided.get(asked.key)
-        found[said] = Question(
+        found[told] = Question(
             key=asked.key,
             code=asked.code,
             name=asked.name,
@@ -126,6 +128,34 @@ def courses(lines: Iterable[Line], decided: Mapping[str, str], subject: str) -> 
         course: Question(course_key(subject, course), "", course, at[0], len(at), (), chosen=answers[course])
         for course, at in rows.items()
     }
+
+
+def audiences(lines: Iterable[Line], offered: Mapping[str, Text], decided: Mapping[str, str]) -> dict[str, Question]:
+    """One question for each word by which lines say who is free; sure where it is one of the house's own words."""
+    targets = [Target(0, key, "", said(text), "") for key, text in offered.items()]
+    plain = {plain_name(word): key for key, text in offered.items() for word in (key, text.en, text.es)}
+    rows: dict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        if line.hours and line.hours.audience:
+            rows[line.hours.audience].append(line.row)
+    return {
+        word: Question(
+            audience_key(word),
+            "",
+            word,
+            at[0],
+            len(at),
+            tuple(targets),
+            sure=plain.get(plain_name(word), ""),
+            chosen=decided.get(audience_key(word)),
+        )
+        for word, at in rows.items()
+    }
+
+
+def audience_key(word: str) -> str:
+    """Who is free, as a list says it, folded."""
+    return f"audience|{plain_name(word)}"
 
 
 def course_key(subject: str, course: str) -> str:

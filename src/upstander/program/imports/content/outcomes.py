@@ -5,13 +5,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from upstander.program.imports.content.lines import Line
+from upstander.program.imports.content.reading import Line
 
 NEW, CHANGED, THERE, TWICE, LEFT_OUT, NOT_ASKED = "new", "changed", "there", "twice", "left_out", "not_asked"
-OVERLAPS = "overlaps"
-OUTCOMES = (NEW, CHANGED, THERE, TWICE, LEFT_OUT, NOT_ASKED, OVERLAPS)
+OVERLAPS, MEETS, NOT_PAID, PAST = "overlaps", "meets", "not_paid", "past"
+RECORDED = (THERE, TWICE)  # nothing to write, because it stands already
+OUTCOMES = (NEW, CHANGED, *RECORDED, LEFT_OUT, NOT_ASKED, OVERLAPS, MEETS, NOT_PAID, PAST)
 
 
 class Change(NamedTuple):
@@ -53,10 +54,25 @@ class Preview:
     def seal(self) -> str:
         """A digest of everything that would be written: what somebody saw is what is applied, or nothing."""
         told = [
-            (c.outcome, c.target, c.old_ref, str(c.line.day), c.line.year, c.line.heads, str(c.line.until))
+            (c.outcome, c.target, c.old_ref, c.line.day, c.line.year, c.line.heads, c.line.until, c.line.hours)
             for c in self.writes
         ]
         return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+
+class Spanned(Protocol):
+    """Something that holds from `first` to before `back`, or goes on where nobody knows its end."""
+
+    @property
+    def first(self) -> dt.date: ...
+
+    @property
+    def back(self) -> dt.date | None: ...
+
+
+def share_a_day(one: Spanned, other: Spanned) -> bool:
+    """Whether there is a day on which both hold."""
+    return (one.back is None or other.first < one.back) and (other.back is None or one.first < other.back)
 
 
 Meaning = Callable[[Line], tuple[int, str] | None]

@@ -9,7 +9,7 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.imports.content.columns import Choice, never_kept
-from upstander.program.imports.content.lines import Cells
+from upstander.program.imports.content.reading import Cells
 from upstander.program.imports.models import Import, ImportSheet
 
 IMPORT = "ledger.import"

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from upstander.district.people.selectors import everyone, leaves_known
@@ -12,13 +11,15 @@ from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.site_trainings import all_reported, standing_completions
 from upstander.program.compliance.selectors.trainings import trainings_asked
-from upstander.program.imports.content.columns import COMPLETIONS, LEAVES, OF_PEOPLE, REQUESTS, Choice
+from upstander.program.imports.content.columns import COMPLETIONS, HOURS, LEAVES, OF_PEOPLE, REQUESTS, Choice
 from upstander.program.imports.content.leaves import Away, leaves
-from upstander.program.imports.content.lines import Line, Reading, read_lines
-from upstander.program.imports.content.matching import Known, Question, Target, courses, questions
-from upstander.program.imports.content.outcomes import Preview, Stated, dated, site_trainings
+from upstander.program.imports.content.lines import read_lines
+from upstander.program.imports.content.matching import NONE, Known, Question, Target, audiences, courses, questions
+from upstander.program.imports.content.outcomes import Meaning, Preview, Stated, dated, site_trainings
+from upstander.program.imports.content.reading import Line, Reading
 from upstander.program.imports.models import Import, Match
 from upstander.program.imports.selectors.earlier import earlier_requests
+from upstander.program.imports.selectors.hours import audiences_offered, preview_of_hours
 from upstander.program.imports.selectors.imports import IMPORT, cells_of
 
 RECORD = "completions.record"
@@ -30,14 +31,16 @@ class Outlook:
     """One import as it stands: what was read, what it asks, and (once nothing is open) what it would change."""
 
     choice: Choice
+    on: dt.date
     reading: Reading
     named: dict[tuple[str, str], Question]
     courses: dict[str, Question]
+    audiences: dict[str, Question]
 
     @property
     def questions(self) -> list[Question]:
-        """Courses first, because a course that does not count makes its rows' people no question at all."""
-        return [*self.courses.values(), *self.named.values()]
+        """Courses and audiences first: one that does not count makes its rows' people or sites no question at all."""
+        return [*self.courses.values(), *self.audiences.values(), *self.named.values()]
 
     @property
     def open_count(self) -> int:
@@ -55,6 +58,11 @@ class Outlook:
         found = [question for question in self.questions if not question.sure]
         return sorted(found, key=lambda question: (question.answer is not None, bool(question.proposed)))
 
+    def audience_of(self, line: Line) -> str | None:
+        """Who is free in the hours of a line; None or "" where they are left out."""
+        said = line.hours.audience if line.hours else ""
+        return self.audiences[said].answer if said else self.choice.audience
+
 
 def outlook(*, actor: Actor, load: Import, on: dt.date) -> Outlook:
     """Read the file by what was said about it, and ask whom it means. Needs `ledger.import`; raises NotFound."""
@@ -63,12 +71,33 @@ def outlook(*, actor: Actor, load: Import, on: dt.date) -> Outlook:
     reading = read_lines(load.kind, cells, choice, on)
     decided = _decided(Match.Kind.PERSON if load.kind in OF_PEOPLE else Match.Kind.SITE)
     asked = courses(reading.lines, _decided(Match.Kind.COURSE), choice.subject)
-    counting = [line for line in reading.lines if not line.course or asked[line.course].answer != ""]
-    return Outlook(choice, reading, questions(counting, _known(actor, load.kind, on), decided), asked)
+    free = audiences(reading.lines, audiences_offered(), _decided(Match.Kind.AUDIENCE))
+    out = {word for word, question in (asked | free).items() if question.answer == NONE}
+    counting = [line for line in reading.lines if not out & {line.course, line.hours.audience if line.hours else ""}]
+    return Outlook(choice, on, reading, questions(counting, _known(actor, load.kind, on), decided), asked, free)
 
 
 def preview_of(*, actor: Actor, load: Import, seen: Outlook, language: str) -> Preview:
     """What applying would change, line by line. Lines that lead nowhere, on purpose or still, are left out."""
+    meaning = _meaning(actor, load, seen)
+    lender = lend(actor, RECORD)
+    if load.kind == COMPLETIONS:
+        return _of_people(lender, seen, meaning, language)
+    if load.kind == LEAVES:
+        return leaves(seen.reading.lines, meaning, _book_of_leaves(actor))
+    if load.kind == HOURS:
+        return preview_of_hours(actor, seen.reading.lines, meaning, seen.audience_of, seen.on)
+    if load.kind == REQUESTS:
+        known = set(earlier_requests(actor=actor).values_list("site_id", "asked_on"))
+        return dated(seen.reading.lines, meaning, known, lambda _day: True)
+    book: dict[tuple[int, int], list[Stated]] = defaultdict(list)
+    for row in all_reported(actor=lender, subject=seen.choice.subject):
+        book[row.site_id, row.school_year].append(Stated(row.ref, row.held_on, row.head_count))
+    return site_trainings(seen.reading.lines, meaning, book)
+
+
+def _meaning(actor: Actor, load: Import, seen: Outlook) -> Meaning:
+    """The id and name of whom a line means."""
     names = {target.ref: target for question in seen.named.values() for target in question.candidates}
     missing = {q.chosen for q in seen.named.values() if q.chosen and q.chosen not in names}
     if missing:  # chosen for an earlier list, and no candidate of this one
@@ -81,23 +110,10 @@ def preview_of(*, actor: Actor, load: Import, seen: Outlook, language: str) -> P
         target = names.get(question.answer) if question and question.answer else None
         return (target.id, target.name) if target else None
 
-    lender = lend(actor, RECORD)
-    if load.kind == COMPLETIONS:
-        return _of_people(lender, seen, meaning, language)
-    if load.kind == LEAVES:
-        return leaves(seen.reading.lines, meaning, _book_of_leaves(actor))
-    if load.kind == REQUESTS:
-        known = set(earlier_requests(actor=actor).values_list("site_id", "asked_on"))
-        return dated(seen.reading.lines, meaning, known, lambda _day: True)
-    book: dict[tuple[int, int], list[Stated]] = defaultdict(list)
-    for row in all_reported(actor=lender, subject=seen.choice.subject):
-        book[row.site_id, row.school_year].append(Stated(row.ref, row.held_on, row.head_count))
-    return site_trainings(seen.reading.lines, meaning, book)
+    return meaning
 
 
-def _of_people(
-    lender: Actor, seen: Outlook, meaning: Callable[[Line], tuple[int, str] | None], language: str
-) -> Preview:
+def _of_people(lender: Actor, seen: Outlook, meaning: Meaning, language: str) -> Preview:
     subject = seen.choice.subject
     people = {found[0] for line in seen.reading.lines if (found := meaning(line))}
     standing = set(standing_completions(actor=lender, subject=subject, person_ids=people))

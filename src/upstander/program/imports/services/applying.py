@@ -20,9 +20,10 @@ from upstander.program.compliance.services import (
     withdraw_site_trainings,
 )
 from upstander.program.imports import events
-from upstander.program.imports.content.outcomes import CHANGED, LEFT_OUT, NEW, NOT_ASKED, OVERLAPS, THERE, TWICE, Change
+from upstander.program.imports.content.outcomes import CHANGED, NEW, RECORDED, Change
 from upstander.program.imports.models import EarlierRequest, EarlierRequestRetraction, Import, ImportResult
 from upstander.program.imports.selectors.preview import RECORD, outlook, preview_of
+from upstander.program.imports.services._hours import end_hours, record_hours
 from upstander.program.imports.services._leaves import record_leaves, take_back_leaves
 from upstander.program.imports.services._moves import locked, move
 
@@ -56,8 +57,8 @@ def apply_import(
     told = {
         "new": counts[NEW],
         "changed": counts[CHANGED],
-        "there": counts[THERE] + counts[TWICE],
-        "left_out": counts[LEFT_OUT] + counts[NOT_ASKED] + counts[OVERLAPS] + refused,
+        "there": sum(counts[outcome] for outcome in RECORDED),
+        "left_out": sum(count for outcome, count in counts.items() if outcome not in (NEW, CHANGED, *RECORDED)),
     }
     record(events.APPLIED, actor=actor, subject=ref, at=at, kind=load.kind, **told)
     return counts
@@ -71,6 +72,8 @@ def _record(lender: Actor, load: Import, subject: str, writes: list[Change], at:
             return _record_sites(lender, load, subject, writes, at)
         case Import.Kind.LEAVES:
             return record_leaves(lender, writes, at)
+        case Import.Kind.HOURS:
+            return record_hours(lender, writes, at)
     return _record_requests(lender, load, writes, at)
 
 
@@ -132,6 +135,8 @@ def undo_import(*, actor: Actor, ref: str, at: dt.datetime) -> int:
     match load.kind:
         case Import.Kind.LEAVES:
             take_back_leaves(lender, load, at)
+        case Import.Kind.HOURS:
+            end_hours(lender, made, at)
         case Import.Kind.COMPLETIONS:
             withdraw_completions(actor=lender, refs=made, reason=WITHDRAWN, at=at)
         case Import.Kind.SITE_TRAININGS:

@@ -15,18 +15,23 @@ from upstander.foundation.kernel.errors import Invalid, refuse
 from upstander.program.compliance.selectors.trainings import trainings_asked
 from upstander.program.imports import events
 from upstander.program.imports.content.columns import (
+    AUDIENCE,
     CODE,
+    HOURS,
     LEAVES,
     NAME,
     NUMBER,
     OF_PEOPLE,
     OF_TRAININGS,
+    STARTS,
     WHEN,
     Choice,
 )
-from upstander.program.imports.content.lines import Cells, days_of
+from upstander.program.imports.content.lines import days_of
 from upstander.program.imports.content.matching import NONE, Question
+from upstander.program.imports.content.reading import Cells
 from upstander.program.imports.models import Import, ImportSheet, Match
+from upstander.program.imports.selectors.hours import audiences_offered
 from upstander.program.imports.selectors.imports import cells_of
 from upstander.program.imports.selectors.preview import RECORD, Outlook, outlook
 from upstander.program.imports.services._moves import locked, move
@@ -74,10 +79,21 @@ def _missing(kind: str, cells: Cells, choice: Choice) -> Iterator[Invalid]:
         yield Invalid(_("Say which column holds the school's code or name."), "columns")
     if kind == LEAVES and WHEN not in choice.columns:
         yield Invalid(_("Say which column holds the first day away."), "columns")
+    elif kind == HOURS:
+        yield from _missing_of_hours(choice)
     elif WHEN not in choice.columns and not choice.years:
         yield Invalid(_("Say which column holds the day or the school year."), "columns")
     if WHEN in choice.columns and choice.years:
         yield Invalid(_("Use either one column with days, or columns of school years; not both."), "columns")
+
+
+def _missing_of_hours(choice: Choice) -> Iterator[Invalid]:
+    if WHEN not in choice.columns:
+        yield Invalid(_("Say which column holds the weekday or the day."), "columns")
+    if STARTS not in choice.columns:
+        yield Invalid(_("Say which column holds the hours, or from when they are."), "columns")
+    if AUDIENCE not in choice.columns and choice.audience not in audiences_offered():
+        yield Invalid(_("Say who is free then: by a column, or for the whole list."), "audience")
 
 
 def _keep_only(load: Import, choice: Choice) -> None:
@@ -102,12 +118,13 @@ def decide_matches(*, actor: Actor, ref: str, answers: Mapping[str, str], at: dt
     given = {key: answer for key, answer in answers.items() if key in asked and asked[key].chosen != answer}
     if any(not _is_offered(asked[key], answer, seen) for key, answer in given.items()):
         raise Invalid(_("Choose one of the offered schools or people, or none of them."))
-    course_keys = {question.key for question in seen.courses.values()}
+    kinds = dict.fromkeys((question.key for question in seen.courses.values()), Match.Kind.COURSE)
+    kinds |= dict.fromkeys((question.key for question in seen.audiences.values()), Match.Kind.AUDIENCE)
     by_name = Match.Kind.PERSON if load.kind in OF_PEOPLE else Match.Kind.SITE
     Match.objects.bulk_create(
         Match(
             district_id=actor.district_id,
-            kind=Match.Kind.COURSE if key in course_keys else by_name,
+            kind=kinds.get(key, by_name),
             said=key,
             chosen=answer,
             decided_at=at,

@@ -12,13 +12,12 @@ from upstander.engines.planning import Window
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.requirements import AWARENESS
 from upstander.program.compliance.selectors.short_sites import ShortSite, short_sites
-from upstander.program.training import states
+from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import TRAINING
 from upstander.program.training.models import PlanEntry, Request, Session, SiteWindow
 from upstander.program.training.planning.calendar import days_between, minute_of
 
 LOWEST_SECONDARY_GRADE = 7
-ON_SHIFTS = {Site.Kind.BUS_YARD, Site.Kind.KITCHEN}
 DAY = dt.timedelta(days=1)
 
 
@@ -59,7 +58,7 @@ def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datet
 
 
 def _untrained(site: Site, found: ShortSite, regions: dict[int, str]) -> Untrained:
-    audience = "classified" if site.kind in ON_SHIFTS else "all_staff"
+    audience = "classified" if site.kind in policies.ON_SHIFTS else "all_staff"
     return Untrained(site, regions.get(site.pk, ""), audience, found.untrained)
 
 
@@ -93,7 +92,7 @@ def _add_windows(sites: list[Untrained], year: SchoolYear, first: dt.date) -> No
 
 def _rows_of(each: Untrained, known: Iterable[SiteWindow]) -> list[SiteWindow]:
     """The site's own rows for this audience, or else those of its level; drivers and cooks come on paid time only."""
-    on_shifts = each.site.kind in ON_SHIFTS
+    on_shifts = each.site.kind in policies.ON_SHIFTS
     fitting = [row for row in known if row.audience == each.audience and (row.is_paid_time or not on_shifts)]
     own = [row for row in fitting if row.site_id == each.site.pk]
     return own or [row for row in fitting if row.site_id is None and row.level == level_of(each.site)]

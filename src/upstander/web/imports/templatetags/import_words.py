@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import template
+from django.utils.dates import WEEKDAYS
 
-from upstander.program.imports.content.lines import Line, Problem
+from upstander.program.imports.content.reading import Hours, Line, Problem
+from upstander.program.training.selectors.choices import AUDIENCES
 from upstander.web.imports import words
 from upstander.web.shared.templatetags.look import status
 
@@ -47,3 +49,15 @@ def advice(problem: Problem) -> Any:
 def year_of(line: Line) -> str:
     """The school year of a line."""
     return words.year_name(line.year)
+
+
+@register.filter
+def weekday_of(hours: Hours) -> object:
+    """The weekday of hours."""
+    return WEEKDAYS[hours.weekday]
+
+
+@register.filter
+def audience_of(hours: Hours) -> object:
+    """Who is free in them: in the house's word, or the list's where the line is left out."""
+    return dict(AUDIENCES).get(hours.audience, hours.audience)
