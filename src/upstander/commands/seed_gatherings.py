@@ -1,4 +1,4 @@
-"""Evenings and a symposium of the demo: one evening that was held, one to come, and a day in spring with its guests."""
+"""Evenings and a symposium of the demo: evenings and lessons held, an evening to come, a day in spring with guests."""
 
 import datetime as dt
 from dataclasses import replace
@@ -20,13 +20,21 @@ from upstander.program.training.selectors.matching import candidates_for, starts
 from upstander.program.training.selectors.requests import request_coordinated
 from upstander.program.training.services.requests import Window, Wish, request_training
 from upstander.program.training.services.sessions import Slot as Start
-from upstander.program.training.services.sessions import assign_member, confirm_session
+from upstander.program.training.services.sessions import (
+    Tally,
+    assign_member,
+    close_session,
+    confirm_session,
+    open_session,
+)
 
 FULL_DEMO = "alder-valley"
 HOURS = (dt.time(17, 30), dt.time(19))
 CARE = Arrangement(12, 3, 11, "after_school", ("es", "ase"), has_food=True, is_step_free=True)
 WANTED = ((2, ""), (1, "es"), (3, "es"), (0, "vi"), (1, ""))
-CAME = 34
+CAME = (34, 21, 46, 28)
+LISTENED = 31
+LESSON = (dt.time(8), dt.time(14))
 AGENDA = (
     Slot(dt.time(9), dt.time(9, 30), "Welcome", "Bienvenida", "Hall"),
     Slot(
@@ -62,7 +70,7 @@ HOSTS = (("Harbor Family Center", ("speakers", "materials")), ("County Office of
 
 
 def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
-    """Give the first district two evenings and a symposium, through the same services as everyone."""
+    """Give the first district its evenings, lessons and a symposium, through the same services as everyone."""
 
     def seed_one(of_district: int, plan: dict[str, Any]) -> dict[str, int]:
         if plan["key"] != FULL_DEMO:
@@ -76,14 +84,19 @@ def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
 
 
 def _seed_evenings(coordinator: Actor, zone: ZoneInfo, on: dt.date, at: dt.datetime) -> list[bool]:
+    """One evening to come where the demo's administrator works; behind us a few, and two lessons after them."""
     own = _own_site(coordinator, on)
-    others = places.sites_for(actor=seed_actor(coordinator.district_id), on=on).exclude(pk=own.pk)
-    other = others.filter(kind="school", highest_grade__lt=6).first() or own  # outside what the board counts
-    held, coming = _school_day(coordinator, on - dt.timedelta(days=12), -1), _school_day(coordinator, on, 9)
-    return [
-        _evening(coordinator, other, held, dt.datetime.combine(held, dt.time(9), zone) - dt.timedelta(days=14), True),
-        _evening(coordinator, own, coming, at - dt.timedelta(days=5), False),
-    ]
+    schools = places.sites_for(actor=seed_actor(coordinator.district_id), on=on).exclude(pk=own.pk)
+    elementary = schools.filter(kind="school", highest_grade__lt=6)[:1]  # outside what the board counts
+    secondary = schools.filter(kind="school", highest_grade__gte=7).order_by("code")[1:13:4]
+    made = [_evening(coordinator, own, _school_day(coordinator, on, 9), at - dt.timedelta(days=5))]
+    for number, site in enumerate([*elementary, *secondary]):
+        day = _school_day(coordinator, on - dt.timedelta(days=12 + 7 * number), -1)
+        asked_at = dt.datetime.combine(day, dt.time(9), zone) - dt.timedelta(days=14)
+        made.append(_evening(coordinator, site, day, asked_at, came=CAME[number]))
+        if number > 1:
+            _lesson(coordinator, site, _school_day(coordinator, day, 5), asked_at)
+    return made
 
 
 def _own_site(coordinator: Actor, on: dt.date) -> Any:
@@ -101,8 +114,8 @@ def _school_day(coordinator: Actor, on: dt.date, days: int) -> dt.date:
     return next((day for day in tried if places.is_school_day(actor=coordinator, on=day)), tried[0])
 
 
-def _evening(coordinator: Actor, site: Any, on: dt.date, asked_at: dt.datetime, is_held: bool) -> bool:
-    """An evening with its care and what families wished; noted as held if it was. False if nobody is free for it."""
+def _evening(coordinator: Actor, site: Any, on: dt.date, asked_at: dt.datetime, *, came: int | None = None) -> bool:
+    """An evening with its care and what families wished, held if somebody `came`. False if nobody is free for it."""
     wish = Wish(
         site_ref=site.ref,
         kind="evening",
@@ -117,22 +130,52 @@ def _evening(coordinator: Actor, site: Any, on: dt.date, asked_at: dt.datetime, 
         closed_day_is_meant=True,
         twice_is_meant=True,
     )
-    asked = request_training(actor=coordinator, wish=wish, at=asked_at)
-    told: dict[str, Any] = {"actor": coordinator, "request_ref": asked.ref, "at": asked_at + dt.timedelta(hours=2)}
-    slot, member = _free(coordinator, asked.ref, asked_at)
-    if member is None:
+    session = _agreed(coordinator, wish, asked_at)
+    if session is None:
         return False
-    assign_member(member_ref=member.ref, slot=slot, **told)
-    session = confirm_session(**told)
-    evening = arrange_evening(actor=coordinator, ref=asked.ref, arrangement=CARE, at=told["at"])
+    ref, told_at = session.request.ref, asked_at + dt.timedelta(hours=2)
+    evening = arrange_evening(actor=coordinator, ref=ref, arrangement=CARE, at=told_at)
     for care_count, language in WANTED:
         family = visitor(coordinator.district_id)
-        want_places(actor=family, ref=evening.ref, care_count=care_count, language=language, at=told["at"])
-    if is_held:
-        note_held(
-            actor=coordinator, ref=asked.ref, counted=CAME, initials="CC", at=session.ends_at + dt.timedelta(minutes=20)
-        )
+        want_places(actor=family, ref=evening.ref, care_count=care_count, language=language, at=told_at)
+    if came:
+        counted_at = session.ends_at + dt.timedelta(minutes=20)
+        note_held(actor=coordinator, ref=ref, counted=came, initials="CC", at=counted_at)
     return True
+
+
+def _lesson(coordinator: Actor, site: Any, on: dt.date, asked_at: dt.datetime) -> None:
+    """A lesson for students after the evening of their families: held, heads counted, nobody listed."""
+    wish = Wish(
+        site_ref=site.ref,
+        kind="presentation",
+        audience="middle",
+        head_count=LISTENED,
+        languages=("en",),
+        mode="in_person",
+        minutes=60,
+        room="Library",
+        windows=(Window(on, *LESSON),),
+        answers={"topics": ["online", "help"], "adult": "teacher", "families_told": "told"},
+        closed_day_is_meant=True,
+        twice_is_meant=True,
+    )
+    session = _agreed(coordinator, wish, asked_at)
+    if session:
+        tally = Tally(LISTENED, "CC", 0, difference_is_known=True)
+        open_session(actor=coordinator, ref=session.ref, at=session.starts_at)
+        close_session(actor=coordinator, ref=session.ref, tally=tally, at=session.ends_at)
+
+
+def _agreed(coordinator: Actor, wish: Wish, at: dt.datetime) -> Any:
+    """What was wished for, confirmed with whoever is free first; None if nobody is."""
+    asked = request_training(actor=coordinator, wish=wish, at=at)
+    told: dict[str, Any] = {"actor": coordinator, "request_ref": asked.ref, "at": at + dt.timedelta(hours=2)}
+    slot, member = _free(coordinator, asked.ref, at)
+    if member is None:
+        return None
+    assign_member(member_ref=member.ref, slot=slot, **told)
+    return confirm_session(**told)
 
 
 def _free(coordinator: Actor, ref: str, at: dt.datetime) -> tuple[Any, Any]:

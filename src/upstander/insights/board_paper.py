@@ -19,12 +19,17 @@ TEMPLATE = Path(__file__).parent / "documents" / "board.typ"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One number with its sentence; `source` is the list it came from, with its `training` where it has one."""
+    """One number with its sentence; `source` is the list it came from, with its `training` where it has one.
+
+    `part` of `whole` is drawn as a bar where more is better; elsewhere a bar would say the wrong thing.
+    """
 
     number: str
     says: str
     source: str
     training: str = ""
+    part: int | None = None
+    whole: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,13 @@ def board_pdf(
                 {
                     "title": part.title,
                     "items": [
-                        {"number": item.number, "says": item.says, "address": address_of(item)} for item in part.items
+                        {
+                            "number": item.number,
+                            "says": item.says,
+                            "address": address_of(item),
+                            "share": item.part / item.whole if item.part is not None and item.whole else None,
+                        }
+                        for item in part.items
                     ],
                 }
                 for part in parts_of(report)
@@ -86,6 +97,8 @@ def _schools(report: BoardReport) -> Part:
             _("%(part)s of %(total)s") % {"part": report.trained_count, "total": total},
             ngettext("secondary school is trained", "secondary schools are trained", total),
             "schools",
+            part=report.trained_count,
+            whole=total,
         ),
         Item(
             str(len(report.zero)),
@@ -108,7 +121,8 @@ def _due(part: DuePart) -> list[Item]:
         says = _("people who are asked: nearly all are done, or hardly any, so the number is not told")
         items = [Item(number, says, "due", subject)]
     else:
-        items = [Item(_("%(part)s of %(total)s") % of, _("people are done"), "due", subject)]
+        number = _("%(part)s of %(total)s") % of
+        items = [Item(number, _("people are done"), "due", subject, done.part, done.whole)]
     if part.overdue is not None:
         items.append(Item(str(part.overdue), _("people are past their last day"), "due", subject))
     elif done.left is not None:
@@ -130,11 +144,15 @@ def _families(report: BoardReport) -> Part:
                 of % {"part": report.evening_schools, "total": total},
                 _("secondary schools held an evening for families"),
                 "phases",
+                part=report.evening_schools,
+                whole=total,
             ),
             Item(
                 of % {"part": report.presentation_schools, "total": total},
                 _("secondary schools delivered the student phase"),
                 "phases",
+                part=report.presentation_schools,
+                whole=total,
             ),
         ],
     )

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     RULE = "rule"
 
 
+LINES = frozenset({Kind.EMERGENCY, Kind.REPORTING, Kind.COUNSELING})
+
 # An old number for the child-welfare line is still the best one to dial, and a duty does not lapse: these keep their
 # value and say when they were last checked. The rest says that it is being checked, and says no more.
 KEPT_WHEN_EXPIRED = frozenset({Kind.EMERGENCY, Kind.REPORTING, Kind.DUTY, Kind.STATUTE, Kind.PRACTICE})

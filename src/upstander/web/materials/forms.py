@@ -73,7 +73,7 @@ class EditionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, facts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, facts: Iterable[tuple[str, list[tuple[str, str]]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["prints"].choices = list(facts)  # type: ignore[attr-defined]
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from upstander.program.facts.content import Book, Kind, Shown
+from upstander.program.facts.content import LINES, Book, Shown
 from upstander.program.guidance.content.cards import Card, Item, Part
 from upstander.program.guidance.content.pages import say
 from upstander.program.law.content import Jurisdiction
 
-PHONES = frozenset({Kind.EMERGENCY, Kind.REPORTING, Kind.COUNSELING})
 CHANNELS = frozenset({"phone", "written"})
 NUMBERS = ("emergency", "reporting_lines")
 
@@ -24,7 +23,7 @@ class Line:
 
     @property
     def is_phone(self) -> bool:
-        return self.fact is not None and self.fact.kind in PHONES
+        return self.fact is not None and self.fact.kind in LINES
 
     @property
     def citation(self) -> str:

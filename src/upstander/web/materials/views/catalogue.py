@@ -1,5 +1,6 @@
 """The catalogue: what there is, its editions, and the ledger of copies."""
 
+from operator import itemgetter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upstander.foundation.kernel.errors import NotFound, Refused
+from upstander.program.facts.content import LINES
 from upstander.program.facts.selectors import facts_by_key, shipped_entries
 from upstander.program.materials.selectors import catalogue as selectors
 from upstander.program.materials.selectors.holdings import holdings
@@ -199,11 +201,14 @@ def _booked(request: DistrictRequest, ref: str, told: dict[str, Any]) -> None:
             return_copies(**who, site_ref=told["site"])
 
 
-def _fact_names(request: DistrictRequest) -> list[tuple[str, str]]:
+def _fact_names(request: DistrictRequest) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every fact by its name: numbers to call first, since most prints hold nothing else that changes."""
     keys, on = shipped_entries(), timezone.localdate(request.at)
     book = facts_by_key(actor=request.actor, keys=keys, language=get_language() or "en", on=on)
-    named = [(key, _fact_name(book[key])) for key in keys]
-    return sorted(named, key=lambda each: each[1])
+    named = sorted(((_fact_name(fact), fact) for fact in book.pick(keys)), key=itemgetter(0))
+    lines = [(fact.key, name) for name, fact in named if fact.kind in LINES]
+    others = [(fact.key, name) for name, fact in named if fact.kind not in LINES]
+    return [(_("Numbers to call"), lines), (_("Rules and practice"), others)]
 
 
 def _fact_name(fact: Any) -> str:
