@@ -1,8 +1,10 @@
 """A real Chromium in front of the real server."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
@@ -123,16 +125,36 @@ def visit(
 
 @pytest.fixture(scope="session")
 def path_of(chromium: Browser, live_site: LiveSite, signed_in: Callable[[str], StorageState]) -> PathOf:
-    """The path of a page; where it names a record, of one that the demo's teacher keeps, begun once a process."""
+    """The path of a page; where it names a record, of one that the demo's teacher keeps or that stands first in a list,
+    begun or looked up once a process."""
     records: dict[str, str] = {}
+    known: dict[str, str] = {}
+
+    def looked_up(shot: Shot) -> str:
+        with chromium.new_context(storage_state=signed_in(shot.person)) as context:
+            if "{first}" in shot.path:
+                return shot.path.format(first=first_in_list(context, f"{live_site.url}/en/{shot.path}"))
+            if not records:
+                records.update(begin_records(context.new_page(), live_site.url))
+            return shot.path.format(**records)
 
     def found(shot: Shot) -> str:
-        if "{" in shot.path and not records:
-            with chromium.new_context(storage_state=signed_in(shot.person)) as context:
-                records.update(begin_records(context.new_page(), live_site.url))
-        return shot.path.format(**records)
+        if "{" not in shot.path:
+            return shot.path
+        if shot.path not in known:
+            known[shot.path] = looked_up(shot)
+        return known[shot.path]
 
     return found
+
+
+def first_in_list(context: BrowserContext, address: str) -> str:
+    """The ref of what the list at the address above leads to first."""
+    above = address.partition("{first}")[0]
+    shown = context.request.get(above).text()
+    link = re.search(rf'href="{re.escape(urlsplit(above).path)}(\w{{12}})/"', shown)
+    assert link, f"the list at {above} is empty"
+    return link[1]
 
 
 def begin_records(page: Page, site: str) -> dict[str, str]:

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 
 class Shot(NamedTuple):
-    """One page: its address below the language ("{record}" and "{joint}" stand for records of its reader's own), a
-    name for the picture, and who opens it (nobody: a visitor; else the part of a demo person's address before the
-    "@")."""
+    """One page: its address below the language ("{record}" and "{joint}" stand for records of its reader's own,
+    "{first}" for what stands first in the list above it), a name for the picture, and who opens it (nobody: a visitor;
+    else the part of a demo person's address before the "@")."""
 
     name: str
     path: str
@@ -41,12 +41,15 @@ STAFF = (
     Shot("queue", "training/queue/", "coordinator"),
     Shot("sessions", "training/sessions/", "coordinator"),
     Shot("offerings", "training/offerings/", "coordinator"),
+    Shot("year-plan", "training/plans/{first}/", "coordinator"),
     Shot("symposiums", "gatherings/symposiums/", "coordinator"),
     Shot("coverage", "coverage/", "coordinator"),
     Shot("materials", "materials/", "coordinator"),
     Shot("spreadsheets", "imports/", "coordinator"),
     Shot("schools-and-sites", "sites/", "coordinator"),
     Shot("requirement", "coverage/requirement/", "coordinator"),
+    Shot("reminders", "reminders/", "coordinator", in_tour=False),
+    Shot("staff-member", "people/{first}/", "coordinator", in_tour=False),
     Shot("set-a-requirement", "coverage/requirements/new/", "coordinator", in_tour=False),
     Shot("board-report", "proof/board/", "coordinator", in_tour=False),
     Shot("local-rule", "guide/rule/", "coordinator", in_tour=False),
