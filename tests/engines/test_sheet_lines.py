@@ -2,7 +2,8 @@
 
 import pytest
 
-from upstander.engines.sheet_lines import Stay, UnreadLineError, read_lines
+from upstander.engines.presence import Stay
+from upstander.engines.sheet_lines import UnreadLineError, read_lines
 
 ALL = Stay()
 READ = [

@@ -36,6 +36,13 @@ class Stamp(NamedTuple):
     counter: int
 
 
+class Stay(NamedTuple):
+    """Which minutes somebody was not there: so many at the beginning, so many at the end."""
+
+    late: int = 0
+    early: int = 0
+
+
 class Event(NamedTuple):
     """One thing a device noted. `who` is a person's key or a number as typed; `person` only says whose a number is."""
 
@@ -167,6 +174,17 @@ class Presence:
         found = max(nothing, middle - max(begins, starts_at)) + max(nothing, ends - middle)
         return -(-found // MINUTE)
 
+    def minutes_late(self, starts_at: dt.datetime, ends_at: dt.datetime) -> int:
+        """Whole minutes from the beginning to the first arrival; all of them, where there is none."""
+        return _whole_minutes(starts_at, min(self.first_in.moment, ends_at) if self.first_in else ends_at)
+
+    def minutes_late_by_codes(self, starts_at: dt.datetime, ends_at: dt.datetime) -> int:
+        """The same of an online session, in its first half alone: the second one stands for itself."""
+        middle = starts_at + (ends_at - starts_at) / 2
+        if self.last_by_hand:
+            return 0
+        return _whole_minutes(starts_at, min(self.first_code.moment, middle) if self.first_code else middle)
+
 
 NOBODY = Presence()
 Presences = dict[tuple[str, str], Presence]
@@ -224,6 +242,10 @@ def _said_by(event: Event) -> Presence:
             return Presence(last_struck=stamp)
         case _left:
             return Presence(last_left=stamp)
+
+
+def _whole_minutes(first: dt.datetime, last: dt.datetime) -> int:
+    return max(0, (last - first) // MINUTE)
 
 
 def _earlier(one: Stamp | None, other: Stamp | None) -> Stamp | None:

@@ -1,18 +1,12 @@
 """Reading which lines of a numbered list somebody names: "1-12, 14+10, 15/20, 17-40"."""
 
 import re
-from typing import NamedTuple
+
+from upstander.engines.presence import Stay
 
 PIECE = re.compile(r"^(\d{1,4})(?:-(\d{1,4}))?(?:\+(\d{1,3}))?(?:/(\d{1,3}))?$")
 BETWEEN = re.compile(r"[\s,;.]+")
 AROUND_SIGN = re.compile(r"\s*([-+/])\s*")
-
-
-class Stay(NamedTuple):
-    """Which minutes somebody was not there: so many at the beginning, so many at the end."""
-
-    late: int = 0
-    early: int = 0
 
 
 class UnreadLineError(ValueError):

@@ -12,7 +12,7 @@ from upstander.district.places.policies import held_on
 from upstander.district.places.selectors import closed_days, district_of, place_of
 from upstander.engines.clocks import Ambiguous, Exact, read_wall_time
 from upstander.engines.matching import Span
-from upstander.engines.presence import Presence
+from upstander.engines.presence import Presence, Stay
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -27,6 +27,7 @@ FURTHEST_DAYS = 400
 OPENS_BEFORE = dt.timedelta(hours=2)
 OPENS_UNTIL = dt.timedelta(days=7)  # a session held where no signal reached can still be written down
 CODES_PER_MINUTE = 5
+MADE_UP_WITHIN = dt.timedelta(days=180)  # what was heard half a year ago is no longer one training with the rest
 TAKEN_BEFORE = dt.timedelta(days=3)  # to a school without any network the room's page travels in advance
 CODES_AFTER = dt.timedelta(hours=2)
 TAKEN_AFTER = dt.timedelta(hours=12)  # then a copy on a device ends by itself
@@ -176,6 +177,14 @@ def counts_by_codes(session: Session, presence: Presence) -> bool:
 def missed_minutes(session: Session, presence: Presence) -> int:
     """How many of the session's minutes somebody missed: the part there is to make up."""
     return (session.ends_at - session.starts_at) // dt.timedelta(minutes=1) - minutes_of(session, presence)
+
+
+def missed_parts(session: Session, presence: Presence) -> Stay:
+    """Those minutes by where they lie: so many at the beginning, and the rest at the end."""
+    missed = missed_minutes(session, presence)
+    count = presence.minutes_late_by_codes if counts_by_codes(session, presence) else presence.minutes_late
+    late = min(missed, count(session.starts_at, session.ends_at))
+    return Stay(late, missed - late)
 
 
 def shows_end_code(session: Session, at: dt.datetime) -> bool:

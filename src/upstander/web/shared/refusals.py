@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 
-from upstander.foundation.kernel.errors import Invalid, Refused
+from upstander.foundation.kernel.errors import Invalid, Refused, WrongState
 
 
 def tell(form: forms.Form, refusal: Refused, field_of: Callable[[str], str | None] = str) -> None:
@@ -14,3 +14,15 @@ def tell(form: forms.Form, refusal: Refused, field_of: Callable[[str], str | Non
     told = [(field_of(each.field) if each.field else None, str(each)) for each in refusals] or [(None, str(refusal))]
     for field, sentence in told:
         form.add_error(field, sentence)
+
+
+def is_taken(form: forms.Form, save: Callable[[], object]) -> bool:
+    """Whether the form was filled in and the service took it; what it refused is told at the fields."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        save()
+    except (Invalid, WrongState) as refusal:
+        tell(form, refusal)
+        return False
+    return True

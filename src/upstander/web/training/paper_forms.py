@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from upstander.engines.sheet_lines import Stay, UnreadLineError, read_lines
+from upstander.engines.presence import Stay
+from upstander.engines.sheet_lines import UnreadLineError, read_lines
 from upstander.program.training.selectors.sheets import Line, Sheet
 from upstander.program.training.services.paper import Paper
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from upstander.engines.matching import Candidate
 from upstander.program.training import states
 from upstander.program.training.content.kinds import kind_of, said
-from upstander.program.training.content.offerings import edition_named
+from upstander.program.training.content.offerings import TOPICS, edition_named
 from upstander.web.shared.reasons import reason_of
 
 KM_PER_MILE = 1.609344
@@ -60,6 +61,17 @@ def edition_words(name: str) -> str:
         return name
     day = date_format(found.starts_on, "DATE_FORMAT")
     return _("%(title)s, edition of %(day)s") % {"title": said(found.title), "day": day}
+
+
+def parts_words(partial: Any) -> str:
+    """Which part of a session somebody missed, in minutes and, where it is known what was given, in topics."""
+    late, early = partial.parts
+    first = ngettext("the first %(minutes)s minute", "the first %(minutes)s minutes", late)
+    last = ngettext("the last %(minutes)s minute", "the last %(minutes)s minutes", early)
+    begin, end = first % {"minutes": late} if late else "", last % {"minutes": early} if early else ""
+    topics = ", ".join(str(TOPICS[topic]) for topic in partial.topics)
+    minutes = _("%(begin)s and %(end)s") % {"begin": begin, "end": end} if begin and end else begin or end
+    return f"{minutes} ({topics})" if topics else minutes
 
 
 def tone(state: str) -> str:

@@ -85,6 +85,17 @@ def edition_named(name: str) -> Edition | None:
     return next((each for each in shipped_editions() if each.name == name), None)
 
 
+def topics_between(edition: Edition, minutes: int, first: int, last: int) -> list[str]:
+    """The topics of an agenda for `minutes` that lie between two minutes of it, in their order; none for no stretch."""
+    found, begins = [], 0
+    for part in edition.agenda if minutes in edition.lengths else ():
+        ends = begins + part.minutes[edition.lengths.index(minutes)]
+        if max(begins, first) < min(ends, last):
+            found.append(part.topic)
+        begins = ends
+    return found
+
+
 def read_offerings(content: Path) -> tuple[Edition, ...]:
     """Read and check the offerings of a content folder. Raises ContentRefused naming file, line, key and reason."""
     documents = read_documents(content / "offerings", content / "schemas" / "offering.schema.json")

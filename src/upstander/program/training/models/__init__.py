@@ -21,7 +21,7 @@ from upstander.program.training.models.cadre import (
     CadreMember,
 )
 from upstander.program.training.models.calendars import CODE_LENGTH, Feed
-from upstander.program.training.models.make_ups import MadeUp, MakeUp
+from upstander.program.training.models.make_ups import CalledOff, MadeUp, MakeUp
 from upstander.program.training.models.members import Credential, MemberRegion, MemberUnit, Release, Skill, Unit
 from upstander.program.training.models.plans import Allowance, Plan, PlanEntry, PlanMove, PlanRun, PlanSeat, SiteWindow
 from upstander.program.training.models.requests import (
@@ -58,6 +58,7 @@ __all__ = [
     "LANGUAGES",
     "MadeUp",
     "MakeUp",
+    "CalledOff",
     "LEAD_FIRST",
     "MOST_CARD_USES",
     "MOST_HEADS",

@@ -10,7 +10,7 @@ from upstander.program.training.models.sessions import Session
 
 
 class MakeUp(DistrictModel):
-    """A time set for one person to make up what they missed. The last one of a person counts."""
+    """A time set for one person to make up what they missed. The last one of a person counts, unless it is off."""
 
     session = DistrictForeignKey(Session, related_name="make_ups")
     person = DistrictForeignKey(Person, related_name="+")
@@ -34,3 +34,14 @@ class MadeUp(DistrictModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district_id", "make_up"], name="made_up_once")]
+
+
+class CalledOff(DistrictModel):
+    """It does not take place, and no other time is set yet. Append-only, like what it is about."""
+
+    make_up = DistrictForeignKey(MakeUp, related_name="called_off")
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district_id", "make_up"], name="called_off_once")]

@@ -60,18 +60,25 @@ def rows_about(person: int | None, number: str) -> Q:
     return Q(staff_number=number) if person is None else Q(person=person)
 
 
-def _read(session: Session, which: Q) -> Attendance:
-    rows = AttendanceMark.objects.filter(which, session=session).values_list(*COLUMNS)
+def attendances_of(which: Q) -> dict[int, Attendance]:
+    """What rows say together, by the session's id; one query however many sessions there are."""
+    rows = AttendanceMark.objects.filter(which).values_list("session_id", *COLUMNS)
     people, numbers = presences(gather(_events(rows)))
-    return Attendance(
-        {int(person): each for (_session, person), each in people.items()},
-        {number[1:]: each for (_session, number), each in numbers.items()},
-    )
+    found: dict[int, Attendance] = {}
+    for (session, person), each in people.items():
+        found.setdefault(int(session), Attendance({}, {})).people[int(person)] = each
+    for (session, number), each in numbers.items():
+        found.setdefault(int(session), Attendance({}, {})).numbers[number[1:]] = each
+    return found
+
+
+def _read(session: Session, which: Q) -> Attendance:
+    return attendances_of(which & Q(session=session)).get(session.pk, Attendance({}, {}))
 
 
 def _events(rows: Iterable[tuple[object, ...]]) -> Iterable[Event]:
-    for device, counter, how, person, number, happened_at in rows:
+    for session, device, counter, how, person, number, happened_at in rows:
         whose = "" if person is None else str(person)
         kind = KINDS[how]  # type: ignore[index]
         who = whose if whose and kind is not Kind.MATCHED else number_key(str(number))
-        yield Event("", device, counter, kind, who, happened_at, whose)  # type: ignore[arg-type]
+        yield Event(str(session), device, counter, kind, who, happened_at, whose)  # type: ignore[arg-type]

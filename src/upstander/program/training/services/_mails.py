@@ -132,7 +132,7 @@ def tell_left(actor: Actor, request: Request, session: Session, before: Person, 
 
 
 def _tell_gone(actor: Actor, request: Request, session: Session, before: Person, at: dt.datetime, kind: str) -> None:
-    to, names = _of_person(before), spoken_of(team_of(session))
+    to, names = of_person(before), spoken_of(team_of(session))
     post_notice(
         actor=actor,
         kind=kind,
@@ -146,7 +146,7 @@ def _tell_gone(actor: Actor, request: Request, session: Session, before: Person,
 
 def tell_swap(actor: Actor, kind: str, swap: Swap, session: Session, *, to: Person, at: dt.datetime) -> None:
     """To a consultant: a colleague asks, or has declined. Needs the request and site of the session."""
-    reader = _of_person(to)
+    reader = of_person(to)
     facts = _facts(session.request, session, swap.colleague.person.full_name, "consultant", reader.language)
     post_notice(actor=actor, kind=kind, to=reader, key=f"{kind}:{swap.ref}", at=at, facts=facts)
 
@@ -155,7 +155,7 @@ def drafts_of_misfit(misfit: Misfit, coordinators: list[Person]) -> list[Draft]:
     """To the consultant and whoever coordinates: a planned session no longer fits. Once for each reason."""
     session = misfit.assignment.session
     person, owner = misfit.assignment.member.person, session.request.owner
-    to = [_of_person(person), *([_of_account(owner)] if owner else map(_of_person, coordinators))]
+    to = [of_person(person), *([_of_account(owner)] if owner else map(of_person, coordinators))]
     key = f"misfit:{misfit.assignment.ref}:{misfit.found.reason}"
     return [
         Draft(
@@ -173,7 +173,7 @@ def _tell_all(actor: Actor, request: Request, session: Session, at: dt.datetime,
     team = team_of(session)
     names = spoken_of(team)
     told = [("requester", "requester", requester(request))]
-    told += [(_role_for_mail(each), _key_of(each), _of_person(each.member.person)) for each in team]
+    told += [(_role_for_mail(each), _key_of(each), of_person(each.member.person)) for each in team]
     for role, who, to in told:
         post_notice(
             actor=actor,
@@ -212,7 +212,7 @@ def _calendar(request: Request, session: Session, names: str, to: Recipient, at:
     draw = invitations.cancel if kind == "training_cancelled" else invitations.request
     with translation.override(to.language):
         meeting = invitations.Meeting(
-            uid=f"{session.ref}@{_domain()}",
+            uid=f"{session.ref}@{domain()}",
             sequence=session.sequence,
             starts_at=session.starts_at,
             ends_at=session.ends_at,
@@ -220,7 +220,7 @@ def _calendar(request: Request, session: Session, names: str, to: Recipient, at:
             summary=f"{kinds.kind_of(request.kind).title.in_language(to.language)}, {session.site.name}",
             place=_place(session),
             description=_("Held by %(name)s.") % {"name": names},
-            organizer=_sender(),
+            organizer=sender(),
             attendee=to.email,
             stamped_at=at,
         )
@@ -240,13 +240,16 @@ def _of_account(account: Account) -> Recipient:
     return Recipient(account.email, person.language if person else "en")
 
 
-def _of_person(person: Person) -> Recipient:
+def of_person(person: Person) -> Recipient:
+    """Where mails to somebody of the staff go."""
     return Recipient(person.email or (person.account.email if person.account else ""), person.language)
 
 
-def _domain() -> str:
+def domain() -> str:
+    """What the names of calendar entries end with."""
     return urlsplit(settings.SITE_ADDRESS).hostname or "localhost"
 
 
-def _sender() -> str:
+def sender() -> str:
+    """The address from which invitations come."""
     return settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")

@@ -10,7 +10,7 @@ from upstander.program.training import states
 from upstander.program.training.content.kinds import kind_of, said
 from upstander.program.training.content.words import next_step as next_step_of
 from upstander.program.training.content.words import state_word
-from upstander.web.training.wording import edition_words, tone
+from upstander.web.training.wording import edition_words, parts_words, tone
 
 register = template.Library()
 
@@ -44,6 +44,12 @@ def called(kind: Any) -> str:
 def edition(name: str) -> str:
     """What was given, in words, from what a session keeps of it."""
     return edition_words(name)
+
+
+@register.filter
+def parts(partial: Any) -> str:
+    """Which part of a session somebody missed."""
+    return parts_words(partial)
 
 
 @register.filter

@@ -26,7 +26,7 @@ from upstander.web.shared import errors
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import tell
 from upstander.web.training.forms import MatchForm, TallyForm, WalkInForm
-from upstander.web.training.steps import take
+from upstander.web.training.steps import take, take_about
 
 LIVE_SECONDS = 10
 # A staff number typed here is answered with a name. Nobody types sixty in ten minutes who is not going through them.
@@ -120,12 +120,7 @@ def responder(request: DistrictRequest, ref: str) -> HttpResponse:
 def tick_person(request: DistrictRequest, ref: str) -> HttpResponse:
     """Tick someone off, or take it back."""
     present = request.POST.get("present") == "yes"
-    person = request.POST.get("person", "")
-    take(
-        request,
-        lambda: tick(actor=request.actor, session_ref=ref, person_ref=person, present=present, at=request.at),
-        _("Noted.") if present else _("Taken back."),
-    )
+    person = take_about(request, ref, tick, _("Noted.") if present else _("Taken back."), present=present)
     return HttpResponseRedirect(reverse("training:room", args=[ref]) + f"#p-{person}")
 
 
@@ -133,12 +128,7 @@ def tick_person(request: DistrictRequest, ref: str) -> HttpResponse:
 @require_POST
 def note_gone(request: DistrictRequest, ref: str) -> HttpResponse:
     """Note that someone leaves early."""
-    person = request.POST.get("person", "")
-    take(
-        request,
-        lambda: note_left(actor=request.actor, session_ref=ref, person_ref=person, at=request.at),
-        _("Noted."),
-    )
+    person = take_about(request, ref, note_left, _("Noted."))
     return HttpResponseRedirect(reverse("training:room", args=[ref]) + f"#p-{person}")
 
 
