@@ -187,6 +187,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "upstander.jobs.tasks",
     "upstander.jobs.plan_search",
     "upstander.jobs.recounts",
+    "upstander.jobs.calendars",
     "upstander.jobs.timetable",
 ]
 

@@ -1,6 +1,6 @@
 """The stretches in which the owner of a calendar is taken, within a horizon."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -21,12 +21,15 @@ class Busy(NamedTuple):
     ends_at: datetime
 
 
-def busy_times(data: bytes, home: ZoneInfo, since: datetime, until: datetime) -> list[Busy]:
+def busy_times(
+    data: bytes, home: ZoneInfo, since: datetime, until: datetime, known: Collection[str] = ()
+) -> list[Busy]:
     """When the owner of the file is taken between two moments; stretches that touch are joined, in order.
 
-    What is marked as free or cancelled does not count. Raises CalendarRefused with why and in which line.
+    What is marked as free or cancelled does not count, nor what came from the asker itself: entries whose UID begins
+    with one of `known`, before the @. Raises CalendarRefused with why and in which line.
     """
-    parts = parts_of(data)
+    parts = [part for part in parts_of(data) if part.text("UID").partition("@")[0] not in known]
     moved = _moved(parts, home)
     found: list[Busy] = []
     for part in parts:

@@ -48,6 +48,23 @@ def holding(key: str) -> Iterator[None]:
         _set_key(outer)
 
 
+@contextmanager
+def alone(key: str) -> Iterator[bool]:
+    """Keep others out who come with the same key while the block runs; gives False, at once, to who is one of them.
+
+    For work outside a transaction. The lock is the connection's, so it ends with a process that is killed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
+        is_mine = bool(cursor.fetchone()[0])
+    try:
+        yield is_mine
+    finally:
+        if is_mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
+
+
 def _set_key(key: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.key', %s, true)", [key])

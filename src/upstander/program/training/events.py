@@ -53,6 +53,16 @@ WEEK_SET = declare("training.week_set", _("A weekly pattern was changed"))
 AWAY_NOTED = declare("training.away_noted", _("Days away were noted"))
 AWAY_ENDED = declare("training.away_ended", _("Days away were taken back"))
 BUSY_FILE_READ = declare("training.busy_file_read", _("A calendar file was read for busy times"), "stretch_count")
+CALENDAR_CONNECTED = declare("training.calendar_connected", _("A member of the Cadre connected a calendar"))
+CALENDAR_ASKED = declare("training.calendar_asked", _("A connected calendar was to be read at once"))
+CALENDAR_READ = declare("training.calendar_read", _("A connected calendar brought other busy times"), "stretch_count")
+CALENDAR_LEFT = declare(
+    "training.calendar_left", _("A connected calendar could not be read and was left alone"), "trouble"
+)
+CALENDAR_ENDED = declare("training.calendar_ended", _("A connected calendar and its busy times were deleted"))
+CALENDARS_FORGOTTEN = declare(
+    "training.calendars_forgotten", _("Calendars of people who left the Cadre were deleted"), "count"
+)
 BUSY_FILE_FORGOTTEN = declare("training.busy_file_forgotten", _("Busy times from a calendar file were deleted"))
 FEED_MADE = declare("training.feed_made", _("A calendar address was made or replaced"), "whose")
 FEED_ENDED = declare("training.feed_ended", _("A calendar address was ended"), "whose")

@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from upstander.district.places.models import ClosedDay, Site
@@ -17,6 +18,7 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from upstander.foundation.kernel.secrets import pseudonym
+from upstander.foundation.vault.seals import is_ready
 from upstander.program.training import states
 from upstander.program.training.models import Assignment, CadreMember, MemberRegion, Request, Session
 
@@ -41,6 +43,11 @@ def zone_of(actor: Actor) -> ZoneInfo:
 def today(actor: Actor, at: dt.datetime) -> dt.date:
     """The day it is in the district at the moment `at`."""
     return at.astimezone(zone_of(actor)).date()
+
+
+def can_connect() -> bool:
+    """Whether calendars can be connected at all: the operator named hosts that may be asked, and a key to seal with."""
+    return bool(settings.CALENDAR_HOSTS) and is_ready()
 
 
 def require_reach(actor: Actor, capability: str, record: Request | Session, at: dt.datetime) -> None:

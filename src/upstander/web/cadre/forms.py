@@ -8,6 +8,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from upstander.foundation.fetching.addresses import LONGEST
 from upstander.program.training.selectors.choices import LANGUAGES, OFFERINGS, PARTS
 from upstander.program.training.services.cadre import Joining
 from upstander.program.training.services.members import (
@@ -215,6 +216,28 @@ class BusyForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
         allow_empty_file=True,
         error_messages={"required": _("Please choose a file of at most one megabyte.")},
+    )
+
+
+class Unrepeated(forms.URLInput):
+    """What is typed here opens something: it is not written into the page again, not even beside a refusal."""
+
+    def format_value(self, value: Any) -> None:
+        """Nothing."""
+        return
+
+
+class ConnectForm(forms.Form):
+    """The secret address of a calendar."""
+
+    address = forms.CharField(
+        label=_("Secret address of your calendar"),
+        help_text=_(
+            "It begins with https:// or webcal:// and often ends in .ics. No page shows it again, not even to you."
+        ),
+        max_length=LONGEST,
+        widget=Unrepeated(attrs={**SHORT, "autocapitalize": "none"}),
+        error_messages={"max_length": _("This is longer than an address of a calendar. Please copy it anew.")},
     )
 
 

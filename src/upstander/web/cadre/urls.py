@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.cadre.views import calendars, members, own, swaps
+from upstander.web.cadre.views import calendars, connected, members, own, swaps
 
 app_name = "cadre"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("cadre/new/", members.join, name="join"),
     path("cadre/units/", members.units, name="units"),
     path("cadre/me/", own.my_time, name="my_time"),
+    path("cadre/me/calendar/", connected.connected, name="connected"),
     path("cadre/me/hours/", own.hours, name="hours"),
     path("cadre/me/hours.csv", own.hours_file, name="hours_file"),
     path("cadre/me/swap/<str:ref>/", swaps.ask, name="ask"),

@@ -20,7 +20,7 @@ from upstander.program.training.models.cadre import (
     BusyTime,
     CadreMember,
 )
-from upstander.program.training.models.calendars import CODE_LENGTH, Feed
+from upstander.program.training.models.calendars import CODE_LENGTH, ConnectedCalendar, Feed
 from upstander.program.training.models.make_ups import CalledOff, MadeUp, MakeUp
 from upstander.program.training.models.members import Credential, MemberRegion, MemberUnit, Release, Skill, Unit
 from upstander.program.training.models.plans import Allowance, Plan, PlanEntry, PlanMove, PlanRun, PlanSeat, SiteWindow
@@ -42,6 +42,7 @@ __all__ = [
     "TravelWay",
     "BusyFile",
     "CODE_LENGTH",
+    "ConnectedCalendar",
     "Feed",
     "Swap",
     "Allowance",

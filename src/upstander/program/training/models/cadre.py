@@ -66,9 +66,13 @@ class BusyTime(DistrictModel):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     is_from_file = models.BooleanField(default=False)  # the next file takes its place
+    is_connected = models.BooleanField(default=False)  # the next reading of the connected calendar does
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="busy_time_period")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="busy_time_period"),
+            models.CheckConstraint(condition=~Q(is_from_file=True, is_connected=True), name="busy_time_one_source"),
+        ]
 
 
 class BusyFile(DistrictModel):

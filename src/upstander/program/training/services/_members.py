@@ -22,6 +22,14 @@ def kept_by(actor: Actor, ref: str, at: dt.datetime) -> CadreMember:
     return member
 
 
+def own(actor: Actor, ref: str, at: dt.datetime) -> CadreMember:
+    """The member, locked, if it is the actor; else NotFound."""
+    member = kept_by(actor, ref, at)
+    if not policies.is_own(actor, member):
+        raise NotFound(ref)
+    return member
+
+
 def _locked(ref: str) -> CadreMember:
     found = CadreMember.objects.select_for_update(of=("self",)).select_related("person").filter(ref=ref).first()
     if found is None:

@@ -13,7 +13,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed, NotFound
 from upstander.foundation.kernel.refs import new_code
 from upstander.program.training import events, policies
-from upstander.program.training.models import CODE_LENGTH, CadreMember, Feed
+from upstander.program.training.models import CODE_LENGTH, Feed
 from upstander.program.training.services import _members
 
 
@@ -23,7 +23,7 @@ def make_own_feed(*, actor: Actor, member_ref: str, at: dt.datetime) -> str:
 
     Only the member: whoever coordinates them sees their sessions anyway, and need not know the address.
     """
-    member = _own(actor, member_ref, at)
+    member = _members.own(actor, member_ref, at)
     code = _make(at, district_id=actor.district_id, member=member)
     record(events.FEED_MADE, actor=actor, subject=member.ref, at=at, whose="member")
     return code
@@ -44,7 +44,7 @@ def make_site_feed(*, actor: Actor, site_ref: str, at: dt.datetime) -> str:
 @transaction.atomic
 def end_own_feed(*, actor: Actor, member_ref: str, at: dt.datetime) -> None:
     """End the address of a member's calendar. Only the member."""
-    member = _own(actor, member_ref, at)
+    member = _members.own(actor, member_ref, at)
     Feed.objects.filter(member=member).delete()
     record(events.FEED_ENDED, actor=actor, subject=member.ref, at=at, whose="member")
 
@@ -61,13 +61,6 @@ def _make(at: dt.datetime, **whose: Any) -> str:
     code = new_code(CODE_LENGTH)
     Feed.objects.update_or_create(**whose, defaults={"code": code, "made_at": at})
     return code
-
-
-def _own(actor: Actor, ref: str, at: dt.datetime) -> CadreMember:
-    member = _members.kept_by(actor, ref, at)
-    if not policies.is_own(actor, member):
-        raise NotFound(ref)
-    return member
 
 
 def _site(actor: Actor, ref: str, at: dt.datetime) -> Site:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from upstander.program.training import policies
 from upstander.program.training.selectors.cadre import facts_of, own_membership
+from upstander.program.training.selectors.connected import connected_calendar
 from upstander.program.training.selectors.own_work import Held, asked_of_me, coming_work, hours_of
 from upstander.program.training.services.busy_files import forget_busy_file
 from upstander.program.training.services.own_time import come_back
@@ -32,6 +33,8 @@ def my_time(request: DistrictRequest) -> HttpResponse:
         "member": member,
         "forms": made,
         "today": policies.today(request.actor, request.at),
+        "connected": connected_calendar(actor=request.actor, member=member, at=request.at),
+        "can_connect": policies.can_connect(),
         "coming": coming_work(actor=request.actor, member=member, at=request.at),
         "asked": asked_of_me(actor=request.actor, at=request.at),
     }
