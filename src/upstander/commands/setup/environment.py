@@ -12,7 +12,6 @@ from upstander.commands.setup.steps import StepFailed, Steps
 
 RUN = "requirements.txt"
 DEVELOP = "requirements-dev.txt"
-EMBEDDED = "requirements-embedded.txt"
 NODE = "requirements-node.txt"
 PLANNING = "requirements-planning.txt"
 # A file that holds all pins of another stands in for it (a test compares them).

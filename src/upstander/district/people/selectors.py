@@ -134,10 +134,5 @@ def everyone(*, actor: Actor, capability: str) -> list[tuple[int, str, str, str]
     return [(pk, ref, number, f"{given} {family}".strip()) for pk, ref, number, given, family in rows]
 
 
-def person_for_account(*, actor: Actor, account_id: int) -> Person | None:
-    """The member of this district's staff who signs in with the account, or None."""
-    return Person.objects.filter(district_id=actor.district_id, account_id=account_id).first()
-
-
 def _people(posts: QuerySet[Post]) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=posts.values("person_id")).order_by("sort_key", "id")

@@ -22,7 +22,6 @@ from upstander.foundation.vault.seals import is_ready
 from upstander.program.training import states
 from upstander.program.training.models import Assignment, CadreMember, MemberRegion, Request, Session
 
-MOST_WINDOWS = 3
 MOST_WINDOWS_A_YEAR = 20
 ON_SHIFTS = frozenset({Site.Kind.BUS_YARD, Site.Kind.KITCHEN})  # trained between shifts, on paid time
 FURTHEST_DAYS = 400
