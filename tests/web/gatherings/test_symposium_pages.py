@@ -4,18 +4,20 @@ import csv
 import datetime as dt
 import io
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.training import World, make_world
-from tests.factories.visits import HERE, holder
-from tests.moments import TODAY
+from tests.factories.training import World, ask, make_world
+from tests.factories.visits import HERE, client_of, holder
+from tests.moments import AT, TODAY
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.notices.models import Notice
 from upstander.program.gatherings.models import AgendaSlot, Guest, Speaker, Symposium
+from upstander.program.gatherings.services.symposiums import Plan, make_symposium, move_symposium
 from upstander.web.shared.anonymous_forms import form_token
 
 PLAN = {
@@ -138,3 +140,53 @@ def test_pages_ask_as_often_for_many_as_for_one(world: World, manager: Client) -
         manager.post(f"{page}add/slot/", LINE)
         manager.post(f"{page}add/speaker/", {**AGREED, "name": f"Speaker {number}"})
     assert asked() == once
+
+
+def test_an_event_that_was_asked_for_becomes_a_symposium_and_both_know_each_other(
+    world: World, manager: Client
+) -> None:
+    event: dict[str, Any] = {
+        "kind": "event",
+        "audience": "partners",
+        "mode": "",
+        "minutes": 0,
+        "languages": ("en", "es"),
+    }
+    asked = ask(world, answers={"form": "panel", "topics": ["signs"]}, **event)
+    request = f"/en/training/queue/{asked.ref}/"
+    new = f"/en/gatherings/symposiums/new/?request={asked.ref}"
+    assert new.partition("/en")[2] in manager.get(request).content.decode()
+    form = manager.get(new).content.decode()
+    for value in ("Panel of speakers", "Panel de ponentes", asked.windows.get().on.isoformat(), "Library, Cedar High"):
+        assert f'value="{value}' in form
+    page = manager.post(new, PLAN)["Location"]
+    assert manager.post(new, PLAN).status_code == 422, "one request, one symposium"
+    assert f'href="{request}"' in manager.get(page).content.decode()
+    told = manager.get(request).content.decode()
+    assert f'href="{page}"' in told
+    assert 'value="finish"' not in told
+    follower = client_of(world.administrator)
+    status = follower.get(f"/en/training/requests/{asked.ref}/").content.decode()
+    assert "Schools and partners" in status
+    assert page not in status
+    manager.post(f"{page}step/", {"move": "cancel"})
+    with in_district(world.district.pk):
+        asked.refresh_from_db()
+    assert asked.state == "waiting"
+    assert manager.post(new, PLAN).status_code == 302
+    other = ask(world)
+    assert manager.get(f"/en/gatherings/symposiums/new/?request={other.ref}").status_code == 404
+
+
+def test_what_was_asked_for_is_answered_when_its_symposium_was_held(world: World) -> None:
+    event: dict[str, Any] = {"kind": "event", "audience": "partners", "mode": "", "minutes": 0}
+    asked = ask(world, answers={"form": "panel", "topics": ["signs"]}, **event)
+    on = TODAY + dt.timedelta(days=30)
+    plan = Plan("Schools", "Escuelas", "Hall A", on, dt.time(9), dt.time(15), 10)
+    with in_district(world.district.pk):
+        symposium = make_symposium(actor=world.coordinator, plan=plan, at=AT, request_ref=asked.ref)
+        for move, at in (("publish", AT), ("hold", AT + dt.timedelta(days=30))):
+            move_symposium(actor=world.coordinator, ref=symposium.ref, move=move, at=at)
+        asked.refresh_from_db()
+        assert asked.state == "delivered"
+        assert Notice.objects.filter(kind="training_finished").count() == 1

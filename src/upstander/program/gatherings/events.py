@@ -8,7 +8,7 @@ ARRANGED = declare(
     "gatherings.evening_arranged", _("What an evening carries was settled"), "evening", "care_places", "interpreters"
 )
 PLACES_WANTED = declare("gatherings.places_wanted", _("A family asked for places"), "care_count", "language")
-SYMPOSIUM_MADE = declare("gatherings.symposium_made", _("A symposium was begun"), "on", "capacity")
+SYMPOSIUM_MADE = declare("gatherings.symposium_made", _("A symposium was begun"), "on", "capacity", "request")
 SYMPOSIUM_CHANGED = declare(
     "gatherings.symposium_changed", _("Day, place or size of a symposium was changed"), "is_told", "moved_up_count"
 )

@@ -25,6 +25,7 @@ from upstander.program.gatherings.services.evenings import Arrangement
 from upstander.program.gatherings.services.guests import SignUp
 from upstander.program.gatherings.services.parts import Agreed
 from upstander.program.gatherings.services.symposiums import Plan
+from upstander.program.training.content.kinds import kind_of
 from upstander.web.shared.widgets import DayInput
 
 
@@ -120,6 +121,22 @@ class SymposiumForm(forms.Form):
     def plan(self) -> Plan:
         """What the service takes."""
         return Plan(**{**self.cleaned_data, "interpreters": tuple(self.cleaned_data["interpreters"])})
+
+
+def first_plan(asked: Any) -> dict[str, Any]:
+    """What a request for an event says of its symposium; the first wished day, and its kind of event as the title."""
+    site, window = asked.site, asked.windows.order_by("on", "starts").first()
+    title = kind_of(asked.kind).options_of("form").get(asked.answers.get("form", ""))
+    place = ", ".join(part for part in (asked.room, site.name, site.street, site.city) if part)
+    days = {"on": window.on, "starts": window.starts, "ends": window.ends} if window else {}
+    return {
+        "title_en": title.en if title else "",
+        "title_es": title.es if title else "",
+        "place": place[:PLACE_LENGTH],
+        "capacity": min(asked.head_count, MOST_GUESTS),
+        "interpreters": [code for code, _name in TONGUES if code in asked.languages],
+        **days,
+    }
 
 
 class SlotForm(forms.Form):

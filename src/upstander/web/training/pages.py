@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.program.gatherings.selectors.symposiums import symposium_of_request
 from upstander.program.materials.selectors.parcels import wanted_of
 from upstander.program.training.content.kinds import Kind, kind_of, said
 from upstander.program.training.content.words import answers_of
@@ -65,6 +66,7 @@ def request_page(
         "session": session,
         "team": live_team_of(asked),
         "moves": moves,
+        "symposium": symposium_of_request(actor=request.actor, request=asked),
         "parcel_lines": wanted_of(actor=request.actor, request=asked),
         "can_withdraw": "withdraw" in can,
         "can_change_days": bool(kind.most_days and can),

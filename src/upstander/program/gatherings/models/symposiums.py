@@ -19,6 +19,7 @@ from upstander.program.gatherings.content.choices import (
     TONGUE_LENGTH,
     TONGUES,
 )
+from upstander.program.training.models import Request
 
 
 class Symposium(DistrictModel):
@@ -36,6 +37,7 @@ class Symposium(DistrictModel):
     capacity = models.PositiveSmallIntegerField()
     interpreters = ArrayField(models.CharField(max_length=TONGUE_LENGTH, choices=TONGUES), default=list)
     organizer = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    request = DistrictForeignKey(Request, null=True, related_name="symposiums", db_index=False)  # what it came of
     state = models.CharField(max_length=10)
     state_since = models.DateTimeField()
     sequence = models.PositiveSmallIntegerField(default=0)  # of the calendar file; grows with what is sent
@@ -48,7 +50,10 @@ class Symposium(DistrictModel):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at"), capacity__gte=1, capacity__lte=MOST_GUESTS),
                 name="symposium_possible",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["district_id", "request"], condition=~Q(state="cancelled"), name="one_symposium_per_request"
+            ),
         ]
         indexes = [models.Index(fields=["district_id", "on"], name="symposium_by_day")]
 

@@ -12,7 +12,11 @@ from upstander.program.gatherings import policies, states
 from upstander.program.gatherings.content.choices import NEEDS, TONGUES
 from upstander.program.gatherings.models import AgendaSlot, Guest, Speaker, Symposium
 from upstander.program.gatherings.states import Place
+from upstander.program.training.models import Request
 from upstander.program.training.policies import require_key
+from upstander.program.training.selectors.requests import request_coordinated
+
+EVENT = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ def symposiums_managed(*, actor: Actor) -> QuerySet[Symposium]:
 def symposium_managed(*, actor: Actor, ref: str) -> Symposium:
     """One symposium with its agenda, hosts and speakers, who have `paid`. Needs `gatherings.manage`; or NotFound."""
     policies.require_manager(actor)
-    return _one(_with_parts(Symposium.objects.filter(district_id=actor.district_id)), ref)
+    found = Symposium.objects.filter(district_id=actor.district_id)
+    return _one(_with_parts(found.select_related("request__site", "request__requested_by")), ref)
 
 
 def numbers_of(*, actor: Actor, symposium: Symposium) -> Numbers:
@@ -74,6 +79,22 @@ def symposium_open(*, actor: Actor, ref: str) -> Symposium:
     """One symposium as anyone may read of it. Raises NotFound while it is being prepared."""
     shown = Symposium.objects.filter(district_id=actor.district_id, state__in=states.SHOWN)
     return _one(_with_parts(shown), ref)
+
+
+def event_asked_for(*, actor: Actor, ref: str, at: dt.datetime) -> Request:
+    """A request for an event for who coordinates its site. Raises NotFound, also for a request of another kind."""
+    request = request_coordinated(actor=actor, ref=ref, at=at)
+    if request.kind != EVENT:
+        raise NotFound(ref)
+    return request
+
+
+def symposium_of_request(*, actor: Actor, request: Request) -> Symposium | None:
+    """What became of a request that the actor was given; nothing where nothing did, or where it was called off."""
+    if request.kind != EVENT:
+        return None
+    found = Symposium.objects.filter(district_id=actor.district_id, request=request)
+    return found.exclude(state=states.Symposium.CANCELLED).first()
 
 
 def has_seats(*, actor: Actor, symposium: Symposium) -> bool:

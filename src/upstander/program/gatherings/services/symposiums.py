@@ -13,10 +13,14 @@ from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState, 
 from upstander.program.gatherings import events, policies, states
 from upstander.program.gatherings.content.choices import MOST_GUESTS, TONGUES
 from upstander.program.gatherings.models import Guest, Symposium
+from upstander.program.gatherings.selectors.symposiums import event_asked_for, symposium_of_request
 from upstander.program.gatherings.services import _guests, _mails
 from upstander.program.gatherings.services._guests import locked
 from upstander.program.gatherings.states import Place
+from upstander.program.training.models import Request
 from upstander.program.training.policies import FURTHEST_DAYS, moments, today, zone_of
+from upstander.program.training.services.queue import finish_request, put_back, start_request
+from upstander.program.training.states import Request as Asked
 
 TOLD = (Place.SEATED, Place.WAITING)
 CODES = {code for code, _name in TONGUES}
@@ -37,16 +41,21 @@ class Plan:
 
 
 @transaction.atomic
-def make_symposium(*, actor: Actor, plan: Plan, at: dt.datetime) -> Symposium:
-    """Begin a symposium; nobody reads of it before it is published. Needs `gatherings.manage`; raises Invalid."""
+def make_symposium(*, actor: Actor, plan: Plan, at: dt.datetime, request_ref: str = "") -> Symposium:
+    """Begin a symposium; nobody reads of it before it is published. Needs `gatherings.manage`; raises Invalid.
+
+    With the ref of a request for an event it is what becomes of that: the request is under way from now on. Raises
+    NotFound for another one, WrongState where it has ended or has a symposium.
+    """
     policies.require_manager(actor)
     if actor.account_id is None:
         raise NotAllowed("gatherings.manage")
     symposium = Symposium(district_id=actor.district_id, organizer_id=actor.account_id, state_since=at)
     symposium.state = states.Symposium.DRAFT
+    symposium.request = _accepted(actor, request_ref, at) if request_ref else None
     _fill(actor, symposium, plan, at)
     symposium.save(force_insert=True)
-    told = {"on": plan.on.isoformat(), "capacity": plan.capacity}
+    told = {"on": plan.on.isoformat(), "capacity": plan.capacity, "request": request_ref}
     record(events.SYMPOSIUM_MADE, actor=actor, subject=symposium.ref, at=at, **told)
     return symposium
 
@@ -74,7 +83,8 @@ def change_symposium(*, actor: Actor, ref: str, plan: Plan, at: dt.datetime) -> 
 def move_symposium(*, actor: Actor, ref: str, move: str, at: dt.datetime, walk_in_count: int = 0) -> None:
     """Take one step: "publish", "close", "reopen", "hold" or "cancel". Cancelling tells everyone who signed up.
 
-    Held is what has begun; its numbers are written down then, with `walk_in_count` who came without signing up.
+    Held is what has begun; its numbers are written down then, with `walk_in_count` who came without signing up. The
+    request it came of is answered with that, and waits again when it is cancelled.
     Raises WrongState, and Invalid (field "walk_in_count").
     """
     symposium = locked(actor, ref)
@@ -87,8 +97,31 @@ def move_symposium(*, actor: Actor, ref: str, move: str, at: dt.datetime, walk_i
     symposium.state, symposium.state_since = target, at
     symposium.sequence += bool(told)
     symposium.save()
+    _answer(actor, symposium, at)
     _mails.tell_guests(actor, symposium, told, "gathering_cancelled", at)
     record(events.SYMPOSIUM_MOVED, actor=actor, subject=ref, at=at, move=move, told_count=len(told))
+
+
+def _accepted(actor: Actor, ref: str, at: dt.datetime) -> Request:
+    """The request for an event, locked and under way, for which there is no symposium yet."""
+    found = event_asked_for(actor=actor, ref=ref, at=at)
+    request = Request.objects.select_for_update(of=("self",)).get(pk=found.pk)  # two who accept it make one
+    if request.state != Asked.UNDERWAY:
+        start_request(actor=actor, ref=ref, at=at)
+    if symposium_of_request(actor=actor, request=request) is not None:
+        raise WrongState(_("This request has its symposium already."))
+    return request
+
+
+def _answer(actor: Actor, symposium: Symposium, at: dt.datetime) -> None:
+    """Whoever asked for it hears that it was held; what was cancelled is asked for still."""
+    request = symposium.request
+    if request is None or request.state != Asked.UNDERWAY:
+        return
+    if symposium.state == states.Symposium.HELD:
+        finish_request(actor=actor, ref=request.ref, at=at)
+    elif symposium.state == states.Symposium.CANCELLED:
+        put_back(actor=actor, ref=request.ref, at=at)
 
 
 def _count(symposium: Symposium, walk_in_count: int, at: dt.datetime) -> None:

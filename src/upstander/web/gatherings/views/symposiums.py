@@ -16,7 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.gatherings.content.choices import BREAKS, BRINGS, MOST_GUESTS, SPOKEN_OF
-from upstander.program.gatherings.selectors.symposiums import numbers_of, symposium_managed, symposiums_managed
+from upstander.program.gatherings.selectors.symposiums import (
+    event_asked_for,
+    numbers_of,
+    symposium_managed,
+    symposiums_managed,
+)
 from upstander.program.gatherings.services.parts import (
     Slot,
     add_host,
@@ -27,7 +32,7 @@ from upstander.program.gatherings.services.parts import (
 )
 from upstander.program.gatherings.services.symposiums import change_symposium, make_symposium, move_symposium
 from upstander.program.gatherings.states import SYMPOSIUM_MOVES
-from upstander.web.gatherings.forms import HostForm, PaymentForm, SlotForm, SpeakerForm, SymposiumForm
+from upstander.web.gatherings.forms import HostForm, PaymentForm, SlotForm, SpeakerForm, SymposiumForm, first_plan
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import tell
 from upstander.web.shared.steps import take
@@ -52,12 +57,16 @@ def symposiums(request: DistrictRequest) -> HttpResponse:
 
 @needs("gatherings.manage")
 def new(request: DistrictRequest) -> HttpResponse:
-    """Begin a symposium."""
-    form = SymposiumForm(request.POST or None)
-    made = _try(form, lambda: make_symposium(actor=request.actor, plan=form.plan(), at=request.at))
+    """Begin a symposium, also the one that was asked for: then its form begins with what the request says."""
+    ref = request.GET.get("request", "")
+    asked = event_asked_for(actor=request.actor, ref=ref, at=request.at) if ref else None
+    form = SymposiumForm(request.POST or None, initial=first_plan(asked) if asked else {})
+    told = {"request_ref": ref, "at": request.at}
+    made = _try(form, lambda: make_symposium(actor=request.actor, plan=form.plan(), **told))
     if made is not None:
         return _back(made.ref)
-    return _form(request, form, _("A new symposium"), reverse("gatherings:symposiums"))
+    back = reverse("training:coordinate", args=[ref]) if ref else reverse("gatherings:symposiums")
+    return _form(request, form, _("A new symposium"), back)
 
 
 @needs("gatherings.manage")

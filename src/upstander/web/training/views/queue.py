@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from upstander.district.places.selectors import regions_on
+from upstander.program.gatherings.selectors.symposiums import symposium_of_request
 from upstander.program.training import policies
 from upstander.program.training.content.kinds import kind_of, said, shipped_kinds
 from upstander.program.training.content.words import answers_of
@@ -225,6 +226,8 @@ def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
         "answers": answers_of(found),
         "session": session,
         "team": live_team_of(found),
+        "symposium": symposium_of_request(actor=request.actor, request=found),
+        "may_gather": request.actor.has("gatherings.manage"),
         "needs_pair": session is not None and needs_pair(found, live_team_of(found)),
         "companions": _companions(request, session, can),
         "part": request.GET.get("part", ""),
