@@ -69,6 +69,7 @@ STAFF = (
     Shot("my-sessions", "training/mine/", "consultant"),
     Shot("cadre", "cadre/", "coordinator"),
     Shot("my-time", "cadre/me/", "consultant"),
+    Shot("connected-calendar", "cadre/me/calendar/", "consultant", in_tour=False),
     Shot("certificates", "certificates/", "teacher"),
     Shot("copy-on-the-server", "report/copies/new/", "teacher"),
     Shot("own-record", "report/copies/{record}/", "teacher", in_tour=False),

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.apps import apps
 from django.db import connection
 
 from tests.factories import make_actor
+from tests.factories.calendar_host import calendar_host, reply
 from tests.factories.training import DAY, HOME, World, make_consultant, make_world
 from tests.moments import AT, TODAY
 from tests.program.training.test_cadre import reason
@@ -23,7 +25,7 @@ from upstander.commands import rotate_keys
 from upstander.district.people.models import Post
 from upstander.engines.matching import Reason
 from upstander.foundation.audit.models import AuditEvent
-from upstander.foundation.fetching import Cause, Fetched, FetchFailed
+from upstander.foundation.fetching import Cause, Fetched, FetchFailed, fetch
 from upstander.foundation.kernel.db import alone, in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound
 from upstander.foundation.notices.models import Notice
@@ -326,6 +328,23 @@ def test_the_address_stands_nowhere(world: World, logged: io.StringIO, set_clock
     found = "".join([*tables, *said, logged.getvalue()])
     assert HOST in found, "the walk is broken"
     assert "canary4711" not in found and "basic.ics" not in found and "Secret lunch" not in found
+
+
+def test_a_real_host_is_asked_as_it_wishes(world: World, set_clock: Any, tmp_path: Path) -> None:
+    connect(world)
+    with calendar_host(tmp_path) as host:
+
+        def over_the_wire(question: Question) -> Fetched:
+            return fetch(question.address, [HOST], etag=question.etag, changed=question.changed, reach=host.reach)
+
+        for answer in (reply(LUNCH, ETag='"v1"'), reply(status="304 Not Modified"), reply(LUNCH[:60])):
+            host.answers["/private-canary4711/basic.ics"] = answer
+            jobs.read_due(world.district.pk, ask=over_the_wire)
+            set_clock(AT + len(host.asked) * LATER + SOON)
+    assert [b'If-None-Match: "v1"' in asked for asked in host.asked] == [False, True, True]
+    with in_district(world.district.pk):
+        row = ConnectedCalendar.objects.get()
+    assert (row.trouble, row.stretch_count, len(busy(world))) == ("broken_line", 1, 1)
 
 
 def test_two_jobs_ask_a_host_one_after_the_other(cloned_database: str, set_clock: Any) -> None:

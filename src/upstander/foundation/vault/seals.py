@@ -9,11 +9,12 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
-from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+
+from upstander.foundation.kernel.models import DistrictModel
 
 VERSION = "1"
 NONCE_BYTES = 12
@@ -35,13 +36,6 @@ class Broken(VaultError):
     """It does not open: changed, moved into another row, or of a version this server does not know."""
 
 
-class Row(Protocol):
-    """What a sealed text can be about: a saved or coming row of a district."""
-
-    ref: str
-    district_id: int
-
-
 @dataclass(frozen=True, slots=True)
 class About:
     """The row a text belongs to."""
@@ -51,9 +45,9 @@ class About:
     district_id: int
 
 
-def about(row: Row) -> About:
+def about(row: DistrictModel) -> About:
     """A district's row as a sealed text is bound to it. Its ref is known before it is saved."""
-    return About(row._meta.db_table, row.ref, row.district_id)  # type: ignore[attr-defined]
+    return About(row._meta.db_table, row.ref, row.district_id)
 
 
 def is_ready() -> bool:

@@ -18,7 +18,7 @@ from upstander.foundation.notices.services import post_notice
 from upstander.foundation.vault.seals import VaultError, about, open_sealed
 from upstander.program.training import events
 from upstander.program.training.content.calendars import BROKE_OFF, NO_KEY
-from upstander.program.training.models import ConnectedCalendar
+from upstander.program.training.models import CadreMember, ConnectedCalendar
 from upstander.program.training.services import _busy, _mails
 
 READ_CALENDAR = "training.read_calendar"
@@ -129,5 +129,9 @@ def _next(at: dt.datetime) -> dt.datetime:
 
 
 def _locked(ref: str) -> ConnectedCalendar | None:
+    """The calendar, locked behind its member as in every step of its owner's: two who lock in two orders would wait
+    for each other.
+    """
+    CadreMember.objects.select_for_update(of=("self",)).filter(connected__ref=ref).first()
     rows = ConnectedCalendar.objects.select_for_update(of=("self",)).select_related("member__person__account")
     return rows.filter(ref=ref).first()
