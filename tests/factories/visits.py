@@ -1,6 +1,8 @@
 """People at a browser: clients that signed in through the form, as people do."""
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import PASSWORD, make_account, make_person, make_post
 from upstander.district.accounts.models import Account
@@ -23,6 +25,13 @@ def signed_in(account: Account | None) -> Client:
 def client_of(actor: Actor) -> Client:
     """A client in which the person behind an actor has signed in."""
     return signed_in(Account.objects.get(ref=actor.name))
+
+
+def statements(client: Client, page: str) -> int:
+    """How many statements the database hears for a page."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(page).status_code == 200
+    return len(queries)
 
 
 def holder(

@@ -12,6 +12,7 @@ from upstander.district.places.models import District
 from upstander.district.places.services import add_school_year
 from upstander.foundation.kernel.db import in_district
 from upstander.program.compliance.models import Recount, Requirement
+from upstander.program.training.content.words import staff_editions
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/coverage/requirements/"
@@ -57,8 +58,28 @@ def test_a_requirement_is_looked_at_saved_changed_and_ended() -> None:
     (row,) = rows(district)
     assert (row.subject, row.roles, row.reason, row.grace_days) == ("duty-to-report", ["teacher"], "new", 42)
     page = reader.get(PAGE).text
+    due = reader.get("/en/coverage/due/").text
+    assert "due days are being counted again" in due and "0 of 4 people so far" in due
+    assert "counted again" not in reader.get("/en/coverage/due/?known_on=2026-11-15").text
     assert "0 of 4 people" in page and 'http-equiv="refresh"' in page and "https://district.example/policy" in page
     _changed(reader, district, row)
+
+
+def test_an_edition_is_chosen_and_one_that_ships_no_more_is_kept() -> None:
+    district = make_district()
+    reader = holder(district)
+    page = reader.get(f"{PAGE}new/").text
+    known = staff_editions()
+    assert "Any edition" in page and all(f'<option value="{name}">{words}' in page for name, words in known)
+    typed = TYPED | {"save": "1"}
+    refused = reader.post(f"{PAGE}new/", typed | {"content_version": "made.up"})
+    assert refused.status_code == 422 and "Duty to report" in refused.text
+    assert reader.post(f"{PAGE}new/", typed | {"content_version": known[0][0]}).status_code == 302
+    (row,) = rows(district)
+    assert row.content_version == known[0][0]
+    with in_district(district.pk):
+        Requirement.objects.update(content_version="staff.2020-01-01")
+    assert '<option value="staff.2020-01-01" selected>' in reader.get(f"{PAGE}{row.ref}/change/").text
 
 
 def _changed(reader: Client, district: District, row: Requirement) -> None:

@@ -15,6 +15,7 @@ from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.errors import NotFound
 from upstander.insights.due import Asking, DueBoard, due_board, everyone_due, site_due
 from upstander.program.compliance.selectors.due_board import PAGE, Tally, Which
+from upstander.program.compliance.selectors.reach import recount_running
 from upstander.program.compliance.selectors.standing import PersonStanding
 from upstander.web.coverage.forms import DueForm
 from upstander.web.coverage.words import person_state, role_word
@@ -32,6 +33,8 @@ def board(request: DistrictRequest) -> HttpResponse:
         "board": found,
         "page": Paginator(range(found.listed_count), PAGE).get_page(found.which.page),
         "query": _query(form),
+        # A board as it was known then is derived from the rows themselves, which no count is changing.
+        "recount": recount_running(actor=request.actor) if form.known_at_or_now is None else None,
         "may_read_people": scope(request.actor, "people.read").everywhere,
     }
     return render(request, "coverage/due.html", context, status=422 if form.errors else 200)

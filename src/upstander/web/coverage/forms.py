@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.refs import REF_LENGTH
+from upstander.program.training.content.words import staff_editions
 from upstander.web.coverage import words
 from upstander.web.shared.widgets import DayInput
 
@@ -148,9 +149,7 @@ class RequirementForm(forms.Form):
     break_days = _count(_("Days of absence after which a person is newly hired"), MOST_DAYS)
     proofs = _many(_("What counts as proof"), [*words.PROOFS.items()], _("Choose none to accept every kind."))
     also_counts = _many(_("Other trainings that fulfill it"), [])
-    content_version = forms.CharField(
-        label=_("Only this edition of the content"), required=False, max_length=40, help_text=_("Empty: every edition.")
-    )
+    content_version = forms.ChoiceField(label=_("Only this edition of the content"), required=False)
     threshold_percent = _count(_("Percent of the staff that must be done for a site to count"), 100, least=1)
     validity_months = _count(_("Months for which a completion counts"), MOST_MONTHS, least=1)
     starts_on = day_field(_("Asked from"), required=True)
@@ -175,10 +174,18 @@ class RequirementForm(forms.Form):
         super().__init__(*args, **more)
         if is_new:
             del self.fields["reason"]
+        self.fields["content_version"].choices = self._editions()  # type: ignore[attr-defined]
         if others:
             self.fields["also_counts"].choices = others  # type: ignore[attr-defined]
         else:
             del self.fields["also_counts"]
+
+    def _editions(self) -> list[tuple[str, Any]]:
+        """Any of them, those known, and the one asked for so far where it ships no more."""
+        known = staff_editions()
+        asked: str = self.initial.get("content_version", "")
+        gone = [(asked, asked)] if asked and asked not in dict(known) else []
+        return [("", _("Any edition")), *known, *gone]
 
     @property
     def grouped(self) -> list[tuple[Any, list[forms.BoundField]]]:

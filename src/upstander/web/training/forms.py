@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.program.training.content.kinds import COLUMNS, Kind, Question, said
 from upstander.program.training.content.offerings import editions_by
+from upstander.program.training.content.words import edition_words
 from upstander.program.training.selectors.choices import DECLINES, MOST_HEADS, STANDINGS
 from upstander.program.training.services.requests import Window, Wish
 from upstander.program.training.services.sessions import Tally
 from upstander.web.shared.widgets import DayInput
-from upstander.web.training.wording import edition_words
 
 WINDOW_FIELDS = ("on", "starts", "ends")
 DOUBTS = ("closed_day_is_meant", "twice_is_meant")

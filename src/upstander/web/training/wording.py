@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from upstander.engines.matching import Candidate
 from upstander.program.training import states
-from upstander.program.training.content.kinds import kind_of, said
-from upstander.program.training.content.offerings import TOPICS, edition_named
+from upstander.program.training.content.kinds import kind_of
+from upstander.program.training.content.offerings import TOPICS
 from upstander.web.shared.reasons import reason_of
 
 KM_PER_MILE = 1.609344
@@ -52,15 +51,6 @@ def needs_pair(asked: Any, team: list[Any]) -> bool:
     """Whether two should come for so many people, and one would come alone."""
     pair_from = kind_of(asked.kind).pair_from
     return bool(pair_from) and asked.head_count >= pair_from and all(each.role != "co_lead" for each in team)
-
-
-def edition_words(name: str) -> str:
-    """An edition of what is given, from the name a session keeps; the name itself where it ships no more."""
-    found = edition_named(name)
-    if found is None:
-        return name
-    day = date_format(found.starts_on, "DATE_FORMAT")
-    return _("%(title)s, edition of %(day)s") % {"title": said(found.title), "day": day}
 
 
 def parts_words(partial: Any) -> str:

@@ -5,8 +5,9 @@ import json
 from dataclasses import dataclass
 
 from upstander.engines.obligations import Cadence
-from upstander.foundation.kernel.access import Place, require
+from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotAllowed
 from upstander.program.compliance.models import Recount, Requirement
 from upstander.program.compliance.selectors.obligations import derivation, planned
 from upstander.program.compliance.selectors.packs.rows import rolling_people
@@ -47,8 +48,9 @@ def reach_of(*, actor: Actor, requirement: Requirement, today: dt.date, known_at
 
 
 def recount_running(*, actor: Actor) -> Recount | None:
-    """The oldest count that has not ended. Needs `requirements.manage` in the whole district."""
-    require(actor, "requirements.manage", Place(actor.district_id))
+    """The oldest count that has not ended. Needs `coverage.read` somewhere: it concerns whoever reads a board."""
+    if scope(actor, "coverage.read").is_empty:
+        raise NotAllowed("coverage.read")
     return Recount.objects.filter(district_id=actor.district_id, ended_at__isnull=True).order_by("asked_at").first()
 
 

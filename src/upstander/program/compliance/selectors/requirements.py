@@ -11,7 +11,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed, NotFound
 from upstander.program.compliance.models import Requirement
 
-TERMS = (
+RULES = (
     "audience",
     "roles",
     "cadence",
@@ -22,8 +22,8 @@ TERMS = (
     "also_counts",
     "proofs",
     "content_version",
-    "fact_key",
 )
+TERMS = (*RULES, "fact_key")
 AWARENESS = "csec-awareness"  # the training that the coverage board is about
 
 

@@ -68,15 +68,8 @@ def set_requirement(
     if ends_on and ends_on <= starts_on:
         raise Invalid(_("The last day must not be before the first."), "starts_on")
     new = _write(actor, terms, starts_on, ends_on, reason, at)
-    record(
-        events.REQUIREMENT_SET,
-        actor=actor,
-        subject=new.ref,
-        at=at,
-        training=terms.subject,
-        starts_on=starts_on.isoformat(),
-        reason=reason,
-    )
+    told = {"training": new.subject, "starts_on": starts_on.isoformat(), "reason": reason}
+    record(events.REQUIREMENT_SET, actor=actor, subject=new.ref, at=at, **told)
     _count_again(actor, new, by_job, at)
     return new
 
@@ -98,15 +91,8 @@ def end_requirement(
     _close(old, at)
     new = written_again(old, ends_on=ends_on, at=at, reason=reason, recorded_by=actor.name)
     new.save(force_insert=True)
-    record(
-        events.REQUIREMENT_ENDED,
-        actor=actor,
-        subject=new.ref,
-        at=at,
-        training=new.subject,
-        ends_on=ends_on.isoformat(),
-        reason=reason,
-    )
+    told = {"training": new.subject, "ends_on": ends_on.isoformat(), "reason": reason}
+    record(events.REQUIREMENT_ENDED, actor=actor, subject=new.ref, at=at, **told)
     _count_again(actor, new, by_job, at)
     return new
 

@@ -1,9 +1,13 @@
-"""Where a request stands and what happens next, in the words of its kind."""
+"""Where a request stands and what happens next, in the words of its kind; and how editions are called."""
 
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from upstander.program.training import states
-from upstander.program.training.content.kinds import COLUMNS, kind_of, said
+from upstander.program.training.content.kinds import COLUMNS, TRAINING, kind_of, said
+from upstander.program.training.content.offerings import edition_named, shipped_editions
 from upstander.program.training.states import Request
 
 
@@ -34,3 +38,17 @@ def answers_of(request: Any) -> list[tuple[str, str]]:
         if words:
             told.append((said(question.ask), ", ".join(words)))
     return told
+
+
+def edition_words(name: str) -> str:
+    """An edition of what is given, from the name a session keeps; the name itself where it ships no more."""
+    found = edition_named(name)
+    if found is None:
+        return name
+    day = date_format(found.starts_on, "DATE_FORMAT")
+    return _("%(title)s, edition of %(day)s") % {"title": said(found.title), "day": day}
+
+
+def staff_editions() -> list[tuple[str, str]]:
+    """Name and words of every edition that a training of staff can give, also one that is still to come."""
+    return [(each.name, edition_words(each.name)) for each in shipped_editions() if each.kind == TRAINING]

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from upstander.program.training import states
 from upstander.program.training.content.kinds import kind_of, said
+from upstander.program.training.content.words import edition_words, state_word
 from upstander.program.training.content.words import next_step as next_step_of
-from upstander.program.training.content.words import state_word
-from upstander.web.training.wording import edition_words, parts_words, tone
+from upstander.web.training.wording import parts_words, tone
 
 register = template.Library()
 

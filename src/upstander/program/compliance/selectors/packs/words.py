@@ -15,6 +15,7 @@ from upstander.engines.spreadsheets import harmless
 from upstander.program.compliance.models import Requirement
 from upstander.program.compliance.selectors.coverage import Line
 from upstander.program.compliance.selectors.packs.rows import Counted, Question
+from upstander.program.compliance.selectors.requirements import RULES
 
 MARK = "\ufeff"  # tells spreadsheets that the text is in UTF-8
 Facts = list[tuple[str, str]]
@@ -28,16 +29,7 @@ RULE_COLUMNS = (
     "superseded_at",
     "reason",
     "recorded_by",
-    "audience",
-    "roles",
-    "cadence",
-    "every_months",
-    "grace_days",
-    "opens_days",
-    "break_days",
-    "also_counts",
-    "proofs",
-    "content_version",
+    *RULES,
     "threshold_percent",
     "validity_months",
     "source_en",
