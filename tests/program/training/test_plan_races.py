@@ -2,12 +2,16 @@
 
 from functools import partial
 
-from tests.factories.plans import draft_plan, make_year_world
+from tests.factories import make_site
+from tests.factories.plans import FOUR, TWO, draft_plan, make_year_world
+from tests.factories.training import ask
 from tests.moments import AT
 from tests.races import DONE, Wait, at_once
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Assignment, Plan, Session
 from upstander.program.training.services.plan_release import release_plan
+from upstander.program.training.services.requests import Window
+from upstander.program.training.services.sessions import Slot, assign_member
 
 
 def test_two_releases_at_once_give_each_site_one_session(cloned_database: str) -> None:
@@ -27,3 +31,34 @@ def test_two_releases_at_once_give_each_site_one_session(cloned_database: str) -
         live = Session.objects.exclude(state="cancelled")
         assert live.count() == live.values("site").distinct().count() == 4
         assert Assignment.objects.filter(released_at__isnull=True).count() == 4
+
+
+def test_of_a_release_and_an_assignment_by_hand_one_has_the_consultant(cloned_database: str) -> None:
+    world = make_year_world()
+    with in_district(world.district.pk):
+        plan = draft_plan(world)
+        entry = plan.entries.exclude(on=None).select_related("site").first()
+        assert entry and entry.on and entry.starts
+        member = entry.seats.get(role="lead").member.ref
+    wished = ask(world, site=make_site(world.district), windows=(Window(entry.on, TWO, FOUR),))
+    with in_district(world.district.pk):
+        at_that_hour = Slot(wished.windows.get().ref, entry.starts)
+
+    def release(wait: Wait) -> None:
+        with in_district(world.district.pk):
+            wait()
+            release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+
+    def by_hand(wait: Wait) -> None:
+        with in_district(world.district.pk):
+            wait()
+            assign_member(actor=world.coordinator, request_ref=wished.ref, member_ref=member, slot=at_that_hour, at=AT)
+
+    done, told = at_once(release, by_hand)
+    assert done == DONE
+    assert any(
+        words in told for words in ("no longer free", "is not free", "no longer fits", "another session a moment ago")
+    )
+    with in_district(world.district.pk):
+        held = Assignment.objects.filter(released_at__isnull=True, member__ref=member, session__on=entry.on)
+        assert held.count() == 1
