@@ -18,9 +18,11 @@ SEED_STEPS: tuple[tuple[str, str], ...] = (
     ("completions", "upstander.commands.seed_completions"),
     ("yearly", "upstander.commands.seed_yearly"),
     ("training", "upstander.commands.seed_training"),
+    ("lists", "upstander.commands.seed_lists"),
     ("plans", "upstander.commands.seed_plans"),
     ("materials", "upstander.commands.seed_materials"),
     ("gatherings", "upstander.commands.seed_gatherings"),
+    ("proof", "upstander.commands.seed_proof"),
 )
 LARGE = "large"
 SIZES = ("demo", LARGE)

@@ -1,12 +1,13 @@
-"""The year plan of the demo: hours of the sites, a released plan, and what sites have answered."""
+"""The year plan of the demo: hours of the sites, travel times, a released plan, and what sites have answered."""
 
 import datetime as dt
 import random
+from itertools import pairwise
 from typing import Any
 
 from upstander.commands.seed_content import content, in_each_district, today
 from upstander.commands.seed_training import acting
-from upstander.district.places.selectors import school_year_on
+from upstander.district.places.selectors import school_year_on, sites_for
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training.planning.problems import Settings
 from upstander.program.training.selectors.plans import entries_for
@@ -14,6 +15,7 @@ from upstander.program.training.selectors.queue import queue_for
 from upstander.program.training.services.plan_answers import answer_for_site
 from upstander.program.training.services.plan_release import release_plan
 from upstander.program.training.services.plans import make_plan, mark_entry
+from upstander.program.training.services.travel import read_travel_file
 from upstander.program.training.services.windows import Stretch, add_window
 
 LEAD_DAYS = dt.timedelta(days=8)
@@ -45,8 +47,17 @@ def _seed_hours(coordinator: Actor, at: dt.datetime) -> int:
     return len(rows)
 
 
+def _seed_travel(coordinator: Actor, on: dt.date, at: dt.datetime) -> None:
+    """A file of the district's own travel times for some ways over the hills, where the estimate is far too short."""
+    told = content("hours")["travel"]
+    codes = [site.code for site in sites_for(actor=coordinator, on=on).order_by("code")[: told["sites"]]]
+    ways = [[one, other, str(told["minutes"])] for one, other in pairwise(codes)]
+    read_travel_file(actor=coordinator, rows=[["from", "to", "minutes"], *ways], at=at)
+
+
 def _seed_plan(coordinator: Actor, year: Any, on: dt.date, at: dt.datetime, rng: random.Random) -> tuple[int, int]:
     """What sites asked for themselves stays in the queue, where somebody is to try it."""
+    _seed_travel(coordinator, on, at)
     plan = make_plan(actor=coordinator, year=year, settings=Settings(on + LEAD_DAYS), at=at)
     in_queue = {line.request.site_id for line in queue_for(actor=coordinator, at=at)}
     for entry in entries_for(actor=coordinator, plan=plan):

@@ -1,4 +1,4 @@
-"""The yearly training of everyone in the demo: its requirement with due days, lists from elsewhere, and leaves."""
+"""What is due each year in the demo: the requirements with their days, lists from elsewhere, and leaves."""
 
 import datetime as dt
 import random
@@ -23,11 +23,13 @@ MOST_ON_LEAVE = 400
 def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
     """Ask it from last school year on, and write the lists of both years in both districts."""
     return in_each_district(
-        lambda of, plan: _seed_district(seed_actor(of, *MORE), plan, at, random.Random(f"{number} {plan['key']}"))
+        lambda of, plan: _seed_district(seed_actor(of, *MORE), plan, size, at, random.Random(f"{number} {plan['key']}"))
     )
 
 
-def _seed_district(actor: Actor, plan: dict[str, Any], at: dt.datetime, rng: random.Random) -> dict[str, int]:
+def _seed_district(
+    actor: Actor, plan: dict[str, Any], size: str, at: dt.datetime, rng: random.Random
+) -> dict[str, int]:
     on, told = today(plan, at), content("yearly")
     posts = [(person, site) for person, site in site_posts(actor=actor, on=on)]
     sites = [site.pk for site in sites_for(actor=actor, on=on)]
@@ -42,7 +44,11 @@ def _seed_district(actor: Actor, plan: dict[str, Any], at: dt.datetime, rng: ran
             made["completions"] += len(record_completions(actor=actor, entries=entries, at=held_at))
             made["lists"] += 1
     # Last, so that what everyone has to do is derived once and not after every list.
-    _ask(actor, on, at)
+    (fact,) = facts_by_key(actor=actor, keys=[told["fact"]], language="en", on=on).entries.values()
+    _ask(actor, told, on, at, grace_days=int(fact.value) * WEEK, fact_key=told["fact"])
+    if size == "demo":  # the large one is measured, against the numbers of one training
+        made["completions"] += _at_bus_yards(actor, posts, on, rng)
+        _ask(actor, content("work_sites"), on, at)
     return made
 
 
@@ -65,18 +71,25 @@ def _leaves(actor: Actor, people: list[int], on: dt.date, at: dt.datetime, rng: 
     return len(away)
 
 
-def _ask(actor: Actor, on: dt.date, at: dt.datetime) -> None:
-    told = content("yearly")
-    (fact,) = facts_by_key(actor=actor, keys=[told["fact"]], language="en", on=on).entries.values()
+def _at_bus_yards(actor: Actor, posts: list[tuple[int, int | None]], on: dt.date, rng: random.Random) -> int:
+    told = content("work_sites")
+    session = told["session"]
+    day = school_years(on)[1].first + dt.timedelta(days=session["day"])
+    if day >= on:
+        return 0
+    yards = {site.pk for site in sites_for(actor=actor, on=on, kind=session["kind"])}
+    came = sorted({person for person, site in posts if site in yards and rng.random() < session["share"]})
+    entries = [
+        Entry(person, told["subject"], day, "import", f"sign-in sheet of {day}", _expiry(day)) for person in came
+    ]
+    return len(record_completions(actor=actor, entries=entries, at=dt.datetime.combine(day, NOON, dt.UTC)))
+
+
+def _ask(actor: Actor, told: dict[str, Any], on: dt.date, at: dt.datetime, **more: Any) -> None:
     words = {f"{name}_{code}": told[name][code] for name in ("title", "source", "owner") for code in ("en", "es")}
-    names = ("subject", "audience", "cadence", "validity_months", "opens_days", "break_days")
-    terms = Terms(
-        **{name: told[name] for name in names},
-        **words,
-        threshold_percent=100,
-        grace_days=int(fact.value) * WEEK,
-        fact_key=told["fact"],
-    )
+    names = ("subject", "audience", "roles", "cadence", "validity_months", "grace_days", "opens_days", "break_days")
+    said = {name: told[name] for name in names if name in told}
+    terms = Terms(**said, **words, threshold_percent=100, **more)
     first = school_years(on)[0].first.replace(month=7, day=1)
     set_requirement(actor=actor, terms=terms, starts_on=first, at=at)
 

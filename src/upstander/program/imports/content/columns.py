@@ -59,7 +59,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     AUDIENCE: ("audience", "who", "staff group", "group", "who is free", "publico", "grupo", "quienes", "personal"),
     STARTS: (
         "from", "start", "start time", "starts", "begin", "begins", "time", "hours", "time from", "hora de inicio",
-        "desde", "inicio", "horario", "hora",
+        "desde", "de", "inicio", "horario", "hora",
     ),
     ENDS: ("until", "to", "end", "end time", "ends", "time until", "time to", "hora de fin", "hasta", "fin"),
     FIRST: ("first day", "start date", "valid from", "effective", "starting", "primer dia", "fecha de inicio"),
