@@ -9,6 +9,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ from tests.plugins.server import DEMO, EMPTY, LiveSite, Server
 from upstander.commands import database, house, translations
 
 HOME_VARIABLE = "UPSTANDER_TEST_HOME"
+LONGEST = frozenset({"test_serve.py", "test_setup.py", "test_routes.py", "test_seed_training.py"})
+DEMO_FIXTURES = frozenset({"demo_clone", "live_site"})
 OWN_DATABASE = "test_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
 made_here = pytest.StashKey[Path]()
 
@@ -59,12 +62,39 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(config.stash[made_here], ignore_errors=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, then what needs the demo; what is short fills up each process to the end.
+
+    Within each of the three the order is the random one. Files that take a minute must not be the last to begin.
+    """
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.path.name in LONGEST:
+        return 0
+    return 1 if _needs_demo(item) else 2
+
+
+def _needs_demo(item: pytest.Item) -> bool:
+    return not DEMO_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """The running throw-away cluster; processes of one run share it, and the last one stops it."""
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """The running throw-away cluster; processes of one run share it, and the last one stops it.
+
+    Where tests will ask for the demo, it is made beside those that run first: nobody waits for it.
+    """
     server = Server()
     server.start()
+    ahead = threading.Thread(target=server.prepare, args=[DEMO])
+    if any(map(_needs_demo, request.session.items)):
+        ahead.start()
     yield server
+    if ahead.ident:
+        ahead.join()
     connections.close_all()
     server.stop()
 

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -25,7 +25,8 @@ RECIPES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     EMPTY: ("template0", (("migrate",),)),
     DEMO: (EMPTY, (("load", "shipped"), ("demo",))),
 }
-ONE_AT_A_TIME = 20_261_121  # any number: the key of the lock under which a template is built
+# The keys of the locks under which a template is built and cloned; any numbers will do.
+LOCKS = {EMPTY: 20_261_121, DEMO: 20_261_122}
 HEALTHY_SECONDS = 60
 HOST, ANY_FREE = "127.0.0.1", 0
 
@@ -42,6 +43,7 @@ class Server:
 
     def __init__(self) -> None:
         self._cluster = self.cluster()
+        self._outside = dict(os.environ)  # of a template: tests change theirs while one is built beside them
 
     @staticmethod
     def cluster() -> Cluster:
@@ -53,7 +55,7 @@ class Server:
     def start(self) -> None:
         """Start or join."""
         self._cluster.start()
-        with self._admin() as admin:
+        with self._alone(EMPTY) as admin:
             database.make_roles(admin)
 
     def stop(self) -> None:
@@ -70,15 +72,26 @@ class Server:
 
     def clone(self, recipe: str, name: str) -> None:
         """A fresh database `name` with what the recipe holds; one of that name is replaced."""
-        with self._admin() as admin:
-            template = self._template(admin, recipe)
-            admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-            database.make_database(admin, name, template)
+        with self._alone(recipe) as admin:
+            self._make(admin, name, self._template(admin, recipe))
+
+    def prepare(self, recipe: str) -> None:
+        """Build a template ahead of whoever will ask for it; while another process does, wait for that one."""
+        with self._alone(recipe) as admin:
+            self._template(admin, recipe)
 
     def drop(self, name: str) -> None:
         """Remove a clone, whoever is still connected."""
         with self._admin() as admin:
-            admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            self._drop(admin, name)
+
+    def _make(self, admin: "psycopg.Connection[tuple[object, ...]]", name: str, template: str) -> None:
+        self._drop(admin, name)
+        database.make_database(admin, name, template)
+
+    @staticmethod
+    def _drop(admin: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def _template(self, admin: "psycopg.Connection[tuple[object, ...]]", recipe: str) -> str:
         """Build the template under a draft name and rename it when it is whole. Keyed by what it is made from."""
@@ -86,12 +99,13 @@ class Server:
         if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [ready]).fetchone():
             return ready
         parent, fillings = RECIPES[recipe]
-        source = self._template(admin, parent) if parent in RECIPES else parent
         draft = f"{recipe}_draft"
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(draft)))
-        database.make_database(admin, draft, source)
+        if parent in RECIPES:
+            self.clone(parent, draft)
+        else:
+            self._make(admin, draft, parent)
         for words in fillings:
-            self.command(draft, *words)
+            self._run(words, {**self._outside, **self._addresses(draft)})
         with psycopg.connect(self._cluster.url(ADMIN, draft), autocommit=True) as filled:
             filled.execute("ANALYZE")  # nothing else gathers statistics here, and plans without them are slow
         rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
@@ -100,25 +114,40 @@ class Server:
 
     def command(self, name: str, *words: str) -> str:
         """Run one word of the command line on a database of this run; gives what it printed."""
+        return self._run(words, self.environment(name))
+
+    def environment(self, name: str) -> dict[str, str]:
+        """The environment of a process that works on a database of this run."""
+        return {**os.environ, **self._addresses(name)}
+
+    def _addresses(self, name: str) -> dict[str, str]:
+        return {
+            database.SERVING_VARIABLE: self.url(database.APP, name),
+            database.OWNER_VARIABLE: self.url(database.OWNER, name),
+        }
+
+    @staticmethod
+    def _run(words: Sequence[str], env: Mapping[str, str]) -> str:
         command = [sys.executable, "-m", "upstander.commands", *words]
-        done = subprocess.run(command, env=self.environment(name), capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"upstander {' '.join(words)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done.stdout
 
-    def environment(self, name: str) -> dict[str, str]:
-        """The environment of a process that works on a database of this run."""
-        addresses = {
-            database.SERVING_VARIABLE: self.url(database.APP, name),
-            database.OWNER_VARIABLE: self.url(database.OWNER, name),
-        }
-        return {**os.environ, **addresses}
-
     @contextmanager
     def _admin(self) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
-        """The superuser's connection; only one process of the run builds templates at a time."""
+        """The superuser's connection."""
         with psycopg.connect(self.admin_url(), autocommit=True) as admin:
-            admin.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+            yield admin
+
+    @contextmanager
+    def _alone(self, recipe: str) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
+        """The superuser's connection; only one process of the run builds or clones this template at a time.
+
+        What builds the demo asks for an empty database meanwhile, and never the other way round.
+        """
+        with self._admin() as admin:
+            admin.execute("SELECT pg_advisory_lock(%s)", [LOCKS[recipe]])
             yield admin
 
 
