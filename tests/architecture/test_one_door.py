@@ -92,6 +92,7 @@ EVENT_ELSEWHERE = {
     "load_directory": "told by the step that writes, and only when something changes",
     "queue_recount": "the requirement that was set or ended is the event",
     "preview_requirement": "it is taken back, and nothing of it is left",
+    "receive_unwished": "the wish, its end and the gift are the events; it only has them done at once",
     "record_completions": "told by the step that counts the new rows",
     "restore_site_trainings": "told by the service that writes the rows again",
     "tell_progress": "the run's beginning and end are the events; its progress is a reading of them",

@@ -15,7 +15,8 @@ from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, Wr
 from upstander.foundation.notices.models import Notice
 from upstander.program.materials.disposal import forget_pledgers
 from upstander.program.materials.models import DonorWish, Pledge
-from upstander.program.materials.selectors.wishes import open_wishes
+from upstander.program.materials.selectors.wishes import open_wishes, wish_by_ref
+from upstander.program.materials.services.gifts import Gift, Thing, receive_gift, receive_unwished
 from upstander.program.materials.services.pledges import (
     pledge_by_mail,
     prove_pledge,
@@ -187,3 +188,26 @@ def test_the_last_one_is_promised_by_one_of_two_at_once(cloned_database: str) ->
     first, second = at_once(*(partial(promise, pledge) for pledge in pledges))
     assert (first, "Others have promised" in second) == (DONE, True)
     assert still(world) == [0]
+
+
+def test_a_gift_without_a_promise_counts_is_thanked_for_and_its_address_goes(world: World) -> None:
+    wish = make_wish(world)
+    worker = job("materials.look_after", world.district.pk, frozenset())
+    thing = Thing("Notebooks", "Cuadernos", "training", wish.place.ref)
+    with in_district(world.district.pk):
+        given: dict[str, Any] = {"actor": world.coordinator, "at": AT}
+        receive_gift(ref=wish.ref, gift=Gift(3, "Donor@example.org", "es"), **given)
+        other = receive_unwished(thing=thing, gift=Gift(20), **given)
+        for count in (0, 100_001):
+            with pytest.raises(Invalid):
+                receive_gift(ref=wish.ref, gift=Gift(count), **given)
+        with pytest.raises(NotAllowed):
+            receive_gift(ref=wish.ref, gift=Gift(1), actor=world.administrator, at=AT)
+        assert [(line.wish, line.received, line.still) for line in open_wishes(actor=world.coordinator, at=AT)] == [
+            (wish, 3, 7)
+        ]
+        assert wish_by_ref(actor=world.coordinator, ref=other.wish.ref).received == 20
+        notice = Notice.objects.get(kind="wish_gift")
+        assert (notice.recipient, notice.facts["noun"]) == ("donor@example.org", "3 × Pases de autobús")
+        assert forget_pledgers(actor=worker, at=AT + 90 * DAY) == 1
+        assert not Pledge.objects.exclude(email="").exists()

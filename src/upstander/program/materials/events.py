@@ -20,5 +20,6 @@ PLEDGE_ASKED = declare("materials.pledge_asked", _("A visitor was sent a link to
 PLEDGED = declare("materials.pledged", _("Something was promised"), "wish", "count")
 PLEDGE_WITHDRAWN = declare("materials.pledge_withdrawn", _("A promise was taken back"))
 PLEDGE_RECEIVED = declare("materials.pledge_received", _("A gift was received"), "count")
+GIFT_RECEIVED = declare("materials.gift_received", _("A gift came without a promise"), "wish", "count")
 PLEDGES_TENDED = declare("materials.pledges_tended", _("Promises were reminded of, or ended"), "reminded", "expired")
 FORGOTTEN = declare("materials.forgotten", _("Addresses of donors were deleted"), "unproven", "pledges")

@@ -25,6 +25,7 @@ from upstander.program.materials.selectors.choices import (
 )
 from upstander.program.materials.selectors.parcels import Shelf
 from upstander.program.materials.services.catalogue import Described
+from upstander.program.materials.services.gifts import Gift, Thing
 from upstander.program.materials.services.parcels import Packed
 from upstander.program.materials.services.wishes import Where, Wished
 from upstander.program.training.selectors.choices import LANGUAGES
@@ -225,3 +226,43 @@ class ReceivedForm(forms.Form):
     """How many really came."""
 
     count = forms.IntegerField(label=_("How many arrived?"), widget=number_input(1))
+
+
+class GiftForm(forms.Form):
+    """What somebody brought without a promise."""
+
+    count = forms.IntegerField(label=_("How many were brought?"), widget=number_input(1))
+    email = forms.EmailField(
+        label=_("Where may thanks go?"),
+        help_text=_("Only if the donor wishes. The address is deleted like that of a promise."),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(label=_("In which language?"), choices=[("en", _("English")), ("es", _("Spanish"))])
+
+    def gift(self) -> Gift:
+        """What the service takes."""
+        return Gift(*(self.cleaned_data[name] for name in GiftForm.base_fields))
+
+
+class UnwishedForm(GiftForm):
+    """The same for a thing that was on no list."""
+
+    title_en = forms.CharField(
+        label=_("What is it, in English?"),
+        help_text=_("The thing in a few words. Never who receives it, and nothing about anybody."),
+        max_length=WISH_LENGTH,
+    )
+    title_es = forms.CharField(label=_("The same in Spanish"), max_length=WISH_LENGTH)
+    purpose = forms.ChoiceField(label=_("For what?"), choices=PURPOSES, widget=forms.RadioSelect)
+    place = forms.ChoiceField(label=_("Where was it brought?"), choices=())
+    field_order = ("title_en", "title_es", "purpose", "place")
+
+    def __init__(self, *args: Any, places: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = list(places)  # type: ignore[attr-defined]
+
+    def thing(self) -> Thing:
+        """What the service takes besides the gift."""
+        data = self.cleaned_data
+        return Thing(data["title_en"], data["title_es"], data["purpose"], data["place"])

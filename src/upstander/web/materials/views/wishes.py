@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.materials.selectors import wishes as selectors
+from upstander.program.materials.services.gifts import receive_gift, receive_unwished
 from upstander.program.materials.services.pledges import receive_pledge
 from upstander.program.materials.services.wishes import end_wish, name_place, write_wish
-from upstander.web.materials.forms import PlaceForm, ReceivedForm, WishForm
+from upstander.web.materials.forms import GiftForm, PlaceForm, ReceivedForm, UnwishedForm, WishForm
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import is_taken, tell
 from upstander.web.shared.steps import take
 
 MANAGE = "materials.manage"
@@ -41,10 +42,9 @@ def wishes(request: DistrictRequest) -> HttpResponse:
 @read_or_send
 def write(request: DistrictRequest) -> HttpResponse:
     """A new wish. The first one needs a place first."""
-    places = [(place.ref, f"{place.name}, {place.city}") for place in selectors.places(actor=request.actor)]
+    places = _places(request)
     if not places:
-        messages.info(request, _("Please name a place first where gifts can be brought."))
-        return redirect("materials:place")
+        return _first_a_place(request)
     form = WishForm(request.POST or None, places=places)
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,6 +77,46 @@ def wish(request: DistrictRequest, ref: str) -> HttpResponse:
     page = found.get_page(request.GET.get("page"))
     pairs = [(each, ReceivedForm(initial={"count": each.count}, auto_id=f"{each.ref}_%s")) for each in page.object_list]
     return render(request, "materials/wish.html", {"line": line, "page": page, "pledges": pairs})
+
+
+@needs(MANAGE)
+@read_or_send
+def gift(request: DistrictRequest, ref: str) -> HttpResponse:
+    """What came for a wish without a promise."""
+    line = selectors.wish_by_ref(actor=request.actor, ref=ref)
+    form = GiftForm(request.POST or None)
+    if is_taken(form, lambda: receive_gift(actor=request.actor, ref=ref, gift=form.gift(), at=request.at)):
+        messages.success(request, _("Noted. Where an address was given, thanks are on their way."))
+        return redirect("materials:wish", ref)
+    return _gift_page(request, form, line)
+
+
+@needs(MANAGE)
+@read_or_send
+def unwished(request: DistrictRequest) -> HttpResponse:
+    """What came and was on no list."""
+    places = _places(request)
+    if not places:
+        return _first_a_place(request)
+    form = UnwishedForm(request.POST or None, places=places)
+    told = {"actor": request.actor, "at": request.at}
+    if is_taken(form, lambda: receive_unwished(thing=form.thing(), gift=form.gift(), **told)):
+        messages.success(request, _("Noted. Where an address was given, thanks are on their way."))
+        return redirect("materials:wishes")
+    return _gift_page(request, form)
+
+
+def _gift_page(request: DistrictRequest, form: GiftForm, line: selectors.WishLine | None = None) -> HttpResponse:
+    return render(request, "materials/gift.html", {"form": form, "line": line}, status=422 if form.errors else 200)
+
+
+def _places(request: DistrictRequest) -> list[tuple[str, str]]:
+    return [(place.ref, f"{place.name}, {place.city}") for place in selectors.places(actor=request.actor)]
+
+
+def _first_a_place(request: DistrictRequest) -> HttpResponse:
+    messages.info(request, _("Please name a place first where gifts can be brought."))
+    return redirect("materials:place")
 
 
 @needs(MANAGE)
