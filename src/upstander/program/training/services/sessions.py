@@ -69,7 +69,9 @@ def assign_member(
     policies.require_reach(actor, "training.coordinate", request, at)
     states.after(_moves.ways_of(request), request.state, "assign")
     refuse(wrong_with(Room(request.room, request.seat_count, room_is_known), request.mode, request.head_count))
-    member = CadreMember.objects.select_for_update(of=("self",)).select_related("person").filter(ref=member_ref).first()
+    # Not the key: a plan that is released at this moment refers to the row, and each would wait for the other.
+    members = CadreMember.objects.select_for_update(of=("self",), no_key=True).select_related("person")
+    member = members.filter(ref=member_ref).first()
     if member is None:
         raise NotFound(member_ref)
     session = _planned(actor, request, slot, at)

@@ -106,7 +106,7 @@ def _locked(ref: str) -> tuple[Request, Session, Swap]:
     rows = Swap.objects.select_for_update(of=("self",))
     swap = rows.select_related("colleague__person__account", "assignment__member__person__account").get(ref=ref)
     both = sorted([swap.colleague_id, swap.assignment.member_id])
-    list(CadreMember.objects.select_for_update().filter(pk__in=both).order_by("pk"))
+    list(CadreMember.objects.select_for_update(no_key=True).filter(pk__in=both).order_by("pk"))
     return request, session, swap
 
 

@@ -26,7 +26,7 @@ def join_session(*, actor: Actor, session_ref: str, member_ref: str, role: str, 
     WrongState once the session has begun.
     """
     request, session = _locked(actor, session_ref, at)
-    rows = CadreMember.objects.select_for_update(of=("self",)).select_related("person")
+    rows = CadreMember.objects.select_for_update(of=("self",), no_key=True).select_related("person")
     member = rows.filter(ref=member_ref, pk__in=members_on(session.on).values("pk")).first()
     if member is None or role not in BESIDE_THE_LEAD:
         raise NotFound(member_ref)
