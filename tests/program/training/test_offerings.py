@@ -9,7 +9,9 @@ import pytest
 from django.conf import settings
 
 from tests.factories.training import KNOWN, World, ask, make_world
+from tests.factories.visits import client_of
 from tests.moments import AT
+from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.content import ContentRefused
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid
@@ -137,3 +139,18 @@ def test_what_was_not_on_offer_cannot_have_been_given(world: World, name: str) -
     with pytest.raises(Invalid) as refused:
         close(world, session, Tally(0, "CC", difference_is_known=True, offering=name))
     assert refused.value.field == "offering"
+
+
+def test_a_district_names_its_own_slides_and_consultants_find_them(world: World) -> None:
+    name = name_of_edition("training", "all_staff", DAY)
+    page, client = f"/en/training/offerings/{name}/slides/", client_of(world.coordinator)
+    assert "the outline to speak from" in client_of(world.consultant).get("/en/training/offerings/").content.decode()
+    for wrong in ({"title": "<b>"}, {"title": "Fall", "address": "http://example.org"}, {"title": ""}):
+        assert client.post(page, wrong).status_code == 422
+    assert client.post(page, {"title": "Staff session, fall", "address": "https://example.org/fall"}).status_code == 302
+    shown = client_of(world.consultant).get("/en/training/offerings/").content.decode()
+    assert '<a href="https://example.org/fall" rel="noopener noreferrer">Staff session, fall</a>' in shown
+    assert "slides/" not in shown
+    assert client.get("/en/training/offerings/staff.1999-01-01/slides/").status_code == 404
+    with in_district(world.district.pk):
+        assert AuditEvent.objects.filter(event="training.slides_named").count() == 1

@@ -38,6 +38,7 @@ PAPER_ENTERED = declare(
 MAKE_UP_OFFERED = declare(
     "training.make_up_offered", _("A time was set to make up what was missed"), "person", "minutes"
 )
+SLIDES_NAMED = declare("training.slides_named", _("The slides of an edition were named"), "edition")
 MAKE_UP_CALLED_OFF = declare("training.make_up_called_off", _("A time to make up was called off"), "person")
 MADE_UP = declare("training.made_up", _("What was missed was made up"), "person", "minutes")
 RESPONDER_NAMED = declare("training.responder_named", _("Who answers in the room was said"), "who")

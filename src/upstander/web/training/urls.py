@@ -32,6 +32,7 @@ urlpatterns = [
     path("training/queue/<str:ref>/leave/<str:assignment>/", queue.leave, name="leave"),
     path("training/queue/<str:ref>/step/", queue.step, name="step"),
     path("training/offerings/", offerings.offerings, name="offerings"),
+    path("training/offerings/<str:edition>/slides/", offerings.slides, name="slides"),
     path("training/sessions/", queue.sessions, name="sessions"),
     path("training/mine/", rooms.mine, name="mine"),
     path("training/mine/<str:ref>/", rooms.room, name="room"),

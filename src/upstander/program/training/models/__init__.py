@@ -34,6 +34,7 @@ from upstander.program.training.models.requests import (
     room_name,
 )
 from upstander.program.training.models.sessions import LEAD_FIRST, Assignment, Moments, Session, SessionMove
+from upstander.program.training.models.slides import ADDRESS_LENGTH, SLIDES_LENGTH, OfferingSlides, slides_name
 from upstander.program.training.models.swaps import Swap
 from upstander.program.training.models.travel import TravelFile, TravelWay
 
@@ -61,7 +62,11 @@ __all__ = [
     "MakeUp",
     "CalledOff",
     "LEAD_FIRST",
+    "ADDRESS_LENGTH",
     "MOST_CARD_USES",
+    "OfferingSlides",
+    "SLIDES_LENGTH",
+    "slides_name",
     "MOST_HEADS",
     "MemberRegion",
     "MemberUnit",
