@@ -10,6 +10,7 @@ from django.utils.formats import date_format, time_format
 from upstander.engines.planning import ProblemError
 from upstander.program.training.planning import answers
 from upstander.program.training.planning.calendar import time_of
+from upstander.program.training.planning.together import times_of
 from upstander.web.plans.why import Reasons, reasons_for
 
 MOST_TIMES = 400
@@ -34,11 +35,10 @@ def choices_for(entry: Any, *, names: Mapping[str, str]) -> Choices:
     except ProblemError:
         return Choices([], [], "", "", "", None)
     site = next((site for site in problem.sites if site.ref == entry.site.ref), None)
-    times: dict[str, str] = {}
-    for window in site.windows if site else ():
-        if window.day not in problem.closed and site and window.day not in site.closed:
-            for start in range(window.starts, window.ends - site.minutes + 1, problem.step_minutes):
-                times[key_of(window.day, time_of(start))] = _words(window.day, time_of(start))
+    out = {each.site.ref for each in entry.guests.all() if each.is_left_out}
+    group = [each for each in problem.sites if site and each.together == site.ref != each.ref and each.ref not in out]
+    shared = frozenset.intersection(*(times_of(problem, each) for each in (site, *group))) if site else frozenset()
+    times = {key_of(day, time_of(start)): _words(day, time_of(start)) for day, start in shared}
     team = sorted(entry.seats.all(), key=lambda seat: seat.role != "lead")
     lead, second, *_rest = [*(seat.member.ref for seat in team), "", ""]
     now = key_of(entry.on, entry.starts) if entry.on else ""

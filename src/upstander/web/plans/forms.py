@@ -99,6 +99,31 @@ class ExceptionForm(forms.Form):
     )
 
 
+class JoinForm(forms.Form):
+    """A host and its guests. A host that has guests takes more; no site is twice in a group."""
+
+    host = forms.ChoiceField(label=_("Held at"))
+    guest_1 = forms.ChoiceField(label=_("Guest"))
+    guest_2 = forms.ChoiceField(label=_("Second guest"), required=False)
+    guest_3 = forms.ChoiceField(label=_("Third guest"), required=False)
+    GUESTS = ("guest_1", "guest_2", "guest_3")
+
+    def __init__(self, *args: Any, sites: list[Any], hosts: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        free = [(site.ref, site.name) for site in sites]
+        self.fields["host"].choices = [("", "–"), *((site.ref, site.name) for site in hosts), *free]  # type: ignore[attr-defined]
+        for name in self.GUESTS:
+            self.fields[name].choices = [("", "–"), *free]  # type: ignore[attr-defined]
+
+    def guests(self) -> list[str]:
+        """The refs that were chosen."""
+        return [ref for name in self.GUESTS if (ref := self.cleaned_data[name])]
+
+    def named(self, field: str) -> str:
+        """The form's field for the service's."""
+        return "guest_1" if field == "guests" else field
+
+
 class LimitForm(forms.Form):
     """How long the planner may search."""
 

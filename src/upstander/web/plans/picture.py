@@ -6,7 +6,7 @@ same numbers as a table, which is what assistive technology reads.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 STEP, SIZE, TOP = 14, 12, 18
@@ -54,9 +54,11 @@ class Picture:
     size: int = SIZE
 
 
-def picture_of(first: dt.date, until: dt.date, days: Iterable[dt.date], closed: Collection[dt.date]) -> Picture:
-    """The year from `first` to before `until` with a session on each of `days` (a day may come several times)."""
-    counts = Counter(days)
+def picture_of(
+    first: dt.date, until: dt.date, held: Sequence[tuple[dt.date, int]], closed: Collection[dt.date]
+) -> Picture:
+    """The year from `first` to before `until`: `held` is the day of every session, and how many sites it trains."""
+    counts = Counter(day for day, _sites in held)
     begin = first - dt.timedelta(days=first.weekday())
     squares, labels = [], []
     for number in range((until - begin).days):
@@ -68,7 +70,7 @@ def picture_of(first: dt.date, until: dt.date, days: Iterable[dt.date], closed: 
         if day.day <= 7 and weekday == 0:
             labels.append(Label(week * STEP, day.replace(day=1)))
     weeks = -(-(until - begin).days // 7)
-    return Picture(weeks * STEP, TOP + WEEKDAYS * STEP, squares, labels, list(_months(first, until, counts)))
+    return Picture(weeks * STEP, TOP + WEEKDAYS * STEP, squares, labels, list(_months(first, until, counts, held)))
 
 
 def _kind(count: int, is_closed: bool) -> str:
@@ -77,11 +79,13 @@ def _kind(count: int, is_closed: bool) -> str:
     return "day closed" if is_closed else "day"
 
 
-def _months(first: dt.date, until: dt.date, counts: Counter[dt.date]) -> Iterable[Month]:
-    trained, month = 0, first.replace(day=1)
+def _months(
+    first: dt.date, until: dt.date, counts: Counter[dt.date], held: Sequence[tuple[dt.date, int]]
+) -> Iterable[Month]:
+    month = first.replace(day=1)
     while month < until:
         following = (month + dt.timedelta(days=31)).replace(day=1)
         here = {day: count for day, count in counts.items() if month <= day < following}
-        trained += sum(here.values())
+        trained = sum(sites for day, sites in held if day < following)
         yield Month(month, sum(here.values()), max(here.values(), default=0), trained)
         month = following

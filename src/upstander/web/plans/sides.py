@@ -1,7 +1,7 @@
 """What the pages of a plan show, gathered: its head, its sides, what has no day, two plans beside one another."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -82,7 +82,7 @@ def _months(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str, 
     """By month and day, only days with a session."""
     months: dict[dt.date, dict[dt.date, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for entry in entries:
-        if entry.on:
+        if entry.on and entry.host is None:
             months[entry.on.replace(day=1)][entry.on].append(entry)
     return {"months": [(first, sorted(days.items())) for first, days in sorted(months.items())]}
 
@@ -107,6 +107,12 @@ def _regions(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str,
         for name, group in sorted(groups.items())
     ]
     return {"regions": lines, "map": points(entries)}
+
+
+def held_days(entries: Iterable[Any]) -> list[tuple[dt.date, int]]:
+    """The day of every session, and how many sites are trained in it."""
+    guests = Counter(entry.host_id for entry in entries if entry.host_id)
+    return [(entry.on, 1 + guests[entry.pk]) for entry in entries if entry.on and entry.host_id is None]
 
 
 def _is_agreed(entry: Any) -> bool:
@@ -150,7 +156,8 @@ def compared(request: DistrictRequest, first: Any, second: Any) -> dict[str, Any
 def _told(entry: Any) -> object:
     if entry is None or entry.is_left_out or entry.on is None:
         return None
-    return entry.on, entry.starts, frozenset(seat.member_id for seat in entry.seats.all())
+    host = entry.host.site_id if entry.host else None
+    return entry.on, entry.starts, host, frozenset(seat.member_id for seat in entry.seats.all())
 
 
 SIDES = {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.plans.views import answers, entries, plans, runs, travel, windows
+from upstander.web.plans.views import answers, entries, plans, runs, together, travel, windows
 
 app_name = "plans"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("plans/compare/", plans.compare, name="compare"),
     path("plans/windows/", windows.windows, name="windows"),
     path("plans/windows/<str:ref>/end/", windows.end, name="end_window"),
+    path("plans/together/", together.groups, name="together"),
+    path("plans/together/<str:ref>/separate/", together.separate, name="separate"),
     path("plans/travel/", travel.times, name="travel"),
     path("plans/travel/forget/", travel.forget, name="forget_travel"),
     path("plans/<str:ref>/", plans.plan, name="plan"),

@@ -36,6 +36,7 @@ from upstander.program.training.models.requests import (
 from upstander.program.training.models.sessions import LEAD_FIRST, Assignment, Moments, Session, SessionMove
 from upstander.program.training.models.slides import ADDRESS_LENGTH, SLIDES_LENGTH, OfferingSlides, slides_name
 from upstander.program.training.models.swaps import Swap
+from upstander.program.training.models.together import Hosting, SessionGuest
 from upstander.program.training.models.travel import TravelFile, TravelWay
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Credential",
     "DEVICE_LENGTH",
     "HeadCount",
+    "Hosting",
     "INITIALS_PATTERN",
     "LANGUAGES",
     "MadeUp",
@@ -83,6 +85,7 @@ __all__ = [
     "RequestWindow",
     "Responder",
     "Session",
+    "SessionGuest",
     "SessionMove",
     "SiteWindow",
     "Skill",

@@ -78,7 +78,10 @@ class Plan(DistrictModel):
 
 
 class PlanEntry(DistrictModel):
-    """One site in a plan: its day, or why it has none. After the release also what became of it."""
+    """One site in a plan: its day, or why it has none. After the release also what became of it.
+
+    A guest is trained with its `host`, whose entry alone says who comes and how far; its day is the same.
+    """
 
     class Answer(models.TextChoices):
         ACCEPTED = "accepted", _("Accepted")
@@ -86,6 +89,7 @@ class PlanEntry(DistrictModel):
 
     plan = DistrictForeignKey(Plan, related_name="entries")
     site = DistrictForeignKey(Site)
+    host = DistrictForeignKey("self", null=True, related_name="guests")
     audience = models.CharField(max_length=20)
     minutes = models.PositiveSmallIntegerField()
     head_count = models.PositiveSmallIntegerField()

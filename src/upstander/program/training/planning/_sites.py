@@ -1,6 +1,7 @@
 """The sites that have to be trained in a year, with their windows, wishes and days that are out."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -11,10 +12,10 @@ from upstander.district.places.selectors import facts_of
 from upstander.engines.planning import Window
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.requirements import AWARENESS
-from upstander.program.compliance.selectors.short_sites import ShortSite, short_sites
+from upstander.program.compliance.selectors.short_sites import short_sites
 from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import TRAINING
-from upstander.program.training.models import PlanEntry, Request, Session, SiteWindow
+from upstander.program.training.models import Hosting, PlanEntry, Request, Session, SessionGuest, SiteWindow
 from upstander.program.training.planning.calendar import days_between, minute_of
 
 LOWEST_SECONDARY_GRADE = 7
@@ -33,6 +34,7 @@ class Untrained:
     closed: set[dt.date] = field(default_factory=set)
     wish: Request | None = None  # what it asked for itself and still waits for
     wishes: frozenset[dt.date] = frozenset()
+    host_id: int | None = None  # the site with which, and at which, it is trained together
     room: str = ""  # as a plan of the year names it last
     seat_count: int = 0
 
@@ -46,9 +48,13 @@ def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datet
     found = short_sites(actor=actor, subject=AWARENESS, year=year, known_at=at)
     if found is None:
         return None
-    by_id = Site.objects.in_bulk([each.site_id for each in found])
+    counts = {each.site_id: each.untrained for each in found}
+    hosts = dict(Hosting.objects.filter(year=year, ended_at__isnull=True).values_list("guest_id", "host_id"))
+    for host in [hosts[site] for site in counts if site in hosts]:
+        counts.setdefault(host, 0)  # trained itself by now, and the session of its guests is still held there
+    by_id = Site.objects.in_bulk(counts)
     regions = facts_of(actor=actor, sites=list(by_id.values()), on=first).region
-    sites = [_untrained(by_id[each.site_id], each, regions) for each in found]
+    sites = [_untrained(site, counts[pk], regions, hosts.get(pk)) for pk, site in by_id.items()]
     sites.sort(key=lambda each: (each.site.sort_key, each.site.pk))
     _add_wishes(sites)
     _add_windows(sites, year, first)
@@ -57,9 +63,9 @@ def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datet
     return sites
 
 
-def _untrained(site: Site, found: ShortSite, regions: dict[int, str]) -> Untrained:
+def _untrained(site: Site, head_count: int, regions: dict[int, str], host_id: int | None) -> Untrained:
     audience = "classified" if site.kind in policies.ON_SHIFTS else "all_staff"
-    return Untrained(site, regions.get(site.pk, ""), audience, found.untrained)
+    return Untrained(site, regions.get(site.pk, ""), audience, head_count, host_id=host_id)
 
 
 def _add_wishes(sites: list[Untrained]) -> None:
@@ -113,14 +119,12 @@ def _written_out(row: SiteWindow, days: list[dt.date]) -> Iterator[Window]:
 
 
 def _held_counts(sites: list[Untrained], year: SchoolYear) -> dict[int, int]:
-    """How many sessions of the year each site has held: they used up windows."""
-    held: dict[int, int] = {}
-    sessions = Session.objects.filter(
-        site__in=[each.site.pk for each in sites], on__gte=year.starts_on, on__lt=year.ends_on, state="closed"
-    )
-    for site_id in sessions.values_list("site_id", flat=True):
-        held[site_id] = held.get(site_id, 0) + 1
-    return held
+    """How many sessions of the year each site has held, or been a guest at: they used up windows."""
+    here = [each.site.pk for each in sites]
+    sessions = Session.objects.filter(on__gte=year.starts_on, on__lt=year.ends_on, state="closed")
+    visits = SessionGuest.objects.filter(session__in=sessions, site__in=here, left_at__isnull=True)
+    own = sessions.filter(site__in=here).values_list("site_id", flat=True)
+    return Counter([*own, *visits.values_list("site_id", flat=True)])
 
 
 def _add_days_out(sites: list[Untrained], year: SchoolYear) -> None:

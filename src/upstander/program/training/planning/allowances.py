@@ -17,10 +17,10 @@ def allowances_on(year: SchoolYear, on: dt.date) -> dict[str, Allowance]:
     return {row.site.ref: row for row in rows.order_by("id")}
 
 
-def as_fixed(row: Allowance) -> Fixed:
-    """Its session as people's own, which the planner leaves as it is."""
+def as_fixed(row: Allowance, guests: tuple[str, ...] = ()) -> Fixed:
+    """Its session as people's own, with the site's guests; the planner leaves it as it is."""
     team = tuple(Assigned(each["member"], Role(each["role"])) for each in row.team)
-    return Fixed((row.site.ref,), row.on, minute_of(row.starts), team, is_pinned=True)
+    return Fixed((row.site.ref, *guests), row.on, minute_of(row.starts), team, is_pinned=True)
 
 
 def unexplained(found: Iterable[Violation], rows: Iterable[Allowance]) -> list[Violation]:

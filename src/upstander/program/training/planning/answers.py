@@ -1,5 +1,6 @@
 """A stored plan as the engine's problem and answer, with what people pinned and left out; and its check."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from upstander.engines.planning import (
@@ -23,8 +24,9 @@ from upstander.program.training.planning.problems import ELSEWHERE
 
 def entries_of(plan: Plan) -> list[PlanEntry]:
     """The plan's entries with sites and seats, in the order in which they were made."""
-    entries = PlanEntry.objects.filter(plan=plan).select_related("site", "session", "request")
-    return list(entries.prefetch_related("seats__member").order_by("id"))
+    entries = PlanEntry.objects.filter(plan=plan).select_related("site", "session", "request", "host__site")
+    rows = entries.prefetch_related("seats__member", "host__seats__member__person", "guests__site")
+    return list(rows.order_by("id"))
 
 
 def stored_problem(plan: Plan) -> Problem:
@@ -43,9 +45,7 @@ def problem_as_changed(problem: Problem, entries: list[PlanEntry]) -> Problem:
     """The problem with people's own word: left-out sites are gone, pinned sessions stay as they are."""
     problem = as_entered(problem, entries)
     out = {entry.site.ref for entry in entries if entry.is_left_out}
-    pins = {
-        entry.site.ref: _fixed(entry) for entry in entries if entry.is_pinned and entry.on and not entry.is_left_out
-    }
+    pins = {group[0].site.ref: _fixed(group) for group in _groups(entries) if group[0].is_pinned and group[0].on}
     kept = tuple(each for each in problem.fixed if not out & set(each.sites) and each.sites[0] not in pins)
     return replace(
         problem,
@@ -64,8 +64,9 @@ def without_left_out(problem: Problem, entries: list[PlanEntry]) -> Problem:
 
 def answer_of(problem: Problem, entries: list[PlanEntry]) -> Answer:
     """The entries as an answer; agreed sessions elsewhere stand in it as they are in the problem."""
-    placed = [_placement(entry) for entry in entries if entry.on and not entry.is_left_out]
-    unplaced = [Unplaced((entry.site.ref,), ()) for entry in entries if not entry.on and not entry.is_left_out]
+    groups = _groups(entries)
+    placed = [_placement(group) for group in groups if group[0].on]
+    unplaced = [Unplaced(_refs(group), ()) for group in groups if not group[0].on]
     minutes = {site.ref: site.minutes for site in problem.sites}
     taken = [
         Placement(each.sites, each.day, each.starts, each.starts + minutes[each.sites[0]], each.members, True)
@@ -92,18 +93,48 @@ def team_of(entry: PlanEntry) -> tuple[Assigned, ...]:
     return tuple(Assigned(seat.member.ref, Role(seat.role)) for seat in entry.seats.all())
 
 
-def placement_of(entry: PlanEntry, team: tuple[Assigned, ...]) -> Placement:
-    """The entry's session with this team. Only for an entry that has a day."""
+def placement_of(entry: PlanEntry, team: tuple[Assigned, ...], guests: Iterable[PlanEntry] = ()) -> Placement:
+    """The entry's session with this team and these guests. Only for an entry that has a day."""
     if entry.on is None or entry.starts is None or entry.ends is None:
         raise ValueError("an entry without a day has no placement")
     times = minute_of(entry.starts), minute_of(entry.ends)
-    return Placement((entry.site.ref,), entry.on, *times, team, entry.is_pinned)
+    return Placement(_refs([entry, *guests]), entry.on, *times, team, entry.is_pinned)
 
 
-def _placement(entry: PlanEntry) -> Placement:
-    return placement_of(entry, team_of(entry))
+def guests_in(entries: Iterable[PlanEntry], host: PlanEntry) -> list[PlanEntry]:
+    """The entries that are trained with this one."""
+    return [entry for entry in entries if entry.host_id == host.pk and not entry.is_left_out]
 
 
-def _fixed(entry: PlanEntry) -> Fixed:
-    held = _placement(entry)
+def heads_of(entry: PlanEntry) -> int:
+    """How many people the entry's session is for, those of its guests included."""
+    guests = entry.guests.filter(is_left_out=False).values_list("head_count", flat=True)
+    return entry.head_count + sum(guests)
+
+
+def has_guests(entry: PlanEntry) -> bool:
+    """Whether other sites are trained with this one in its plan."""
+    return entry.guests.filter(is_left_out=False).exists()
+
+
+def _groups(entries: Iterable[PlanEntry]) -> list[list[PlanEntry]]:
+    """The sessions of the entries: each host with its guests behind it. Nobody who was left out."""
+    groups = {entry.pk: [entry] for entry in entries if entry.host_id is None and not entry.is_left_out}
+    for entry in entries:
+        if entry.host_id is not None and not entry.is_left_out:
+            groups.setdefault(entry.host_id, []).append(entry)
+    return [group for group in groups.values() if group]
+
+
+def _refs(group: Iterable[PlanEntry]) -> tuple[str, ...]:
+    return tuple(entry.site.ref for entry in group)
+
+
+def _placement(group: list[PlanEntry]) -> Placement:
+    host, *guests = group
+    return placement_of(host, team_of(host), guests)
+
+
+def _fixed(group: list[PlanEntry]) -> Fixed:
+    held = _placement(group)
     return Fixed(held.sites, held.day, held.starts, held.members, is_pinned=True)

@@ -14,12 +14,14 @@ from upstander.engines.planning import Assigned, Fixed, Member, Mode, Place, Pro
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import TRAINING
-from upstander.program.training.models import Allowance, PlanEntry, Request, Session
+from upstander.program.training.models import Allowance, PlanEntry, Request, Session, SessionGuest
 from upstander.program.training.planning._members import members
 from upstander.program.training.planning._sites import Untrained, untrained_sites
 from upstander.program.training.planning.allowances import allowances_on, as_fixed
 from upstander.program.training.planning.calendar import minute_of
+from upstander.program.training.planning.together import hosts_in, joined
 from upstander.program.training.planning.ways import legs_for
+from upstander.program.training.selectors._guests import guests_now
 from upstander.program.training.selectors._teams import held_now
 
 ENGINE = "planning 1"
@@ -48,8 +50,18 @@ class Source:
 
     problem: Problem
     sites: dict[str, Untrained]
-    sessions: dict[str, Session]  # what is agreed already, by the site's ref
+    sessions: dict[str, Session]  # what is agreed already, by the site's ref, of guests too
     allowances: dict[str, Allowance]  # exceptions that hold, by the site's ref
+
+    def request_of(self, ref: str) -> Request | None:
+        """The site's own request of its agreed session, be it the host's or a guest's."""
+        return _request_of(ref, self.sessions[ref]) if ref in self.sessions else None
+
+    @property
+    def free(self) -> list[str]:
+        """The refs of sites that are in no group and have no session agreed, by name."""
+        grouped = {site.ref for site in self.problem.sites if site.together}
+        return [ref for ref in self.sites if ref not in grouped and ref not in self.sessions]
 
 
 def read_settings(stored: dict[str, Any]) -> Settings:
@@ -70,17 +82,21 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
     sites = {each.site.ref: each for each in untrained}
     agreed, elsewhere = _agreed(sites, at)
     of_plans = _kept_by_plans(agreed)
-    engine_sites = [_site(each, settings, agreed.get(ref)) for ref, each in sites.items()]
+    hosts = hosts_in(sites, agreed)
+    engine_sites = joined(
+        (_site(each, settings, agreed.get(ref)) for ref, each in sites.items()), hosts, settings.pair_from
+    )
     days = sorted(
         {window.day for site in engine_sites for window in site.windows} | {each.on for each in agreed.values()}
     )
     regions = frozenset(each.region for each in untrained)
     cadre = members(policies.zone_of(actor), settings.first_on, days, regions)
     allowed = allowances_on(year, policies.today(actor, at))
+    agreed_ones = _fixed(agreed, elsewhere, of_plans, settings.first_on)
     problem = Problem(
         sites=(*engine_sites, *map(_place_taken, elsewhere)),
         members=cadre,
-        fixed=(*_fixed(agreed, elsewhere, of_plans, settings.first_on), *_allowed(allowed, sites, agreed, cadre)),
+        fixed=(*agreed_ones, *_allowed(allowed, agreed, cadre, hosts, engine_sites)),
         closed=frozenset(day.on for day in closed_days(actor=actor, first=settings.first_on, until=year.ends_on)),
         travel=Travel(legs=legs_for(_refs(sites, elsewhere), cadre)),
         weights=Weights(moved=MOVED_COST),
@@ -93,6 +109,7 @@ def _agreed(sites: dict[str, Untrained], at: dt.datetime) -> tuple[dict[str, Ses
     """The first coming session of each site of the plan, and all the others."""
     held = held_now().select_related("member")
     coming = Session.objects.filter(state__in=COMING, starts_at__gt=at).select_related("site", "request")
+    coming = coming.prefetch_related(guests_now())
     found: dict[str, Session] = {}
     others: list[Session] = []
     for session in coming.prefetch_related(Prefetch("assignments", held, to_attr="held")).order_by("starts_at", "id"):
@@ -101,6 +118,8 @@ def _agreed(sites: dict[str, Untrained], at: dt.datetime) -> tuple[dict[str, Ses
         is_training = session.request.kind == TRAINING
         if is_training and session.site.ref in sites and session.site.ref not in found:
             found[session.site.ref] = session
+            guests = [guest.site.ref for guest in _guests_here(session)]
+            found |= {ref: session for ref in guests if ref in sites}
         else:
             others.append(session)
     return found, others
@@ -108,12 +127,12 @@ def _agreed(sites: dict[str, Untrained], at: dt.datetime) -> tuple[dict[str, Ses
 
 def _kept_by_plans(agreed: dict[str, Session]) -> dict[int, bool]:
     """The sessions that came out of a plan, and whether people pinned them there."""
-    entries = PlanEntry.objects.filter(session__in=[session.pk for session in agreed.values()], plan__state="released")
+    entries = PlanEntry.objects.filter(session__in=list(agreed.values()), plan__state="released", host__isnull=True)
     return dict(entries.values_list("session_id", "is_pinned"))
 
 
 def _site(each: Untrained, settings: Settings, agreed: Session | None) -> Site:
-    wish = agreed.request if agreed else each.wish
+    wish = _request_of(each.site.ref, agreed) if agreed else each.wish
     mode = wish.mode if wish else Request.Mode.IN_PERSON
     heads = max(each.head_count, wish.head_count if wish else 0)
     return Site(
@@ -131,6 +150,16 @@ def _site(each: Untrained, settings: Settings, agreed: Session | None) -> Site:
         closed=frozenset(each.closed),
         **_room(each, wish),
     )
+
+
+def _request_of(ref: str, session: Session) -> Request:
+    requests: list[Request] = [guest.request for guest in _guests_here(session) if guest.site.ref == ref]
+    return requests[0] if requests else session.request
+
+
+def _guests_here(session: Session) -> list[SessionGuest]:
+    here: list[SessionGuest] = session.here  # type: ignore[attr-defined]
+    return here
 
 
 def _room(each: Untrained, wish: Request | None) -> dict[str, Any]:
@@ -167,23 +196,30 @@ def _place_taken(session: Session) -> Site:
 def _fixed(
     agreed: dict[str, Session], elsewhere: list[Session], of_plans: dict[int, bool], first_on: dt.date
 ) -> Iterator[Fixed]:
-    for ref, session in agreed.items():
+    for session in dict.fromkeys(agreed.values()):
         is_near = session.on < first_on or session.state == states.Session.OPEN  # too late to ask anybody again
-        yield _as_fixed(ref, session, is_pinned=is_near or of_plans.get(session.pk, True))
+        guests = [guest.site.ref for guest in _guests_here(session)]
+        refs = (session.site.ref, *(ref for ref in guests if agreed.get(ref) == session))
+        yield _as_fixed(refs, session, is_pinned=is_near or of_plans.get(session.pk, True))
     for session in elsewhere:
-        yield _as_fixed(ELSEWHERE + session.ref, session, is_pinned=True)
+        yield _as_fixed((ELSEWHERE + session.ref,), session, is_pinned=True)
 
 
 def _allowed(
-    allowed: dict[str, Allowance], sites: dict[str, Untrained], agreed: dict[str, Session], cadre: tuple[Member, ...]
+    allowed: dict[str, Allowance],
+    agreed: dict[str, Session],
+    cadre: tuple[Member, ...],
+    hosts: dict[str, str],
+    sites: tuple[Site, ...],
 ) -> Iterator[Fixed]:
     """Sessions by exception, unless something else is agreed, the day is over or somebody of the team has gone."""
-    here = {member.ref for member in cadre}
+    here, known = {member.ref for member in cadre}, {site.ref for site in sites}
     for ref, row in allowed.items():
-        if ref in sites and ref not in agreed and here >= {each["member"] for each in row.team}:
-            yield as_fixed(row)
+        # A guest's own exception is of the time before it was one.
+        if ref in known and ref not in agreed and ref not in hosts and here >= {each["member"] for each in row.team}:
+            yield as_fixed(row, tuple(guest for guest, host in hosts.items() if host == ref))
 
 
-def _as_fixed(ref: str, session: Session, *, is_pinned: bool) -> Fixed:
+def _as_fixed(refs: tuple[str, ...], session: Session, *, is_pinned: bool) -> Fixed:
     team = tuple(Assigned(each.member.ref, Role(each.role)) for each in session.held)  # type: ignore[attr-defined]
-    return Fixed((ref,), session.on, minute_of(session.starts), team, is_pinned)
+    return Fixed(refs, session.on, minute_of(session.starts), team, is_pinned)

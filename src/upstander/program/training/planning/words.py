@@ -30,6 +30,7 @@ BROKEN: dict[str, Words] = {
     "site_missing": gettext_lazy("A site is neither planned nor listed as left over."),
     "site_twice": gettext_lazy("A site is planned twice."),
     "member_unknown": gettext_lazy("The consultant no longer belongs to the Cadre."),
+    "together": gettext_lazy("Sites that are trained together by now are planned apart, or the other way round."),
     "pin": gettext_lazy("A session that people agreed to would be changed."),
     "length": gettext_lazy("The session is not as long as it has to be."),
 }

@@ -10,7 +10,7 @@ from upstander.district.places.selectors import closed_days, sites_for
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
-from upstander.program.training.models import CODE_LENGTH, Assignment, CadreMember, Feed, Request, Session
+from upstander.program.training.models import CODE_LENGTH, Assignment, CadreMember, Feed, Request, Session, SessionGuest
 
 BEFORE, AHEAD = dt.timedelta(days=60), dt.timedelta(days=400)
 TOLD = (states.Session.CONFIRMED, states.Session.OPEN, states.Session.CLOSED)
@@ -64,7 +64,9 @@ def calendar_of(*, actor: Actor, code: str, at: dt.datetime) -> Calendar:
         mine = Assignment.objects.filter(member=feed.member_id, released_at__isnull=True).values("session_id")
         sessions = Session.objects.filter(near, pk__in=mine).exclude(state=states.Session.CANCELLED)
         return Calendar("", policies.zone_of(actor), _shown(sessions), [])
-    sessions = Session.objects.filter(near, site=feed.site, state__in=TOLD)
+    visited = SessionGuest.objects.filter(site=feed.site, left_at__isnull=True, accepted_at__isnull=False)
+    here = Q(site=feed.site) | Q(pk__in=visited.values("session_id"))
+    sessions = Session.objects.filter(near, here, state__in=TOLD)
     today = policies.today(actor, at)
     days = closed_days(actor=actor, first=today - BEFORE, until=today + AHEAD, site=feed.site).order_by("on", "id")
     closed = [(day.on, day.name) for day in days]

@@ -83,11 +83,12 @@ def released_plan(*, actor: Actor, year: SchoolYear) -> Plan | None:
 
 
 def entries_for(*, actor: Actor, plan: Plan) -> list[PlanEntry]:
-    """The plan's entries by day, those without one last, with sites, seats and the region's name, in five queries."""
+    """The plan's entries by day, those without one last, with sites, seats, guests and regions, in six queries."""
     _may(actor)
-    found = PlanEntry.objects.filter(district_id=actor.district_id, plan=plan).select_related("site", "session")
+    found = PlanEntry.objects.filter(district_id=actor.district_id, plan=plan)
+    found = found.select_related("site", "session", "host__site")
     in_order = found.order_by(F("on").asc(nulls_last=True), "starts", "site__sort_key", "id")
-    entries = list(in_order.prefetch_related("seats__member__person"))
+    entries = list(in_order.prefetch_related("seats__member__person", "guests__site"))
     regions = facts_of(actor=actor, sites=[entry.site for entry in entries], on=plan.year.starts_on).region
     for entry in entries:
         entry.region_name = regions.get(entry.site_id, "")  # type: ignore[attr-defined]
@@ -98,9 +99,10 @@ def entry_by_ref(*, actor: Actor, ref: str) -> PlanEntry:
     """One entry. Raises NotFound; needs `training.plan` in the whole district."""
     _may(actor)
     found = PlanEntry.objects.filter(district_id=actor.district_id, ref=ref).select_related(
-        "site", "session", "plan__year"
+        "site", "session", "plan__year", "host__site"
     )
-    entry = found.prefetch_related("seats__member__person").first()
+    people = ("seats__member__person", "host__seats__member__person", "guests__site")
+    entry = found.prefetch_related(*people).first()
     if entry is None:
         raise NotFound(ref)
     return entry

@@ -14,7 +14,8 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
 from upstander.program.training.content.kinds import Kind
-from upstander.program.training.models import Assignment, Request, RequestMove, Session, UnprovenRequest
+from upstander.program.training.models import Assignment, Request, RequestMove, Session, SessionGuest, UnprovenRequest
+from upstander.program.training.selectors._guests import guests_now
 from upstander.program.training.selectors._teams import held_now
 
 
@@ -88,8 +89,13 @@ def moves_of(*, actor: Actor, request: Request) -> QuerySet[RequestMove]:
 
 
 def live_session_of(request: Request) -> Session | None:
-    """The session that was not cancelled, of a request read by the selectors above; takes no query and no actor."""
-    return next((each for each in request.sessions.all() if each.state != states.Session.CANCELLED), None)
+    """The session that was not cancelled, of a request read by the selectors above; takes no query and no actor.
+
+    It may be held at another site, of which the request's is a guest.
+    """
+    own = [each for each in request.sessions.all() if each.state != states.Session.CANCELLED]
+    visited: list[Session] = [guest.session for guest in request.visits.all()]
+    return next(iter([*own, *visited]), None)
 
 
 def live_team_of(request: Request) -> list[Assignment]:
@@ -109,8 +115,9 @@ def in_reach(*, actor: Actor, reach: Scope, on: dt.date) -> Q:
 
 def _with_sessions(requests: QuerySet[Request]) -> QuerySet[Request]:
     teams = Prefetch("assignments", held_now().select_related("member__person"), to_attr="team")
-    sessions = Session.objects.order_by("id").prefetch_related(teams)
-    return requests.prefetch_related("windows", Prefetch("sessions", sessions))
+    sessions = Session.objects.select_related("site").order_by("id").prefetch_related(teams, guests_now())
+    visits = SessionGuest.objects.filter(left_at__isnull=True).prefetch_related(Prefetch("session", sessions))
+    return requests.prefetch_related("windows", Prefetch("sessions", sessions), Prefetch("visits", visits))
 
 
 def _one(requests: QuerySet[Request], ref: str) -> Request:

@@ -12,7 +12,8 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.foundation.kernel.secrets import keyed_digest
 from upstander.program.training import policies, states
-from upstander.program.training.models import Request, Responder, Session
+from upstander.program.training.models import Request, Responder, Session, SessionGuest
+from upstander.program.training.selectors._guests import guests_of
 from upstander.program.training.selectors._presence import Attendance, attendance_of
 
 A_MINUTE = dt.timedelta(minutes=1)
@@ -24,6 +25,7 @@ class Seat:
 
     person: Person
     presence: Presence
+    site_name: str = ""  # of who comes from a guest's site
     is_late: bool = False
     minutes: int = 0
     is_enough: bool = True
@@ -36,13 +38,20 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A session with its people: those expected from the site, those who walked in, numbers nobody knows."""
+    """A session with its people: those expected from its sites, those who walked in, numbers nobody knows."""
 
     session: Session
     expected: list[Seat]
     walked_in: list[Seat]
     unmatched: list[str]
+    guests: list[SessionGuest]  # sites whose staff come too
     responder: Responder | None  # who answers when somebody needs help, if that was said
+
+    @property
+    def head_count(self) -> int:
+        """How many were expected, from all its sites."""
+        counts: list[int] = [each.head_count for each in (self.session.request, *(g.request for g in self.guests))]
+        return sum(counts)
 
     @property
     def present_count(self) -> int:
@@ -86,16 +95,27 @@ def room_of(*, actor: Actor, ref: str, at: dt.datetime) -> Room:
     found = attendance_of(session)
     # Leading the session opens the list of its site's staff, for this one list.
     reader = lend(actor, "people.read")
-    expected = list(staff_in_post(actor=reader, site=session.site, on=session.on))
+    guests = guests_of(session)
+    expected = _staff(reader, session, guests)
     known = {person.pk for person in expected}
     others = Person.objects.filter(pk__in=set(found.present) - known).order_by("sort_key", "id")
     return Room(
         session=session,
-        expected=[_seat(session, person, found) for person in expected],
+        expected=[_seat(session, person, found, site) for person, site in expected.items()],
         walked_in=[_seat(session, person, found) for person in others],
         unmatched=found.waiting,
+        guests=guests,
         responder=Responder.objects.filter(session=session).order_by("-id").first(),
     )
+
+
+def _staff(reader: Actor, session: Session, guests: list[SessionGuest]) -> dict[Person, str]:
+    """Everyone in post at the session's sites, by name, with the name of a guest's site."""
+    found = {person: "" for person in staff_in_post(actor=reader, site=session.site, on=session.on)}
+    for guest in guests:
+        for person in staff_in_post(actor=reader, site=guest.site, on=session.on):
+            found.setdefault(person, guest.site.name)
+    return dict(sorted(found.items(), key=lambda each: (each[0].sort_key, each[0].pk))) if guests else found
 
 
 def code_now(*, actor: Actor, ref: str, at: dt.datetime, part: str = START) -> str:
@@ -130,12 +150,13 @@ def codes_for_device(*, actor: Actor, ref: str, at: dt.datetime) -> Codes:
     return Codes(first, letters, max(session.ends_at, at) + policies.TAKEN_AFTER)
 
 
-def _seat(session: Session, person: Person, attendance: Attendance) -> Seat:
+def _seat(session: Session, person: Person, attendance: Attendance, site_name: str = "") -> Seat:
     presence = attendance.people.get(person.pk, NOBODY)
     arrived = presence.arrived_at
     return Seat(
         person,
         presence,
+        site_name=site_name,
         is_late=arrived is not None and arrived >= session.starts_at + A_MINUTE,
         minutes=policies.minutes_of(session, presence),
         is_enough=policies.has_stayed(session, presence),

@@ -11,6 +11,7 @@ from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.models import Assignment, AttendanceMark, Session
+from upstander.program.training.selectors._guests import guests_now
 from upstander.program.training.selectors._presence import SETTLED
 from upstander.program.training.selectors._teams import held_now
 
@@ -78,4 +79,4 @@ def _reached(actor: Actor, on: dt.date) -> QuerySet[Session]:
 
 def _with_teams(sessions: QuerySet[Session]) -> QuerySet[Session]:
     teams = Prefetch("assignments", held_now().select_related("member__person"), to_attr="team")
-    return sessions.select_related("site", "request").prefetch_related(teams)
+    return sessions.select_related("site", "request").prefetch_related(teams, guests_now())

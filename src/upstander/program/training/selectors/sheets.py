@@ -61,6 +61,10 @@ def sheet_pdf(*, actor: Actor, sheet: Sheet, district_name: str, language: str, 
     return draw(TEMPLATE, said, at=at)
 
 
+def _name(seat: Seat) -> str:
+    return f"{seat.person.full_name} ({seat.site_name})" if seat.site_name else seat.person.full_name
+
+
 def _how(session: Session) -> Iterator[str]:
     yield _("Please write your initials beside your name. Nothing else is needed.")
     if session.mode == Request.Mode.HYBRID:
@@ -77,7 +81,7 @@ def _said(sheet: Sheet) -> dict[str, object]:
         "when": f"{day}, {starts} – {ends}",
         "how": " ".join(_how(session)),
         "columns": [_("Line"), _("Name"), _("Initials"), late, early],
-        "people": [[str(line.number), line.seat.person.full_name] for line in sheet.lines],
+        "people": [[str(line.number), _name(line.seat)] for line in sheet.lines],
         "others_heading": _("Not on the list"),
         "others_how": _("Please write your staff number, so that your attendance finds you."),
         "others_columns": ["", _("Staff number"), _("Initials"), late, early],

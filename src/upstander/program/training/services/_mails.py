@@ -14,11 +14,14 @@ from upstander.district.people.models import Person
 from upstander.engines import invitations
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.notices.services import Draft, Recipient, post_notice
-from upstander.program.training import policies
+from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
-from upstander.program.training.models import Assignment, Request, Session, Swap, UnprovenRequest
+from upstander.program.training.models import Assignment, Request, Session, SessionGuest, Swap, UnprovenRequest
+from upstander.program.training.selectors._guests import guests_of
 from upstander.program.training.selectors._teams import spoken_of, team_of
 from upstander.program.training.selectors.cadre import Misfit
+
+GUESTS_TOLD = (states.Request.CONFIRMED, states.Request.MOVING)
 
 
 def tell_received(actor: Actor, request: Request, at: dt.datetime) -> None:
@@ -172,18 +175,35 @@ def drafts_of_misfit(misfit: Misfit, coordinators: list[Person]) -> list[Draft]:
 def _tell_all(actor: Actor, request: Request, session: Session, at: dt.datetime, kind: str) -> None:
     team = team_of(session)
     names = spoken_of(team)
-    told = [("requester", "requester", requester(request))]
-    told += [(_role_for_mail(each), _key_of(each), of_person(each.member.person)) for each in team]
-    for role, who, to in told:
+    told = [("requester", "requester", requester(request), request)]
+    told += [(_role_for_mail(each), _key_of(each), of_person(each.member.person), request) for each in team]
+    visits = [guest.request for guest in guests_of(session) if guest.request.state in GUESTS_TOLD]
+    told += [("requester", visit.ref, requester(visit), visit) for visit in visits]
+    for role, who, to, asked in told:
         post_notice(
             actor=actor,
             kind=kind,
             to=to,
             key=f"{kind}:{session.ref}:{session.sequence}:{who}",
             at=at,
-            facts=_facts(request, session, names, role, to.language),
-            calendar=_calendar(request, session, names, to, at, kind),
+            facts=_facts(asked, session, names, role, to.language),
+            calendar=_calendar(asked, session, names, to, at, kind),
         )
+
+
+def tell_guest(actor: Actor, guest: SessionGuest, at: dt.datetime, kind: str) -> None:
+    """To the requester of a site that comes to a session at another, that it does, or no longer: with the place."""
+    request, session = guest.request, guest.session
+    to, names = requester(request), spoken_of(team_of(session))
+    post_notice(
+        actor=actor,
+        kind=kind,
+        to=to,
+        key=f"{kind}:{session.ref}:{session.sequence}:{request.ref}",
+        at=at,
+        facts=_facts(request, session, names, "requester", to.language),
+        calendar=_calendar(request, session, names, to, at, kind),
+    )
 
 
 def _role_for_mail(each: Assignment) -> str:

@@ -1,7 +1,7 @@
 """What a release tells people: one mail each, with what is new for them and nothing else. Subjects are neutral."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import translation
@@ -86,12 +86,19 @@ def _asked(person: Person, entries: list[PlanEntry]) -> dict[str, Any]:
         lines = [
             {
                 **_line(entry),
-                "consultant": _names(entry),
-                "token": answer_token(entry.session.ref) if entry.session else "",
+                "consultant": _names(entry.host or entry),
+                "host": entry.host.site.name if entry.host else "",
+                "token": _token(entry),
             }
             for entry in entries
         ]
     return {"lines": lines, "days": ANSWER_DAYS}
+
+
+def _token(entry: PlanEntry) -> str:
+    if entry.session is None:
+        return ""
+    return answer_token(entry.session.ref, entry.site.ref if entry.host_id else "")
 
 
 def _with(person: Person, new: Iterable[Any], lost: Iterable[Any]) -> dict[str, Any]:
@@ -102,10 +109,17 @@ def _with(person: Person, new: Iterable[Any], lost: Iterable[Any]) -> dict[str, 
 def _line(each: Any) -> dict[str, str]:
     return {
         "site": each.site.name,
+        "guests": ", ".join(_guests(each)),
         "day": date_format(each.on, _("l, F j, Y")),
         "starts": time_format(each.starts),
         "ends": time_format(each.ends),
     }
+
+
+def _guests(each: PlanEntry | Session) -> Iterator[str]:
+    """Who comes too; of a session that is off nobody does."""
+    if isinstance(each, PlanEntry):
+        yield from (guest.site.name for guest in each.guests.all() if not guest.is_left_out)
 
 
 def _names(entry: PlanEntry) -> str:

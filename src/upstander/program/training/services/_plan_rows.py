@@ -5,15 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from upstander.district.places.models import Site as SiteRow
 from upstander.engines.planning import Answer, Assigned, Placement, Problem, Site, Stage, answer_to_dict
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.training import states
-from upstander.program.training.models import CadreMember, Plan, PlanEntry, PlanMove, PlanSeat, Session
+from upstander.program.training.models import CadreMember, Plan, PlanEntry, PlanMove, PlanSeat
 from upstander.program.training.planning.calendar import time_of
-from upstander.program.training.planning.problems import ELSEWHERE
+from upstander.program.training.planning.problems import ELSEWHERE, Source
 from upstander.program.training.planning.ways import RoundTrips
 
 PLACED = ("on", "starts", "ends", "travel_km", "lacking")
@@ -47,20 +46,25 @@ def note(plan: Plan, step: PlanMove.Step, actor: Actor, at: dt.datetime, entry: 
     )
 
 
-def new_entries(plan: Plan, problem: Problem, sites: dict[str, SiteRow], sessions: dict[str, Session]) -> None:
-    """One entry for each site of the problem, still without a day."""
-    PlanEntry.objects.bulk_create(
+def new_entries(plan: Plan, source: Source) -> None:
+    """One entry for each site of the problem, still without a day; a guest's names its host's."""
+    sites = [site for site in source.problem.sites if not site.ref.startswith(ELSEWHERE)]
+    made = PlanEntry.objects.bulk_create(
         PlanEntry(
             district_id=plan.district_id,
             plan=plan,
-            site=sites[site.ref],
-            session=sessions.get(site.ref),
-            request=sessions[site.ref].request if site.ref in sessions else None,
+            site=source.sites[site.ref].site,
+            session=source.sessions.get(site.ref),
+            request=source.request_of(site.ref),
             **_asked(site),
         )
-        for site in problem.sites
-        if not site.ref.startswith(ELSEWHERE)
+        for site in sites
     )
+    by_ref = {entry.site.ref: entry for entry in made}
+    guests = [site for site in sites if site.together not in {"", site.ref}]
+    for site in guests:
+        by_ref[site.ref].host = by_ref[site.together]
+    PlanEntry.objects.bulk_update([by_ref[site.ref] for site in guests], ["host"], batch_size=500)
 
 
 def place_entries(plan: Plan, problem: Problem, answer: Answer, entries: list[PlanEntry]) -> None:
@@ -72,7 +76,8 @@ def place_entries(plan: Plan, problem: Problem, answer: Answer, entries: list[Pl
     for entry in changed:
         _place(entry, trips, placements.get(entry.site.ref), lacking.get(entry.site.ref, {}))
     PlanEntry.objects.bulk_update(changed, PLACED, batch_size=500)
-    seat(plan, [(entry, placements[entry.site.ref].members) for entry in changed if entry.site.ref in placements])
+    held = [entry for entry in changed if entry.site.ref in placements and entry.host_id is None]
+    seat(plan, [(entry, placements[entry.site.ref].members) for entry in held])
     plan.proof = proof_of(answer)
     plan.moved = [ref for ref in answer.moved if not ref.startswith(ELSEWHERE)]
     plan.save(update_fields=["proof", "moved"])
@@ -113,7 +118,14 @@ def _place(entry: PlanEntry, trips: RoundTrips, placement: Placement | None, lac
         entry.travel_km, entry.lacking = 0, lacking
         return
     entry.on, entry.starts, entry.ends = placement.day, time_of(placement.starts), time_of(placement.ends)
-    entry.travel_km, entry.lacking = trips.km(entry.site.ref, placement.members), {}
+    entry.travel_km = trips.km(entry.site.ref, placement.members) if entry.host_id is None else 0
+    entry.lacking = {}
+
+
+def follow(host: PlanEntry) -> None:
+    """Give the host's guests its day."""
+    times = {"on": host.on, "starts": host.starts, "ends": host.ends, "lacking": host.lacking}
+    PlanEntry.objects.filter(host=host, is_left_out=False).update(**times)
 
 
 def require_quiet(plan: Plan) -> None:
@@ -131,4 +143,13 @@ def draft_entry(actor: Actor, ref: str) -> tuple[Plan, PlanEntry]:
     if plan.state != states.Plan.DRAFT:
         raise WrongState(_("This plan is no longer a draft. Make a new one to change it; what is agreed stays."))
     require_quiet(plan)
-    return plan, PlanEntry.objects.select_related("site", "session").get(ref=ref)
+    return plan, PlanEntry.objects.select_related("site", "session", "host__site").get(ref=ref)
+
+
+def held_entry(actor: Actor, ref: str) -> tuple[Plan, PlanEntry]:
+    """The same for what only a session has: raises WrongState for a guest, whose session is its host's."""
+    plan, entry = draft_entry(actor, ref)
+    if entry.host is not None:
+        told = {"host": entry.host.site.name}
+        raise WrongState(_("This site is trained together with %(host)s. Please change the session there.") % told)
+    return plan, entry

@@ -21,6 +21,7 @@ from upstander.program.training.models import (
     Request,
     RequestMove,
     Session,
+    SessionGuest,
     SessionMove,
 )
 from upstander.program.training.planning.problems import Source
@@ -63,20 +64,29 @@ def ask_for(
 
 
 def hold_all(actor: Actor, entries: list[PlanEntry], zone: ZoneInfo, at: dt.datetime) -> None:
-    """Give every entry its session, planned."""
-    for entry in entries:
+    """Give every entry its session, planned; guests get their host's, which stands among the entries."""
+    hosts = {entry.pk: entry for entry in entries if entry.host_id is None}
+    for entry in hosts.values():
         entry.session = _new_session(entry, zone, at)
-    Session.objects.bulk_create([entry.session for entry in entries if entry.session])
+    Session.objects.bulk_create([entry.session for entry in hosts.values() if entry.session])
     SessionMove.objects.bulk_create(
         SessionMove(session=entry.session, from_state="", to_state=states.Session.PLANNED, **_who(actor, at))
-        for entry in entries
+        for entry in hosts.values()
+    )
+    guests = [entry for entry in entries if entry.host_id is not None]
+    for entry in guests:
+        entry.session = hosts[entry.host_id or 0].session
+    SessionGuest.objects.bulk_create(
+        SessionGuest(district_id=entry.district_id, session=entry.session, site=entry.site, request=entry.request)
+        for entry in guests
     )
 
 
 def assign_all(entries: list[PlanEntry], legs: Iterable[Leg]) -> None:
     """Assign the planned members. The database's own constraints refuse a double booking (IntegrityError)."""
     known = {frozenset((leg.one, leg.other)): leg.minutes for leg in legs}
-    new = [_assignment(entry, seat, known) for entry in entries for seat in entry.seats.all()]
+    held = [entry for entry in entries if entry.host_id is None]
+    new = [_assignment(entry, seat, known) for entry in held for seat in entry.seats.all()]
     _share_ways(new)
     Assignment.objects.bulk_create(new)
 

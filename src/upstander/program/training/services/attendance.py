@@ -14,10 +14,11 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.kernel.limits import within_limit
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import AttendanceMark, Session
+from upstander.program.training.selectors._guests import guests_of
 from upstander.program.training.selectors._presence import attendance_of
 from upstander.program.training.selectors.rooms import END, ONLINE, START, code_secret, parts_shown
 from upstander.program.training.services import _marks, _moves
-from upstander.program.training.services._marks import Whom
+from upstander.program.training.services._marks import Ledger, Whom
 
 # A staff number holds a digit, so that a name cannot be left in its place.
 STAFF_NUMBER = re.compile(r"^(?=.*\d)[A-Z0-9-]{2,20}$")
@@ -131,10 +132,16 @@ def _noted(actor: Actor, code: str, number: str, at: dt.datetime) -> tuple[state
     ledger = _marks.ledger_of(session, how, whom)
     # More checked in by code than can have come: a code that got around must not complete a whole district. The
     # consultant adds further people by hand.
-    if ledger.alike_count >= policies.most_by_code(session.request.head_count):
+    if ledger.alike_count >= policies.most_by_code(session.request.head_count) and _is_full(session, ledger):
         return states.CheckIn.TOO_MANY, None
     is_new = _marks.note(session, actor, at, how, whom, ledger)
     return states.CheckIn.RECORDED, session if is_new else None
+
+
+def _is_full(session: Session, ledger: Ledger) -> bool:
+    """Whether also with the guests' people more have checked in than can have come; asked only once it may be."""
+    heads = session.request.head_count + sum(guest.request.head_count for guest in guests_of(session))
+    return ledger.alike_count >= policies.most_by_code(heads)
 
 
 def _session_showing(code: str, at: dt.datetime) -> tuple[Session, str] | None:

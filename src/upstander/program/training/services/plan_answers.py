@@ -9,11 +9,15 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound, WrongState, refuse
 from upstander.program.training import events, policies, states
-from upstander.program.training.models import PlanEntry, PlanMove, Request, Session
+from upstander.program.training.models import Hosting, PlanEntry, PlanMove, Request, Session
+from upstander.program.training.selectors._guests import guests_of, visit_of
 from upstander.program.training.selectors.proposals import proposal_by_token
-from upstander.program.training.services import _mails, _moves, _plan_mails, _plan_rows
+from upstander.program.training.services import _guests, _mails, _moves, _plan_mails, _plan_rows
 from upstander.program.training.services._endings import call_off
 from upstander.program.training.services._rooms import Room, wrong_with
+
+ANSWERED = _("This day was answered already, or is no longer proposed.")
+OVER = _("This day is over. Please write to the coordinator for another one.")
 
 
 @transaction.atomic
@@ -26,7 +30,7 @@ def answer_by_link(
     the next plan leaves this day out. Who accepts may name the room: raises Invalid with the fields of `Room`.
     """
     entry = proposal_by_token(actor=actor, token=token)
-    if room is not None and is_accepted:
+    if room is not None and is_accepted and entry.host_id is None:
         _keep_room(entry, room, at)
     _answer(actor, entry, is_accepted=is_accepted, at=at)
     record(events.PLAN_ANSWERED, actor=actor, subject=entry.plan.ref, at=at, entry=entry.ref, answer=entry.answer)
@@ -50,7 +54,8 @@ def answer_for_site(*, actor: Actor, ref: str, is_accepted: bool, at: dt.datetim
 
 def _keep_room(entry: PlanEntry, room: Room, at: dt.datetime) -> None:
     request, session = _still_open(entry, at)
-    refuse(wrong_with(room, entry.mode, request.head_count))
+    heads = request.head_count + sum(guest.request.head_count for guest in guests_of(session))
+    refuse(wrong_with(room, entry.mode, heads))
     entry.room = request.room = session.room = room.name
     entry.seat_count = request.seat_count = room.seat_count
     entry.save(update_fields=["room", "seat_count"])
@@ -59,17 +64,10 @@ def _keep_room(entry: PlanEntry, room: Room, at: dt.datetime) -> None:
 
 
 def _answer(actor: Actor, entry: PlanEntry, *, is_accepted: bool, at: dt.datetime) -> None:
-    request, session = _still_open(entry, at)
-    if is_accepted:
-        session.sequence += 1
-        _moves.move_request(request, "confirm", actor, at)
-        _moves.move_session(session, "confirm", actor, at)
-        _mails.tell_confirmed(actor, request, session, at)
+    if entry.host_id is None:
+        _answer_of_host(actor, entry, is_accepted=is_accepted, at=at)
     else:
-        team = _plan_mails.people_of(session)
-        call_off(actor, request, session, at)
-        _moves.move_request(request, "release" if request.windows.exists() else "withdraw", actor, at)
-        _plan_mails.tell_declined(actor, entry, team, at)
+        _answer_of_guest(actor, entry, is_accepted=is_accepted, at=at)
     entry.answer = PlanEntry.Answer.ACCEPTED if is_accepted else PlanEntry.Answer.DECLINED
     entry.answered_at = at
     entry.save(update_fields=["answer", "answered_at"])
@@ -77,12 +75,46 @@ def _answer(actor: Actor, entry: PlanEntry, *, is_accepted: bool, at: dt.datetim
     _plan_rows.note(entry.plan, step, actor, at, entry)
 
 
+def _answer_of_host(actor: Actor, entry: PlanEntry, *, is_accepted: bool, at: dt.datetime) -> None:
+    """The session is confirmed, with the guests that have agreed; or it is off, and all its guests are free again."""
+    request, session = _still_open(entry, at)
+    if is_accepted:
+        session.sequence += 1
+        _moves.move_request(request, "confirm", actor, at)
+        _moves.move_session(session, "confirm", actor, at)
+        _guests.confirm_accepted(actor, session, at)
+        _mails.tell_confirmed(actor, request, session, at)
+        return
+    team = _plan_mails.people_of(session)
+    call_off(actor, request, session, at)
+    hosted = Hosting.objects.filter(host=entry.site, year=entry.plan.year_id)
+    _guests.end_hostings(actor, hosted, Hosting.End.HOST_DECLINED, at)
+    _moves.move_request(request, _guests.way_back(request), actor, at)
+    _plan_mails.tell_declined(actor, entry, team, at)
+
+
+def _answer_of_guest(actor: Actor, entry: PlanEntry, *, is_accepted: bool, at: dt.datetime) -> None:
+    """The guest comes, or leaves the group and waits for another day; the session stays for the others."""
+    request = _moves.locked_request(entry.request.ref if entry.request else "")
+    guest = visit_of(request)
+    if guest is None or guest.accepted_at or guest.session_id != entry.session_id:
+        raise WrongState(ANSWERED)
+    if guest.session.starts_at <= at:
+        raise WrongState(OVER)
+    guest.request = request
+    if is_accepted:
+        _guests.accept(actor, guest, at)
+        return
+    _guests.leave(actor, guest, Hosting.End.DECLINED, at)
+    _moves.move_request(request, _guests.way_back(request), actor, at)
+
+
 def _still_open(entry: PlanEntry, at: dt.datetime) -> tuple[Request, Session]:
     """Request and session of the proposal, locked, while it can still be answered."""
     request = _moves.locked_request(entry.request.ref if entry.request else "")
     session = _moves.live_session(request)
     if session is None or session.pk != entry.session_id or session.state != states.Session.PLANNED:
-        raise WrongState(_("This day was answered already, or is no longer proposed."))
+        raise WrongState(ANSWERED)
     if session.starts_at <= at:
-        raise WrongState(_("This day is over. Please write to the coordinator for another one."))
+        raise WrongState(OVER)
     return request, session

@@ -29,7 +29,7 @@ def allow_exception(*, actor: Actor, ref: str, grounds: Grounds, at: dt.datetime
     Only the rules that the relaxation names are relaxed, and only for this session: raises Invalid when others stand
     in the way by now. Needs `training.plan` in the whole district. Raises WrongState without a relaxation.
     """
-    plan, entry = _plan_rows.draft_entry(actor, ref)
+    plan, entry = _plan_rows.held_entry(actor, ref)
     found = entry.lacking.get("relaxation")
     if entry.on is not None or entry.is_left_out or not found:
         raise WrongState(_("There is nothing to allow here: the site has a day, or nothing was found that would help."))
@@ -50,7 +50,8 @@ def _put(plan: Plan, entry: PlanEntry, found: dict[str, Any]) -> None:
     team = tuple(Assigned(each["member"], Role(each["role"])) for each in placement["members"])
     relaxed, before = {step["rule"] for step in found["steps"]}, set(answers.violations(problem, entries))
     judged = answers.without_left_out(problem, entries)
-    new = set(answers.check_with(judged, entries, answers.placement_of(entry, team))) - before
+    held = answers.placement_of(entry, team, answers.guests_in(entries, entry))
+    new = set(answers.check_with(judged, entries, held)) - before
     against = [each for each in new if each.rule not in relaxed]
     if against:
         raise Invalid(broken_rules(against), "change")
@@ -58,3 +59,4 @@ def _put(plan: Plan, entry: PlanEntry, found: dict[str, Any]) -> None:
     entry.is_pinned = True
     entry.save(update_fields=[*_plan_rows.PLACED, "is_pinned"])
     _plan_rows.seat(plan, [(entry, team)])
+    _plan_rows.follow(entry)

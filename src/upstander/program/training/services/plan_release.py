@@ -23,6 +23,7 @@ from upstander.program.training.services._plan_sessions import ask_for, assign_a
 from upstander.program.training.services.plans import MOST_NAMED
 
 DAY = dt.timedelta(days=1)
+Answered = dict[tuple[int | None, int], tuple[str, dt.datetime | None]]
 
 
 @dataclass(slots=True)
@@ -93,17 +94,16 @@ def _only(problem: Problem, refs: set[str]) -> Problem:
     return replace(problem, sites=tuple(kept), fixed=tuple(each for each in problem.fixed if there >= set(each.sites)))
 
 
-def _supersede(actor: Actor, plan: Plan, at: dt.datetime) -> dict[int, tuple[str, dt.datetime | None]]:
-    """End the plan that held so far; gives what sites had answered, by session."""
+def _supersede(actor: Actor, plan: Plan, at: dt.datetime) -> Answered:
+    """End the plan that held so far; gives what sites had answered, by session and site."""
     before = Plan.objects.select_for_update().filter(year=plan.year, state=states.Plan.RELEASED).first()
     if before is None:
         return {}
     _plan_rows.move_plan(before, "supersede", at)
     _plan_rows.note(before, PlanMove.Step.SET_ASIDE, actor, at)
     told = PlanEntry.objects.filter(plan=before, session__isnull=False).exclude(answer="")
-    return {
-        session: (answer, when) for session, answer, when in told.values_list("session_id", "answer", "answered_at")
-    }
+    columns = told.values_list("session_id", "site_id", "answer", "answered_at")
+    return {(session, site): (answer, when) for session, site, answer, when in columns}
 
 
 def _carry_out(
@@ -111,19 +111,20 @@ def _carry_out(
     plan: Plan,
     entries: list[PlanEntry],
     source: Source,
-    old_answers: dict[int, tuple[str, dt.datetime | None]],
+    old_answers: Answered,
     at: dt.datetime,
 ) -> Outcome:
-    outcome, gone = Outcome(), []
-    for entry in entries:
+    outcome, gone, by_pk = Outcome(), [], {entry.pk: entry for entry in entries}
+    for entry in sorted(entries, key=lambda entry: entry.host_id is not None):  # hosts first
         agreed = source.sessions.get(entry.site.ref)
-        entry.session, entry.request = agreed, agreed.request if agreed else None
+        entry.session, entry.request = agreed, source.request_of(entry.site.ref)
         if entry.on is None or entry.is_left_out or entry.site.ref not in source.sites:
             continue
-        if agreed and _is_same(entry, agreed):
-            entry.answer, entry.answered_at = old_answers.get(agreed.pk, ("", None))
+        host = by_pk[entry.host_id] if entry.host_id else entry
+        if agreed and _is_same(host, answers.guests_in(entries, host), agreed, source):
+            entry.answer, entry.answered_at = old_answers.get((agreed.pk, entry.site_id), ("", None))
             continue
-        if agreed:
+        if agreed and agreed.state != states.Session.CANCELLED:  # with a host its guests' was taken back
             gone.append((agreed, _plan_mails.people_of(agreed)))
             _take_back(actor, agreed, at)
             outcome.moved.append(entry)
@@ -137,8 +138,11 @@ def _carry_out(
     return outcome
 
 
-def _is_same(entry: PlanEntry, session: Session) -> bool:
-    """Whether the agreed session is already the planned one."""
+def _is_same(entry: PlanEntry, guests: list[PlanEntry], session: Session, source: Source) -> bool:
+    """Whether the agreed session is already the planned one, with the same guests."""
+    known = {each.site_id for each in session.here if each.site.ref in source.sites}  # type: ignore[attr-defined]
+    if {guest.site_id for guest in guests if guest.site.ref in source.sites} != known:
+        return False
     held = {(each.member_id, each.role) for each in session.held}  # type: ignore[attr-defined]
     planned = {(seat.member_id, seat.role) for seat in entry.seats.all()}
     return (entry.on, entry.starts, entry.ends, planned) == (session.on, session.starts, session.ends, held)
@@ -150,7 +154,8 @@ def _take_back(actor: Actor, session: Session, at: dt.datetime) -> None:
     live = _moves.live_session(request)
     if live is None or live.pk != session.pk:
         raise Invalid(_("A session at %(site)s was changed a moment ago. Please look again.") % {"site": session.site})
-    call_off(actor, request, live, at)
+    call_off(actor, request, live, at, is_asked_again=True)
+    session.state = live.state
     _moves.move_request(request, "release", actor, at)
 
 

@@ -46,8 +46,7 @@ def make_plan(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.date
     answer = draft(source.problem)
     SchoolYear.objects.select_for_update().get(pk=year.pk)  # two plans made at once get two numbers
     plan = _new_plan(actor, year, settings, source, at)
-    sites = {ref: each.site for ref, each in source.sites.items()}
-    _plan_rows.new_entries(plan, source.problem, sites, source.sessions)
+    _plan_rows.new_entries(plan, source)
     entries = answers.entries_of(plan)
     _plan_rows.place_entries(plan, source.problem, answer, entries)
     _plan_rows.note(plan, PlanMove.Step.DRAFTED, actor, at)
@@ -85,14 +84,15 @@ def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime) -> 
     Only too few seats are theirs to judge: where they know of it, an exception is put on record.
     Needs `training.plan` in the whole district.
     """
-    plan, entry = _plan_rows.draft_entry(actor, ref)
+    plan, entry = _plan_rows.held_entry(actor, ref)
     problem, entries = answers.stored_problem(plan), answers.entries_of(plan)
     before = set(answers.violations(problem, entries))
     mine = next(each for each in entries if each.pk == entry.pk)
     team = _team(mine, change)
     _put(mine, change)
     judged = answers.without_left_out(problem, entries)
-    found = set(answers.check_with(judged, entries, answers.placement_of(mine, team))) - before
+    held = answers.placement_of(mine, team, answers.guests_in(entries, mine))
+    found = set(answers.check_with(judged, entries, held)) - before
     if against := [each for each in found if each.rule != Rule.ROOM]:
         raise Invalid(broken_rules(against), "change")
     end_allowance(mine, at)
@@ -101,6 +101,7 @@ def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime) -> 
     mine.is_pinned, mine.is_left_out = True, False
     mine.save(update_fields=[*_plan_rows.PLACED, "is_pinned", "is_left_out"])
     _plan_rows.seat(plan, [(mine, team)])
+    _plan_rows.follow(mine)
     _plan_rows.note(plan, PlanMove.Step.CHANGED, actor, at, mine)
     record(events.PLAN_CHANGED, actor=actor, subject=plan.ref, at=at, entry=mine.ref, step=PlanMove.Step.CHANGED.value)
     return mine
@@ -120,7 +121,7 @@ def mark_entry(*, actor: Actor, ref: str, step: str, at: dt.datetime) -> PlanEnt
     mark(entry)
     if not entry.is_pinned:
         end_allowance(entry, at)
-    entry.save(update_fields=["is_pinned", "is_left_out"])
+    entry.save(update_fields=["is_pinned", "is_left_out", "on", "starts", "ends"])
     _plan_rows.note(plan, PlanMove.Step(step), actor, at, entry)
     record(events.PLAN_CHANGED, actor=actor, subject=plan.ref, at=at, entry=entry.ref, step=step)
     return entry
@@ -133,8 +134,8 @@ def set_room(*, actor: Actor, ref: str, room: Room, at: dt.datetime) -> PlanEntr
     Raises Invalid with the fields of `Room`: a session with a day stays in a room with too few seats only when that is
     known; then an exception is put on record, and the session is pinned.
     """
-    plan, entry = _plan_rows.draft_entry(actor, ref)
-    refuse(wrong_with(room, entry.mode if entry.on else "", entry.head_count))
+    plan, entry = _plan_rows.held_entry(actor, ref)
+    refuse(wrong_with(room, entry.mode if entry.on else "", answers.heads_of(entry)))
     entry.room, entry.seat_count = room.name, room.seat_count
     if entry.on:
         end_allowance(entry, at)
@@ -149,11 +150,12 @@ def _allow_room(
     actor: Actor, plan: Plan, entry: PlanEntry, team: tuple[Assigned, ...], at: dt.datetime, *, is_known: bool
 ) -> None:
     """Put on record that the room may be too small. Raises Invalid where it is, and nobody said so."""
-    if not policies.lacks_seats(entry.mode, entry.head_count, entry.seat_count):
+    heads = answers.heads_of(entry)
+    if not policies.lacks_seats(entry.mode, heads, entry.seat_count):
         return
     if not is_known:
-        raise too_few_seats(entry.head_count, entry.seat_count)
-    step = {"rule": Rule.ROOM.value, "member": "", "now": str(entry.seat_count), "needed": str(entry.head_count)}
+        raise too_few_seats(heads, entry.seat_count)
+    step = {"rule": Rule.ROOM.value, "member": "", "now": str(entry.seat_count), "needed": str(heads)}
     members = [{"member": each.member, "role": each.role.value} for each in team]
     allow(actor, plan, entry, Relaxed([step], members), Grounds(Allowance.Reason.OFFICE), at)
     entry.is_pinned = True
@@ -219,8 +221,8 @@ def _put(entry: PlanEntry, change: Change) -> None:
 
 
 def _pin(entry: PlanEntry) -> None:
-    if entry.on is None or entry.is_left_out:
-        raise WrongState(_("Only a site with a day can be pinned."))
+    if entry.on is None or entry.is_left_out or entry.host_id:
+        raise WrongState(_("Only a site with a day of its own can be pinned."))
     entry.is_pinned = True
 
 
@@ -231,11 +233,15 @@ def _unpin(entry: PlanEntry) -> None:
 def _leave_out(entry: PlanEntry) -> None:
     if entry.session is not None:
         raise WrongState(_("A session is agreed with this site. Take that back first; it stands among the sessions."))
+    if answers.has_guests(entry):
+        raise WrongState(_("Other sites are trained with this one. Separate them first, and draft a new plan."))
     entry.is_left_out, entry.is_pinned = True, False
 
 
 def _take_in(entry: PlanEntry) -> None:
     entry.is_left_out = False
+    if entry.host is not None:  # its day may have changed meanwhile
+        entry.on, entry.starts, entry.ends = entry.host.on, entry.host.starts, entry.host.ends
 
 
 MARKS: dict[str, Callable[[PlanEntry], None]] = {

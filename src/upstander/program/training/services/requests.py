@@ -18,7 +18,7 @@ from upstander.program.training.models import Request
 from upstander.program.training.selectors.owners import first_owner
 from upstander.program.training.selectors.twins import twins_of
 from upstander.program.training.services import _mails, _moves
-from upstander.program.training.services._endings import call_off
+from upstander.program.training.services._endings import give_up
 from upstander.program.training.services._wishes import Window, Wish, check_windows, check_wish, keep_windows
 
 __all__ = ["Window", "Wish", "change_days", "decline_request", "request_training", "withdraw_request"]
@@ -67,10 +67,9 @@ def withdraw_request(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     """
     request = _moves.locked_request(ref)
     policies.require_reach(actor, "training.follow", request, at)
-    session = _moves.live_session(request)
+    states.after(_moves.ways_of(request), request.state, "withdraw")
+    give_up(actor, request, at)
     _moves.move_request(request, "withdraw", actor, at)
-    if session is not None:
-        call_off(actor, request, session, at)
     record(events.WITHDRAWN, actor=actor, subject=ref, at=at)
 
 
@@ -81,12 +80,11 @@ def decline_request(*, actor: Actor, ref: str, reason: str, at: dt.datetime) -> 
     policies.require_reach(actor, "training.coordinate", request, at)
     if reason not in kinds.kind_of(request.kind).declines:
         raise Invalid(_("Please choose a reason."), "reason")
-    session = _moves.live_session(request)
+    states.after(_moves.ways_of(request), request.state, "decline")
+    give_up(actor, request, at)
     request.decline_reason = reason
     request.owner_id = actor.account_id
     _moves.move_request(request, "decline", actor, at)
-    if session is not None:
-        call_off(actor, request, session, at)
     record(events.DECLINED, actor=actor, subject=ref, at=at, reason=reason)
     _mails.tell_declined(actor, request, at)
 
@@ -106,10 +104,9 @@ def change_days(
     if move:
         states.after(_moves.ways_of(request), request.state, move)
     check_windows(actor, request, windows, at, closed_day_is_meant=closed_day_is_meant)
-    session = _moves.live_session(request)
     keep_windows(request, windows)
-    if move == "release" and session is not None:
-        call_off(actor, request, session, at)
+    if move == "release":
+        give_up(actor, request, at)
     if move:
         _moves.move_request(request, move, actor, at)
         _mails.tell_owner(actor, request, at, "training_days", f"days:{ref}:{at.isoformat()}", request.owner)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from upstander.district.people.models import Post
+from upstander.district.places.policies import held_on
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
@@ -23,13 +25,15 @@ from upstander.program.training.models import (
     Request,
     RequestWindow,
     Session,
+    SessionGuest,
 )
+from upstander.program.training.selectors._guests import visit_of
 from upstander.program.training.selectors._presence import Attendance, attendance_of
 from upstander.program.training.selectors.matching import members_on, wanted_session, weigh_member
-from upstander.program.training.services import _mails, _marks, _moves
+from upstander.program.training.services import _guests, _mails, _marks, _moves
 from upstander.program.training.services._assigning import assign
 from upstander.program.training.services._completions import complete
-from upstander.program.training.services._endings import call_off
+from upstander.program.training.services._endings import give_up
 from upstander.program.training.services._rooms import Room, wrong_with
 
 
@@ -102,6 +106,8 @@ def confirm_session(*, actor: Actor, request_ref: str, at: dt.datetime) -> Sessi
     request = _moves.locked_request(request_ref)
     policies.require_reach(actor, "training.coordinate", request, at)
     session = _moves.live_session(request)
+    if session is None and (guest := visit_of(request)) is not None:
+        return _confirm_guest(actor, request, guest, at)
     if session is None:
         raise WrongState(_("There is no planned session any more. Please choose a day and a consultant again."))
     if session.starts_at <= at:
@@ -109,6 +115,7 @@ def confirm_session(*, actor: Actor, request_ref: str, at: dt.datetime) -> Sessi
     session.sequence += 1
     _moves.move_request(request, "confirm", actor, at)
     _moves.move_session(session, "confirm", actor, at)
+    _guests.confirm_accepted(actor, session, at)
     record(events.CONFIRMED, actor=actor, subject=request.ref, at=at, session=session.ref)
     _mails.tell_confirmed(actor, request, session, at)
     return session
@@ -122,10 +129,10 @@ def release_session(*, actor: Actor, request_ref: str, at: dt.datetime) -> None:
     """
     request = _moves.locked_request(request_ref)
     policies.require_reach(actor, "training.coordinate", request, at)
-    session = _moves.live_session(request)
+    states.after(_moves.ways_of(request), request.state, "release")
+    session = give_up(actor, request, at)
     if session is None:
         raise WrongState(_("There is no planned session any more."))
-    call_off(actor, request, session, at)
     _moves.move_request(request, "release", actor, at)
     record(events.RELEASED, actor=actor, subject=request.ref, at=at, session=session.ref)
 
@@ -158,6 +165,7 @@ def close_session(*, actor: Actor, ref: str, tally: Tally, at: dt.datetime) -> i
     _require_tally(session, tally, len(found.present) + len(found.waiting))
     _moves.move_session(session, "close", actor, at)
     _moves.move_request(request, "deliver", actor, at)
+    _guests.deliver_all(actor, session, _sites_there(session, found), at)
     _keep_tally(session, actor, tally, found, at)
     _keep_offering(session, tally.offering)
     completed = _marks.stayed(session, found)
@@ -165,6 +173,25 @@ def close_session(*, actor: Actor, ref: str, tally: Tally, at: dt.datetime) -> i
     counts = {"present_count": len(found.present), "unmatched_count": len(found.waiting)}
     record(events.CLOSED, actor=actor, subject=ref, at=at, counted=tally.counted, **counts)
     return len(completed)
+
+
+def _confirm_guest(actor: Actor, request: Request, guest: SessionGuest, at: dt.datetime) -> Session:
+    """Note for the site that it comes; the session itself is its host's to confirm."""
+    states.after(_moves.ways_of(request), request.state, "confirm")
+    session: Session = guest.session
+    if session.state == states.Session.PLANNED:
+        host = {"host": session.site.name}
+        raise WrongState(_("This session is held at %(host)s, which has to agree first.") % host)
+    guest.request = request
+    _guests.accept(actor, guest, at)
+    record(events.CONFIRMED, actor=actor, subject=request.ref, at=at, session=session.ref)
+    return session
+
+
+def _sites_there(session: Session, found: Attendance) -> set[int]:
+    """The sites of which somebody was there, by id."""
+    posts = Post.objects.filter(held_on(session.on), person__in=found.present, site__isnull=False)
+    return set(posts.values_list("site_id", flat=True))
 
 
 def _require_tally(session: Session, tally: Tally, here: int) -> None:

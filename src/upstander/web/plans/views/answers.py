@@ -4,8 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
-from upstander.program.training import states
-from upstander.program.training.selectors.proposals import proposal_by_token
+from upstander.program.training.selectors.proposals import may_be_answered, proposal_by_token
 from upstander.program.training.services.plan_answers import answer_by_link
 from upstander.web.plans.forms import RoomForm
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
@@ -27,8 +26,14 @@ def by_link(request: DistrictRequest, token: str) -> HttpResponse:
         found = proposal_by_token(actor=request.actor, token=token)
     except NotFound:
         return render(request, "plans/link_over.html", status=404)
-    is_open = found.session is not None and found.session.state == states.Session.PLANNED and not found.answer
-    context = {"entry": found, "is_open": is_open, "refusal": refusal, "token": form_token(PURPOSE)}
+    context = {
+        "entry": found,
+        "lead": found.host or found,
+        "guests": [guest for guest in found.guests.all() if not guest.is_left_out],
+        "is_open": may_be_answered(found),
+        "refusal": refusal,
+        "token": form_token(PURPOSE),
+    }
     context["room"] = form if form is not None and form.errors else RoomForm.of(found)
     status = 409 if refusal else 422 if form is not None and form.errors else 200
     return render(request, "plans/answer.html", context, status=status)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training import states
 from upstander.program.training.selectors import plans as selectors
+from upstander.program.training.selectors.proposals import may_be_answered
 from upstander.program.training.services.plan_answers import answer_for_site
 from upstander.program.training.services.plan_exceptions import Grounds, allow_exception
 from upstander.program.training.services.plans import Change, change_entry, mark_entry, set_room
@@ -130,6 +131,7 @@ def _told(request: DistrictRequest, found: Any, form: Any, choices: Any) -> dict
         "allowance": selectors.allowance_of(actor=request.actor, entry=found) if found.on else None,
         "limits": LIMITS,
         "lacking": next(iter(sides.unplaced_lines(request, [found])), None),
-        "can_answer": bool(found.session and found.session.state == states.Session.PLANNED)
-        and found.plan.state == states.Plan.RELEASED,
+        "lead": found.host or found,
+        "guests": [guest for guest in found.guests.all() if not guest.is_left_out],
+        "can_answer": may_be_answered(found) and found.plan.state == states.Plan.RELEASED,
     }

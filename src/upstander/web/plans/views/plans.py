@@ -59,7 +59,7 @@ def plan(request: DistrictRequest, ref: str) -> HttpResponse:
     context = {
         **sides.head(request, found),
         "figures": selectors.figures_of(actor=request.actor, entries=entries),
-        "picture": picture_of(year.starts_on, year.ends_on, [entry.on for entry in wanted if entry.on], closed),
+        "picture": picture_of(year.starts_on, year.ends_on, sides.held_days(wanted), closed),
         "unplaced": sides.unplaced_lines(request, wanted),
         "moved": [entry for entry in wanted if entry.site.ref in found.moved],
         "declined": [entry for entry in wanted if entry.answer == "declined"],
