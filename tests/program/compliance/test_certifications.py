@@ -20,7 +20,13 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotAllowed, WrongState
 from upstander.program.compliance.models import Requirement, SiteCertification
 from upstander.program.compliance.selectors.certifications import certifications, site_standing, standing_told
-from upstander.program.compliance.services import Entry, certify_site, record_completions, set_requirement
+from upstander.program.compliance.services import (
+    Entry,
+    certify_site,
+    recompute_obligations,
+    record_completions,
+    set_requirement,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = AT + dt.timedelta(days=1)
@@ -50,7 +56,10 @@ def site(district: District) -> Site:
 
 @pytest.fixture
 def head(district: District, site: Site) -> Actor:
-    return make_actor(district, "site_administrator", site=site)
+    made = make_actor(district, "site_administrator", site=site)
+    with in_district(district.pk):
+        recompute_obligations(actor=hand(district), at=AT)
+    return made
 
 
 def test_the_standing_agrees_with_a_second_count(district: District, site: Site, head: Actor) -> None:

@@ -20,8 +20,17 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.program.compliance.models import Completion, Obligation, Requirement, Retraction
 from upstander.program.compliance.selectors.due_board import due_counts
+from upstander.program.compliance.selectors.obligations import derivation, planned
 from upstander.program.compliance.selectors.requirements import requirements_due
-from upstander.program.compliance.selectors.standing import standings
+from upstander.program.compliance.selectors.standing import (
+    COLUMNS,
+    EVERYONE,
+    OPEN,
+    Standing,
+    duties,
+    question,
+    standings,
+)
 from upstander.program.compliance.services import (
     Entry,
     correct_completion,
@@ -30,6 +39,7 @@ from upstander.program.compliance.services import (
     set_requirement,
     withdraw_completions,
 )
+from upstander.program.compliance.services.recounts import queue_recount
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date.fromisoformat
@@ -153,19 +163,76 @@ def test_kept_after_each_change_is_what_is_derived_from_nothing(number: int) -> 
         assert len(before) > 50
 
 
-def _complete(actor: Actor, world: World) -> None:
+@pytest.mark.parametrize("audience", ["all_staff", "secondary_staff"])
+def test_known_then_is_the_same_from_what_is_kept_and_from_nothing(audience: str) -> None:
+    """Only those with changes since are derived anew; of a moment nothing is lost, whatever was changed after it."""
+    world, whose = World(len(audience)), Counter[str]()
+    actor, dice, steps = hand(world.district), world.dice, [_complete, _take_back, _hire, _move, _correct, _leave]
+    with in_district(world.district.pk):
+        for first, end in YEARS:
+            add_school_year(actor=actor, name=f"{first.year}", starts_on=first, ends_on=end, at=AT)
+        asked = yearly(audience=audience, cadence=dice.choice(["school_year", "hire_date"]))
+        set_requirement(actor=actor, terms=asked, starts_on=DAY("2024-07-01"), at=AT)
+        moments = [AT]
+        for step in [dice.choice(steps) for _ in range(10)] + [_return, _ask_again, _take_back, _count_again]:
+            step(actor, world, at=moments[-1] + dt.timedelta(hours=1))
+            moments.append(moments[-1] + dt.timedelta(hours=2))
+            for known_at in {AT, dice.choice(moments), AT + dt.timedelta(days=400)}:
+                whose[_known_alike(actor, world.day(), known_at)] += 1
+    assert set(whose) == {"nobody", "some", "everyone"}  # who was derived anew
+
+
+def _known_alike(actor: Actor, on: dt.date, known_at: dt.datetime) -> str:
+    derive = derivation(actor=actor, known_at=known_at, only=LAW, on=on)
+    assert derive
+    tables, values = duties(actor=actor, subject=LAW, on=on, known_at=known_at)
+    with planned(is_large=True) as cursor:
+        answers = []
+        for each in (tables, derive.tables):
+            cursor.execute(f"WITH {each} SELECT {COLUMNS} FROM derived WHERE {OPEN} ORDER BY {COLUMNS}", values)
+            answers.append(cursor.fetchall())
+        assert answers[0] == answers[1]
+        if "touched" not in tables:
+            return "everyone"
+        cursor.execute(f"WITH {tables} SELECT count(*) FROM touched", values)
+        return "some" if cursor.fetchone()[0] else "nobody"
+
+
+def test_a_requirement_changed_between_check_and_statement_changes_no_answer(district: District) -> None:
+    make_post(make_person(district), site=make_site(district))
+    actor, on = hand(district), DAY("2025-10-01")
+    with in_district(district.pk):
+        set_requirement(actor=actor, terms=yearly(), starts_on=DAY("2025-07-01"), at=AT)
+        before = standings(actor=actor, subject=LAW, on=on, known_at=AT)
+        tables, values = question(actor=actor, subject=LAW, on=on, known_at=AT)
+        set_requirement(actor=actor, terms=yearly(grace_days=7), starts_on=DAY("2025-07-01"), at=AT + dt.timedelta(1))
+        with planned(is_large=True) as cursor:
+            cursor.execute(f"WITH {tables} {EVERYONE}", values)
+            assert [Standing(*row) for row in cursor.fetchall()] == before
+
+
+def _count_again(actor: Actor, world: World, at: dt.datetime = AT) -> None:
+    """A count of everyone that has not come to its end."""
+    queue_recount(actor=actor, requirement=Requirement.objects.filter(subject=LAW).latest("pk"), at=at)
+
+
+def _ask_again(actor: Actor, world: World, at: dt.datetime = AT) -> None:
+    set_requirement(actor=actor, terms=yearly(grace_days=7), starts_on=DAY("2025-01-01"), at=at)
+
+
+def _complete(actor: Actor, world: World, at: dt.datetime = AT) -> None:
     subject = world.dice.choice([LAW, "by-hire", "csec-awareness", "something-else"])
     entry = Entry(world.dice.choice(world.people).pk, subject, world.day(), "import", f"{world.dice.random()}", FAR)
-    record_completions(actor=actor, entries=[entry], at=AT)
+    record_completions(actor=actor, entries=[entry], at=at)
 
 
 FAR = dt.date(2030, 1, 1)
 
 
-def _take_back(actor: Actor, world: World) -> None:
+def _take_back(actor: Actor, world: World, at: dt.datetime = AT) -> None:
     standing = Completion.objects.exclude(pk__in=Retraction.objects.values("completion_id")).order_by("pk")
     row = standing[world.dice.randrange(standing.count())]
-    correct_completion(actor=actor, ref=row.ref, reason="wrong_day", at=AT)
+    correct_completion(actor=actor, ref=row.ref, reason="wrong_day", at=at)
 
 
 def _take_many_back(actor: Actor, world: World) -> None:
@@ -174,10 +241,10 @@ def _take_many_back(actor: Actor, world: World) -> None:
     withdraw_completions(actor=actor, refs=refs, reason="evidence_withdrawn", at=AT)
 
 
-def _hire(actor: Actor, world: World) -> None:
+def _hire(actor: Actor, world: World, at: dt.datetime = AT) -> None:
     person = make_person(world.district)
     world.people.append(person)
-    start_post(actor=actor, person=person, role="teacher", starts_on=world.day(), at=AT, site=world.sites[0])
+    start_post(actor=actor, person=person, role="teacher", starts_on=world.day(), at=at, site=world.sites[0])
 
 
 def _posts(world: World) -> Any:
@@ -185,28 +252,28 @@ def _posts(world: World) -> Any:
     return world.dice.choice(posts)
 
 
-def _move(actor: Actor, world: World) -> None:
+def _move(actor: Actor, world: World, at: dt.datetime = AT) -> None:
     post = _posts(world)
-    end_post(actor=actor, post=post, ends_on=post.starts_on + dt.timedelta(days=world.dice.randint(1, 300)), at=AT)
+    end_post(actor=actor, post=post, ends_on=post.starts_on + dt.timedelta(days=world.dice.randint(1, 300)), at=at)
 
 
-def _correct(actor: Actor, world: World) -> None:
+def _correct(actor: Actor, world: World, at: dt.datetime = AT) -> None:
     post = _posts(world)
     first = post.starts_on - dt.timedelta(days=world.dice.randint(0, 3))
     if post.ends_on is None or post.ends_on > first:
-        correct_post(actor=actor, post=post, starts_on=first, ends_on=post.ends_on, at=AT)
+        correct_post(actor=actor, post=post, starts_on=first, ends_on=post.ends_on, at=at)
 
 
-def _leave(actor: Actor, world: World) -> None:
+def _leave(actor: Actor, world: World, at: dt.datetime = AT) -> None:
     person: Person = world.dice.choice(world.people)
     if not person.leaves.exists():
-        put_on_leave(actor=actor, leaves=[(person.pk, world.day(), None)], at=AT)
+        put_on_leave(actor=actor, leaves=[(person.pk, world.day(), None)], at=at)
 
 
-def _return(actor: Actor, world: World) -> None:
+def _return(actor: Actor, world: World, at: dt.datetime = AT) -> None:
     leave = Leave.objects.filter(superseded_at__isnull=True).order_by("pk").first()
     if leave:
-        end_leave(actor=actor, leave=leave, ends_on=leave.starts_on + dt.timedelta(days=9), at=AT)
+        end_leave(actor=actor, leave=leave, ends_on=leave.starts_on + dt.timedelta(days=9), at=at)
 
 
 def _ask_anew(actor: Actor, world: World) -> None:

@@ -2,12 +2,13 @@
 
 There is one such statement. Writing the kept obligations of one person, of everyone, and telling what was known at a
 moment long ago all read it, so they cannot disagree. Parameters: district, known_at, everyone, people (ids), until (no
-cycle by hire date begins later), subjects and since (which completions can count at all), asked and cycles (JSON, see
-`selectors.obligations.derivation`).
+cycle by hire date begins later), subjects, since and till (which completions can count at all), by_grades (an edition
+is of secondary schools), asked and cycles (JSON, see `selectors.obligations.derivation`).
 """
 
 KNOWN = "{0}.recorded_at <= %(known_at)s AND ({0}.superseded_at IS NULL OR {0}.superseded_at > %(known_at)s)"
-MEANT = "(%(everyone)s OR {0}.person_id = ANY(%(people)s))"
+EVERYONE, PEOPLE = "%(everyone)s", "%(people)s"
+MEANT = f"({EVERYONE} OR {{0}}.person_id = ANY({PEOPLE}))"
 
 # Stretches in which a site counts as secondary; where no rule holds, grades 7 to 12 do, as in `places.policies`.
 SECONDARY = f"""
@@ -100,7 +101,7 @@ COUNTED = f"""
         AND asked.content_version IN ('', c.content_version) AND asked.cadence {{cadence}} 'hire_date'
     {{turns}}
     WHERE c.district_id = %(district)s AND {MEANT.format("c")} AND c.recorded_at <= %(known_at)s
-        AND c.subject = ANY(%(subjects)s) AND c.completed_on >= %(since)s
+        AND c.subject = ANY(%(subjects)s) AND c.completed_on BETWEEN %(since)s AND %(till)s
         AND NOT EXISTS (SELECT FROM compliance_retraction x WHERE x.district_id = c.district_id
             AND x.completion_id = c.id AND x.recorded_at <= %(known_at)s)"""
 OWN_TURNS = """JOIN duty ON duty.requirement_id = asked.requirement_id AND duty.person_id = c.person_id
@@ -143,7 +144,7 @@ OBLIGATIONS = f"""{ASKED}, {GIVEN},
             ) several
         ) each {{on_day}}
     ),
-    cycle AS ({{turns}}),
+    cycle (requirement_id, person_id, during, grace_days, opens_on, closes_on, floor_on, cycle_on) AS ({{turns}}),
     duty AS MATERIALIZED (
         SELECT requirement_id, person_id, grace_days, opens_on, closes_on, cycle_on,
             greatest(opens_on, floor_on, lower(during)) AS starts_on, least(closes_on, upper(during)) AS ends_on,
@@ -192,3 +193,38 @@ OBLIGATIONS = f"""{ASKED}, {GIVEN},
 STATE = """
     CASE WHEN duty.fulfilled_on <= %(on)s THEN 'done' WHEN is_away THEN 'excused'
         WHEN duty.due_on < %(on)s THEN 'overdue' WHEN duty.begins_on > duty.cycle_on THEN 'grace' ELSE 'due' END"""
+
+# Whose obligations, as known at a moment, may be others than those kept: people with rows recorded or taken back since;
+# everyone, where what is asked of them has changed since, or where they are just being counted again. Parameters as
+# above, and subject (None: of all).
+SINCE = "({0}.recorded_at > %(known_at)s OR {0}.superseded_at > %(known_at)s)"
+ALL_TOUCHED = f"""(
+    EXISTS (SELECT FROM compliance_recount recount
+        WHERE recount.district_id = %(district)s AND recount.ended_at IS NULL)
+    OR EXISTS (SELECT FROM compliance_requirement edition
+        WHERE edition.district_id = %(district)s AND {SINCE.format("edition")}
+            AND (%(subject)s::text IS NULL OR edition.subject = %(subject)s))
+    OR %(by_grades)s AND (
+        EXISTS (SELECT FROM places_sitestatus state WHERE state.district_id = %(district)s AND {SINCE.format("state")})
+        OR EXISTS (SELECT FROM places_secondaryrule held
+            WHERE held.district_id = %(district)s AND {SINCE.format("held")})))"""  # noqa: S608 - constants only
+TOUCHED = f"""
+    SELECT post.person_id FROM people_post post WHERE post.district_id = %(district)s AND {SINCE.format("post")}
+    UNION
+    SELECT leave.person_id FROM people_leave leave WHERE leave.district_id = %(district)s AND {SINCE.format("leave")}
+    UNION
+    SELECT c.person_id FROM compliance_completion c
+    WHERE c.district_id = %(district)s AND c.recorded_at > %(known_at)s
+        AND c.subject = ANY(%(subjects)s) AND c.completed_on BETWEEN %(since)s AND %(till)s
+    UNION
+    SELECT c.person_id FROM compliance_retraction x
+    JOIN compliance_completion c ON c.district_id = x.district_id AND c.id = x.completion_id
+    WHERE x.district_id = %(district)s AND x.recorded_at > %(known_at)s
+    UNION
+    SELECT person.id FROM people_person person
+    WHERE person.district_id = %(district)s AND {ALL_TOUCHED}"""  # noqa: S608 - constants only
+
+
+def of_touched(tables: str) -> str:
+    """The same tables for the people of `touched` in place of those given."""
+    return tables.replace(EVERYONE, "false").replace(PEOPLE, "ARRAY(SELECT person_id FROM touched)")

@@ -103,6 +103,7 @@ class Completion(DistrictModel):
         indexes = [
             models.Index(fields=["district_id", "person"], name="completion_by_person"),
             models.Index(fields=["district_id", "subject", "completed_on", "expires_on"], name="completion_by_day"),
+            models.Index(fields=["district_id", "recorded_at"], name="completion_by_record"),
         ]
 
 

@@ -123,6 +123,7 @@ def derivation(
             "everyone": people is None,
             "people": list(people or ()),
             "on": on,
+            "by_grades": any(row.audience == Requirement.Audience.SECONDARY_STAFF for row in calendar.rows),
             **_given(calendar, on),
         },
         calendar.subjects,
@@ -135,6 +136,8 @@ def _given(calendar: Calendar, on: dt.date | None) -> dict[str, Any]:
     grace = {row.pk: row.grace_days for row in calendar.rows}
     asked = [each | _turns([turn for turn in turns if turn.key == each["requirement_id"]]) for each in calendar.asked]
     first = min((turn.opens_on for turn in turns), default=calendar.until)
+    last = max((turn.closes_on or dt.date.max for turn in turns), default=calendar.until)
+    by_calendar = calendar.kinds == ["calendar"]
     return {
         "until": calendar.until,
         "asked": json.dumps(asked, default=_day),
@@ -142,7 +145,8 @@ def _given(calendar: Calendar, on: dt.date | None) -> dict[str, Any]:
         "requirements": list(grace),
         "cycle_days": [cycle_day(turn) for turn in turns],
         "subjects": sorted(calendar.subjects),
-        "since": first if calendar.kinds == ["calendar"] else "-infinity",
+        "since": first if by_calendar else "-infinity",
+        "till": last if by_calendar else "infinity",
     }
 
 

@@ -41,7 +41,8 @@ def reach_of(*, actor: Actor, requirement: Requirement, today: dt.date, known_at
     if requirement.cadence == Cadence.ROLLING:
         return _rolling(actor, requirement, max(today, requirement.starts_on), known_at)
     on = _first_day(actor, requirement, today, known_at)
-    tables, values = question(actor=actor, subject=requirement.subject, on=on, known_at=known_at)
+    # Asked of a preview too, whose requirement nobody's kept obligations know.
+    tables, values = question(actor=actor, subject=requirement.subject, on=on, known_at=known_at, from_nothing=True)
     with planned(is_large=True) as cursor:
         cursor.execute(TALLY.format(tables=tables), values)
         return Reach(on, *cursor.fetchone())
