@@ -51,6 +51,7 @@ def site(district: District) -> Site:
         assert first
         entry = Entry(first.person_id, LAW, DAY("2026-09-01"), "import", "list", DAY("2027-09-01"))
         record_completions(actor=hand(district), entries=[entry], at=AT)
+        recompute_obligations(actor=hand(district), at=AT)  # the factory's posts tell nobody
     return made
 
 
