@@ -22,6 +22,7 @@ from upstander.program.guidance.content.cards import read_cards
 from upstander.program.guidance.content.pages import read_pages
 from upstander.program.guidance.content.situations import read_situations
 from upstander.program.law.content import read_packs
+from upstander.program.library.content.pages import read_pages as read_public_pages
 
 LOADER = job("load facts", HOUSE, frozenset({"facts.load"}))
 
@@ -48,6 +49,7 @@ def load_shipped() -> dict[str, int]:
     packs = read_packs(settings.CONTENT, entries)
     read_pages(settings.CONTENT, entries)
     read_cards(settings.CONTENT, entries)
+    read_public_pages(settings.CONTENT, entries)
     read_situations(settings.CONTENT, read_branches(settings.CONTENT, entries), packs)
     with in_district(HOUSE):
         return asdict(load_facts(actor=LOADER, entries=entries, at=clock.now()))

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("upstander.web.public.urls")),
     path("guide/", include("upstander.web.guide.urls")),
+    path("learn/", include("upstander.web.learn.urls")),
     path("cards/", include("upstander.web.cards.urls")),
     path("report/", include("upstander.web.report.urls")),
     path("account/", include("upstander.web.account.urls")),

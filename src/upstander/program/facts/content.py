@@ -1,5 +1,6 @@
-"""Facts as they ship in `content/facts/`, and how one is shown on a given day. No database."""
+"""Facts as they ship in `content/facts/`, how one is shown on a day, and sentences that name them. No database."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from upstander.foundation.kernel.content import (
     read_documents,
     text_of,
 )
+
+PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
 class Kind(StrEnum):
@@ -113,6 +116,21 @@ class Book:
     def pick(self, keys: Iterable[str]) -> tuple[Shown, ...]:
         """The facts of `keys`, in their order."""
         return tuple(self[key] for key in keys)
+
+
+def say(text: Text, book: Book) -> str:
+    """A passage in the book's language, every number in it taken from its fact."""
+    return PLACEHOLDER.sub(lambda found: book[found[1]].value, text.in_language(book.language))
+
+
+def facts_in(text: Text) -> set[str]:
+    """The keys of the facts whose numbers stand in a passage, in either language."""
+    return set(PLACEHOLDER.findall(text.en + text.es))
+
+
+def names_alike(text: Text) -> bool:
+    """Whether both languages name the same facts."""
+    return set(PLACEHOLDER.findall(text.en)) == set(PLACEHOLDER.findall(text.es))
 
 
 def read_entries(content: Path) -> dict[str, Entry]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Place, Text, read_documents, text_of
-from upstander.program.guidance.content.pages import facts_in, names_alike
+from upstander.program.facts.content import facts_in, names_alike
 
 CALL = "call"  # where every question may lead besides branches
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Text, read_documents, text_of
-from upstander.program.guidance.content.pages import PLACEHOLDER, facts_in
+from upstander.program.facts.content import PLACEHOLDER, facts_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from upstander.program.facts.content import LINES, Book, Shown
+from upstander.program.facts.content import LINES, Book, Shown, say
 from upstander.program.guidance.content.cards import Card, Item, Part
-from upstander.program.guidance.content.pages import say
 from upstander.program.law.content import Jurisdiction
 
-CHANNELS = frozenset({"phone", "written"})
 NUMBERS = ("emergency", "reporting_lines")
 
 
@@ -101,14 +99,5 @@ def _keys(item: Item, place: Jurisdiction) -> tuple[str, ...]:
         return (item.fact,)
     if item.list:
         return place.facts(item.list)
-    return (_law(item.law, place),) if item.law and _law(item.law, place) else ()
-
-
-def _law(key: str, place: Jurisdiction) -> str:
-    """What the law says under `key`: a duty by its channel, someone who takes no report, or any other provision."""
-    if key in CHANNELS:
-        duty = place.duty(key)
-        return duty.fact or "" if duty else ""
-    excluded = {other.key: other.fact for other in place.excluded_recipients}
-    provisions = {provision.key: provision.fact or "" for provision in place.terms.provisions}
-    return excluded.get(key) or provisions.get(key, "")
+    found = place.fact_under(item.law) if item.law else ""
+    return (found,) if found else ()

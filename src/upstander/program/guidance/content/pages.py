@@ -1,6 +1,5 @@
 """The words of the guide as they ship in `content/guide/`: passages in both languages, numbers taken from facts."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +11,8 @@ from upstander.foundation.kernel.content import (
     Text,
     read_documents,
 )
-from upstander.program.facts.content import Book
+from upstander.program.facts.content import Book, facts_in, names_alike, say
 
-PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
 Passage = Text | tuple[Text, ...]
 
 
@@ -39,21 +37,6 @@ class Page:
     def _texts(self) -> Iterator[Text]:
         for passage in self.passages.values():
             yield from (passage,) if isinstance(passage, Text) else passage
-
-
-def say(text: Text, book: Book) -> str:
-    """A passage in the book's language, every number in it taken from its fact."""
-    return PLACEHOLDER.sub(lambda found: book[found[1]].value, text.in_language(book.language))
-
-
-def facts_in(text: Text) -> set[str]:
-    """The keys of the facts whose numbers stand in a passage, in either language."""
-    return set(PLACEHOLDER.findall(text.en + text.es))
-
-
-def names_alike(text: Text) -> bool:
-    """Whether both languages name the same facts."""
-    return set(PLACEHOLDER.findall(text.en)) == set(PLACEHOLDER.findall(text.es))
 
 
 def read_pages(content: Path, facts: Collection[str]) -> dict[str, Page]:

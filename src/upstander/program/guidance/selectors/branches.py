@@ -9,11 +9,10 @@ from django.conf import settings
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.facts.content import Book, Shown
+from upstander.program.facts.content import Book, Shown, say
 from upstander.program.facts.selectors import shipped_entries
 from upstander.program.guidance.content.branches import CALL, Branch, Step, read_branches
 from upstander.program.guidance.content.calls import law_facts
-from upstander.program.guidance.content.pages import say
 from upstander.program.guidance.selectors.guide import legal_test
 from upstander.program.law.content import Jurisdiction, everywhere
 from upstander.program.law.selectors import shipped_packs

@@ -7,6 +7,8 @@ from datetime import date
 from upstander.engines import indicators
 from upstander.foundation.kernel.content import Document, Text
 
+CHANNELS = frozenset({"phone", "written"})
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -206,6 +208,15 @@ class Jurisdiction:
         """The duty for a channel, "phone" or "written", once somebody has filled in what it says."""
         duties = (duty for duty in self.terms.duties if duty.channel in (channel, "any") and duty.fact)
         return next(duties, None)
+
+    def fact_under(self, key: str) -> str:
+        """What the law says under `key`: a duty by its channel, who takes no report, or a provision; "" if a blank."""
+        if key in CHANNELS:
+            duty = self.duty(key)
+            return duty.fact or "" if duty else ""
+        excluded = {other.key: other.fact for other in self.excluded_recipients}
+        provisions = {provision.key: provision.fact or "" for provision in self.terms.provisions}
+        return excluded.get(key) or provisions.get(key, "")
 
     def provisions(self, kind: str) -> tuple[str, ...]:
         """The facts of one kind of provision, such as "training", that are filled in."""

@@ -1,0 +1,1 @@
+"""Reading the public pages: those that ship, filled in for the actor's district."""
