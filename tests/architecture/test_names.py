@@ -50,8 +50,8 @@ def test_every_route_named_in_a_template_or_a_view_exists() -> None:
 def test_every_template_is_used() -> None:
     texts = [path.read_text() for path in [*templates(), *python_files()]]
     named = {name for text in texts for name in INCLUDED.findall(text)}
-    # Drawn by a name made of parts: error pages by status, notices by kind, form parts by Django.
-    by_rule = ("errors/", "notices/", "django/forms/")
+    # Drawn by a name made of parts: error pages by status, notices and blocks by kind, form parts by Django.
+    by_rule = ("errors/", "notices/", "learn/blocks/", "django/forms/")
     assert [n for n in map(template_name, templates()) if n not in named and not n.startswith(by_rule)] == []
 
 

@@ -4,9 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from upstander.program.guidance.selectors.cards import shipped_cards
 from upstander.program.library.content.faces import Shape
 from upstander.program.library.content.pages import Audience
-from upstander.program.library.selectors.pages import page_by_key, pages_for
+from upstander.program.library.selectors.pages import is_public, page_by_key, pages_for
 from upstander.web.shared.access import DistrictRequest
 from upstander.web.shared.entrances import Entrance, asked, day_of
 
@@ -41,9 +42,18 @@ def page(request: DistrictRequest, entrance: Entrance, page: str) -> HttpRespons
 def _address(shape: Shape, entrance: Entrance) -> str:
     """Where a block leads: a page or card by the same way in, or a screen by its route."""
     if shape.kind == "card":
-        return entrance.address("cards", "card", shape.key)
+        return _by_door(entrance, "cards", "card", shape.key, shipped_cards()[shape.key].is_public)
     if shape.kind != "link":
         return ""
     if shape.key in BY_ENTRANCE:
         return str(getattr(entrance, BY_ENTRANCE[shape.key]))
-    return reverse(shape.key) if ":" in shape.key else entrance.address("learn", "page", shape.key)
+    if ":" in shape.key:
+        return reverse(shape.key)
+    return _by_door(entrance, "learn", "page", shape.key, is_public(shape.key))
+
+
+def _by_door(entrance: Entrance, area: str, name: str, key: str, is_open: bool) -> str:
+    """By the same way in; from the open door to what staff alone may read, staff sign in on the way."""
+    if is_open or entrance.is_staff:
+        return entrance.address(area, name, key)
+    return reverse(f"{area}:staff_{name}", args=[key])

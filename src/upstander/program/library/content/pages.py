@@ -10,6 +10,7 @@ from typing import Any
 from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Text, read_documents
 from upstander.program.facts.content import facts_in, names_alike
 
+TAKEN = frozenset({"staff", "door"})  # words of the addresses themselves
 REVIEWERS = ("legal", "survivor_advisor", "language")
 
 
@@ -127,6 +128,8 @@ def block_of(data: dict[str, Any]) -> Block:
 
 def _faults(document: Document, pages: Collection[str], facts: Collection[str]) -> Iterator[Fault]:
     yield from document.misnamed("key")
+    if document.data["key"] in TAKEN:
+        yield document.fault(("key",), "is a word of the address of other pages; choose another")
     for index, data in enumerate(document.data["blocks"]):
         block, place = block_of(data), ("blocks", index)
         if not all(names_alike(text) for text in block.words):

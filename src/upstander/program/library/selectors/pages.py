@@ -33,3 +33,8 @@ def pages_for(*, audience: Audience, language: str, is_staff: bool) -> list[Entr
     """The pages for an audience behind one door, in reading order. Takes no actor: the list ships with the code."""
     pages = (page for page in shipped_pages().values() if page.audience == audience)
     return [entry(page, language) for page in pages if is_staff or page.is_public]
+
+
+def is_public(key: str) -> bool:
+    """Whether a page stands behind the open door too. Takes no actor: the list ships with the code."""
+    return shipped_pages()[key].is_public

@@ -1,0 +1,45 @@
+"""The pages to learn from: each behind its door, in both languages, no cookie, nothing told in the tab."""
+
+import html
+
+import pytest
+from django.test import Client
+
+from tests.factories.guide import GuideWorld, make_guide_world
+from upstander.program.library.selectors.pages import shipped_pages
+
+PUBLIC = [key for key, page in shipped_pages().items() if page.is_public]
+STAFF = [key for key, page in shipped_pages().items() if not page.is_public]
+each_language = pytest.mark.parametrize("language", ["en", "es"])
+
+
+@pytest.fixture
+def world(db: None) -> GuideWorld:
+    return make_guide_world()
+
+
+def get(path: str, status: int = 200) -> str:
+    response = Client(SERVER_NAME="localhost").get(path)
+    assert response.status_code == status, path
+    assert not response.cookies
+    return html.unescape(response.content.decode())
+
+
+@each_language
+def test_the_open_list_leads_to_open_pages_only(world: GuideWorld, language: str) -> None:
+    page = get(f"/{language}/learn/")
+    assert [key for key in PUBLIC if f"/{language}/learn/{key}/" not in page] == []
+    assert [key for key in STAFF if f"/learn/{key}/" in page] == []
+
+
+@each_language
+def test_every_open_page_is_drawn_with_its_neutral_title_in_the_tab(world: GuideWorld, language: str) -> None:
+    for key in PUBLIC:
+        page, shipped = get(f"/{language}/learn/{key}/"), shipped_pages()[key]
+        assert f"<title>{shipped.neutral_title.in_language(language)}</title>" in page, key
+        assert f"<h1>{shipped.title.in_language(language)}</h1>" in page, key
+
+
+def test_a_page_of_the_staff_door_is_not_there_for_anyone_else(world: GuideWorld) -> None:
+    for key in (*STAFF, "made-up"):
+        get(f"/en/learn/{key}/", 404)
