@@ -45,6 +45,7 @@ COMMANDS = (
     Command("second_signer", Needs.DATABASE, "let an account sign for a district that has nobody else"),
     Command("static", Needs.DATABASE, "collect static files and write the pages that need no database"),
     Command("packs", Needs.NOTHING, "check law packs, compare two, answer a rule owner's tables"),
+    Command("content", Needs.NOTHING, "check the words, claims, languages and reading levels of what ships"),
     Command("worker", Needs.DATABASE, "run queued jobs until stopped"),
     Command("translations", Needs.NOTHING, "compile the translations, or check that none is missing"),
     Command("proof", Needs.NOTHING, "check a reporter's proof without any server"),

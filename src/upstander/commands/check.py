@@ -25,6 +25,11 @@ CHECKS: tuple[tuple[str, tuple[str | Path, ...], str], ...] = (
         (sys.executable, "-m", "upstander.commands", "translations", "check"),
         "Add the Spanish to the locale folder of the same app.",
     ),
+    (
+        "Content",
+        (sys.executable, "-m", "upstander.commands", "content", "check"),
+        "Each line says what is better; the rules stand in content/language.",
+    ),
 )
 
 
