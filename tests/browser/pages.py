@@ -13,6 +13,7 @@ class Shot(NamedTuple):
     person: str = ""
     status: int = 200
     in_tour: bool = True  # what staff watch for is not put on show
+    tabs: tuple[str, ...] = ("Upstander",)  # what the tab may say, in the site's languages
 
 
 PUBLIC = (
@@ -34,6 +35,8 @@ PUBLIC = (
     Shot("days-to-come-to", "symposiums/"),
     Shot("wish-list", "wishes/"),
     Shot("verify", "verify/"),
+    Shot("plan", "own/plan/", tabs=("My plan", "Mi plan")),
+    Shot("true-or-not", "learn/true_or_not/", tabs=("True or not", "Cierto o no")),
     Shot("not-found", "nowhere/", status=404),
 )
 STAFF = (

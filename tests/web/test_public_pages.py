@@ -43,14 +43,16 @@ def test_the_root_follows_the_reader_s_language(visitor: Client) -> None:
     assert (answer.status_code, answer["Location"], answer["Vary"]) == (302, "/es/", "Accept-Language")
 
 
-def test_home_shows_four_ways_the_call_first_and_the_number_for_danger(visitor: Client) -> None:
+def test_home_shows_the_call_first_then_a_door_for_each_reader_and_the_number_for_danger(visitor: Client) -> None:
     page = page_of(visitor, "/en/")
     assert [link.get("href") for link in page.xpath("//*[contains(@class, 'door')]//a")] == [
         "/en/guide/call/",
-        "/en/help/",
-        "/en/staff/",
-        "/en/ask/",
+        "/en/learn/students/",
+        "/en/learn/families/",
+        "/en/learn/school_staff/",
     ]
+    ways = [link.get("href") for link in page.xpath("//ul[@class='ways']//a")]
+    assert ways == ["/en/help/", "/en/staff/", "/en/ask/"]
     assert page.xpath("//main//a[@href='tel:911']")
 
 

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("upstander.web.public.urls")),
     path("guide/", include("upstander.web.guide.urls")),
     path("learn/", include("upstander.web.learn.urls")),
+    path("own/", include("upstander.web.own.urls")),
     path("cards/", include("upstander.web.cards.urls")),
     path("report/", include("upstander.web.report.urls")),
     path("account/", include("upstander.web.account.urls")),

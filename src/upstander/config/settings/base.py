@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "upstander.web.public",
     "upstander.web.guide",
     "upstander.web.learn",
+    "upstander.web.own",
     "upstander.web.cards",
     "upstander.web.report",
     "upstander.web.account",

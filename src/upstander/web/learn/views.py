@@ -1,42 +1,80 @@
 """The pages to learn from, by any way in. Nothing here reads or stores anything about a reader."""
 
-from django.http import HttpResponse
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from upstander.program.guidance.selectors.cards import shipped_cards
-from upstander.program.library.content.faces import Shape
+from upstander.program.library.content.faces import Entry, Face, Shape
 from upstander.program.library.content.pages import Audience
 from upstander.program.library.selectors.pages import is_public, page_by_key, pages_for
 from upstander.web.shared.access import DistrictRequest
 from upstander.web.shared.entrances import Entrance, asked, day_of
 
 BY_ENTRANCE = {"guide:call": "call", "guide:first": "first", "cards:index": "cards"}
+# Pages that do something: they stand where they are used.
+SCREENS = {"my_plan": "own:plan"}
+LANDING, CAMPAIGN = "landing", "campaign"
+Leading = tuple[Shape, str]
 
 
 def index(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
-    """Every page behind this door, by whom it is for."""
-    language = asked(request)["language"]
+    """Every page behind this door, by whom it is for: the way in of each audience first, then its pages."""
     shelves = [
-        (audience, [(entry, entrance.address("learn", "page", entry.key)) for entry in found])
+        (audience, [(entry, _page_address(entrance, entry.key)) for entry in found])
         for audience in Audience
-        if (found := pages_for(audience=audience, language=language, is_staff=entrance.is_staff))
+        if (found := _shelf(audience, entrance, request))
     ]
     return render(request, "learn/index.html", {"entrance": entrance, "shelves": shelves})
 
 
 def page(request: DistrictRequest, entrance: Entrance, page: str) -> HttpResponse:
-    """One page."""
+    """One page; one that does something is where it is used."""
+    if page in SCREENS:
+        return HttpResponseRedirect(reverse(SCREENS[page]))
     face = page_by_key(key=page, is_staff=entrance.is_staff, **asked(request))
+    blocks, onward = _split(face, entrance)
     context = {
         "entrance": entrance,
         "face": face,
-        "blocks": [(shape, f"learn/blocks/{shape.kind}.html", _address(shape, entrance)) for shape in face.shapes],
+        "is_landing": face.kind == LANDING,
+        "blocks": blocks,
+        "onward": onward,
+        "beside": _beside(face, entrance, request),
         "shows_sources": face.audience in {Audience.STAFF, Audience.EVERYONE},
         "back": entrance.address("learn", "index"),
         "on": day_of(request),
     }
     return render(request, "learn/page.html", context)
+
+
+def _split(face: Face, entrance: Entrance) -> tuple[list[tuple[str, list[Leading]]], list[Leading]]:
+    """The blocks in runs of one template each, links next to each other as one; and the links that end the page."""
+    drawn = [(shape, _address(shape, entrance)) for shape in face.shapes]
+    runs = [(name, list(run)) for name, run in groupby(drawn, key=lambda pair: f"learn/blocks/{pair[0].kind}.html")]
+    ends_in_links = bool(drawn) and drawn[-1][0].kind == "link" and face.kind != LANDING
+    onward = runs.pop()[1] if ends_in_links else []
+    return runs, onward
+
+
+def _shelf(audience: Audience, entrance: Entrance, request: DistrictRequest) -> list[Entry]:
+    return pages_for(audience=audience, language=asked(request)["language"], is_staff=entrance.is_staff)
+
+
+def _beside(face: Face, entrance: Entrance, request: DistrictRequest) -> dict[str, Any]:
+    """The pages before and after this one in its part: for the same readers, campaigns apart from the others."""
+    shelf = [entry for entry in _shelf(face.audience, entrance, request) if _is_beside(entry, face)]
+    at = next(index for index, entry in enumerate(shelf) if entry.key == face.key)
+    before, after = shelf[at - 1 : at], shelf[at + 1 : at + 2]
+    named = zip(("before", "after"), (before, after), strict=True)
+    return {name: (found[0], _page_address(entrance, found[0].key)) for name, found in named if found}
+
+
+def _is_beside(entry: Entry, face: Face) -> bool:
+    return (entry.kind == CAMPAIGN) == (face.kind == CAMPAIGN)
 
 
 def _address(shape: Shape, entrance: Entrance) -> str:
@@ -49,7 +87,13 @@ def _address(shape: Shape, entrance: Entrance) -> str:
         return str(getattr(entrance, BY_ENTRANCE[shape.key]))
     if ":" in shape.key:
         return reverse(shape.key)
-    return _by_door(entrance, "learn", "page", shape.key, is_public(shape.key))
+    return _page_address(entrance, shape.key)
+
+
+def _page_address(entrance: Entrance, key: str) -> str:
+    if key in SCREENS:
+        return reverse(SCREENS[key])
+    return _by_door(entrance, "learn", "page", key, is_public(key))
 
 
 def _by_door(entrance: Entrance, area: str, name: str, key: str, is_open: bool) -> str:

@@ -1,6 +1,9 @@
 """Words and marks of the pages to learn from."""
 
+from typing import Any
+
 from django import template
+from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +23,17 @@ REVIEWER = {
     "legal": _("a lawyer"),
     "survivor_advisor": _("a survivor advisor"),
     "language": _("a language reviewer"),
+}
+
+TONES = {"calm": "support", "care": "visibility", "act": "phone"}
+KINDS = {
+    "article": "info",
+    "myths": "check_circle",
+    "checklist": "check",
+    "example": "person",
+    "campaign": "event",
+    "resources": "phone",
+    "landing": "arrow_forward",
 }
 
 
@@ -45,3 +59,27 @@ def in_words(text: Text) -> str:
 def is_line(fact: Shown) -> bool:
     """Whether a fact is a number to call."""
     return fact.kind in LINES
+
+
+@register.filter
+def scene(audience: Audience) -> str:
+    """The address of the drawing that opens an audience's pages."""
+    return static(f"learn/{audience}.svg")
+
+
+@register.filter
+def tone_icon(tone: str) -> str:
+    """The icon of a callout: comfort, something to know first, something to do now."""
+    return TONES[tone]
+
+
+@register.filter
+def kind_icon(kind: str) -> str:
+    """The icon of a kind of page in a list."""
+    return KINDS[kind]
+
+
+@register.filter
+def in_one(found: Any) -> list[Any]:
+    """What may be there, as a list of one or none, so that a template can take it apart."""
+    return [found] if found else []

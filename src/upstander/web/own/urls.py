@@ -1,0 +1,8 @@
+from django.urls import path
+
+from upstander.web.own import views
+
+app_name = "own"
+urlpatterns = [
+    path("plan/", views.plan, name="plan"),
+]

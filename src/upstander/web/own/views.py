@@ -1,0 +1,64 @@
+"""What students and families use for themselves. Nothing that they type, choose or look for reaches the server."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from upstander.program.library.content.faces import Shape
+from upstander.program.library.selectors.pages import page_by_key
+from upstander.web.shared.access import DistrictRequest, open_to_anyone
+from upstander.web.shared.entrances import asked
+from upstander.web.shared.kept import same_for_everyone
+
+PLAN = "my_plan"
+SLOTS = ("1", "2", "3")
+
+
+@dataclass(slots=True)
+class Part:
+    """A heading of the plan with what stands below it. Below questions there is room for three answers."""
+
+    title: str
+    shapes: list[Shape] = field(default_factory=list)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its reader fills it in: the parts that ask have their questions as a list."""
+        return any(shape.kind == "list" for shape in self.shapes)
+
+    @property
+    def blocks(self) -> list[tuple[str, list[tuple[Shape, str]]]]:
+        """Its shapes as the templates of the pages to learn from take them."""
+        return [(f"learn/blocks/{shape.kind}.html", [(shape, "")]) for shape in self.shapes]
+
+
+@open_to_anyone("A plan is one's own: no account, no name, and nothing that is sent.")
+@require_safe
+@same_for_everyone
+def plan(request: DistrictRequest) -> HttpResponse:
+    """Three people, three places, the lines: typed into the page alone, or written by hand on its print.
+
+    It leaves `Cache-Control` at "no-store": nothing of it may stay on a shared device.
+    """
+    face = page_by_key(key=PLAN, is_staff=False, **asked(request))
+    opening, *parts = _parts(face.shapes)
+    onward = [
+        (reverse("learn:page", args=[shape.key]), shape.words[0]) for shape in face.shapes if shape.kind == "link"
+    ]
+    context = {"face": face, "opening": opening, "parts": parts, "slots": SLOTS, "onward": onward}
+    return render(request, "own/plan.html", context)
+
+
+def _parts(shapes: Iterable[Shape]) -> list[Part]:
+    """The page by its headings; what stands before the first one is the opening. Links have their own places."""
+    parts = [Part("")]
+    for shape in shapes:
+        if shape.kind == "heading":
+            parts.append(Part(shape.words[0]))
+        elif shape.kind != "link":
+            parts[-1].shapes.append(shape)
+    return parts
