@@ -23,6 +23,7 @@ SEED_STEPS: tuple[tuple[str, str], ...] = (
     ("materials", "upstander.commands.seed_materials"),
     ("gatherings", "upstander.commands.seed_gatherings"),
     ("proof", "upstander.commands.seed_proof"),
+    ("directory", "upstander.commands.seed_directory"),
 )
 LARGE = "large"
 SIZES = ("demo", LARGE)

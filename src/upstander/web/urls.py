@@ -25,4 +25,5 @@ urlpatterns = [
     path("", include("upstander.web.evaluation.urls")),
     path("", include("upstander.web.cadre.urls")),
     path("", include("upstander.web.materials.urls")),
+    path("", include("upstander.web.directory.urls")),
 ]

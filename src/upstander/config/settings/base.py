@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "upstander.program.law",
     "upstander.program.compliance",
     "upstander.program.library",
+    "upstander.program.directory",
     "upstander.program.guidance",
     "upstander.program.training",
     "upstander.program.imports",
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "upstander.web.gatherings",
     "upstander.web.materials",
     "upstander.web.evaluation",
+    "upstander.web.directory",
 ]
 
 MIDDLEWARE = [

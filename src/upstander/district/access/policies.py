@@ -42,6 +42,7 @@ ROLES: dict[str, frozenset[str]] = {
             "completions.record",
             "ledger.import",
             "materials.manage",
+            "directory.edit",
         }
     ),
     # Given by a dated grant, for instance to the county office's account where a district has nobody else to sign.

@@ -88,6 +88,8 @@ PLACES: tuple[Place, ...] = (
     Place("materials:catalogue", _("Materials"), ("materials.manage",)),
     Place("materials:wishes", _("Wish list"), ("materials.manage",)),
     Place("materials:recalls", _("Copies to take away"), ("training.follow",)),
+    Place("directory:entries", _("Directory"), ("directory.edit",), Group.DISTRICT),
+    Place("directory:units", _("Department units"), ("training.follow",), Group.CONCERN),
     Place("proof:own", _("My certificates"), ("proof.own",), Group.OWN),
     Place("cadre:calendars", _("Calendars"), ("training.own_calendar", "training.request"), Group.OWN),
     Place("places:sites", _("Schools and sites"), ("places.read",), Group.DISTRICT),

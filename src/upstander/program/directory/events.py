@@ -1,0 +1,14 @@
+"""What the audit keeps about the directory: refs and counts, never a text."""
+
+from django.utils.translation import gettext_lazy as _
+
+from upstander.foundation.audit.writer import declare
+
+UNITS_TAKEN = declare("directory.units_taken", _("Drafts that ship came into the directory"), "count")
+ORGANIZATION_WRITTEN = declare("directory.organization_written", _("An organization was written down"))
+PLACE_WRITTEN = declare("directory.place_written", _("A place of an organization was written down"), "kind")
+WRITTEN = declare("directory.written", _("An entry of the directory was written"), "state")
+CHECKED = declare("directory.checked", _("An entry of the directory was checked"), "method", "outcome")
+WITHDRAWN = declare("directory.withdrawn", _("An entry was taken off the public directory"))
+CORRECTION_SENT = declare("directory.correction_sent", _("A reader said that something is wrong"), "what")
+CORRECTION_SETTLED = declare("directory.correction_settled", _("A reader’s correction was settled"), "is_used")

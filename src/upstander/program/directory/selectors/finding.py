@@ -1,0 +1,192 @@
+"""What readers find: listings by words, need, language and place. Public: every actor may read what is published."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import BooleanField, Case, F, FloatField, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
+
+from upstander.district.places.models import Site
+from upstander.district.places.selectors import district_of
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
+from upstander.program.directory.content.hours import minute_of_week
+from upstander.program.directory.content.words import asked_words
+from upstander.program.directory.models import Listing, Service, Word
+from upstander.program.directory.states import HIDDEN_DAYS
+
+MOST_FOUND = 60
+EARTH_MILES = 3959
+FARTHEST_MILES = 60
+MILES_PER_DEGREE = 69
+ALIKE = 0.4  # how much a word must look like the one typed, from 0 to 1
+MOST_ALIKE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a reader looks for; everything may be empty. `near` is a site's ref."""
+
+    words: str = ""
+    need: str = ""
+    language: str = ""
+    city: str = ""
+    near: str = ""
+    open_now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A listing as found: open at this moment or not, and how many miles from where was asked for."""
+
+    listing: Listing
+    is_open: bool
+    miles: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, the best first; `is_cut` when there is more. `instead` are words that were read for the typed."""
+
+    hits: tuple[Hit, ...]
+    is_cut: bool
+    instead: tuple[str, ...] = ()
+
+
+class OpenAt(Func):
+    """Whether the week holds a minute."""
+
+    arg_joiner = " @> "
+    template = "(%(expressions)s)"
+    output_field = BooleanField()
+
+
+def find(*, actor: Actor, sought: Sought, at: dt.datetime) -> Found:
+    """The services that fit all of what is sought. A mistyped word finds what is spelled like it; a word that nothing
+    is like finds nothing. Services that nobody has checked for a year are left out. Two queries, three near a site.
+    """
+    local = at.astimezone(ZoneInfo(district_of(actor=actor).zone))
+    rows = _published(actor, local.date()).filter(kind=Service.Kind.SERVICE)
+    rows, instead = _by_words(actor, rows, asked_words(sought.words))
+    if sought.need:
+        rows = rows.filter(needs__contains=[sought.need])
+    if sought.language:
+        rows = rows.filter(languages__contains=[sought.language])
+    if sought.city:
+        rows = rows.filter(city=sought.city)
+    rows = rows.annotate(is_open=OpenAt(F("week"), Value(minute_of_week(local), output_field=IntegerField())))
+    if sought.open_now:
+        rows = rows.filter(is_open=True)
+    return _cut(_in_order(actor, rows, sought), instead)
+
+
+def listing_by_ref(*, actor: Actor, ref: str, at: dt.datetime) -> Hit:
+    """One service with all that is published of it. Raises NotFound, also where nobody has checked it for a year."""
+    local = at.astimezone(ZoneInfo(district_of(actor=actor).zone))
+    rows = _published(actor, local.date()).filter(ref=ref, number=0)
+    minute = Value(minute_of_week(local), output_field=IntegerField())
+    found = rows.annotate(is_open=OpenAt(F("week"), minute)).first()
+    if found is None:
+        raise NotFound(ref)
+    return Hit(found, found.is_open, None)
+
+
+def units_for(*, actor: Actor, at: dt.datetime) -> list[Listing]:
+    """The department units that were checked, by name. For people who work at a school; any actor of the district."""
+    local = at.astimezone(ZoneInfo(district_of(actor=actor).zone))
+    return list(_published(actor, local.date()).filter(kind=Service.Kind.UNIT, number=0).order_by("name_en"))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What can be chosen as a place: cities that listings name, and schools with their coordinates."""
+
+    cities: tuple[str, ...]
+    schools: tuple[tuple[str, str], ...]
+
+
+def around(*, actor: Actor) -> Around:
+    """Where one can look, in two queries. Public: names of cities and schools."""
+    listed = Listing.objects.filter(district_id=actor.district_id).exclude(city="")
+    cities = listed.order_by("city").values_list("city", flat=True).distinct()
+    schools = Site.objects.filter(
+        district_id=actor.district_id, kind=Site.Kind.SCHOOL, latitude__isnull=False, longitude__isnull=False
+    )
+    return Around(tuple(cities), tuple(schools.order_by("sort_key").values_list("ref", "name")))
+
+
+def _published(actor: Actor, on: dt.date) -> QuerySet[Listing]:
+    """The listings of the actor's district that readers may see on a day. No policy asks for it: this does."""
+    oldest = on - dt.timedelta(days=HIDDEN_DAYS)
+    return Listing.objects.filter(district_id=actor.district_id, verified_on__gt=oldest).defer(
+        "record", "terms", "week"
+    )
+
+
+def _by_words(actor: Actor, rows: QuerySet[Listing], typed: Sequence[str]) -> tuple[QuerySet[Listing], tuple[str, ...]]:
+    if not typed:
+        return rows, ()
+    alike = _alike(actor, typed)
+    for word in typed:
+        rows = rows.filter(terms__overlap=alike[word] or [word])
+    # What holds every word as it was typed stands above what only sounds like it.
+    rows = rows.annotate(
+        rank=Case(When(terms__contains=list(typed), then=Value(0)), default=Value(1), output_field=IntegerField())
+    )
+    instead = tuple(alike[word][0] for word in typed if alike[word] and word not in alike[word])
+    return rows, instead
+
+
+def _alike(actor: Actor, typed: Sequence[str]) -> dict[str, list[str]]:
+    """For each typed word those of the listings that are it, begin with it or are spelled like it, nearest first."""
+    found: dict[str, list[str]] = {word: [] for word in typed}
+    for typed_word in typed:
+        sameness = Func(F("word"), Value(typed_word), function="similarity", output_field=FloatField())
+        known = Word.objects.filter(district_id=actor.district_id).filter(
+            Q(word__startswith=typed_word) | Q(word__trigram_similar=typed_word)
+        )
+        rows = known.annotate(sameness=sameness).order_by("-sameness", "word").values_list("word", "sameness")
+        close = [(word, same) for word, same in rows[:MOST_ALIKE] if same >= ALIKE or word.startswith(typed_word)]
+        words = [word for word, _same in close]
+        # A word that is there as typed is meant; so is its plural, and whatever begins with it.
+        found[typed_word] = [w for w in words if w.startswith(typed_word)] if typed_word in words else words
+    return found
+
+
+def _in_order(actor: Actor, rows: QuerySet[Listing], sought: Sought) -> QuerySet[Listing]:
+    by_rank = ["rank"] if "rank" in rows.query.annotations else []
+    if not sought.near:
+        if not sought.city:
+            rows = rows.filter(number=0)
+        return rows.order_by(*by_rank, "name_en", "id")
+    site = Site.objects.filter(district_id=actor.district_id, ref=sought.near, latitude__isnull=False).first()
+    if site is None or site.latitude is None or site.longitude is None:
+        raise NotFound(sought.near)
+    reach = FARTHEST_MILES / MILES_PER_DEGREE
+    wide = reach / 0.5  # degrees of longitude are shorter; half as long at sixty degrees, beyond any school here
+    rows = rows.filter(
+        latitude__range=(site.latitude - reach, site.latitude + reach),
+        longitude__range=(site.longitude - wide, site.longitude + wide),
+    )
+    return rows.annotate(miles=_miles(site.latitude, site.longitude)).order_by(*by_rank, "miles", "id")
+
+
+def _miles(latitude: float, longitude: float) -> Any:
+    """Miles along the great circle; rounding may leave the cosine a hair outside its bounds."""
+    here, there = Radians(Value(latitude)), Radians(F("latitude"))
+    turn = Radians(F("longitude")) - Radians(Value(longitude))
+    cosine = Sin(here) * Sin(there) + Cos(here) * Cos(there) * Cos(turn)
+    return EARTH_MILES * ACos(Greatest(Least(cosine, Value(1.0)), Value(-1.0)))
+
+
+def _cut(rows: Iterable[Any], instead: tuple[str, ...]) -> Found:
+    """Each service once, at its first place of the order."""
+    hits: dict[str, Hit] = {}
+    limited: Iterable[Any] = rows[: 3 * MOST_FOUND]  # type: ignore[index]
+    for row in limited:
+        hits.setdefault(row.ref, Hit(row, row.is_open, getattr(row, "miles", None)))
+    shown = tuple(hits.values())
+    return Found(shown[:MOST_FOUND], len(shown) > MOST_FOUND, instead)

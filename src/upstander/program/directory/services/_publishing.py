@@ -1,0 +1,151 @@
+"""Drawing what is published from the tables of entries: the one way by which anything comes out."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from upstander.program.directory.content import hsds
+from upstander.program.directory.content.hours import Hours, is_always, spans
+from upstander.program.directory.content.shipped import Need, shipped
+from upstander.program.directory.content.words import words_of
+from upstander.program.directory.models import Listing, Location, Service, Word
+
+TERM_LENGTH = 40
+
+
+def publish(services: Iterable[Service], *, verified_on: dt.date, at: dt.datetime) -> int:
+    """Make what is published of these services what they say now; gives the number of listings."""
+    listings = [listing for service in services for listing in _listings(service, verified_on, at)]
+    for listing in listings:
+        Listing.objects.filter(district_id=listing.district_id, ref=listing.ref).delete()
+    Listing.objects.bulk_create(listings)
+    _learn(listings)
+    return len(listings)
+
+
+def unpublish(service: Service) -> None:
+    """Nothing of the service is published any more."""
+    Listing.objects.filter(district_id=service.district_id, ref=service.ref).delete()
+
+
+def _learn(listings: Iterable[Listing]) -> None:
+    known = sorted({(listing.district_id, term) for listing in listings for term in listing.terms})
+    Word.objects.bulk_create([Word(district_id=of, word=term) for of, term in known], ignore_conflicts=True)
+
+
+def _listings(service: Service, verified_on: dt.date, at: dt.datetime) -> Iterator[Listing]:
+    told = _told(service, verified_on, at)
+    languages = {code: name.en for code, name in shipped().languages.items()}
+    common = _common(service, told)
+    for number, place in enumerate(told.places or (None,)):
+        yield Listing(
+            **common,
+            number=number,
+            city=place.city if place else "",
+            latitude=place.latitude if place else None,
+            longitude=place.longitude if place else None,
+            record={} if number else hsds.record(told, languages),
+            verified_on=verified_on,
+            published_at=at,
+        )
+
+
+def _common(service: Service, told: hsds.Told) -> dict[str, Any]:
+    return {
+        "district_id": service.district_id,
+        "ref": service.ref,
+        "uid": service.uid,
+        "kind": service.kind,
+        "name_en": told.name_en,
+        "name_es": told.name_es,
+        "organization_uid": told.organization_uid,
+        "organization": told.organization,
+        "about_en": service.about_en,
+        "about_es": service.about_es or service.about_en,
+        "needs": service.needs,
+        "languages": service.languages,
+        "terms": _terms(service, told),
+        "week": spans(told.hours),
+        "shown": _shown(service, told),
+    }
+
+
+def _told(service: Service, verified_on: dt.date, at: dt.datetime) -> hsds.Told:
+    needs: dict[str, Need] = shipped().needs
+    return hsds.Told(
+        uid=service.uid,
+        organization_uid=service.organization.uid,
+        organization=service.organization.name,
+        organization_about=service.organization.about,
+        name_en=service.name_en,
+        name_es=service.name_es or service.name_en,
+        about_en=service.about_en,
+        who_en=service.who_en,
+        how_en=service.how_en,
+        website=service.website or service.organization.website,
+        youngest=service.youngest,
+        oldest=service.oldest,
+        cost=service.cost,
+        languages=tuple(service.languages),
+        needs=tuple(needs[key] for key in service.needs if key in needs),
+        numbers=tuple(hsds.Number(each.number, each.extension, each.kind) for each in service.phones.all()),
+        hours=tuple(Hours(each.weekday, each.opens, each.closes) for each in service.schedules.all()),
+        places=tuple(_place(each.location) for each in service.at_locations.all()),
+        verified_on=verified_on,
+        published_at=at,
+    )
+
+
+def _place(place: Location) -> hsds.Place:
+    """The place as the public may know it. Of a confidential one: in which city or area it is, and nothing else."""
+    is_open = place.kind == Location.Kind.OPEN
+    return hsds.Place(
+        uid=place.uid,
+        kind=place.kind,
+        name=place.name if place.kind != Location.Kind.AREA else "",
+        street=place.street if is_open else "",
+        city=place.city,
+        state_code=place.state_code,
+        postal_code=place.postal_code if is_open else "",
+        latitude=place.latitude if is_open else None,
+        longitude=place.longitude if is_open else None,
+        access=tuple(place.access),
+    )
+
+
+def _terms(service: Service, told: hsds.Told) -> list[str]:
+    """Every word by which the service may be found, in both languages."""
+    own = (service.name_en, service.name_es, service.about_en, service.about_es, service.who_en, service.who_es)
+    needs = [text for need in told.needs for text in (need.name.en, need.name.es, need.also.en, need.also.es)]
+    places = [text for place in told.places for text in (place.name, place.city)]
+    return [word[:TERM_LENGTH] for word in words_of(told.organization, *own, *needs, *places)]
+
+
+def _shown(service: Service, told: hsds.Told) -> dict[str, Any]:
+    """What a page draws beside the columns, without a further query."""
+    return {
+        "who_en": service.who_en,
+        "who_es": service.who_es or service.who_en,
+        "how_en": service.how_en,
+        "how_es": service.how_es or service.how_en,
+        "website": told.website,
+        "youngest": told.youngest,
+        "oldest": told.oldest,
+        "cost": service.cost,
+        "may_report": service.may_report,
+        "is_always": is_always(told.hours),
+        "numbers": [{"number": n.number, "extension": n.extension, "kind": n.kind} for n in told.numbers],
+        "hours": [[h.weekday, h.opens.isoformat("minutes"), h.closes.isoformat("minutes")] for h in sorted(told.hours)],
+        "places": [
+            {
+                "kind": place.kind,
+                "name": place.name,
+                "street": place.street,
+                "city": place.city,
+                "state_code": place.state_code,
+                "postal_code": place.postal_code,
+                "access": list(place.access),
+            }
+            for place in told.places
+        ],
+    }

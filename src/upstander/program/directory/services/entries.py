@@ -1,0 +1,161 @@
+"""Writing entries down. Readers see nothing of it before somebody has checked it (see `checking`)."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from upstander.foundation.audit.writer import record
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import Invalid, NotFound, refuse
+from upstander.program.directory import events, policies
+from upstander.program.directory.content.hours import Hours
+from upstander.program.directory.content.hsds import Number
+from upstander.program.directory.content.shipped import shipped
+from upstander.program.directory.models import Location, Organization, Phone, Schedule, Service, ServiceAtLocation
+from upstander.program.directory.states import AFTER_WRITING, State
+
+LEAST_DIGITS = 3  # 911, 988, 211
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry as its form tells it. Texts may be empty; needs, languages and refs of places are chosen."""
+
+    organization_ref: str
+    name_en: str
+    name_es: str = ""
+    about_en: str = ""
+    about_es: str = ""
+    who_en: str = ""
+    who_es: str = ""
+    how_en: str = ""
+    how_es: str = ""
+    website: str = ""
+    needs: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    youngest: int | None = None
+    oldest: int | None = None
+    cost: str = Service.Cost.UNKNOWN
+    may_report: str = Service.MayReport.UNKNOWN
+    numbers: tuple[Number, ...] = ()
+    hours: tuple[Hours, ...] = ()
+    place_refs: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place as its form tells it."""
+
+    kind: str
+    name: str = ""
+    street: str = ""
+    city: str = ""
+    state_code: str = ""
+    postal_code: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    access: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def write_organization(*, actor: Actor, name: str, about: str = "", website: str = "", at: dt.datetime) -> Organization:
+    """Write an organization down. Needs `directory.edit`; refuses a name that is there."""
+    policies.require_editor(actor)
+    if Organization.objects.filter(district_id=actor.district_id, name__iexact=name.strip()).exists():
+        raise Invalid(_("An organization of this name is there already."), "name")
+    made = Organization.objects.create(
+        district_id=actor.district_id, name=name.strip(), about=about.strip(), website=website
+    )
+    record(events.ORGANIZATION_WRITTEN, actor=actor, subject=made.ref, at=at)
+    return made
+
+
+@transaction.atomic
+def write_place(*, actor: Actor, organization_ref: str, where: Where, at: dt.datetime) -> Location:
+    """Write a place of an organization down. Needs `directory.edit`; refuses one without its area."""
+    policies.require_editor(actor)
+    organization = _organization(actor, organization_ref)
+    if where.kind != Location.Kind.VIRTUAL and not where.city.strip():
+        raise Invalid(_("Please name the city or area."), "city")
+    if where.kind == Location.Kind.OPEN and not where.street.strip():
+        raise Invalid(_("Please give the street, or choose that only the area is shown."), "street")
+    told = {**asdict(where), "access": list(where.access)}
+    place = Location.objects.create(district_id=actor.district_id, organization=organization, **told)
+    record(events.PLACE_WRITTEN, actor=actor, subject=place.ref, at=at, kind=place.kind)
+    return place
+
+
+@transaction.atomic
+def write_service(*, actor: Actor, written: Written, ref: str = "", at: dt.datetime) -> Service:
+    """Write an entry, a new one or over the one with `ref`. Needs `directory.edit`.
+
+    A published entry stays as readers see it until somebody has checked the change. Raises Invalid for every field
+    that cannot stand, NotFound for an entry or place that is not there.
+    """
+    policies.require_editor(actor)
+    refuse(_faults(written))
+    service = _locked(actor, ref) if ref else Service(district_id=actor.district_id, state=State.DRAFT)
+    service.organization = _organization(actor, written.organization_ref)
+    for name in PLAIN:
+        setattr(service, name, getattr(written, name))
+    service.needs, service.languages = list(written.needs), list(written.languages)
+    service.state, service.written_at = AFTER_WRITING[State(service.state)], at
+    service.save()
+    _write_parts(service, written)
+    record(events.WRITTEN, actor=actor, subject=service.ref, at=at, state=service.state)
+    return service
+
+
+PLAIN = (
+    *("name_en", "name_es", "about_en", "about_es", "who_en", "who_es", "how_en", "how_es"),
+    *("website", "youngest", "oldest", "cost", "may_report"),
+)
+
+
+def _write_parts(service: Service, written: Written) -> None:
+    """Numbers, hours and places are written anew each time: what stands in the form is all there is."""
+    of = {"district_id": service.district_id, "service": service}
+    for model in (Phone, Schedule, ServiceAtLocation):
+        model.objects.filter(district_id=service.district_id, service=service).delete()
+    Phone.objects.bulk_create([Phone(**of, position=at, **asdict(n)) for at, n in enumerate(written.numbers)])
+    Schedule.objects.bulk_create([Schedule(**of, **asdict(each)) for each in written.hours])
+    places = {
+        place.ref: place
+        for place in Location.objects.filter(district_id=service.district_id, organization=service.organization)
+    }
+    if missing := set(written.place_refs) - places.keys():
+        raise NotFound(min(missing))
+    at_places = [ServiceAtLocation(**of, location=places[ref]) for ref in dict.fromkeys(written.place_refs)]
+    ServiceAtLocation.objects.bulk_create(at_places)
+
+
+def _faults(written: Written) -> Iterable[Invalid]:
+    if not written.name_en.strip():
+        yield Invalid(_("Please give the name."), "name_en")
+    known: Mapping[str, object] = shipped().needs
+    if not set(written.needs) <= known.keys():
+        yield Invalid(_("Please choose from the list."), "needs")
+    if not set(written.languages) <= shipped().languages.keys():
+        yield Invalid(_("Please choose from the list."), "languages")
+    if written.youngest is not None and written.oldest is not None and written.youngest > written.oldest:
+        yield Invalid(_("The youngest age is above the oldest."), "youngest")
+    for at, each in enumerate(written.numbers):
+        if sum(map(str.isdigit, each.number)) < LEAST_DIGITS:
+            yield Invalid(_("Please give the whole number."), f"number_{at}")
+
+
+def _organization(actor: Actor, ref: str) -> Organization:
+    found = Organization.objects.filter(district_id=actor.district_id, ref=ref).first()
+    if found is None:
+        raise NotFound(ref)
+    return found
+
+
+def _locked(actor: Actor, ref: str) -> Service:
+    found = Service.objects.select_for_update().filter(district_id=actor.district_id, ref=ref).first()
+    if found is None:
+        raise NotFound(ref)
+    return found

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DirectoryPagesConfig(AppConfig):
+    name = "upstander.web.directory"
+    label = "web_directory"

@@ -1,0 +1,247 @@
+"""Forms check shape only."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from upstander.program.directory.content.hours import Hours
+from upstander.program.directory.content.hsds import Number
+from upstander.program.directory.content.phones import number_of
+from upstander.program.directory.content.shipped import shipped
+from upstander.program.directory.selectors.choices import (
+    ACCESS,
+    COSTS,
+    LOCATION_KINDS,
+    MAY_REPORT,
+    METHODS,
+    NAME_LENGTH,
+    NUMBER_LENGTH,
+    OUTCOMES,
+    PHONE_KINDS,
+    RIGHT_LENGTH,
+    ROLES,
+    TEXT_LENGTH,
+    WHAT_IS_WRONG,
+)
+from upstander.program.directory.selectors.finding import Around, Sought
+from upstander.program.directory.services.checking import Check
+from upstander.program.directory.services.entries import Where, Written
+
+LEAST_NUMBERS = 3
+CITY, SCHOOL = "c.", "s."
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+class FindForm(forms.Form):
+    """What a reader looks for. The names of its fields are short: they stand in the address."""
+
+    w = forms.CharField(
+        label=_("In your own words"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    n = forms.ChoiceField(label=_("What would help?"), required=False)
+    p = forms.ChoiceField(label=_("Where?"), required=False)
+    l = forms.ChoiceField(label=_("Which language?"), required=False)  # noqa: E741
+    o = forms.BooleanField(label=_("Open now"), required=False)
+
+    def __init__(self, *args: Any, around: Around, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found, language = shipped(), _language()
+        needs = [(need.sign, need.name.in_language(language)) for need in found.needs.values()]
+        languages = [(code, name.in_language(language)) for code, name in found.languages.items()]
+        cities = [(CITY + city, city) for city in around.cities]
+        schools = [(SCHOOL + ref, name) for ref, name in around.schools]
+        places = [(_("In this city or area"), cities), (_("Close to this school"), schools)]
+        self.fields["n"].choices = [("", _("Anything")), *needs]  # type: ignore[attr-defined]
+        self.fields["l"].choices = [("", _("Any language")), *languages]  # type: ignore[attr-defined]
+        self.fields["p"].choices = [("", _("Anywhere")), *(group for group in places if group[1])]  # type: ignore[attr-defined]
+
+    def sought(self) -> Sought:
+        """What the selector takes. A choice that is not there any more is left out, not refused."""
+        told = self.cleaned_data
+        sign, place = told.get("n", ""), told.get("p", "")
+        return Sought(
+            words=told.get("w", ""),
+            need=next((need.key for need in shipped().needs.values() if need.sign == sign), ""),
+            language=told.get("l", ""),
+            city=place.removeprefix(CITY) if place.startswith(CITY) else "",
+            near=place.removeprefix(SCHOOL) if place.startswith(SCHOOL) else "",
+            open_now=bool(told.get("o")),
+        )
+
+
+class WrongForm(forms.Form):
+    """What is wrong, chosen; and its right value, if the reader knows it."""
+
+    what = forms.ChoiceField(label=_("What is wrong?"), choices=WHAT_IS_WRONG, widget=forms.RadioSelect)
+    right = forms.CharField(
+        label=_("What would be right?"),
+        help_text=_("Only the number, the address or the hours. Please write nothing about yourself or anybody."),
+        max_length=RIGHT_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class OrganizationForm(forms.Form):
+    """Who gives services."""
+
+    name = forms.CharField(label=_("Its name"), max_length=NAME_LENGTH)
+    about = forms.CharField(label=_("What it is, in a sentence"), max_length=TEXT_LENGTH, required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+
+
+class PlaceForm(forms.Form):
+    """A place of an organization."""
+
+    kind = forms.ChoiceField(label=_("Who may know the address?"), choices=LOCATION_KINDS, widget=forms.RadioSelect)
+    name = forms.CharField(label=_("Name of the place"), max_length=NAME_LENGTH, required=False)
+    street = forms.CharField(label=_("Street"), max_length=NAME_LENGTH, required=False)
+    city = forms.CharField(label=_("City or area"), max_length=60, required=False)
+    state_code = forms.RegexField(r"^[A-Za-z]{2}$", label=_("State, in two letters"), required=False)
+    postal_code = forms.CharField(label=_("ZIP code"), max_length=10, required=False)
+    latitude = forms.FloatField(label=_("Latitude"), min_value=-90, max_value=90, required=False)
+    longitude = forms.FloatField(label=_("Longitude"), min_value=-180, max_value=180, required=False)
+    access = forms.MultipleChoiceField(
+        label=_("Accessibility"), choices=ACCESS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if (told.get("latitude") is None) != (told.get("longitude") is None):
+            self.add_error("longitude", _("Please give both or neither."))
+        return told
+
+    def where(self) -> Where:
+        """What the service takes."""
+        told = dict(self.cleaned_data)
+        return Where(**{**told, "access": tuple(told["access"]), "state_code": told["state_code"].upper()})
+
+
+class EntryForm(forms.Form):
+    """One entry: what it is, for whom, how to reach it, when and where."""
+
+    organization = forms.ChoiceField(label=_("Who offers it?"))
+    name_en = forms.CharField(label=_("Name, in English"), max_length=NAME_LENGTH)
+    name_es = forms.CharField(label=_("Name, in Spanish"), max_length=NAME_LENGTH, required=False)
+    about_en = forms.CharField(label=_("What they do, in English"), max_length=TEXT_LENGTH, required=False)
+    about_es = forms.CharField(label=_("What they do, in Spanish"), max_length=TEXT_LENGTH, required=False)
+    who_en = forms.CharField(label=_("Whom it is for, in English"), max_length=TEXT_LENGTH, required=False)
+    who_es = forms.CharField(label=_("Whom it is for, in Spanish"), max_length=TEXT_LENGTH, required=False)
+    how_en = forms.CharField(
+        label=_("How to ask, in English"),
+        help_text=_("For a department unit: what a school sends, and what it never sends."),
+        max_length=TEXT_LENGTH,
+        required=False,
+    )
+    how_es = forms.CharField(label=_("How to ask, in Spanish"), max_length=TEXT_LENGTH, required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    needs = forms.MultipleChoiceField(
+        label=_("What does it help with?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages spoken there"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    youngest = forms.IntegerField(label=_("From age"), min_value=0, max_value=120, required=False)
+    oldest = forms.IntegerField(label=_("Up to age"), min_value=0, max_value=120, required=False)
+    cost = forms.ChoiceField(label=_("Cost"), choices=COSTS, widget=forms.RadioSelect)
+    may_report = forms.ChoiceField(label=_("Will they tell someone?"), choices=MAY_REPORT, widget=forms.RadioSelect)
+    places = forms.MultipleChoiceField(label=_("Where?"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(
+        self,
+        *args: Any,
+        organizations: Iterable[tuple[str, str]],
+        places: Iterable[tuple[str, str]],
+        numbers_count: int = LEAST_NUMBERS,
+        spans_count: int = 1,
+        **kwargs: Any,
+    ) -> None:
+        """`numbers_count` and `spans_count` are how many numbers, and times a day, the form has room for."""
+        super().__init__(*args, **kwargs)
+        self.numbers_count, self.spans_count = numbers_count, spans_count
+        found, language = shipped(), _language()
+        choices = {
+            "organization": list(organizations),
+            "needs": [(key, need.name.in_language(language)) for key, need in found.needs.items()],
+            "languages": [(code, name.in_language(language)) for code, name in found.languages.items()],
+            "places": list(places),
+        }
+        for name, options in choices.items():
+            self.fields[name].choices = options  # type: ignore[attr-defined]
+        if not choices["places"]:
+            del self.fields["places"]
+        for at in range(numbers_count):
+            self._add_number(at)
+        for day, word in WEEKDAYS.items():
+            for span in range(spans_count):
+                self._add_span(day, word, span)
+
+    def _add_number(self, at: int) -> None:
+        nth = {"nth": at + 1}
+        self.fields[f"number_{at}"] = forms.CharField(
+            label=_("Number %(nth)s") % nth, max_length=NUMBER_LENGTH, required=False
+        )
+        self.fields[f"number_kind_{at}"] = forms.ChoiceField(
+            label=_("What number %(nth)s is for") % nth, choices=PHONE_KINDS, required=False
+        )
+
+    def _add_span(self, day: int, word: object, span: int) -> None:
+        at = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        opens, closes = (_("%(day)s, from") % {"day": word}, _("%(day)s, to") % {"day": word})
+        self.fields[f"opens_{day}_{span}"] = forms.TimeField(label=opens, required=False, widget=at)
+        self.fields[f"closes_{day}_{span}"] = forms.TimeField(label=closes, required=False, widget=at)
+
+    @property
+    def spans(self) -> list[tuple[int, str, str]]:
+        """Every pair of times the form has room for: the weekday and the names of both fields."""
+        days = ((day, span) for day in WEEKDAYS for span in range(self.spans_count))
+        return [(day, f"opens_{day}_{span}", f"closes_{day}_{span}") for day, span in days]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        for _day, opens, closes in self.spans:
+            if (told.get(opens) is None) != (told.get(closes) is None):
+                self.add_error(closes, _("Please give both times, or neither."))
+        return told
+
+    def written(self) -> Written:
+        """What the service takes."""
+        told = self.cleaned_data
+        plain = {name: told[name] for name in Written.__dataclass_fields__ if name in told}
+        plain |= {"needs": tuple(told["needs"]), "languages": tuple(told["languages"])}
+        return Written(
+            organization_ref=told["organization"],
+            numbers=tuple(self._numbers()),
+            hours=tuple(self._hours()),
+            place_refs=tuple(told.get("places", ())),
+            **plain,
+        )
+
+    def _numbers(self) -> Iterator[Number]:
+        for at in range(self.numbers_count):
+            if typed := self.cleaned_data[f"number_{at}"]:
+                yield number_of(typed, self.cleaned_data[f"number_kind_{at}"] or PHONE_KINDS[0][0])
+
+    def _hours(self) -> Iterator[Hours]:
+        for day, opens, closes in self.spans:
+            if self.cleaned_data[opens] is not None:
+                yield Hours(day, self.cleaned_data[opens], self.cleaned_data[closes])
+
+
+class CheckForm(forms.Form):
+    """How an entry was checked."""
+
+    method = forms.ChoiceField(label=_("How did you check?"), choices=METHODS, widget=forms.RadioSelect)
+    role = forms.ChoiceField(label=_("In which role?"), choices=ROLES, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("What came of it?"), choices=OUTCOMES, widget=forms.RadioSelect)
+
+    def check_told(self) -> Check:
+        """What the service takes."""
+        return Check(**self.cleaned_data)

@@ -1,0 +1,144 @@
+"""Words of the directory in the reader's language."""
+
+import datetime as dt
+from itertools import groupby
+from typing import Any
+
+from django import template
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import time_format
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from upstander.program.directory.content.shipped import shipped
+from upstander.program.directory.selectors.choices import ACCESS, COSTS, MAY_REPORT, PHONE_KINDS
+from upstander.program.directory.states import STATE_WORDS, Standing, State
+
+register = template.Library()
+WORDS = {"cost": dict(COSTS), "may_report": dict(MAY_REPORT), "access": dict(ACCESS), "number": dict(PHONE_KINDS)}
+STANDINGS = {
+    Standing.FRESH: (_("checked"), "good"),
+    Standing.STALE: (_("check again"), "waits"),
+    Standing.HIDDEN: (_("hidden from readers"), "stops"),
+    Standing.NEVER: (_("never checked"), "quiet"),
+}
+STATE_TONES = {State.PUBLISHED: "good", State.CHANGED: "waits", State.WITHDRAWN: "stops"}
+SHELVES = {
+    "check": _("To check"),
+    "drafts": _("Drafts"),
+    "published": pgettext_lazy("entries", "Published"),
+    "units": _("Department units"),
+    "off": _("Taken off"),
+}
+
+
+def _is_spanish() -> bool:
+    return get_language() == "es"
+
+
+@register.filter
+def called(thing: Any) -> str:
+    """The name of a listing or entry."""
+    return str((thing.name_es if _is_spanish() else "") or thing.name_en)
+
+
+@register.filter
+def about(listing: Any) -> str:
+    """What they do."""
+    return str(listing.about_es if _is_spanish() else listing.about_en)
+
+
+@register.filter
+def says(shown: dict[str, Any], name: str) -> str:
+    """A text of a listing that stands in both languages."""
+    return str(shown[f"{name}_{'es' if _is_spanish() else 'en'}"])
+
+
+@register.filter
+def in_words(value: str, kind: str) -> str:
+    """The words for a choice."""
+    return str(WORDS[kind].get(value, value))
+
+
+@register.filter
+def tongues(codes: list[str]) -> str:
+    """Names of languages, with commas."""
+    known, language = shipped().languages, get_language() or "en"
+    return ", ".join(known[code].in_language(language) if code in known else code for code in codes)
+
+
+@register.filter
+def need_names(keys: list[str]) -> str:
+    """Names of needs, with commas."""
+    known, language = shipped().needs, get_language() or "en"
+    return ", ".join(known[key].name.in_language(language) for key in keys if key in known)
+
+
+@register.filter
+def week(hours: list[list[Any]]) -> list[tuple[str, str]]:
+    """The week in few lines: days that follow one another with the same times together."""
+    times = {day: ", ".join(_span(o, c) for _d, o, c in spans) for day, spans in groupby(hours, key=lambda h: h[0])}
+    lines = []
+    for said, days in groupby(sorted(times), key=times.__getitem__):
+        lines += [(_days(run), said) for run in _runs(list(days))]
+    return lines
+
+
+def _runs(days: list[int]) -> list[list[int]]:
+    """Days that follow one another, together."""
+    return [[day for _at, day in run] for _gap, run in groupby(enumerate(days), key=lambda found: found[1] - found[0])]
+
+
+def _days(days: list[int]) -> str:
+    if len(days) == 1:
+        return str(WEEKDAYS[days[0]]).capitalize()
+    return f"{str(WEEKDAYS_ABBR[days[0]]).capitalize()}–{WEEKDAYS_ABBR[days[-1]]}"
+
+
+def _span(opens: str, closes: str) -> str:
+    if opens == closes:
+        return str(_("day and night"))
+    return " – ".join(time_format(dt.time.fromisoformat(at), "TIME_FORMAT") for at in (opens, closes))
+
+
+@register.filter
+def ages(shown: dict[str, Any]) -> str:
+    """For which ages."""
+    youngest, oldest = shown["youngest"], shown["oldest"]
+    if youngest is not None and oldest is not None:
+        return str(_("Ages %(youngest)s to %(oldest)s") % {"youngest": youngest, "oldest": oldest})
+    if youngest is not None:
+        return str(_("Age %(youngest)s and older") % {"youngest": youngest})
+    return str(_("Up to age %(oldest)s") % {"oldest": oldest}) if oldest is not None else ""
+
+
+@register.filter
+def first_voice(shown: dict[str, Any]) -> dict[str, str] | None:
+    """The number to call first."""
+    return next((each for each in shown["numbers"] if each["kind"] == "voice"), None)
+
+
+@register.filter
+def host_of(address: str) -> str:
+    """Whose site an address is."""
+    return address.partition("://")[2].partition("/")[0] or address
+
+
+@register.filter
+def shelf(name: str) -> str:
+    """The name of a part of the editors' list."""
+    return str(SHELVES[name])
+
+
+@register.inclusion_tag("parts/status.html")
+def entry_state(service: Any) -> dict[str, Any]:
+    """What readers see of an entry."""
+    state = State(service.state)
+    return {"word": STATE_WORDS[state], "tone": STATE_TONES.get(state, "quiet")}
+
+
+@register.inclusion_tag("parts/status.html")
+def freshness(line: Any) -> dict[str, Any]:
+    """How fresh the last check is."""
+    word, tone = STANDINGS[line.standing]
+    return {"word": word, "tone": tone}

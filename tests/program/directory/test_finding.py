@@ -1,0 +1,118 @@
+"""What readers find, and what never comes out."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.db import connection
+
+from tests.factories import make_district
+from tests.factories.directory import CLINIC, FAR, HIDDEN, make_service
+from tests.factories.training import World, make_world
+from tests.moments import AT
+from upstander.foundation.kernel.actor import visitor
+from upstander.foundation.kernel.db import in_district
+from upstander.foundation.kernel.errors import NotFound
+from upstander.program.directory.content.hours import Hours
+from upstander.program.directory.models import Listing, Location
+from upstander.program.directory.selectors.finding import Sought, around, find, listing_by_ref
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+NIGHT = AT + dt.timedelta(hours=12)  # nine in the evening
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def names(world: World, at: dt.datetime = AT, **sought: object) -> list[str]:
+    with in_district(world.district.pk):
+        found = find(actor=visitor(world.district.pk), sought=Sought(**sought), at=at)  # type: ignore[arg-type]
+        return [hit.listing.name_en for hit in found.hits]
+
+
+def test_words_are_found_in_both_languages_mistyped_and_begun(world: World) -> None:
+    make_service(world, "A bed for tonight", needs=("safe_place",), name_es="Una cama")
+    make_service(world, "Teen clinic", needs=("health",))
+    for typed in ("shelter", "shlter", "SHELT", "refugio", "cama", "béd tonight"):
+        assert names(world, words=typed) == ["A bed for tonight"], typed
+    assert names(world, words="clinic bed") == []
+    assert names(world, words="xylophone") == []
+    assert names(world, words="the") == ["A bed for tonight", "Teen clinic"]
+    with in_district(world.district.pk):
+        assert find(actor=world.coordinator, sought=Sought("shlter"), at=AT).instead == ("shelter",)
+
+
+def test_need_language_city_and_hours_narrow(world: World) -> None:
+    make_service(world, "Day", CLINIC, needs=("health",), languages=("en", "es"))
+    make_service(world, "Night", FAR, needs=("health",), languages=("en",), hours=always())
+    assert names(world, need="health") == ["Day", "Night"]
+    assert names(world, need="food") == []
+    assert names(world, language="es") == ["Day"]
+    assert names(world, city="Port Alder") == ["Night"]
+    assert names(world, open_now=True) == ["Day", "Night"]
+    assert names(world, at=NIGHT, open_now=True) == ["Night"]
+
+
+def always() -> tuple[object, ...]:
+    return tuple(Hours(day, dt.time(), dt.time()) for day in range(7))
+
+
+def test_near_a_school_the_closest_place_comes_first_and_each_service_once(world: World) -> None:
+    make_service(world, "Two places", FAR, CLINIC)
+    make_service(world, "Hidden", HIDDEN)
+    make_service(world, "Far", FAR)
+    with in_district(world.district.pk):
+        found = find(actor=visitor(world.district.pk), sought=Sought(near=world.site.ref), at=AT)
+        assert [(hit.listing.name_en, round(hit.miles or 0, 1)) for hit in found.hits] == [
+            ("Two places", 0.7),
+            ("Far", 10.7),
+        ]
+        with pytest.raises(NotFound):
+            find(actor=visitor(world.district.pk), sought=Sought(near="0123456789AB"), at=AT)
+        places = around(actor=visitor(world.district.pk))
+        assert (places.cities, places.schools) == (
+            ("Alder City", "Fog Hill", "Port Alder"),
+            ((world.site.ref, "Cedar High"),),
+        )
+
+
+def test_nobody_checked_it_for_a_year_and_it_is_gone(world: World) -> None:
+    old, new = (make_service(world, name, checked_at=AT - days * DAY) for name, days in (("Old", 365), ("New", 364)))
+    make_service(world, "Draft", checked_at=None)
+    assert names(world) == ["New"]
+    with in_district(world.district.pk):
+        assert listing_by_ref(actor=visitor(world.district.pk), ref=new.ref, at=AT).is_open
+        with pytest.raises(NotFound):
+            listing_by_ref(actor=visitor(world.district.pk), ref=old.ref, at=AT)
+
+
+def test_a_confidential_address_never_enters_what_is_published(world: World) -> None:
+    make_service(world, "A bed", HIDDEN)
+    with in_district(world.district.pk):
+        assert Location.objects.get().street == "9 Secret Lane", "nothing is there that could leak"
+        (row,) = Listing.objects.filter(district_id=world.district.pk).values()
+    told = json.dumps(row, default=str)
+    assert [secret for secret in ("Secret", "90009", "37.66", "-122.39") if secret in told] == []
+    assert row["city"] == "Fog Hill"
+
+
+def test_another_district_reads_its_own_and_writes_nobody_elses(world: World) -> None:
+    make_service(world, "Here")
+    other = make_district("fork", "north.localhost")
+    with in_district(other.pk):
+        assert Listing.objects.count() == 1, "what is published is readable, or its indexes would not be used"
+        assert find(actor=visitor(other.pk), sought=Sought(), at=AT).hits == ()
+        assert Listing.objects.update(name_en="Mine") == 0
+        assert Listing.objects.all().delete()[0] == 0
+
+
+@pytest.mark.parametrize(("column", "operator", "value"), [("terms", "&&", "{shelter}"), ("needs", "@>", "{health}")])
+def test_the_indexes_are_used_by_the_serving_role(world: World, column: str, operator: str, value: str) -> None:
+    with in_district(world.district.pk), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN SELECT 1 FROM directory_listing WHERE {column} {operator} '{value}'")
+        plan = " ".join(line for (line,) in cursor.fetchall())
+    assert "Bitmap Index Scan on listing_by_" in plan

@@ -1,0 +1,125 @@
+"""Finding, leaving, telling what is wrong; and the editor's way from a draft to a published entry."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories.directory import CLINIC, HIDDEN, make_organization, make_service
+from tests.factories.training import World, make_world
+from tests.factories.visits import HERE, holder
+from tests.moments import AT
+from upstander.foundation.kernel.db import in_district
+from upstander.program.directory.models import Correction, Service
+from upstander.web.shared.anonymous_forms import form_token
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+@pytest.fixture
+def anyone() -> Client:
+    return Client(SERVER_NAME="localhost")
+
+
+def said(response: object) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))  # type: ignore[attr-defined]
+
+
+def test_a_visitor_finds_without_a_cookie_and_the_emergency_lines_stand_first(world: World, anyone: Client) -> None:
+    make_service(world, "Teen clinic", CLINIC, needs=("health",), languages=("en", "es"), name_es="Clínica juvenil")
+    page = anyone.get(f"/en/find/?w=clinc&n=d&l=es&p=s.{world.site.ref}")
+    text = said(page)
+    assert text.index("911") < text.index("988") < text.index("Teen clinic") < text.index("Being listed here")
+    assert ("0.7 miles" in text, "spelled alike: clinic" in text, page.cookies) == (True, True, {})
+    assert b"<title>Upstander</title>" in page.content
+    assert "Clínica juvenil" in said(anyone.get("/es/find/?p=c.Alder+City"))
+    assert "Nothing fits" in said(anyone.get("/en/find/?n=c"))
+    assert "Teen clinic" in said(anyone.get("/en/find/?n=gone&p=s.gone&o=x"))
+
+
+def test_a_page_of_a_service_tells_all_but_a_private_address(world: World, anyone: Client) -> None:
+    service = make_service(world, "A bed", HIDDEN, website="https://house.example.org/en", may_report="yes")
+    text = said(anyone.get(f"/en/find/{service.ref}/"))
+    assert "The address is kept private" in text
+    assert ("Fog Hill" in text, "Secret" in text) == (True, False)
+    assert "They may have to tell child welfare" in text
+    assert "Mon–Fri: 9 a.m. – 5 p.m." in text
+    leaving = anyone.get(f"/en/find/{service.ref}/website/")
+    assert "The next page is house.example.org" in said(leaving)
+    assert b'rel="noreferrer noopener nofollow external"' in leaving.content
+    assert "Lun–vie" in said(anyone.get(f"/es/find/{service.ref}/"))
+    assert anyone.get(f"/en/find/{make_service(world, 'No site').ref}/website/").status_code == 404
+
+
+def test_anyone_says_what_is_wrong_a_few_times_an_hour(world: World, anyone: Client) -> None:
+    service = make_service(world)
+    where, typed = f"/en/find/{service.ref}/wrong/", {"form_token": form_token("directory-wrong")}
+    assert "This field is required" in said(anyone.post(where, typed, headers=HERE))
+    assert "only the number" in said(anyone.post(where, {**typed, "what": "phone", "right": "{}"}, headers=HERE))
+    answer = anyone.post(where, {**typed, "what": "phone", "right": "555-0199"}, headers=HERE)
+    assert ("Thank you" in said(answer), answer.cookies) == (True, {})
+    assert anyone.post(where, {"what": "phone"}, headers=HERE).status_code == 403
+    answers = [anyone.post(where, {**typed, "what": "hours"}, headers=HERE).status_code for _ in range(8)]
+    assert answers == [200] * 7 + [429]
+
+
+def test_an_editor_writes_checks_changes_and_settles(world: World, anyone: Client) -> None:
+    editor = holder(world.district)
+    assert "who offers it" in said(editor.get("/en/directory/new/", follow=True))
+    told = {"name": "Open Table", "about": "", "website": ""}
+    assert "Write an entry" in said(editor.post("/en/directory/organizations/new/", told, headers=HERE, follow=True))
+    with in_district(world.district.pk):
+        organization = make_organization(world, "Open Table").ref
+    place = {"kind": "open", "street": "7 Depot", "city": "Alder City"}
+    editor.post(f"/en/directory/organizations/{organization}/places/new/", place, headers=HERE)
+    entry = {"organization": organization, "name_en": "Food", "needs": ["food"], "cost": "free", "may_report": "no"}
+    entry |= {"number_0": "555-0120 ext 7", "number_kind_0": "voice", "opens_1_0": "15:00"}
+    assert "Please give both times" in said(editor.post("/en/directory/new/", entry, headers=HERE))
+    page = editor.post("/en/directory/new/", {**entry, "closes_1_0": "19:00"}, headers=HERE, follow=True)
+    assert "555-0120 x7" in said(page)
+    with in_district(world.district.pk):
+        ref = Service.objects.get().ref
+    assert "Please answer all three" in said(editor.post(f"/en/directory/{ref}/check/", {}, headers=HERE, follow=True))
+    checked = {"method": "called", "role": "editor", "outcome": "right"}
+    assert "I called the number" in said(editor.post(f"/en/directory/{ref}/check/", checked, headers=HERE, follow=True))
+    assert "555-0120" in said(anyone.get(f"/en/find/{ref}/"))
+    form = editor.get(f"/es/directory/{ref}/edit/").content.decode()
+    assert ('value="555-0120 x7"' in form, 'value="15:00"' in form, "7 Depot" in form) == (True, True, True)
+    wrong = {"form_token": form_token("directory-wrong"), "what": "closed"}
+    anyone.post(f"/en/find/{ref}/wrong/", wrong, headers=HERE)
+    assert "It does not exist anymore" in said(editor.get("/en/directory/"))
+    with in_district(world.district.pk):
+        correction = Correction.objects.get().ref
+    settled = editor.post(f"/en/directory/corrections/{correction}/", {"is_used": "yes"}, headers=HERE, follow=True)
+    assert "Settled" in said(settled)
+    assert "Taken off" in said(editor.post(f"/en/directory/{ref}/off/", headers=HERE, follow=True))
+    assert anyone.get(f"/en/find/{ref}/").status_code == 404
+
+
+def test_units_are_taken_in_and_shown_to_staff_once_checked(world: World) -> None:
+    editor = holder(world.district)
+    assert "8 drafts are new." in said(editor.post("/en/directory/units/take/", headers=HERE, follow=True))
+    assert "No unit has been checked yet" in said(editor.get("/en/directory/units/"))
+
+
+@pytest.mark.parametrize("path", ["/en/find/", "/en/directory/?show=published"])
+def test_lists_ask_as_often_for_one_row_as_for_many(world: World, path: str) -> None:
+    client = holder(world.district)
+    counts = []
+    for more in (1, 5):
+        for number in range(more):
+            make_service(world, f"Service {more}{number}", CLINIC, checked_at=AT)
+        client.get(path)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(path)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
