@@ -64,6 +64,7 @@ STAFF = (
     Shot("practice", "guide/practice/", "teacher"),
     Shot("situation", "guide/practice/new_phone/", "teacher", in_tour=False),
     Shot("district-says", "local/", "coordinator"),
+    Shot("own-words", "editor/at_my_school/", "coordinator"),
     Shot("who-acts", "local/sites/", "principal"),
     Shot("kept", "cards/kept/", "teacher", in_tour=False),
     Shot("staff-doors", "guide/doors/", "principal"),

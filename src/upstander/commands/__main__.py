@@ -42,7 +42,7 @@ COMMANDS = (
     Command("load", Needs.DATABASE, "load schools, facts and other data from files", alone=True),
     Command("demo", Needs.DATABASE, "fill the database with the fictional demo districts, once", alone=True),
     Command("obligations", Needs.DATABASE, "derive from the ledger anew what everyone has to do by when", alone=True),
-    Command("second_signer", Needs.DATABASE, "let an account sign for a district that has nobody else"),
+    Command("second_signer", Needs.DATABASE, "let an account sign or review for a district"),
     Command("static", Needs.DATABASE, "collect static files and write the pages that need no database"),
     Command("packs", Needs.NOTHING, "check law packs, compare two, answer a rule owner's tables"),
     Command("content", Needs.NOTHING, "check the words, claims, languages and reading levels of what ships"),

@@ -15,6 +15,7 @@ SEED_STEPS: tuple[tuple[str, str], ...] = (
     ("staff", "upstander.commands.seed_staff"),
     ("guide", "upstander.commands.seed_guide"),
     ("local", "upstander.commands.seed_local"),
+    ("pages", "upstander.commands.seed_pages"),
     ("completions", "upstander.commands.seed_completions"),
     ("yearly", "upstander.commands.seed_yearly"),
     ("training", "upstander.commands.seed_training"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("reminders/", include("upstander.web.reminders.urls")),
     path("sites/", include("upstander.web.places.urls")),
     path("local/", include("upstander.web.local.urls")),
+    path("editor/", include("upstander.web.editor.urls")),
     path("imports/", include("upstander.web.imports.urls")),
     path("outbox/", include("upstander.web.outbox.urls")),
     path("training/", include("upstander.web.plans.urls")),

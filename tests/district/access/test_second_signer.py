@@ -80,7 +80,13 @@ def test_the_command_makes_the_account_and_ends_the_role(
     district: District, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = argparse.Namespace(
-        district=district.key, email="County@example.org", name="County office", until=UNTIL, end=False, json=False
+        district=district.key,
+        email="County@example.org",
+        name="County office",
+        role="second_signer",
+        until=UNTIL,
+        end=False,
+        json=False,
     )
     assert second_signer.run(asked) == 0
     assert "first password" in capsys.readouterr().out

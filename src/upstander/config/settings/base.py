@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "upstander.web.plans",
     "upstander.web.places",
     "upstander.web.local",
+    "upstander.web.editor",
     "django.forms",  # Django's widget templates, found after ours
     "upstander.web.training",
     "upstander.web.outbox",

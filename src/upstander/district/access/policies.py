@@ -12,6 +12,7 @@ ROLES: dict[str, frozenset[str]] = {
             "guide.open_door",
             "local.propose",
             "local.sign",
+            "pages.vet",
         }
     ),
     "cadre_member": frozenset({"training.lead", "training.own_calendar"}),
@@ -43,10 +44,15 @@ ROLES: dict[str, frozenset[str]] = {
             "ledger.import",
             "materials.manage",
             "directory.edit",
+            "pages.edit",
         }
     ),
     # Given by a dated grant, for instance to the county office's account where a district has nobody else to sign.
-    "second_signer": frozenset({"staff.home", "local.sign"}),
+    "second_signer": frozenset({"staff.home", "local.sign", "pages.vet"}),
+    # Who reads a district's own words before anyone else does, each for one thing.
+    "legal_reviewer": frozenset({"staff.home", "pages.review_legal"}),
+    "survivor_advisor": frozenset({"staff.home", "pages.review_lived"}),
+    "language_reviewer": frozenset({"staff.home", "pages.review_language"}),
     "it_administrator": frozenset(
         {
             "places.load",
@@ -67,7 +73,7 @@ ROLES: dict[str, frozenset[str]] = {
 }
 
 # Roles that no post brings: given to an account, always until a day.
-GIVEN_BY_HAND = frozenset({"second_signer"})
+GIVEN_BY_HAND = frozenset({"second_signer", "legal_reviewer", "survivor_advisor", "language_reviewer"})
 
 # Posts that bring a role by themselves, in the place of the post (site, region or district).
 ROLE_OF_POST: dict[str, str] = {

@@ -96,6 +96,12 @@ PLACES: tuple[Place, ...] = (
     Place("people:find", _("Leaves and names"), ("people.amend",), Group.DISTRICT),
     Place("imports:start", _("Spreadsheets"), ("ledger.import",), Group.DISTRICT),
     Place("local:overview", _("What your district says"), ("local.propose", "local.sign"), Group.DISTRICT),
+    Place(
+        "editor:index",
+        _("Words on pages"),
+        ("pages.edit", "pages.vet", "pages.review_legal", "pages.review_lived", "pages.review_language"),
+        Group.DISTRICT,
+    ),
     Place("guide:doors", _("Staff doors"), ("guide.open_door",), Group.DISTRICT),
     Place("guide:rule", _("Local rule"), ("law.adopt",), Group.DISTRICT),
     Place("outbox:trouble", _("Mail that did not arrive"), ("notices.resend",), Group.DISTRICT),

@@ -1,16 +1,21 @@
 """Reading the public pages: those that ship, filled in for the actor's district. Public: every actor may read them."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from django.conf import settings
 
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.facts.selectors import shipped_entries
 from upstander.program.law.selectors.here import facts_here, here
 from upstander.program.library.content.faces import Entry, Face, entry, face, face_facts
+from upstander.program.library.content.levels import Level, levels, page_levels
 from upstander.program.library.content.pages import Audience, Page, read_pages
+from upstander.program.library.content.passages import Own, Spot, laid
+from upstander.program.library.selectors.passages import words_on
 
 
 @cache
@@ -19,11 +24,20 @@ def shipped_pages() -> dict[str, Page]:
     return read_pages(settings.CONTENT, shipped_entries())
 
 
+def shipped_page(key: str) -> Page:
+    """A page as it ships. Raises NotFound. Takes no actor: it ships with the code."""
+    found = shipped_pages().get(key)
+    if found is None:
+        raise NotFound("page")
+    return found
+
+
 def page_by_key(*, actor: Actor, key: str, language: str, on: date, is_staff: bool) -> Face:
     """One page. Raises NotFound for a key that is not there, or not behind this door: both read the same."""
     page = shipped_pages().get(key)
     if page is None or not (is_staff or page.is_public):
         raise NotFound("page")
+    page = laid(page, words_on(actor=actor, page=key, on=on))
     found = here(actor=actor, on=on)
     book = facts_here(actor=actor, found=found, keys=face_facts(page, found.place), language=language, on=on)
     return face(page, found.place, book)
@@ -33,6 +47,27 @@ def pages_for(*, audience: Audience, language: str, is_staff: bool) -> list[Entr
     """The pages for an audience behind one door, in reading order. Takes no actor: the list ships with the code."""
     pages = (page for page in shipped_pages().values() if page.audience == audience)
     return [entry(page, language) for page in pages if is_staff or page.is_public]
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How hard a passage is by itself, and its page once it stands there; `harder` are those that then are too hard."""
+
+    passage: tuple[Level, ...]
+    page: tuple[Level, ...]
+    harder: tuple[Level, ...]
+
+
+def levels_with(*, page: Page, spot: Spot, said: Text) -> Levels:
+    """How hard a page is with a district's words in it. Takes no actor: pages ship with the code.
+
+    A page that is too hard already is no fault of words that make it no harder; without Spanish none is measured.
+    """
+    own, facts = Own("", spot.kind, spot.block, spot.item, spot.words, said), shipped_entries()
+    before = {level.language: level.value for level in page_levels(page, facts)}
+    after = tuple(level for level in page_levels(laid(page, [own]), facts) if level.language == "en" or said.es)
+    harder = tuple(level for level in after if not level.is_kept and level.value != before[level.language])
+    return Levels(tuple(levels([said], page.audience)), after, harder)
 
 
 def is_public(key: str) -> bool:

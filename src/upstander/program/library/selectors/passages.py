@@ -1,0 +1,138 @@
+"""Reading a district's own words: on their pages, in their history, and as they wait for somebody."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+
+from upstander.engines.wording import Rule
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.content import Text
+from upstander.foundation.kernel.errors import NotFound
+from upstander.program.library import policies, states
+from upstander.program.library.content.language import read_rules
+from upstander.program.library.content.pages import Page
+from upstander.program.library.content.passages import Own, Placed, Spot, place, spots
+from upstander.program.library.models import LocalPassage, PassageStep
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A district's words as one row, with what was decided about them."""
+
+    row: LocalPassage
+    stand: states.Stand
+    missing: tuple[states.Step, ...]
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether readers saw it until somebody took it out."""
+        return any(step.step == states.Step.ENDED for step in self.row.steps.all())
+
+    @property
+    def own(self) -> Own:
+        row = self.row
+        said = Text(row.en, row.es)
+        return Own(row.ref, row.kind, row.block, row.item, Text(row.was_en, row.was_es), said)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One passage of a page in the editor: what ships, what the district shows, and what of its own is under way."""
+
+    spot: Spot
+    shown: Version | None
+    is_stale: bool
+    under_way: tuple[Version, ...]
+
+
+@cache
+def shipped_rules() -> tuple[Rule, ...]:
+    """The rules of the linter, read once per process. Takes no actor: they ship with the code."""
+    return read_rules(settings.CONTENT)
+
+
+def words_on(*, actor: Actor, page: str, on: dt.date) -> tuple[Own, ...]:
+    """The words that the actor's district shows on a page on the day `on`, oldest first. Public."""
+    return tuple(v.own for v in _versions(_rows(actor).filter(page=page), on) if v.stand == states.Stand.STANDS)
+
+
+def lines_of(*, actor: Actor, page: Page, on: dt.date) -> tuple[tuple[Line, ...], tuple[Placed, ...]]:
+    """Every passage of a page in reading order, and the district's words that have lost theirs."""
+    versions = _versions(_rows(actor).filter(page=page.key), on)
+    by_ref = {version.row.ref: version for version in versions}
+    placed = place(page, [v.own for v in versions if v.stand == states.Stand.STANDS])
+    shown = {each.spot: each for each in placed if each.spot is not None}
+    under_way = [v for v in versions if v.stand in {states.Stand.WAITS, states.Stand.COMES}]
+    lines = tuple(
+        Line(
+            spot,
+            by_ref[shown[spot].own.ref] if spot in shown else None,
+            spot in shown and shown[spot].is_stale,
+            tuple(v for v in under_way if (v.row.block, v.row.item) == (spot.block, spot.item)),
+        )
+        for spot in spots(page)
+    )
+    return lines, tuple(each for each in placed if each.spot is None)
+
+
+def counts_by_page(*, actor: Actor, on: dt.date) -> dict[str, dict[str, int]]:
+    """How many of the district's words stand and wait, by page."""
+    counts: dict[str, dict[str, int]] = {}
+    for version in _versions(_rows(actor), on):
+        of_page = counts.setdefault(version.row.page, {stand.value: 0 for stand in states.Stand})
+        of_page[version.stand.value] += 1
+    return counts
+
+
+def waiting_for(*, actor: Actor, on: dt.date) -> list[Version]:
+    """The words that wait for a step which the actor may take, or that are the actor's own. Oldest first."""
+    waits = [v for v in _versions(_rows(actor), on) if v.stand == states.Stand.WAITS]
+    return [v for v in waits if v.row.entered_by_id == actor.account_id or steps_for(actor=actor, version=v)]
+
+
+def steps_for(*, actor: Actor, version: Version) -> tuple[states.Step, ...]:
+    """The steps that the actor may take now: never with their own words, nor with what lacks a language."""
+    if version.row.entered_by_id == actor.account_id or not version.row.es:
+        return ()
+    return tuple(step for step in version.missing if policies.may_take(actor, step))
+
+
+def version_by_ref(*, actor: Actor, ref: str, on: dt.date) -> Version:
+    """One row with its state. Raises NotFound for another district's, and for who neither edits nor reviews."""
+    of_page = LocalPassage.objects.filter(district_id=actor.district_id, ref=ref).values("page")
+    found = [v for v in _versions(_rows(actor).filter(page__in=of_page), on) if v.row.ref == ref]
+    if not found or not any(map(actor.has, ("pages.edit", *states.CAPABILITY.values()))):
+        raise NotFound(ref)
+    return found[0]
+
+
+def history_of(*, actor: Actor, page: str, spot: Spot, on: dt.date) -> list[Version]:
+    """Every version that was written for a passage, the newest first."""
+    versions = _versions(_rows(actor).filter(page=page), on)
+    here = (spot.kind, spot.block, spot.item)
+    return [v for v in reversed(versions) if (v.row.kind, v.row.block, v.row.item) == here]
+
+
+def _rows(actor: Actor) -> QuerySet[LocalPassage]:
+    steps = Prefetch("steps", PassageStep.objects.select_related("taken_by").order_by("taken_at", "id"))
+    rows = LocalPassage.objects.filter(district_id=actor.district_id).select_related("entered_by")
+    return rows.prefetch_related(steps).order_by("entered_at", "id")
+
+
+def _versions(rows: Iterable[LocalPassage], on: dt.date) -> list[Version]:
+    """The rows of whole pages with their states. What stood, also if it was taken out since, replaces what it names."""
+    found = [_version(row, on) for row in rows]
+    replaced = {v.row.replaces_id for v in found if v.stand == states.Stand.STANDS or v.is_ended}
+    return [
+        replace(v, stand=states.Stand.REPLACED) if v.stand == states.Stand.STANDS and v.row.pk in replaced else v
+        for v in found
+    ]
+
+
+def _version(row: LocalPassage, on: dt.date) -> Version:
+    taken = {step.step for step in row.steps.all()}
+    return Version(row, states.stand(row.kind, taken, row.shows_on, on), states.missing(row.kind, taken))

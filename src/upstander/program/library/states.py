@@ -1,0 +1,72 @@
+"""What a district's words need before readers see them. Derived from rows that are only ever added: there is no switch.
+
+Words about an office are vetted by a site's administrator, beside the coordinator who wrote them. All others are
+reviewed in three roles. Whoever wrote them takes none of these steps; the database holds that too.
+"""
+
+import enum
+from collections.abc import Collection
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Step(enum.StrEnum):
+    """Something that somebody decided about a district's words."""
+
+    LEGAL = "legal"
+    SURVIVOR_ADVISOR = "survivor_advisor"
+    LANGUAGE = "language"
+    VETTED = "vetted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # before readers saw it
+    ENDED = "ended"  # after
+
+
+class Stand(enum.StrEnum):
+    """Where a district's words stand."""
+
+    WAITS = "waits"
+    COMES = "comes"  # everything is there, and its day is still to come
+    STANDS = "stands"
+    REPLACED = "replaced"
+    OUT = "out"
+
+
+REVIEWS = (Step.LEGAL, Step.SURVIVOR_ADVISOR, Step.LANGUAGE)
+OUT = frozenset({Step.REFUSED, Step.WITHDRAWN, Step.ENDED})
+# The capability that each step asks for.
+CAPABILITY = {
+    Step.LEGAL: "pages.review_legal",
+    Step.SURVIVOR_ADVISOR: "pages.review_lived",
+    Step.LANGUAGE: "pages.review_language",
+    Step.VETTED: "pages.vet",
+}
+WORDS = {
+    Step.LEGAL: _("legal review"),
+    Step.SURVIVOR_ADVISOR: _("review by a survivor advisor"),
+    Step.LANGUAGE: _("language review"),
+    Step.VETTED: _("a site administrator’s word that the office is right"),
+    Step.REFUSED: _("refused"),
+    Step.WITHDRAWN: _("taken back"),
+    Step.ENDED: _("taken out"),
+}
+
+
+def required(kind: str) -> tuple[Step, ...]:
+    """The steps without which words of this kind are never shown."""
+    return (Step.VETTED,) if kind == "confirm" else REVIEWS
+
+
+def missing(kind: str, taken: Collection[str]) -> tuple[Step, ...]:
+    """The steps still to take; none for what was refused or taken back."""
+    return () if OUT & set(taken) else tuple(step for step in required(kind) if step not in taken)
+
+
+def stand(kind: str, taken: Collection[str], shows_on: date, on: date) -> Stand:
+    """Where words of this kind stand on the day `on`, by the steps taken."""
+    if OUT & set(taken):
+        return Stand.OUT
+    if missing(kind, taken):
+        return Stand.WAITS
+    return Stand.STANDS if shows_on <= on else Stand.COMES

@@ -1,0 +1,56 @@
+"""Words for states, steps and levels."""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from upstander.foundation.kernel.content import Text
+from upstander.program.library.states import WORDS, Stand, Step
+
+register = template.Library()
+STANDS = {
+    Stand.WAITS: (_("Waits for review"), "waits"),
+    Stand.COMES: (_("Reviewed, shown later"), "waits"),
+    Stand.STANDS: (_("Shown to readers"), "good"),
+    Stand.REPLACED: (_("Replaced"), "quiet"),
+    Stand.OUT: (_("Not shown"), "quiet"),
+}
+AUDIENCES = {
+    "students": _("For students"),
+    "everyone": _("For everyone"),
+    "families": _("For families"),
+    "staff": _("For staff"),
+}
+SCALES = {"en": _("English, school grade"), "es": _("Spanish, INFLESZ (higher is easier)")}
+
+
+@register.inclusion_tag("parts/status.html")
+def stand_of(stand: Stand) -> dict[str, object]:
+    """The state of a district's words, drawn."""
+    word, tone = STANDS[stand]
+    return {"word": word, "tone": tone}
+
+
+@register.filter
+def as_read(text: Text) -> str:
+    """A passage in the reader's language; a draft without Spanish reads English."""
+    return text.in_language(get_language() or "en") or text.en
+
+
+@register.filter
+def step_words(step: str) -> object:
+    """A step in words."""
+    return WORDS[Step(step)]
+
+
+@register.filter
+def for_readers(audience: str) -> str | Promise:
+    """For whom a page is."""
+    return AUDIENCES[audience]
+
+
+@register.filter
+def scale(language: str) -> str | Promise:
+    """How a level of this language is read."""
+    return SCALES[language]

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from upstander.web.editor import views
+
+app_name = "editor"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("waiting/<str:ref>/", views.decide, name="decide"),
+    path("<slug:page>/", views.page, name="page"),
+    path("<slug:page>/<int:block>/<int:item>/", views.passage, name="passage"),
+]

@@ -1,0 +1,169 @@
+"""The words of the district on the public pages: where they stand, writing them, and deciding about others' words."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from upstander.foundation.kernel.content import Text
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.program.library.content.pages import Audience, Page
+from upstander.program.library.content.passages import Spot, spots
+from upstander.program.library.selectors import passages as selectors
+from upstander.program.library.selectors.pages import levels_with, shipped_page, shipped_pages
+from upstander.program.library.services.passages import enter_passage, refuse_passage, take_step, withdraw_passage
+from upstander.web.editor.forms import PassageForm
+from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.refusals import tell
+
+REVIEWERS = ("pages.edit", "pages.vet", "pages.review_legal", "pages.review_lived", "pages.review_language")
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def today(request: DistrictRequest) -> dt.date:
+    """The day it is where the district is."""
+    return timezone.localdate(request.at)
+
+
+@needs(*REVIEWERS)
+@require_safe
+def index(request: DistrictRequest) -> HttpResponse:
+    """What waits for this person, and every page with how many of its words are the district's."""
+    on, actor = today(request), request.actor
+    counts = selectors.counts_by_page(actor=actor, on=on)
+    language = get_language() or "en"
+    shelves = [
+        (audience, [(page, page.title.in_language(language), counts.get(page.key)) for page in found])
+        for audience in Audience
+        if (found := [page for page in shipped_pages().values() if page.audience == audience])
+    ]
+    waiting = [(v, shipped_pages().get(v.row.page)) for v in selectors.waiting_for(actor=actor, on=on)]
+    context = {"shelves": shelves, "waiting": [(v, _title(page, v.row.page)) for v, page in waiting]}
+    return render(request, "editor/index.html", context)
+
+
+@needs(*REVIEWERS)
+@require_safe
+def page(request: DistrictRequest, page: str) -> HttpResponse:
+    """Every passage of a page: what ships, what the district says instead, and what is under way."""
+    shipped = shipped_page(page)
+    lines, lost = selectors.lines_of(actor=request.actor, page=shipped, on=today(request))
+    context = {
+        "page": shipped,
+        "title": _title(shipped, page),
+        "lines": lines,
+        "lost": lost,
+        "may_edit": request.actor.has("pages.edit"),
+    }
+    return render(request, "editor/page.html", context)
+
+
+@needs("pages.edit")
+@read_or_send
+def passage(request: DistrictRequest, page: str, block: int, item: int) -> HttpResponse:
+    """Write the district's words for one passage. "Check" tells how they read and saves nothing."""
+    shipped, on = shipped_page(page), today(request)
+    spot = next((spot for spot in spots(shipped) if (spot.block, spot.item) == (block, item)), None)
+    if spot is None:
+        raise NotFound(page)
+    line = _line(request, shipped, spot)
+    form = PassageForm(request.POST or None, initial=_held(line, spot, on))
+    if request.method == "POST" and form.is_valid() and request.POST.get("move") != "check":
+        made = _entered(request, form, page, spot)
+        if made:
+            messages.success(request, _("Written. It is shown once every review is there."))
+            return HttpResponseRedirect(reverse("editor:decide", args=[made]))
+    history = selectors.history_of(actor=request.actor, page=page, spot=spot, on=on)
+    context = {"form": form, "page": shipped, "title": _title(shipped, page), "spot": spot, "line": line}
+    context |= {"levels": _levels(form, shipped, spot), "history": history}
+    return render(request, "editor/passage.html", context, status=422 if form.errors else 200)
+
+
+@needs(*REVIEWERS)
+@read_or_send
+def decide(request: DistrictRequest, ref: str) -> HttpResponse:
+    """One version: the edition's words beside the district's, what was decided, and what this person may decide."""
+    if request.method == "POST":
+        return _take(request, ref)
+    on, actor = today(request), request.actor
+    version = selectors.version_by_ref(actor=actor, ref=ref, on=on)
+    shipped = shipped_pages().get(version.row.page)
+    own = version.own
+    context = {
+        "version": version,
+        "own": own,
+        "page": shipped,
+        "title": _title(shipped, version.row.page),
+        "steps": selectors.steps_for(actor=actor, version=version),
+        "levels": levels_with(page=shipped, spot=Spot(own.kind, own.block, own.item, own.was), said=own.said)
+        if shipped
+        else None,
+        "may_withdraw": actor.has("pages.edit") and version.stand not in {"out", "replaced"},
+    }
+    return render(request, "editor/decide.html", context)
+
+
+def _take(request: DistrictRequest, ref: str) -> HttpResponse:
+    move = request.POST.get("move", "")
+    asked: dict[str, Any] = {"actor": request.actor, "ref": ref, "on": today(request), "at": request.at}
+    try:
+        if move == "withdraw":
+            withdraw_passage(**asked)
+            messages.success(request, _("Taken out. The words of the edition stand there."))
+        elif move == "refuse":
+            refuse_passage(**asked)
+            messages.success(request, _("Refused. No reader sees these words."))
+        else:
+            take_step(step=move, **asked)
+            messages.success(request, _("Thank you. Your review stands."))
+    except WrongState as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(reverse("editor:decide", args=[ref]))
+
+
+def _entered(request: DistrictRequest, form: PassageForm, page: str, spot: Spot) -> str:
+    """The ref of what was written, or nothing where it was refused; the form then says why."""
+    said = _said(form)
+    day = form.cleaned_data["shows_on"]
+    asked: dict[str, Any] = {"actor": request.actor, "on": today(request), "at": request.at}
+    try:
+        return enter_passage(page=page, spot=spot, said=said, shows_on=day, **asked).ref
+    except (Invalid, WrongState) as refusal:
+        tell(form, refusal)
+        return ""
+
+
+def _said(form: PassageForm) -> Text:
+    en, es = (" ".join(str(form[name].value() or "").split()) for name in ("en", "es"))
+    return Text(en, es)
+
+
+def _levels(form: PassageForm, page: Page, spot: Spot) -> Any:
+    said = _said(form)
+    return levels_with(page=page, spot=spot, said=said) if said.en else None
+
+
+def _line(request: DistrictRequest, page: Page, spot: Spot) -> selectors.Line:
+    lines, _lost = selectors.lines_of(actor=request.actor, page=page, on=today(request))
+    return next(line for line in lines if line.spot == spot)
+
+
+def _held(line: selectors.Line, spot: Spot, on: dt.date) -> dict[str, Any]:
+    """What the form begins with: what is under way, else what the district shows, else the edition's own words.
+
+    The words of an office that nobody has named yet are a question to the district, so there it begins empty.
+    """
+    own = line.under_way[-1].own if line.under_way else line.shown.own if line.shown else None
+    words = own.said if own else spot.words if spot.kind != "confirm" else Text("", "")
+    return {"en": words.en, "es": words.es, "shows_on": on}
+
+
+def _title(page: Page | None, key: str) -> str:
+    return page.title.in_language(get_language() or "en") if page else key
