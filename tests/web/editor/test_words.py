@@ -78,6 +78,8 @@ def test_an_office_is_shown_once_a_site_administrator_has_vetted_it(editor: Clie
     address = written(editor, OFFICE, **ROOM)
     assert "room 12" not in seen()
     assert "please look at it" in text(principal, "/en/editor/")
+    assert "1 passage on a page waits for you" in text(principal, "/en/staff/")
+    assert "waits for you" not in text(editor, "/en/staff/")
     assert "This is right" not in text(editor, address)
     assert principal.post(address, {"move": "vetted"}).status_code == 302
     assert "room 12" in seen()

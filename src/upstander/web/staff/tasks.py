@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from upstander.program.law.selectors.missing import Missing, missing
+from upstander.program.library.selectors.passages import words_to_decide
 from upstander.program.training import policies
 from upstander.program.training.selectors.queue import Counts, queue_counts
 from upstander.program.training.selectors.requests import requests_on_their_way
@@ -142,6 +143,18 @@ def _sites_to_name(count: int) -> str:
     }
 
 
+def _words(request: DistrictRequest) -> Iterator[Task]:
+    """Words of the district on public pages that wait for this very person."""
+    on = policies.today(request.actor, request.at)
+    found = words_to_decide(actor=request.actor, on=on)
+    if found:
+        title = ngettext(
+            "%(count)s passage on a page waits for you", "%(count)s passages on pages wait for you", len(found)
+        ) % {"count": len(found)}
+        where = reverse("editor:decide", args=[found[0].row.ref]) if len(found) == 1 else reverse("editor:index")
+        yield Task(where, title, _("Readers see it once you, or somebody like you, have looked at it."))
+
+
 def _waiting(counts: Counts) -> str:
     return ngettext(
         "%(count)s request waits for a consultant", "%(count)s requests wait for a consultant", counts.waiting
@@ -159,4 +172,5 @@ KINDS: tuple[tuple[Callable[[DistrictRequest], Iterator[Task]], str], ...] = (
     (_queue, "training.coordinate"),
     (_local, "local.propose"),
     (_requests, "training.request"),
+    (_words, "staff.home"),  # asks by itself which of the reviews are theirs
 )

@@ -94,6 +94,13 @@ def waiting_for(*, actor: Actor, on: dt.date) -> list[Version]:
     return [v for v in waits if v.row.entered_by_id == actor.account_id or steps_for(actor=actor, version=v)]
 
 
+def words_to_decide(*, actor: Actor, on: dt.date) -> list[Version]:
+    """The words that wait for a step of this very person. Nothing is asked of the database for who takes none."""
+    if not any(map(actor.has, states.CAPABILITY.values())):
+        return []
+    return [v for v in waiting_for(actor=actor, on=on) if steps_for(actor=actor, version=v)]
+
+
 def steps_for(*, actor: Actor, version: Version) -> tuple[states.Step, ...]:
     """The steps that the actor may take now: never with their own words, nor with what lacks a language."""
     if version.row.entered_by_id == actor.account_id or not version.row.es:
