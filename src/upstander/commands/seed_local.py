@@ -13,6 +13,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.db import in_district
 from upstander.program.law.content import Line
+from upstander.program.law.content.offices import OFFICES
 from upstander.program.law.services.local import Thing, propose_entry, sign_entry
 from upstander.program.law.services.registry import add_policy_version, sign_policy_version
 
@@ -32,7 +33,10 @@ def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
         for thing, line in things:
             _agree(coordinator, lead, thing, [line], at)
         west = next(region for region in regions_on(actor=coordinator, on=on) if region.name == "West")
-        own = scope(actor_for(accounts["principal"], of_district, on), "local.propose").site_ids
+        principal = actor_for(accounts["principal"], of_district, on)
+        own = scope(principal, "local.propose").site_ids
+        for site in sites_for(actor=principal, on=on, capability="local.propose"):
+            _agree(principal, coordinator, Thing("offices", site_ref=site.ref), _offices(), at)
         sites = sites_for(actor=coordinator, on=on, capability="local.propose", region=west).exclude(pk__in=own)[:NAMED]
         for site in sites:
             _agree(coordinator, lead, Thing("steps", site_ref=site.ref), _people(on), at)
@@ -72,6 +76,11 @@ def _people(on: dt.date) -> list[Line]:
         ("Front office", "(650) 555-0126", ""),
     )
     return [Line(Text(name, name), phone, deputy, on) for name, phone, deputy in names]
+
+
+def _offices() -> list[Line]:
+    told = (("counseling", "B12", "before_lunch"), ("nurse", "A3", "all_day"), ("library", "", "lunch"))
+    return [Line(OFFICES[key], "", "", None, room, when) for key, room, when in told]
 
 
 def _left_to_sign(lead: Actor, on: dt.date, at: dt.datetime) -> None:

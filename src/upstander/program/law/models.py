@@ -82,6 +82,7 @@ class LocalEntry(DistrictModel):
         STEPS = "steps"  # who acts at a site
         LEVEL_NAME = "level_name"  # the district's own word for one of the county's levels
         LEVEL_STEPS = "level_steps"
+        OFFICES = "offices"  # where students of a site find help: kinds of offices, never a person
         STATION = "station"  # who takes a site's reports: signed, it becomes the site's station; `level` is its kind
 
     kind = models.CharField(max_length=16, choices=Kind.choices)
@@ -130,6 +131,8 @@ class LocalLine(DistrictModel):
     phone = models.CharField(max_length=30, blank=True)
     deputy = models.CharField(max_length=NAME_LENGTH, blank=True)
     verified_on = models.DateField(null=True)  # the day somebody called the number and reached the right office
+    room = models.CharField(max_length=16, blank=True)  # the number of a room
+    open_at = models.CharField(max_length=16, blank=True)  # when an office is open, from a closed list
 
     class Meta:
         ordering = ["position"]

@@ -12,6 +12,7 @@ from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, refuse
 from upstander.program.law.content import Line
+from upstander.program.law.content.offices import OPEN, is_room, office_key
 from upstander.program.law.content.typed import is_name, is_phone, is_policy_number, is_public_address, is_school_police
 from upstander.program.law.models import NAME_LENGTH, LocalEntry, PolicyVersion
 
@@ -25,6 +26,7 @@ MOST_LINES = {
     Kind.LEVEL_NAME: 1,
     Kind.LEVEL_STEPS: 6,
     Kind.STATION: 1,
+    Kind.OFFICES: 8,
 }
 CONTACTS = frozenset({Kind.CHILD_WELFARE, Kind.COORDINATOR, Kind.REGION_LEAD})
 LEVELS = frozenset({Kind.LEVEL_NAME, Kind.LEVEL_STEPS})
@@ -51,13 +53,19 @@ def may_propose(actor: Actor, site: Site | None, region: Region | None, on: dt.d
     return True
 
 
+def speaks_for_site(actor: Actor, site: Site) -> bool:
+    """Whether the actor answers for the very site: only its own people say where its students find help."""
+    return site.pk in scope(actor, "local.propose").site_ids
+
+
 def may_sign(actor: Actor, entry: LocalEntry, on: dt.date) -> bool:
     """Whether the entry is in the actor's reach to sign; that they did not propose it is asked apart.
 
-    What holds for the whole district holds in each region too, so a region's lead may be its second pair of eyes.
+    What holds for the whole district holds in each region too, so a region's lead may be its second pair of eyes. The
+    offices for students are filled in at the school and looked at by somebody outside it.
     """
     reach = scope(actor, "local.sign")
-    if reach.everywhere or entry.site_id in reach.site_ids:
+    if reach.everywhere or (entry.site_id in reach.site_ids and entry.kind != Kind.OFFICES):
         return True
     if entry.site is None and entry.region is None:
         return may_sign_for_district(actor)
@@ -84,11 +92,26 @@ def check_lines(kind: str, lines: Sequence[Line], on: dt.date, *, excluded: Coll
 
 
 def _of_lines(kind: str, lines: Sequence[Line], on: dt.date, excluded: Collection[str] | None) -> Iterator[Invalid]:
+    if kind == Kind.OFFICES:
+        yield from _of_offices(lines)
+        return
     for position, line in enumerate(lines):
         yield from _of_names(line, position, excluded)
         yield from _of_number(kind, line, position, on)
     if kind == Kind.STEPS and lines and not lines[0].phone:
         yield Invalid(_("The first person to act needs a phone number."), "phone_0")
+
+
+def _of_offices(lines: Sequence[Line]) -> Iterator[Invalid]:
+    for position, line in enumerate(lines):
+        if not office_key(line.name):
+            yield Invalid(_("Please choose one of the offices."), f"office_{position}")
+        if line.room and not is_room(line.room):
+            yield Invalid(_("Write the room’s number only, for instance “B12”."), f"room_{position}")
+        if line.open_at not in OPEN:
+            yield Invalid(_("When can students come? Please choose."), f"open_at_{position}")
+        if line.phone or line.deputy or line.verified_on:
+            yield Invalid(_("An office has a room and hours here, nothing else."), f"office_{position}")
 
 
 def _of_names(line: Line, position: int, excluded: Collection[str] | None) -> Iterator[Invalid]:

@@ -1,20 +1,24 @@
 """Forms check shape only. Every field is short and closed: nothing here has room for a story."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.content import Text
 from upstander.program.law.content import Line
+from upstander.program.law.content.offices import OFFICES, OPEN, office_key
 from upstander.program.law.policies import MOST_LINES, Kind
 from upstander.web.local.words import HINTS, KINDS, LABELS, LEVEL_LABEL, STATION_KINDS
 from upstander.web.shared.widgets import DayInput
 
 SHORT = {"autocomplete": "off", "spellcheck": "false"}
 LEAST_ROWS = 3
+CHOICES = {"office": OFFICES, "open_at": OPEN}
+LENGTHS = {"phone": 30, "room": 16}
 
 
 class LinesForm(forms.Form):
@@ -57,6 +61,11 @@ class LinesForm(forms.Form):
         return " ".join(found.split()) if isinstance(found, str) else found
 
 
+def _in_words(choices: Mapping[str, Text]) -> list[tuple[str, str]]:
+    language = get_language() or ""
+    return [("", "–"), *((key, text.in_language(language)) for key, text in choices.items())]
+
+
 def _initial(lines: Sequence[Line]) -> dict[str, Any]:
     initial: dict[str, Any] = {}
     for position, line in enumerate(lines):
@@ -66,24 +75,31 @@ def _initial(lines: Sequence[Line]) -> dict[str, Any]:
             "phone": line.phone,
             "deputy": line.deputy,
             "verified_on": line.verified_on,
+            "office": office_key(line.name),
+            "room": line.room,
+            "open_at": line.open_at,
         }
         initial |= {f"{name}_{position}": value for name, value in told.items()}
     return initial
 
 
 def _line(row: dict[str, Any]) -> Line:
-    name = row.get("name") or ""
-    return Line(
-        Text(name, row.get("name_es") or name), row.get("phone") or "", row.get("deputy") or "", row.get("verified_on")
-    )
+    if "office" in row:
+        name = OFFICES.get(row["office"], Text("", ""))
+        return Line(name, "", "", None, row["room"] or "", row["open_at"] or "")
+    told = row.get("name") or ""
+    name = Text(told, row.get("name_es") or told)
+    return Line(name, row.get("phone") or "", row.get("deputy") or "", row.get("verified_on"))
 
 
 def _field(name: str) -> forms.Field:
     hint = HINTS.get(name, "")
+    if name in CHOICES:
+        return forms.ChoiceField(label=LABELS[name], required=False, choices=_in_words(CHOICES[name]))
     if name == "verified_on":
         return forms.DateField(label=LABELS[name], help_text=hint, required=False, widget=DayInput())
     attrs = SHORT | ({"type": "tel", "inputmode": "tel"} if name == "phone" else {})
-    length = 30 if name == "phone" else 60
+    length = LENGTHS.get(name, 60)
     text = forms.TextInput(attrs=attrs)
     return forms.CharField(label=LABELS[name], help_text=hint, required=False, max_length=length, widget=text)
 

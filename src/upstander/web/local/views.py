@@ -21,6 +21,7 @@ from upstander.program.law.selectors import entries as selectors
 from upstander.program.law.selectors.contacts import contacts, level_states, suggested_steps
 from upstander.program.law.selectors.here import county_levels, here
 from upstander.program.law.selectors.missing import missing
+from upstander.program.law.selectors.offices import schools_with_offices
 from upstander.program.law.selectors.registry import policy_history, policy_on
 from upstander.program.law.services.local import Thing, propose_entry
 from upstander.program.law.services.registry import add_policy_version, sign_policy_version
@@ -33,7 +34,8 @@ from upstander.web.shared.overdue import overdue_notes
 from upstander.web.shared.refusals import tell
 
 PER_PAGE = 25
-PLACED = ("steps", "region_lead")  # kinds that belong to a site or a region
+OF_A_SITE = ("steps", "offices")
+PLACED = (*OF_A_SITE, "region_lead")  # kinds that belong to a site or a region
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 WAITS = {
     Entry.PROPOSED: gettext_lazy("Proposed. It is in force as soon as a second person has signed it."),
@@ -72,7 +74,9 @@ def sites(request: DistrictRequest) -> HttpResponse:
     """Every site in reach with what is there and what is missing; those with something missing first."""
     found = missing(actor=request.actor, on=today(request))
     page = Paginator(found.sites, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "local/sites.html", {"page": page, "missing": found})
+    own = scope(request.actor, "local.propose").site_ids  # only a school's own people say where its students find help
+    told = {school.ref for school in schools_with_offices(actor=request.actor, language="")} if own else set()
+    return render(request, "local/sites.html", {"page": page, "missing": found, "own": own, "told": told})
 
 
 @needs("local.propose", "local.sign")
@@ -130,7 +134,7 @@ def change(request: DistrictRequest, kind: str, of: str = "") -> HttpResponse:
         "current": current,
         "held": held if any(line.phone for line in held) else (),
         "is_suggested": offered != held,
-        "who_hint": WHO_HINT,
+        "who_hint": "" if kind == "offices" else WHO_HINT,
     }
     return render(request, "local/change.html", context, status=422 if form.errors else 200)
 
@@ -169,7 +173,7 @@ def _thing(request: DistrictRequest, kind: str, of: str) -> tuple[Thing, str, An
     on, actor = today(request), request.actor
     if kind not in KINDS or kind.startswith("level") != bool(of and kind not in PLACED):
         raise NotFound(kind)
-    if kind == "steps":
+    if kind in OF_A_SITE:
         site = site_by_ref(actor=actor, ref=of, on=on, capability="local.propose")
         return Thing(kind, site_ref=of), site.name, selectors.holding(actor=actor, kind=kind, site=site)
     region = region_by_ref(actor=actor, ref=of) if kind == "region_lead" else None

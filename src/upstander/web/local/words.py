@@ -68,6 +68,16 @@ KINDS: dict[str, Kind] = {
         _("Person"),
     ),
 }
+KINDS["offices"] = Kind(
+    _("Where students find help at the school"),
+    _("Offices for students"),
+    _(
+        "Students see these offices on the open pages, by the name of the school and without the topic. Only offices, "
+        "their rooms and hours: never a person. You fill it in, and somebody outside the school looks at it."
+    ),
+    ("office", "room", "open_at"),
+    _("Office"),
+)
 # What has a page of its own and is decided like the others.
 STATION = Kind(
     _("Station for reports"),
@@ -83,8 +93,14 @@ LABELS: dict[str, Any] = {
     "phone": _("Phone"),
     "deputy": _("Who stands in"),
     "verified_on": _("Called on"),
+    "office": _("Office"),
+    "room": _("Room"),
+    "open_at": _("When students can come"),
 }
 LEVEL_LABEL = _("The name in English")
-HINTS: dict[str, Any] = {"verified_on": _("The day somebody called this number and reached the right office.")}
+HINTS: dict[str, Any] = {
+    "verified_on": _("The day somebody called this number and reached the right office."),
+    "room": _("Its number, for instance “B12”. Leave it empty where there is none."),
+}
 STATION_KINDS = (("city_police", _("City police")), ("county_sheriff", _("County sheriff")))
 TONES = {"proposed": "waits", "corrected": "waits", "in_force": "good", "refused": "stops"}

@@ -5,4 +5,6 @@ from upstander.web.own import views
 app_name = "own"
 urlpatterns = [
     path("plan/", views.plan, name="plan"),
+    path("schools/", views.schools, name="schools"),
+    path("schools/<str:ref>/", views.school, name="school"),
 ]

@@ -8,13 +8,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from upstander.program.library.content.faces import Shape
+from upstander.program.law.selectors.offices import offices_of, schools_with_offices
+from upstander.program.library.content.faces import Face, Shape
 from upstander.program.library.selectors.pages import page_by_key
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.entrances import asked
 from upstander.web.shared.kept import same_for_everyone
 
-PLAN = "my_plan"
+PLAN, AT_SCHOOL = "my_plan", "at_my_school"
+HELP_REASON = "Students look up an office of their school without an account and without naming a topic."
 SLOTS = ("1", "2", "3")
 
 
@@ -51,6 +53,30 @@ def plan(request: DistrictRequest) -> HttpResponse:
     ]
     context = {"face": face, "opening": opening, "parts": parts, "slots": SLOTS, "onward": onward}
     return render(request, "own/plan.html", context)
+
+
+@open_to_anyone(HELP_REASON)
+@require_safe
+@same_for_everyone
+def schools(request: DistrictRequest) -> HttpResponse:
+    """The schools that have told where their students find help, by name."""
+    found = schools_with_offices(actor=request.actor, language=asked(request)["language"])
+    return render(request, "own/schools.html", {"schools": found, "face": _at_school(request)})
+
+
+@open_to_anyone(HELP_REASON)
+@require_safe
+@same_for_everyone
+def school(request: DistrictRequest, ref: str) -> HttpResponse:
+    """The offices of one school; what its adults must report stands before them."""
+    found = offices_of(actor=request.actor, site_ref=ref, language=asked(request)["language"])
+    face = _at_school(request)
+    warning = next(shape.words[0] for shape in face.shapes if shape.kind == "callout")
+    return render(request, "own/school.html", {"school": found, "face": face, "warning": warning})
+
+
+def _at_school(request: DistrictRequest) -> Face:
+    return page_by_key(key=AT_SCHOOL, is_staff=False, **asked(request))
 
 
 def _parts(shapes: Iterable[Shape]) -> list[Part]:

@@ -23,12 +23,17 @@ LINE_TEXT = Text(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Who, under which number, who stands in; `verified_on` is the day somebody called and reached the right office."""
+    """Who, under which number, who stands in; `verified_on` is the day somebody called and reached the right office.
+
+    Of an office for students: which one, its `room`, and when it is open as a key of `content/offices.py`.
+    """
 
     name: Text
     phone: str
     deputy: str
     verified_on: date | None
+    room: str = ""
+    open_at: str = ""
 
     def is_stale(self, on: date) -> bool:
         """Whether a year or more has passed since somebody called the number, or nobody ever has."""

@@ -28,7 +28,8 @@ def own_of(entry: LocalEntry) -> Own:
 
 def line_of(line: LocalLine) -> Line:
     """A line as pages and the layer read it. Takes no actor: the line was already read."""
-    return Line(Text(line.name, line.name_es or line.name), line.phone, line.deputy, line.verified_on)
+    name = Text(line.name, line.name_es or line.name)
+    return Line(name, line.phone, line.deputy, line.verified_on, line.room, line.open_at)
 
 
 def holding(
@@ -72,7 +73,7 @@ def entry_by_ref(*, actor: Actor, ref: str, on: dt.date) -> LocalEntry:
 
 def entry_to_correct(*, actor: Actor, ref: str, on: dt.date) -> LocalEntry:
     """An entry in force whose numbers the actor may correct. Raises NotFound for every other."""
-    entry = entries_that_hold(actor=actor).exclude(kind=Kind.STATION).filter(ref=ref).first()
+    entry = entries_that_hold(actor=actor).exclude(kind__in=(Kind.STATION, Kind.OFFICES)).filter(ref=ref).first()
     if entry is None or not policies.may_propose(actor, entry.site, entry.region, on):
         raise NotFound(ref)
     return entry

@@ -67,6 +67,8 @@ def keep(entry: LocalEntry, lines: Sequence[Line]) -> None:
             phone=line.phone,
             deputy=line.deputy,
             verified_on=line.verified_on,
+            room=line.room,
+            open_at=line.open_at,
         )
         for position, line in enumerate(lines)
     )

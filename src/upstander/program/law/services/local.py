@@ -13,7 +13,7 @@ from upstander.district.places.selectors import region_by_ref, site_by_ref
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import require
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from upstander.program.law import events, policies, states
 from upstander.program.law.content import Line, Own
 from upstander.program.law.models import LocalEntry
@@ -32,7 +32,7 @@ from upstander.program.law.services._entries import (
 from upstander.program.law.services._stations import put_station
 from upstander.program.law.states import Entry
 
-OF_A_SITE = (LocalEntry.Kind.STEPS, LocalEntry.Kind.STATION)
+OF_A_SITE = (LocalEntry.Kind.STEPS, LocalEntry.Kind.STATION, LocalEntry.Kind.OFFICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,10 @@ def withdraw_entry(*, actor: Actor, ref: str, at: dt.datetime) -> None:
 def _where(actor: Actor, thing: Thing, on: dt.date) -> tuple[Site | None, Region | None]:
     capability = "local.propose"
     if thing.kind in OF_A_SITE:
-        return site_by_ref(actor=actor, ref=thing.site_ref, on=on, capability=capability), None
+        site = site_by_ref(actor=actor, ref=thing.site_ref, on=on, capability=capability)
+        if thing.kind == LocalEntry.Kind.OFFICES and not policies.speaks_for_site(actor, site):
+            raise NotAllowed(capability)
+        return site, None
     region = region_by_ref(actor=actor, ref=thing.region_ref) if thing.kind == LocalEntry.Kind.REGION_LEAD else None
     require(actor, capability, policies.place_of_thing(actor, None, region, on))
     return None, region

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from upstander.foundation.kernel.content import Text
 from upstander.program.law.content import Line
+from upstander.program.law.content.offices import OPEN
 from upstander.program.law.states import WORDS, Entry
 from upstander.web.local.words import DECIDED, TONES
 
@@ -17,6 +18,12 @@ register = template.Library()
 def said_here(text: Text) -> str:
     """The passage in the page's language."""
     return text.in_language(get_language() or "")
+
+
+@register.filter
+def when_open(key: str) -> str:
+    """When an office is open, in the page's language."""
+    return OPEN[key].in_language(get_language() or "")
 
 
 @register.filter
