@@ -11,7 +11,7 @@ LEFT_BEHIND = """async () => [
 
 
 def typed(page: Page) -> list[str]:
-    return page.locator("[data-slot]").evaluate_all("fields => fields.map((field) => field.value)")
+    return [field.input_value() for field in page.locator("[data-slot]").all()]
 
 
 def fill(page: Page) -> None:

@@ -46,6 +46,7 @@ def test_there_is_a_card_for_every_situation_and_every_kind_of_work() -> None:
         "custody",
         "family",
         "facilitator",
+        "plan_in_class",
         *ROLES,
     ]
     assert [key for key, card in CARDS.items() if card.kind == "role"] == ROLES

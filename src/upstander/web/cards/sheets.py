@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from upstander.program.guidance.selectors.papers import sheet_pdf
 from upstander.program.guidance.selectors.sheets import sheet_for
-from upstander.web.cards.views import start_of
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.entrances import asked, day_of
-from upstander.web.shared.papers import as_pdf
+from upstander.web.shared.papers import as_pdf, start_of
 
 
 @needs("guide.open_door")

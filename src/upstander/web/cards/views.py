@@ -1,7 +1,5 @@
 """The cards as pages and on paper, by any way in. Nothing here reads or stores anything about a reader."""
 
-import datetime as dt
-
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -10,7 +8,7 @@ from upstander.program.guidance.selectors.guide import words
 from upstander.program.guidance.selectors.papers import card_pdf
 from upstander.web.shared.access import DistrictRequest
 from upstander.web.shared.entrances import Entrance, asked, day_of
-from upstander.web.shared.papers import as_pdf
+from upstander.web.shared.papers import as_pdf, start_of
 
 
 def index(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
@@ -52,8 +50,3 @@ def pdf(request: DistrictRequest, entrance: Entrance, card: str) -> HttpResponse
         **asked(request),
     )
     return as_pdf(drawn.pdf, "card.pdf")
-
-
-def start_of(day: dt.date) -> dt.datetime:
-    """A document's moment: its day, so that the same day gives the same bytes."""
-    return dt.datetime.combine(day, dt.time(), dt.UTC)

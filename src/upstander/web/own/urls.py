@@ -1,10 +1,13 @@
 from django.urls import path
 
-from upstander.web.own import views
+from upstander.web.own import families, staff, views
 
 app_name = "own"
 urlpatterns = [
     path("plan/", views.plan, name="plan"),
+    path("letter.pdf", families.letter, name="letter"),
+    path("evenings/", families.evenings, name="evenings"),
+    path("contacts/", staff.contacts, name="contacts"),
     path("schools/", views.schools, name="schools"),
     path("schools/<str:ref>/", views.school, name="school"),
 ]

@@ -1,6 +1,7 @@
 """PDFs and spreadsheets as answers."""
 
 import csv
+import datetime as dt
 from collections.abc import Iterable
 from io import StringIO
 
@@ -27,3 +28,8 @@ def as_csv(name: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> 
     written.writerows(map(harmless, row) for row in rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """A document's moment: its day, so that the same day gives the same bytes."""
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
