@@ -7,6 +7,7 @@ urlpatterns = [
     path("guide/", include("upstander.web.guide.urls")),
     path("learn/", include("upstander.web.learn.urls")),
     path("own/", include("upstander.web.own.urls")),
+    path("toolkit/", include("upstander.web.toolkit.urls")),
     path("cards/", include("upstander.web.cards.urls")),
     path("report/", include("upstander.web.report.urls")),
     path("account/", include("upstander.web.account.urls")),

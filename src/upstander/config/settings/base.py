@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "upstander.web.guide",
     "upstander.web.learn",
     "upstander.web.own",
+    "upstander.web.toolkit",
     "upstander.web.cards",
     "upstander.web.report",
     "upstander.web.account",
@@ -153,6 +154,7 @@ STORAGES = {
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["ttf"]  # only documents use these, and they read them from the disk
 STATIC_PAGES = VAR / "static-pages"
+PRINTS = VAR / "prints"  # papers made from the pages; each can be made again
 # What PDF documents are drawn with; `npm run build` copies the files there.
 DOCUMENT_FONTS = PACKAGE / "web/shared/static/built/fonts"
 
@@ -192,6 +194,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 13 * 1024 * 1024  # a little more than the largest
 PROCRASTINATE_IMPORT_PATHS = [
     "upstander.jobs.tasks",
     "upstander.jobs.plan_search",
+    "upstander.jobs.prints",
     "upstander.jobs.recounts",
     "upstander.jobs.calendars",
     "upstander.jobs.timetable",

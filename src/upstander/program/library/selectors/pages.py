@@ -1,5 +1,6 @@
 """Reading the public pages: those that ship, filled in for the actor's district. Public: every actor may read them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -37,10 +38,12 @@ def page_by_key(*, actor: Actor, key: str, language: str, on: date, is_staff: bo
     page = shipped_pages().get(key)
     if page is None or not (is_staff or page.is_public):
         raise NotFound("page")
-    page = laid(page, words_on(actor=actor, page=key, on=on))
-    found = here(actor=actor, on=on)
-    book = facts_here(actor=actor, found=found, keys=face_facts(page, found.place), language=language, on=on)
-    return face(page, found.place, book)
+    return _faces(actor, [page], language, on)[0]
+
+
+def open_faces(*, actor: Actor, language: str, on: date) -> list[Face]:
+    """Every open page whole, in reading order."""
+    return _faces(actor, [page for page in shipped_pages().values() if page.is_public], language, on)
 
 
 def pages_for(*, audience: Audience, language: str, is_staff: bool) -> list[Entry]:
@@ -73,3 +76,11 @@ def levels_with(*, page: Page, spot: Spot, said: Text) -> Levels:
 def is_public(key: str) -> bool:
     """Whether a page stands behind the open door too. Takes no actor: the list ships with the code."""
     return shipped_pages()[key].is_public
+
+
+def _faces(actor: Actor, pages: Iterable[Page], language: str, on: date) -> list[Face]:
+    pages = [laid(page, words_on(actor=actor, page=page.key, on=on)) for page in pages]
+    found = here(actor=actor, on=on)
+    keys = {key for page in pages for key in face_facts(page, found.place)}
+    book = facts_here(actor=actor, found=found, keys=keys, language=language, on=on)
+    return [face(page, found.place, book) for page in pages]

@@ -1,0 +1,107 @@
+"""The papers that are made from the public pages, kept as files of this machine.
+
+A file is named by its edition, which depends on every word, fact and place in it: when a fact changes, the next reader
+gets a new edition, and never an old one. The timetable makes them ahead, so that hardly anybody waits the second that
+it takes. What cannot be kept is drawn all the same. Each of them can be made again, so no backup needs them.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from upstander.foundation.kernel.actor import Actor
+from upstander.program.library.selectors.prints import Sheet, print_pdf, sheet_by_key, shipped_prints
+
+# Where links and codes on paper lead: routes are known to the web alone, but paper is made without it, too.
+PATHS = {
+    "learn:index": "learn/",
+    "cards:card": "cards/{}/",
+    "guide:call": "guide/call/",
+    "guide:first": "guide/",
+    "public:help": "help/",
+    "guide:practice": "guide/practice/",
+    "learn:staff_page": "learn/staff/{}/",
+    "cards:staff_card": "cards/staff/{}/",
+    "training:visitor_kinds": "ask/",
+}
+PAGES = re.compile(rb"/Type ?/Page\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An edition as it lies there."""
+
+    file: Path
+    pages: int
+    size: int
+    on: date
+
+
+def addresses(site_address: str, language: str) -> Callable[..., str]:
+    """Gives the whole address of a screen by its route and arguments, on this site and in this language."""
+    return lambda route, *args: f"{site_address.rstrip('/')}/{language}/{PATHS[route].format(*args)}"
+
+
+def sheet_for(*, actor: Actor, key: str, language: str, on: date, site_address: str) -> Sheet:
+    """A print as it reads today. Raises NotFound."""
+    return sheet_by_key(actor=actor, key=key, language=language, on=on, address=addresses(site_address, language))
+
+
+def made(*, actor: Actor, sheet: Sheet) -> Made | None:
+    """The print's present edition, if it has been made."""
+    file = _file(actor, sheet)
+    try:
+        content, told = file.read_bytes(), file.stat()
+    except OSError:
+        return None
+    on = datetime.fromtimestamp(told.st_mtime, UTC).date()
+    return Made(file, len(PAGES.findall(content)), told.st_size, on)
+
+
+def pdf_of(*, actor: Actor, sheet: Sheet, at: datetime) -> bytes:
+    """The print's present edition; drawn at `at` and kept if nobody has asked for it before."""
+    file = _file(actor, sheet)
+    try:
+        return file.read_bytes()
+    except OSError:
+        pdf = print_pdf(sheet=sheet, at=at).pdf
+    try:
+        _keep(file, pdf, at)
+    except OSError:  # a full or closed disk: the reader gets the paper, the next one waits again
+        return pdf
+    return pdf
+
+
+def make_all(*, actor: Actor, on: date, site_address: str, at: datetime) -> int:
+    """Make what a district's prints say now, in every language, and drop older editions; gives how many were new."""
+    sheets = [
+        sheet_for(actor=actor, key=key, language=language, on=on, site_address=site_address)
+        for key in shipped_prints()
+        for language, _name in settings.LANGUAGES
+    ]
+    new = [sheet for sheet in sheets if made(actor=actor, sheet=sheet) is None]
+    for sheet in new:
+        pdf_of(actor=actor, sheet=sheet, at=at)
+    current = {_file(actor, sheet) for sheet in sheets}
+    for file in Path(settings.PRINTS).glob(f"{actor.district_id}-*.pdf"):
+        if file not in current:
+            file.unlink(missing_ok=True)
+    return len(new)
+
+
+def _file(actor: Actor, sheet: Sheet) -> Path:
+    return Path(settings.PRINTS) / f"{actor.district_id}-{sheet.key}-{sheet.language}-{sheet.edition}.pdf"
+
+
+def _keep(file: Path, pdf: bytes, at: datetime) -> None:
+    """Whole or not at all, with the day on which it was made."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    draft.write_bytes(pdf)
+    os.utime(draft, (at.timestamp(), at.timestamp()))
+    draft.replace(file)

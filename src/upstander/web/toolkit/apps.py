@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ToolkitConfig(AppConfig):
+    name = "upstander.web.toolkit"
+    label = "web_toolkit"
