@@ -67,3 +67,10 @@ def test_a_question_opens_its_thought_without_a_form_or_a_score(world: GuideWorl
 def test_the_plan_stands_where_it_is_used(world: GuideWorld) -> None:
     answer = Client(SERVER_NAME="localhost").get("/es/learn/my_plan/")
     assert (answer.status_code, answer["Location"]) == (302, "/es/own/plan/")
+
+
+def test_the_sheet_for_it_names_the_host_to_allow_and_prints(world: GuideWorld) -> None:
+    page = etree.fromstring(get("/en/learn/it_sheet/"))
+    assert page.xpath("string(//dl[contains(@class, 'hosts')]//code)") == "localhost"
+    assert page.xpath("//button[@data-print]")
+    assert not etree.fromstring(get("/en/learn/online/")).xpath("//button[@data-print]")

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.factories import make_actor, make_district, make_region, make_site
 from tests.factories.visits import holder
 from tests.moments import AT
-from upstander.district.places.models import District, Site
+from upstander.district.places.models import District, Site, SiteStatus
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotAllowed
 from upstander.program.law.services.local import Thing, propose_entry
@@ -53,6 +53,9 @@ def test_the_school_fills_it_in_somebody_outside_signs_and_anyone_reads_it(distr
     assert "Ngozi" not in shown
     assert "Marisol" not in shown
     assert "<title>Oficinas de la escuela</title>" in shown
+    with in_district(district.pk):
+        SiteStatus.objects.filter(site=site).update(status="closed")
+    page(anyone, f"/es/own/schools/{site.ref}/", 404)
 
 
 def test_a_coordinator_does_not_fill_it_in_for_a_school(district: District, site: Site) -> None:

@@ -17,6 +17,7 @@ from upstander.web.shared.entrances import Entrance, asked, day_of
 BY_ENTRANCE = {"guide:call": "call", "guide:first": "first", "cards:index": "cards"}
 # Pages that do something: they stand where they are used.
 SCREENS = {"my_plan": "own:plan"}
+IT_SHEET = "it_sheet"  # names this site's own host, to be allowed
 LANDING, CAMPAIGN = "landing", "campaign"
 Leading = tuple[Shape, str]
 
@@ -45,6 +46,8 @@ def page(request: DistrictRequest, entrance: Entrance, page: str) -> HttpRespons
         "onward": onward,
         "beside": _beside(face, entrance, request),
         "shows_sources": face.audience in {Audience.STAFF, Audience.EVERYONE},
+        "may_print": face.audience in {Audience.STAFF, Audience.FAMILIES} and face.kind != LANDING,
+        "host": request.get_host() if page == IT_SHEET else "",
         "back": entrance.address("learn", "index"),
         "on": day_of(request),
     }

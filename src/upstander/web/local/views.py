@@ -75,7 +75,11 @@ def sites(request: DistrictRequest) -> HttpResponse:
     found = missing(actor=request.actor, on=today(request))
     page = Paginator(found.sites, PER_PAGE).get_page(request.GET.get("page"))
     own = scope(request.actor, "local.propose").site_ids  # only a school's own people say where its students find help
-    told = {school.ref for school in schools_with_offices(actor=request.actor, language="")} if own else set()
+    told = (
+        {school.ref for school in schools_with_offices(actor=request.actor, language="", on=today(request))}
+        if own
+        else set()
+    )
     return render(request, "local/sites.html", {"page": page, "missing": found, "own": own, "told": told})
 
 

@@ -60,7 +60,7 @@ def plan(request: DistrictRequest) -> HttpResponse:
 @same_for_everyone
 def schools(request: DistrictRequest) -> HttpResponse:
     """The schools that have told where their students find help, by name."""
-    found = schools_with_offices(actor=request.actor, language=asked(request)["language"])
+    found = schools_with_offices(**asked(request))
     return render(request, "own/schools.html", {"schools": found, "face": _at_school(request)})
 
 
@@ -69,7 +69,7 @@ def schools(request: DistrictRequest) -> HttpResponse:
 @same_for_everyone
 def school(request: DistrictRequest, ref: str) -> HttpResponse:
     """The offices of one school; what its adults must report stands before them."""
-    found = offices_of(actor=request.actor, site_ref=ref, language=asked(request)["language"])
+    found = offices_of(site_ref=ref, **asked(request))
     face = _at_school(request)
     warning = next(shape.words[0] for shape in face.shapes if shape.kind == "callout")
     return render(request, "own/school.html", {"school": found, "face": face, "warning": warning})

@@ -4,11 +4,15 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from upstander.district.places.models import SiteStatus
+from upstander.district.places.selectors import facts_of
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.law.content.offices import OPEN
 from upstander.program.law.models import LocalEntry
 from upstander.program.law.selectors.entries import entries_that_hold, own_of
+
+ACTIVE = SiteStatus.Status.ACTIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +35,25 @@ class SchoolOffices:
     signed_at: dt.datetime
 
 
-def schools_with_offices(*, actor: Actor, language: str) -> list[SchoolOffices]:
-    """Every school that has told where its students find help, by name. Every actor of the district may read it."""
-    return [_school(entry, language) for entry in _told(actor)]
+def schools_with_offices(*, actor: Actor, language: str, on: dt.date) -> list[SchoolOffices]:
+    """Every school in use that has told where its students find help, by name. Every actor of the district may read."""
+    return [_school(entry, language) for entry in _told(actor, on)]
 
 
-def offices_of(*, actor: Actor, site_ref: str, language: str) -> SchoolOffices:
-    """Those of one school. Raises NotFound where the school has told none."""
-    entry = next((entry for entry in _told(actor) if entry.site and entry.site.ref == site_ref), None)
+def offices_of(*, actor: Actor, site_ref: str, language: str, on: dt.date) -> SchoolOffices:
+    """Those of one school. Raises NotFound where the school has told none, or is in use no more."""
+    entry = next((entry for entry in _told(actor, on) if entry.site and entry.site.ref == site_ref), None)
     if entry is None:
         raise NotFound(site_ref)
     return _school(entry, language)
 
 
-def _told(actor: Actor) -> Iterator[LocalEntry]:
+def _told(actor: Actor, on: dt.date) -> Iterator[LocalEntry]:
     """A correction cannot touch offices, so what holds is signed."""
     held = entries_that_hold(actor=actor).filter(kind=LocalEntry.Kind.OFFICES, decided_at__isnull=False)
-    return (entry for entry in held.order_by("site__sort_key", "id") if entry.lines.all())
+    told = [entry for entry in held.order_by("site__sort_key", "id") if entry.lines.all()]
+    status = facts_of(actor=actor, sites=[entry.site for entry in told if entry.site], on=on).status
+    return (entry for entry in told if status.get(entry.site_id or 0) == ACTIVE)
 
 
 def _school(entry: LocalEntry, language: str) -> SchoolOffices:
