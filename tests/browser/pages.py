@@ -37,6 +37,7 @@ PUBLIC = (
     Shot("verify", "verify/"),
     Shot("plan", "own/plan/", tabs=("My plan", "Mi plan")),
     Shot("true-or-not", "learn/true_or_not/", tabs=("True or not", "Cierto o no")),
+    Shot("toolkit", "toolkit/", tabs=("Pages to keep", "Páginas para guardar")),
     Shot("not-found", "nowhere/", status=404),
 )
 STAFF = (

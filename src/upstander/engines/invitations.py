@@ -56,11 +56,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A day without school, as a feed shows it: all day long, and nobody is taken by it."""
+    """A day without school or an observance, as a feed shows it: all day long, and nobody is taken by it."""
 
     uid: str
     on: date
     summary: str
+    days: int = 1
+    address: str = ""  # of a page that tells more
 
 
 def feed(name: str, zone: ZoneInfo, entries: Sequence[Entry], closed: Sequence[Closed] = ()) -> str:
@@ -102,8 +104,10 @@ def _closed(day: Closed) -> Event:
     event.add("uid", day.uid)
     event.add("dtstamp", datetime.combine(day.on, time(), UTC))
     event.add("dtstart", day.on)
-    event.add("dtend", day.on + timedelta(days=1))
+    event.add("dtend", day.on + timedelta(days=day.days))
     event.add("summary", day.summary)
+    if day.address:
+        event.add("url", day.address)
     event.add("transp", "TRANSPARENT")
     return event
 

@@ -27,8 +27,14 @@ PATHS = {
     "guide:practice": "guide/practice/",
     "learn:staff_page": "learn/staff/{}/",
     "cards:staff_card": "cards/staff/{}/",
+    "own:contacts": "own/contacts/",
+    "own:evenings": "own/evenings/",
+    "own:letter": "own/letter.pdf",
+    "own:plan": "own/plan/",
+    "own:schools": "own/schools/",
     "training:visitor_kinds": "ask/",
 }
+ELSE = "learn/"  # a link to a screen that is not named here costs nobody the paper; a test names it
 PAGES = re.compile(rb"/Type ?/Page\b")
 
 
@@ -44,7 +50,7 @@ class Made:
 
 def addresses(site_address: str, language: str) -> Callable[..., str]:
     """Gives the whole address of a screen by its route and arguments, on this site and in this language."""
-    return lambda route, *args: f"{site_address.rstrip('/')}/{language}/{PATHS[route].format(*args)}"
+    return lambda route, *args: f"{site_address.rstrip('/')}/{language}/{PATHS.get(route, ELSE).format(*args)}"
 
 
 def sheet_for(*, actor: Actor, key: str, language: str, on: date, site_address: str) -> Sheet:
