@@ -33,10 +33,6 @@ PATHS = {
     "own:plan": "own/plan/",
     "own:schools": "own/schools/",
     "training:visitor_kinds": "ask/",
-    "own:schools": "own/schools/",
-    "own:letter": "own/letter.pdf",
-    "own:evenings": "own/evenings/",
-    "own:contacts": "own/contacts/",
 }
 ELSE = "learn/"  # a link to a screen that is not named here costs nobody the paper; a test names it
 PAGES = re.compile(rb"/Type ?/Page\b")
