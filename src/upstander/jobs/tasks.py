@@ -19,6 +19,7 @@ from upstander.program.guidance.services.clocks import TIDY
 from upstander.program.guidance.services.joint import FORGET, REVIVE, revive_duty
 from upstander.program.guidance.services.reminders import REMIND, remind
 from upstander.program.law.services import COPY_CALLS
+from upstander.program.materials.services.recalls import RECALL, recall_changed
 
 log = logging.getLogger(__name__)
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
@@ -60,3 +61,10 @@ def copy_calls(district_id: int, ref: str) -> None:
         write_district(district_id, at=now())
     except OSError:
         log.exception("The copies of the call screen could not be written; they hold what they held.")
+
+
+@app.task(name=RECALL, retry=RETRY)
+def recall(district_id: int, ref: str) -> None:
+    """Ask for copies back on which a fact no longer reads as it was printed. Safe to run twice, or late."""
+    with in_district(district_id):
+        recall_changed(actor=job(RECALL, district_id, frozenset({"materials.manage"})), at=now())

@@ -20,6 +20,7 @@ urlpatterns = [
     path("local/", include("upstander.web.local.urls")),
     path("editor/", include("upstander.web.editor.urls")),
     path("imports/", include("upstander.web.imports.urls")),
+    path("", include("upstander.web.facts.urls")),
     path("outbox/", include("upstander.web.outbox.urls")),
     path("training/", include("upstander.web.plans.urls")),
     path("", include("upstander.web.gatherings.urls")),

@@ -13,7 +13,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotAllowed
 from upstander.program.facts.content import Entry, read_entries
 from upstander.program.facts.models import Fact
-from upstander.program.facts.selectors import expired_facts, facts_by_key
+from upstander.program.facts.selectors import facts_by_key
 from upstander.program.facts.services import Loaded, load_facts
 
 pytestmark = pytest.mark.django_db
@@ -71,11 +71,3 @@ def test_before_the_first_load_a_page_shows_what_ships() -> None:
 def test_a_fact_nobody_knows_is_an_error_and_never_an_empty_text() -> None:
     with pytest.raises(KeyError):
         facts_by_key(actor=visitor(1), keys=["ca.none"], language="en", on=TODAY)["ca.none"]
-
-
-def test_expired_facts_wait_for_their_owner() -> None:
-    load(SHIPPED)
-    line = SHIPPED["line.childhelp"]
-    assert expired_facts(actor=visitor(1), on=TODAY) == []
-    due = {entry.key for entry in expired_facts(actor=visitor(1), on=line.expires_on)}
-    assert "line.childhelp" in due and HOURS not in due

@@ -44,11 +44,13 @@ ROLES: dict[str, frozenset[str]] = {
             "ledger.import",
             "materials.manage",
             "directory.edit",
+            "facts.edit",
+            "facts.sign",
             "pages.edit",
         }
     ),
     # Given by a dated grant, for instance to the county office's account where a district has nobody else to sign.
-    "second_signer": frozenset({"staff.home", "local.sign", "pages.vet"}),
+    "second_signer": frozenset({"staff.home", "local.sign", "pages.vet", "facts.sign"}),
     # Who reads a district's own words before anyone else does, each for one thing.
     "legal_reviewer": frozenset({"staff.home", "pages.review_legal"}),
     "survivor_advisor": frozenset({"staff.home", "pages.review_lived"}),

@@ -2,15 +2,15 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from upstander.district.places.models import Region, Site
-from upstander.district.places.selectors import district_of, place_of
+from upstander.district.places.selectors import place_of
 from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, refuse
+from upstander.program.facts.policies import today as today
 from upstander.program.law.content import Line
 from upstander.program.law.content.offices import OPEN, is_room, office_key
 from upstander.program.law.content.typed import is_name, is_phone, is_policy_number, is_public_address, is_school_police
@@ -30,11 +30,6 @@ MOST_LINES = {
 }
 CONTACTS = frozenset({Kind.CHILD_WELFARE, Kind.COORDINATOR, Kind.REGION_LEAD})
 LEVELS = frozenset({Kind.LEVEL_NAME, Kind.LEVEL_STEPS})
-
-
-def today(actor: Actor, at: dt.datetime) -> dt.date:
-    """The day it is in the district at the moment `at`."""
-    return at.astimezone(ZoneInfo(district_of(actor=actor).zone)).date()
 
 
 def place_of_thing(actor: Actor, site: Site | None, region: Region | None, on: dt.date) -> Place:

@@ -1,6 +1,13 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class LibraryConfig(AppConfig):
     name = "upstander.program.library"
     label = "library"
+
+    def ready(self) -> None:
+        """Say where its pages show facts."""
+        uses = import_module("upstander.program.library.selectors.uses")
+        import_module("upstander.program.facts.selectors.uses").register("library", uses.page_uses)

@@ -1,6 +1,13 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class SharedConfig(AppConfig):
     name = "upstander.web.shared"
     label = "web_shared"
+
+    def ready(self) -> None:
+        """Pages that are kept hear of it when a fact on them is corrected."""
+        kept = import_module("upstander.web.shared.kept")
+        import_module("upstander.program.facts.events").CHANGED.listen(kept.forget_when_committed)

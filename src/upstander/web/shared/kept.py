@@ -8,12 +8,14 @@ sent, so packing them tells an eavesdropper nothing; no other page is packed.
 
 import gzip
 import time
+import weakref
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from django.utils.cache import patch_vary_headers
@@ -59,11 +61,32 @@ class Copy:
         return response
 
 
+_SHELVES: "weakref.WeakSet[Shelf]" = weakref.WeakSet()
+
+
+def forget_when_committed(*_change: object) -> None:
+    """Something that kept pages show is changing: this process draws them anew as soon as it is so.
+
+    Other processes go on for `settings.KEPT_SECONDS` at most.
+    """
+    transaction.on_commit(_forget)
+
+
+def _forget() -> None:
+    for shelf in _SHELVES:
+        shelf.clear()
+
+
 class Shelf:
     """The copies of this process, by host, path and whatever else the page depends on."""
 
     def __init__(self) -> None:
         self._copies: dict[Hashable, Copy] = {}
+        _SHELVES.add(self)
+
+    def clear(self) -> None:
+        """Draw every page anew from now on."""
+        self._copies.clear()
 
     def give(
         self,

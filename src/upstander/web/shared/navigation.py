@@ -102,6 +102,7 @@ PLACES: tuple[Place, ...] = (
         ("pages.edit", "pages.vet", "pages.review_legal", "pages.review_lived", "pages.review_language"),
         Group.DISTRICT,
     ),
+    Place("facts:facts", _("Numbers and facts"), ("facts.edit", "facts.sign"), Group.DISTRICT),
     Place("guide:doors", _("Staff doors"), ("guide.open_door",), Group.DISTRICT),
     Place("guide:rule", _("Local rule"), ("law.adopt",), Group.DISTRICT),
     Place("outbox:trouble", _("Mail that did not arrive"), ("notices.resend",), Group.DISTRICT),

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from upstander.program.facts.selectors.editing import Standing, facts_to_do
 from upstander.program.law.selectors.missing import Missing, missing
 from upstander.program.library.selectors.passages import words_to_decide
 from upstander.program.training import policies
@@ -167,10 +168,41 @@ def _oldest(counts: Counts) -> str:
     ) % {"count": counts.oldest_days}
 
 
+def _facts(request: DistrictRequest) -> Iterator[Task]:
+    """Facts that somebody has to look at, by what is to be done; each with the day by which."""
+    found = facts_to_do(actor=request.actor, on=policies.today(request.actor, request.at))
+    for standing, title in FACTS.items():
+        lines = found.lines.get(standing, [])
+        count = len(lines) - (found.own if standing is Standing.WAITS else 0)
+        if count <= 0 or not (request.actor.has("facts.edit") or standing is Standing.WAITS):
+            continue
+        one = lines[0].entry
+        where = reverse("facts:fact", args=[one.key]) if len(lines) == 1 else reverse("facts:facts")
+        text = _("First: %(fact)s, by %(day)s.") % {
+            "fact": one.label.in_language(get_language() or ""),
+            "day": date_format(lines[0].due_on, "DATE_FORMAT"),
+        }
+        yield Task(where, title(count) % {"count": count}, text)
+
+
+FACTS: dict[Standing, Callable[[int], str]] = {
+    Standing.ASKED: lambda count: ngettext(
+        "A new edition differs from %(count)s correction of yours",
+        "A new edition differs from %(count)s corrections of yours",
+        count,
+    ),
+    Standing.WAITS: lambda count: ngettext(
+        "%(count)s corrected number to look at", "%(count)s corrected numbers to look at", count
+    ),
+    Standing.EXPIRED: lambda count: ngettext(
+        "%(count)s fact to be read again", "%(count)s facts to be read again", count
+    ),
+}
 KINDS: tuple[tuple[Callable[[DistrictRequest], Iterator[Task]], str], ...] = (
     (_sessions, "training.own_calendar"),
     (_queue, "training.coordinate"),
     (_local, "local.propose"),
+    (_facts, "facts.sign"),
     (_requests, "training.request"),
     (_words, "staff.home"),  # asks by itself which of the reviews are theirs
 )

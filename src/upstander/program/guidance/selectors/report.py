@@ -57,7 +57,7 @@ class Clock:
 def report_clock(*, actor: Actor, language: str, on: date) -> Clock:
     """The written report's clock in the actor's district; `duty` is None where the law counts no hours. Public."""
     place, page = jurisdiction_of(actor=actor, on=on), shipped_pages()["clock"]
-    shown = _clock_facts(place)
+    shown = clock_facts(place)
     book = facts_by_key(actor=actor, keys={*shown, *page.facts()}, language=language, on=on)
     digits = next((int(book[key].value) for key in shown if key.endswith(REFERENCE_DIGITS)), None)
     return Clock(written_clock(place, book), book.pick(shown), digits, page.said(book))
@@ -83,8 +83,8 @@ def zones(clock: Clock, own: str) -> list[Zone]:
     return named if own in ZONES else [Zone(own, own), *named]
 
 
-def _clock_facts(place: Jurisdiction) -> list[str]:
-    """How long the clock runs, then what the place says about its reference numbers."""
+def clock_facts(place: Jurisdiction) -> list[str]:
+    """How long the clock runs, then what the place says about its reference numbers. Takes no actor: packs ship."""
     duty = place.duty("written")
     about_references = [k for k in place.facts("after_the_call") if k.endswith((REFERENCE_DIGITS, REFERENCE_WAIT))]
     return ([duty.fact] if duty else []) + about_references

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -10,13 +10,22 @@ from django.utils.formats import date_format
 from upstander.district.accounts.models import Account
 from upstander.district.people.models import Person
 from upstander.district.places.models import Site
+from upstander.district.places.selectors import district_of
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.notices.services import Draft, Recipient, post_notices
+from upstander.foundation.queue.queue import defer_each
 from upstander.program.materials import policies
 from upstander.program.materials.models import Edition, Recall
 from upstander.program.materials.selectors.holdings import holders
 from upstander.program.training.policies import due_on, today
 from upstander.program.training.selectors.owners import first_owner
+
+RECALL = "materials.recall_changed"
+
+
+def after_a_fact(actor: Actor, _ids: Sequence[int] | None) -> None:
+    """A shared fact reads otherwise in the actor's district: look soon at what is printed with it."""
+    defer_each(RECALL, district_id=actor.district_id, refs=[district_of(actor=actor).ref])
 
 
 def recall_holders(actor: Actor, editions: Collection[Edition], at: dt.datetime) -> list[Recall]:

@@ -13,6 +13,7 @@ from upstander.program.materials import events, policies
 from upstander.program.materials.content.catalogue import fingerprint
 from upstander.program.materials.models import Edition, Movement, Recall
 from upstander.program.materials.services._ledger import book, held_at, locked
+from upstander.program.materials.services._recalls import RECALL as RECALL
 from upstander.program.materials.services._recalls import recall_holders
 from upstander.program.training.policies import today
 

@@ -28,9 +28,14 @@ class Kind(StrEnum):
     STATUTE = "statute"
     PRACTICE = "practice"
     RULE = "rule"
+    CLAIM = "claim"
 
 
 LINES = frozenset({Kind.EMERGENCY, Kind.REPORTING, Kind.COUNSELING})
+
+# What one person may put right at once. The words of a law, and the numbers that clocks are counted with, change with a
+# signed pack, so that what is said and what is counted never differ.
+CORRECTABLE = LINES | {Kind.CLAIM, Kind.PRACTICE}
 
 # An old number for the child-welfare line is still the best one to dial, and a duty does not lapse: these keep their
 # value and say when they were last checked. The rest says that it is being checked, and says no more.
@@ -54,6 +59,13 @@ class Entry:
     read_on: date
     owner: str
     expires_on: date
+    after_hours: Text | None = None
+    fallback: str = ""  # the line of the same kind that is shown while this one is withheld
+
+    @property
+    def may_be_corrected(self) -> bool:
+        """Whether one person may put its value right at once."""
+        return bool(self.value) and self.kind in CORRECTABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,7 @@ class Shown:
     read_on: date
     is_expired: bool
     is_withheld: bool
+    after_hours: str = ""
 
     @property
     def dial(self) -> str:
@@ -99,6 +112,7 @@ def show(entry: Entry, language: str, on: date) -> Shown:
         read_on=entry.read_on,
         is_expired=expired,
         is_withheld=withheld,
+        after_hours=entry.after_hours.in_language(language) if entry.after_hours and not withheld else "",
     )
 
 
@@ -111,11 +125,18 @@ class Book:
     on: date
 
     def __getitem__(self, key: str) -> Shown:
-        return show(self.entries[key], self.language, self.on)
+        shown = show(self.entries[key], self.language, self.on)
+        fallback = self.entries[key].fallback
+        if not shown.is_withheld or fallback not in self.entries:
+            return shown
+        stands_in = show(self.entries[fallback], self.language, self.on)
+        return shown if stands_in.is_withheld else stands_in
 
     def pick(self, keys: Iterable[str]) -> tuple[Shown, ...]:
-        """The facts of `keys`, in their order."""
-        return tuple(self[key] for key in keys)
+        """The facts of `keys`, in their order. One that would stand in for another is not said twice."""
+        asked = list(keys)
+        found = ((key, self[key]) for key in asked)
+        return tuple(shown for key, shown in found if shown.key == key or shown.key not in asked)
 
 
 def say(text: Text, book: Book) -> str:
@@ -144,9 +165,27 @@ def read_entries(content: Path) -> dict[str, Entry]:
             if reason:
                 faults.append(document.fault(("facts", index, "key"), f"{data['key']} {reason}"))
             entries[data["key"]] = _entry(data)
+    for document in documents:
+        faults += [
+            document.fault(("facts", index, "fallback"), f"{data['key']} {reason}")
+            for index, data in enumerate(document.data["facts"])
+            if (reason := _no_fallback(entries[data["key"]], entries))
+        ]
     if faults:
         raise ContentRefused(faults)
     return entries
+
+
+def _no_fallback(entry: Entry, entries: Mapping[str, Entry]) -> str:
+    """Why what is named to stand in for a line cannot: never from reporting to counseling, and never on to a third."""
+    if not entry.fallback:
+        return ""
+    other = entries.get(entry.fallback)
+    if other is None:
+        return f"falls back to {entry.fallback}, which is not there"
+    if entry.kind not in LINES or (entry.kind, entry.fulfils_report) != (other.kind, other.fulfils_report):
+        return f"falls back to {other.key}, which is no line of the same kind"
+    return f"falls back to {other.key}, which falls back itself" if other.fallback else ""
 
 
 def _contradiction(data: dict[str, Any]) -> str:
@@ -173,4 +212,6 @@ def _entry(data: dict[str, Any]) -> Entry:
         read_on=date.fromisoformat(data["read_on"]),
         owner=data["owner"],
         expires_on=date.fromisoformat(data["expires_on"]),
+        after_hours=text_of(data.get("after_hours")),
+        fallback=data.get("fallback", ""),
     )

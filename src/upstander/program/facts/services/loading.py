@@ -29,8 +29,9 @@ class Loaded:
 def load_facts(*, actor: Actor, entries: Mapping[str, Entry], at: datetime) -> Loaded:
     """Make the stored facts exactly `entries` (all or nothing; the same entries again change nothing).
 
-    A fact that no longer ships is removed: its history is the content's own. Writes one audit event when anything
-    changed. Needs `facts.load` in the house itself, because facts belong to no district.
+    A fact that no longer ships is removed: its history is the content's own. What a district has corrected lies in rows
+    of its own and is not touched: where the new edition says something else, its editors are asked. Writes one audit
+    event when anything changed. Needs `facts.load` in the house itself, because facts belong to no district.
     """
     require(actor, "facts.load", Place(HOUSE))
     stored = {fact.key: fact for fact in Fact.objects.select_for_update()}
@@ -74,6 +75,9 @@ def _columns(entry: Entry) -> dict[str, Any]:
         "citation_es": entry.citation.es if entry.citation else "",
         "hours_en": hours.en if hours else "",
         "hours_es": hours.es if hours else "",
+        "after_hours_en": entry.after_hours.en if entry.after_hours else "",
+        "after_hours_es": entry.after_hours.es if entry.after_hours else "",
+        "fallback": entry.fallback,
         "fulfils_report": entry.fulfils_report,
         "source_name": entry.source_name,
         "source_address": entry.source_address,

@@ -1,0 +1,68 @@
+"""Reading facts for a page."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.content import Text
+from upstander.program.facts.content import Book, Entry, Kind, lay, read_entries
+from upstander.program.facts.models import Fact
+from upstander.program.facts.selectors.layers import layers_for
+
+
+def facts_by_key(*, actor: Actor, keys: Iterable[str], language: str, on: date) -> Book:
+    """The book of these facts in `language` as of the day `on`, as the actor's district shows them, in two queries.
+
+    Public: every actor may read facts. A line that may have to stand in for another is in the book too. What is not
+    stored yet is taken as it ships, so that a page never waits for a load; a key that neither knows is a
+    KeyError, never an empty text.
+    """
+    return Book(entries_here(actor=actor, keys=keys), language, on)
+
+
+def entries_here(*, actor: Actor, keys: Iterable[str]) -> dict[str, Entry]:
+    """The facts of `keys` and those that may stand in for them, with the district's own corrections. Public."""
+    beneath = editions_of(keys)
+    layers = layers_for(actor=actor, keys=beneath)
+    return {key: lay(entry, layers.get(key)) for key, entry in beneath.items()}
+
+
+def editions_of(keys: Iterable[str]) -> dict[str, Entry]:
+    """The facts of `keys` and those that may stand in for them, as the edition on this server says them.
+
+    Takes no actor: facts are published with the code.
+    """
+    shipped = shipped_entries()
+    wanted = set(keys)
+    wanted |= {shipped[key].fallback for key in wanted if key in shipped and shipped[key].fallback}
+    stored = {row.key: _entry(row) for row in Fact.objects.filter(key__in=wanted)}
+    return {key: shipped[key] for key in wanted if key in shipped} | stored
+
+
+@cache
+def shipped_entries() -> dict[str, Entry]:
+    """Every fact that ships, read once per process. Takes no actor: facts are published with the code."""
+    return read_entries(settings.CONTENT)
+
+
+def _entry(row: Fact) -> Entry:
+    return Entry(
+        key=row.key,
+        kind=Kind(row.kind),
+        label=Text(row.label_en, row.label_es),
+        text=Text(row.text_en, row.text_es),
+        value=row.value,
+        citation=Text(row.citation_en, row.citation_es) if row.citation_en else None,
+        hours=Text(row.hours_en, row.hours_es) if row.hours_en else None,
+        fulfils_report=row.fulfils_report,
+        source_name=row.source_name,
+        source_address=row.source_address,
+        read_on=row.read_on,
+        owner=row.owner,
+        expires_on=row.expires_on,
+        after_hours=Text(row.after_hours_en, row.after_hours_es) if row.after_hours_en else None,
+        fallback=row.fallback,
+    )

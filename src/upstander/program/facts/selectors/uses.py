@@ -1,0 +1,48 @@
+"""Where each fact is shown. Whatever shows facts says so here, once, when the application starts."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.content import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place that shows a fact: what kind of place, its key, and what it is called."""
+
+    part: str  # page, card, branch, screen, law or material; the web knows the address of each
+    key: str
+    title: Text
+    is_public: bool
+    fact: str
+
+
+Finder = Callable[..., Iterable[Use]]  # takes `actor` and `on`
+_FINDERS: dict[str, Finder] = {}
+
+
+def register(name: str, finder: Finder) -> None:
+    """Ask `finder` from now on where facts are shown in its part of the programme; the same name again replaces it."""
+    _FINDERS[name] = finder
+
+
+def all_uses(*, actor: Actor, on: date) -> list[Use]:
+    """Every place of the actor's district that shows a fact on the day `on`, in a lasting order. Public parts and
+    staff's: whoever draws them looks at `is_public`.
+    """
+    return sorted({use for finder in _FINDERS.values() for use in finder(actor=actor, on=on)}, key=_order)
+
+
+def uses_by_fact(*, actor: Actor, on: date) -> dict[str, list[Use]]:
+    """The same by fact."""
+    found: dict[str, list[Use]] = defaultdict(list)
+    for use in all_uses(actor=actor, on=on):
+        found[use.fact].append(use)
+    return found
+
+
+def _order(use: Use) -> tuple[str, str, str, str]:
+    return use.part, use.title.en, use.key, use.fact

@@ -1,0 +1,33 @@
+"""Where everything on the public pages comes from: by fact and by page. Nothing here tells what only staff may read."""
+
+from collections import defaultdict
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from upstander.program.facts.selectors.uses import Use, all_uses
+from upstander.program.law.selectors.here import facts_here, here
+from upstander.web.facts.places import address_of
+from upstander.web.shared.access import DistrictRequest
+from upstander.web.shared.entrances import Entrance, asked
+
+
+def sources(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
+    """Every number, law and figure of the open pages, with its source and the day it was read."""
+    known = asked(request)
+    actor, on = known["actor"], known["on"]
+    by_fact: dict[str, list[Use]] = defaultdict(list)
+    by_place: dict[tuple[str, str], list[Use]] = defaultdict(list)
+    for use in all_uses(actor=actor, on=on):
+        if use.is_public:
+            by_fact[use.fact].append(use)
+            by_place[use.part, use.key].append(use)
+    book = facts_here(actor=actor, found=here(actor=actor, on=on), keys=by_fact, language=known["language"], on=on)
+    facts = sorted((book[key] for key in by_fact), key=lambda fact: fact.label.casefold())
+    shown = {fact.key: fact for fact in facts}
+    context = {
+        "facts": [(fact, [(use, address_of(use)) for use in by_fact[fact.key]]) for fact in shown.values()],
+        "places": [(uses[0], address_of(uses[0]), [book[use.fact] for use in uses]) for uses in by_place.values()],
+        "without_address": sum(not fact.source_address for fact in shown.values()),
+    }
+    return render(request, "facts/sources.html", context)
