@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from tests.factories import make_actor, make_district
 from tests.moments import AT, TODAY
-from tests.races import DONE, Wait, at_once
 
 from upstander.district.places.models import District
 from upstander.foundation.audit.models import AuditEvent
@@ -165,24 +164,6 @@ def test_an_edition_that_carries_the_correction_or_only_was_read_again_needs_no_
     with in_district(district.pk, account_id=first.account_id):
         assert not facts_to_do(actor=first, on=TODAY).lines.get(Standing.ASKED)
     assert Fact.objects.get(key=LINE).after_hours_es == "Deje un mensaje"
-
-
-def test_of_two_editors_at_once_one_is_told(cloned_database: str) -> None:
-    district = make_district()
-    people = [make_actor(district, "coordinator") for _ in range(2)]
-
-    def step(actor: Actor) -> Callable[[Wait], object]:
-        def run(go_on: Wait) -> None:
-            go_on()
-            with in_district(actor.district_id, account_id=actor.account_id):
-                correct_fact(actor=actor, key=LINE, correction=RIGHT, reason="wrong", over=0, at=AT)
-
-        return run
-
-    outcomes = at_once(*map(step, people))
-    assert outcomes[0] == DONE and "in the meantime" in outcomes[1]
-    with in_district(district.pk):
-        assert FactChange.objects.count() == 1
 
 
 def test_killed_in_the_middle_nothing_happened(district: District, first: Actor) -> None:
