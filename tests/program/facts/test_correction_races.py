@@ -6,6 +6,7 @@ from collections.abc import Callable
 from tests.factories import make_actor, make_district
 from tests.moments import AT, TODAY
 from tests.races import DONE, Wait, at_once
+
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.program.facts.models import FactChange

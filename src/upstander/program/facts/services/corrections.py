@@ -1,45 +1,29 @@
 """A wrong number is put right at once by one person, in their district; a second person looks at it afterwards."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from upstander.district.places.models import District
-from upstander.foundation.audit.writer import Event, record
+from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState, refuse
 from upstander.program.facts import events
-from upstander.program.facts.content import LINES, Entry, Layer, fingerprint, is_asked, lay, layer_of
+from upstander.program.facts.content import Entry, Layer, fingerprint, is_asked, lay, layer_of
 from upstander.program.facts.models import FactChange
 from upstander.program.facts.policies import today
 from upstander.program.facts.selectors.book import editions_of
 from upstander.program.facts.selectors.layers import layer_in
+from upstander.program.facts.services._refusals import Correction as Correction
+from upstander.program.facts.services._refusals import faults_of, wrong_days
 
 DAYS_TO_REVIEW = 7
-MOST_YEARS_AHEAD = 2
-FEWEST_DIGITS = 3
-IN_A_NUMBER = frozenset("0123456789 ()-+.")
-Step, Reason = FactChange.Step, FactChange.Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a fact shall say from now on. Empty hours mean that none are known."""
-
-    value: str
-    hours: Text | None
-    after_hours: Text | None
-    source_name: str
-    source_address: str
-    read_on: dt.date
-    expires_on: dt.date
+Step = FactChange.Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +56,7 @@ def correct_fact(
         raise WrongState(
             _("What a law says changes with a signed edition of its pack, so that clocks and words agree.")
         )
-    refuse(_faults(held.entry, correction, reason, today(actor, at)))
+    refuse(faults_of(held.entry, correction, reason, today(actor, at)))
     layer = Layer(
         correction.value,
         correction.hours,
@@ -90,7 +74,8 @@ def correct_fact(
     change = _change(actor, held, Step.CORRECTED, at, layer)
     change.reason, change.waits, change.corrected_by_id = reason, True, change.author_id
     change.due_on = today(actor, at) + dt.timedelta(days=DAYS_TO_REVIEW)
-    return _keep(change, events.CORRECTED, actor)
+    record(events.CORRECTED, actor=actor, subject=key, at=at, reason=change.reason)
+    return _keep(change, actor)
 
 
 @transaction.atomic
@@ -102,11 +87,12 @@ def check_again(
     A correction that waits for a second person goes on waiting.
     """
     held = _held(actor, key, "facts.edit", over)
-    refuse(_wrong_days(read_on, expires_on, today(actor, at)))
+    refuse(wrong_days(read_on, expires_on, today(actor, at)))
     layer = replace(layer_of(held.entry), read_on=read_on, expires_on=expires_on, over=_over(held))
     change = _change(actor, held, Step.CHECKED, at, layer)
     _goes_on_waiting(change, held.newest)
-    return _keep(change, events.CHECKED, actor)
+    record(events.CHECKED, actor=actor, subject=key, at=at, reason=change.reason)
+    return _keep(change, actor)
 
 
 @transaction.atomic
@@ -120,7 +106,8 @@ def confirm_change(*, actor: Actor, key: str, over: int, at: dt.datetime) -> Fac
         raise WrongState(_("You corrected this yourself. Somebody else confirms it."))
     change = _change(actor, held, Step.CONFIRMED, at, layer_in(held.newest))
     change.corrected_by_id = held.newest.corrected_by_id if held.newest else None
-    return _keep(change, events.CONFIRMED, actor)
+    record(events.CONFIRMED, actor=actor, subject=key, at=at, reason=change.reason)
+    return _keep(change, actor)
 
 
 @transaction.atomic
@@ -133,7 +120,9 @@ def take_change_back(*, actor: Actor, key: str, over: int, at: dt.datetime) -> F
     if not actor.has("facts.sign") and _correctors(actor, held) != {actor.account_id}:
         raise NotAllowed("facts.sign")
     last = _rows(actor, key).filter(waits=False).order_by("-number").first()
-    return _keep(_change(actor, held, Step.TAKEN_BACK, at, layer_in(last)), events.TAKEN_BACK, actor)
+    change = _change(actor, held, Step.TAKEN_BACK, at, layer_in(last))
+    record(events.TAKEN_BACK, actor=actor, subject=key, at=at, reason=change.reason)
+    return _keep(change, actor)
 
 
 @transaction.atomic
@@ -143,13 +132,16 @@ def keep_correction(*, actor: Actor, key: str, over: int, at: dt.datetime) -> Fa
     layer = replace(layer_of(held.entry), over=fingerprint(held.beneath))
     change = _change(actor, held, Step.KEPT, at, layer)
     _goes_on_waiting(change, held.newest)
-    return _keep(change, events.KEPT, actor)
+    record(events.KEPT, actor=actor, subject=key, at=at, reason=change.reason)
+    return _keep(change, actor)
 
 
 @transaction.atomic
 def take_edition(*, actor: Actor, key: str, over: int, at: dt.datetime) -> FactChange:
     """Let the new edition take the place of the district's correction. Needs `facts.edit`."""
-    return _keep(_change(actor, _asked(actor, key, over), Step.EDITION, at, None), events.EDITION_TAKEN, actor)
+    change = _change(actor, _asked(actor, key, over), Step.EDITION, at, None)
+    record(events.EDITION_TAKEN, actor=actor, subject=key, at=at, reason=change.reason)
+    return _keep(change, actor)
 
 
 def _held(actor: Actor, key: str, capability: str, over: int) -> _Held:
@@ -224,42 +216,11 @@ def _change(actor: Actor, held: _Held, step: str, at: dt.datetime, layer: Layer 
     return row
 
 
-def _keep(change: FactChange, event: Event, actor: Actor) -> FactChange:
+def _keep(change: FactChange, actor: Actor) -> FactChange:
     change.save(force_insert=True)
-    record(event, actor=actor, subject=change.key, at=change.made_at, reason=change.reason)
     events.CHANGED.tell(actor)
     return change
 
 
 def _both(text: Text | None) -> tuple[str, str]:
     return (text.en, text.es) if text else ("", "")
-
-
-def _faults(entry: Entry, correction: Correction, reason: str, on: dt.date) -> Iterator[Invalid]:
-    if reason not in Reason.values:
-        yield Invalid(_("Please choose why."), "reason")
-    if entry.value.isdigit() and entry.kind not in LINES and not correction.value.isdigit():
-        yield Invalid(_("Please write the number in digits only."), "value")
-    if entry.kind in LINES and not _is_a_number(correction.value):
-        yield Invalid(_("Please write a phone number: digits, spaces, dashes and parentheses."), "value")
-    for name, text in (("hours", correction.hours), ("after_hours", correction.after_hours)):
-        if text and not (text.en and text.es):
-            yield Invalid(_("Please write it in both languages."), f"{name}_{'es' if text.en else 'en'}")
-    if not correction.source_name:
-        yield Invalid(_("Please say where you read it."), "source_name")
-    if correction.source_address and urlsplit(correction.source_address).scheme not in ("http", "https"):
-        yield Invalid(_("Please write an address that begins with https://"), "source_address")
-    yield from _wrong_days(correction.read_on, correction.expires_on, on)
-
-
-def _is_a_number(value: str) -> bool:
-    return set(value) <= IN_A_NUMBER and sum(mark.isdigit() for mark in value) >= FEWEST_DIGITS
-
-
-def _wrong_days(read_on: dt.date, expires_on: dt.date, on: dt.date) -> Iterator[Invalid]:
-    if read_on > on:
-        yield Invalid(_("This day is still to come."), "read_on")
-    if expires_on <= max(read_on, on):
-        yield Invalid(_("Please choose a day that is still to come."), "expires_on")
-    if expires_on > on + dt.timedelta(days=365 * MOST_YEARS_AHEAD):
-        yield Invalid(_("Please have it read again within two years."), "expires_on")
