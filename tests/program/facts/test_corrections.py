@@ -199,6 +199,8 @@ def test_what_cannot_be_right_is_refused_at_its_field(first: Actor, change: dict
 def test_law_is_not_corrected_here_and_only_editors_correct(district: District, first: Actor) -> None:
     with pytest.raises(WrongState, match="signed edition"):
         correct(first, "ca.report.written_hours", replace(RIGHT, value="24", hours=None, after_hours=None))
+    with pytest.raises(WrongState, match="signed edition"):
+        correct(first, "emergency.number", replace(RIGHT, value="912"))
     with pytest.raises(NotAllowed):
         correct(make_actor(district, "site_administrator"))
 

@@ -168,7 +168,7 @@ def test_reading_again_is_told_with_its_two_days(coordinator: Client) -> None:
     sent = {"check": "1", "over": "0", "read_on": f"{TODAY}", "expires_on": late}
     assert coordinator.post(address, sent).status_code == 302
     assert "Read again" in page(coordinator, address)
-    assert "signed edition of its pack" in page(coordinator, "/en/facts/ca.report.written_hours/")
+    assert "with a signed edition only" in page(coordinator, "/en/facts/ca.report.written_hours/")
     assert coordinator.post("/en/facts/ca.report.written_hours/correct/", typed(value="24")).status_code == 422
 
 

@@ -29,4 +29,6 @@ def address_of(use: Use) -> str:
         return reverse("materials:material", args=[use.key])
     if use.part == "law":
         return reverse("guide:law")
+    if ":" in use.key:
+        return reverse(use.key)
     return reverse(SCREENS[use.key]) if use.key in SCREENS else CALL_ADDRESS.format(language=get_language())

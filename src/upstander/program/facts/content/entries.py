@@ -34,8 +34,9 @@ class Kind(StrEnum):
 LINES = frozenset({Kind.EMERGENCY, Kind.REPORTING, Kind.COUNSELING})
 
 # What one person may put right at once. The words of a law, and the numbers that clocks are counted with, change with a
-# signed pack, so that what is said and what is counted never differ.
-CORRECTABLE = LINES | {Kind.CLAIM, Kind.PRACTICE}
+# signed pack, so that what is said and what is counted never differ; and the emergency number stands on pages that
+# read no database.
+CORRECTABLE = frozenset({Kind.REPORTING, Kind.COUNSELING, Kind.CLAIM, Kind.PRACTICE})
 
 # An old number for the child-welfare line is still the best one to dial, and a duty does not lapse: these keep their
 # value and say when they were last checked. The rest says that it is being checked, and says no more.

@@ -29,6 +29,12 @@ def register(name: str, finder: Finder) -> None:
     _FINDERS[name] = finder
 
 
+def shown_on(screen: str, title: Text, facts: Iterable[str]) -> Finder:
+    """A finder for an open screen that shows the same facts everywhere; `screen` is its route."""
+    kept = tuple(facts)
+    return lambda actor, on: (Use("screen", screen, title, True, fact) for fact in kept)
+
+
 def all_uses(*, actor: Actor, on: date) -> list[Use]:
     """Every place of the actor's district that shows a fact on the day `on`, in a lasting order. Public parts and
     staff's: whoever draws them looks at `is_public`.

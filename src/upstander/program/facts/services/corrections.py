@@ -53,9 +53,7 @@ def correct_fact(
     """
     held = _held(actor, key, "facts.edit", over)
     if not held.entry.may_be_corrected:
-        raise WrongState(
-            _("What a law says changes with a signed edition of its pack, so that clocks and words agree.")
-        )
+        raise WrongState(_("This one changes with a signed edition only, so that clocks, words and error pages agree."))
     refuse(faults_of(held.entry, correction, reason, today(actor, at)))
     layer = Layer(
         correction.value,
