@@ -162,7 +162,7 @@ def test_an_edition_that_carries_the_correction_or_only_was_read_again_needs_no_
     correct(first)
     load(**{LINE: replace(shipped, value=RIGHT.value, hours=RIGHT.hours, after_hours=RIGHT.after_hours)})
     with in_district(district.pk, account_id=first.account_id):
-        assert not facts_to_do(actor=first, on=TODAY).lines.get(Standing.ASKED)
+        assert not facts_to_do(actor=first, on=TODAY).get(Standing.ASKED)
     assert Fact.objects.get(key=LINE).after_hours_es == "Deje un mensaje"
 
 
@@ -205,12 +205,13 @@ def test_law_is_not_corrected_here_and_only_editors_correct(district: District, 
         correct(make_actor(district, "site_administrator"))
 
 
-def test_the_list_is_searched_and_what_presses_stands_first(district: District, first: Actor) -> None:
+def test_the_list_is_searched_and_what_presses_stands_first(district: District, first: Actor, second: Actor) -> None:
     correct(first)
     with in_district(district.pk, account_id=first.account_id):
         lines = facts_listed(actor=first, on=TODAY)
         assert (lines[0].entry.key, lines[0].standing) == (LINE, Standing.WAITS)
         assert [line.entry.key for line in facts_listed(actor=first, on=TODAY, search="0199")] == [LINE]
         assert {line.entry.kind for line in facts_listed(actor=first, on=TODAY, kind="claim")} == {"claim"}
-        todo = facts_to_do(actor=first, on=TODAY)
-        assert (len(todo.lines[Standing.WAITS]), todo.own) == (1, 1)
+        assert Standing.WAITS not in facts_to_do(actor=first, on=TODAY)
+    with in_district(district.pk, account_id=second.account_id):
+        assert [line.entry.key for line in facts_to_do(actor=second, on=TODAY)[Standing.WAITS]] == [LINE]

@@ -172,9 +172,8 @@ def _facts(request: DistrictRequest) -> Iterator[Task]:
     """Facts that somebody has to look at, by what is to be done; each with the day by which."""
     found = facts_to_do(actor=request.actor, on=policies.today(request.actor, request.at))
     for standing, title in FACTS.items():
-        lines = found.lines.get(standing, [])
-        count = len(lines) - (found.own if standing is Standing.WAITS else 0)
-        if count <= 0 or not (request.actor.has("facts.edit") or standing is Standing.WAITS):
+        lines = found.get(standing, [])
+        if not lines or not (request.actor.has("facts.edit") or standing is Standing.WAITS):
             continue
         one = lines[0].entry
         where = reverse("facts:fact", args=[one.key]) if len(lines) == 1 else reverse("facts:facts")
@@ -182,7 +181,7 @@ def _facts(request: DistrictRequest) -> Iterator[Task]:
             "fact": one.label.in_language(get_language() or ""),
             "day": date_format(lines[0].due_on, "DATE_FORMAT"),
         }
-        yield Task(where, title(count) % {"count": count}, text)
+        yield Task(where, title(len(lines)) % {"count": len(lines)}, text)
 
 
 FACTS: dict[Standing, Callable[[int], str]] = {

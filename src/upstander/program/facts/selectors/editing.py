@@ -74,22 +74,17 @@ def history_of(*, actor: Actor, key: str) -> list[FactChange]:
     return list(rows.order_by("-number"))
 
 
-@dataclass(frozen=True, slots=True)
-class ToDo:
-    """What waits for an editor, by its standing; empty parts are left out. Each with its first due day."""
+def facts_to_do(*, actor: Actor, on: dt.date) -> dict[Standing, list[Line]]:
+    """What the actor has to do about facts, by standing, in the order of the days. Needs `facts.edit` or `facts.sign`.
 
-    lines: dict[Standing, list[Line]]
-    own: int  # how many of the corrections that wait are the actor's own
-
-
-def facts_to_do(*, actor: Actor, on: dt.date) -> ToDo:
-    """What has to be done about facts in the actor's district. Needs `facts.edit` or `facts.sign`."""
+    A correction of one's own waits for somebody else, so it is not among them.
+    """
     found: dict[Standing, list[Line]] = {}
     for line in facts_listed(actor=actor, on=on):
-        if line.standing is not Standing.GOOD:
+        is_own = line.change is not None and line.change.corrected_by_id == actor.account_id
+        if line.standing is not Standing.GOOD and not (is_own and line.standing is Standing.WAITS):
             found.setdefault(line.standing, []).append(line)
-    waits = found.get(Standing.WAITS, [])
-    return ToDo(found, sum(bool(line.change and line.change.corrected_by_id == actor.account_id) for line in waits))
+    return found
 
 
 def _require_editor(actor: Actor) -> None:
