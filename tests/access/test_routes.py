@@ -21,7 +21,14 @@ from upstander.web.shared.access import door_of, needs
 TABLE = Path(__file__).parent / "routes.csv"
 ROLES = ["visitor", "staff", "site_administrator", "cadre_member", "regional_lead", "coordinator", "it_administrator"]
 POST_OF = {"staff": "teacher", "regional_lead": "region_lead"}
-SAMPLES = {"int": "1", "str": "0123456789AB", "slug": "made-up", "ref": "0123456789AB", "date": "2026-11-16"}
+SAMPLES = {
+    "int": "1",
+    "str": "0123456789AB",
+    "slug": "made-up",
+    "ref": "0123456789AB",
+    "date": "2026-11-16",
+    "uuid": "01234567-89ab-4def-8123-456789abcdef",
+}
 
 
 def walk(patterns: list[URLPattern | URLResolver], name: str = "", path: str = "") -> dict[str, tuple[str, object]]:

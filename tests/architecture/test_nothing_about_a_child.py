@@ -36,6 +36,7 @@ BOXES = {
 
 # A file could hold anything; each such field has its reason, and its service keeps what it says it keeps.
 FILES = {
+    "DirectoryFileForm.file": "a list of organizations and their services, kept record by record for review",
     "PackCheckForm.file": "an auditor pack, of which only the check sum is taken",
     "BusyForm.file": "a calendar file of which only times are read; it is not kept",
     "TravelForm.file": "minutes between sites; only the numbers are kept",

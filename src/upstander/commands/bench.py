@@ -47,6 +47,7 @@ MEASURES = (
     Measure("schools", Scene.DEMO, 150, "loading a real directory beside a raw copy of the same file"),
     Measure("coverage_board", Scene.LARGE, 60, "processor time and queries of the large district's board"),
     Measure("coverage_day", Scene.LARGE, 60, "coverage of the large district on past days"),
+    Measure("directory", Scene.DEMO, 120, "searching 20,000 services, and exporting them"),
     Measure("planning", Scene.BARE, 300, "a proven year plan of real schools, and what checking it finds"),
     Measure(
         "coverage_due", Scene.LARGE, 240, "five years of due days in the large district: board, file, everyone anew"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +13,7 @@ from tests.factories.training import World, make_world
 from tests.factories.visits import HERE, holder
 from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
-from upstander.program.directory.models import Correction, Service
+from upstander.program.directory.models import Candidate, Correction, Service
 from upstander.web.shared.anonymous_forms import form_token
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,19 @@ def test_lists_ask_as_often_for_one_row_as_for_many(world: World, path: str) -> 
             client.get(path)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_list_from_elsewhere_is_reviewed_record_by_record(world: World) -> None:
+    editor = holder(world.district)
+    assert "This field is required" in said(editor.post("/en/directory/incoming/", {}, headers=HERE))
+    rows = "Name,Agency,Phone,Hours\nPantry,Open Table,555-010-0120,Mon-Fri 9am-5pm\nShelter,Orchard,call,later\n"
+    file = SimpleUploadedFile("list.csv", rows.encode())
+    page = said(editor.post("/en/directory/incoming/", {"file": file}, headers=HERE, follow=True))
+    assert "Mon–Fri: 9 a.m. – 5 p.m." in page
+    assert "hours : could not be read whole" in page
+    with in_district(world.district.pk):
+        first, second = Candidate.objects.order_by("number").values_list("ref", flat=True)
+    taken = editor.post(f"/en/directory/incoming/{first}/", {"what": "take"}, headers=HERE, follow=True)
+    assert "It is a draft now" in said(taken)
+    left = editor.post(f"/es/directory/incoming/{second}/", {"what": "drop"}, headers=HERE, follow=True)
+    assert "Descartado." in said(left)

@@ -12,3 +12,6 @@ CHECKED = declare("directory.checked", _("An entry of the directory was checked"
 WITHDRAWN = declare("directory.withdrawn", _("An entry was taken off the public directory"))
 CORRECTION_SENT = declare("directory.correction_sent", _("A reader said that something is wrong"), "what")
 CORRECTION_SETTLED = declare("directory.correction_settled", _("A reader’s correction was settled"), "is_used")
+FILE_READ = declare("directory.file_read", _("A file was read into the directory’s review"), "count", "fault_count")
+CANDIDATE_TAKEN = declare("directory.candidate_taken", _("A record of a file became a draft"), "service")
+CANDIDATE_DROPPED = declare("directory.candidate_dropped", _("A record of a file was dropped"))

@@ -48,7 +48,7 @@ class FindForm(forms.Form):
     n = forms.ChoiceField(label=_("What would help?"), required=False)
     p = forms.ChoiceField(label=_("Where?"), required=False)
     l = forms.ChoiceField(label=_("Which language?"), required=False)  # noqa: E741
-    o = forms.BooleanField(label=_("Open now"), required=False)
+    o = forms.BooleanField(label=_("Only what is open now"), required=False)
 
     def __init__(self, *args: Any, around: Around, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -245,3 +245,11 @@ class CheckForm(forms.Form):
     def check_told(self) -> Check:
         """What the service takes."""
         return Check(**self.cleaned_data)
+
+
+class DirectoryFileForm(forms.Form):
+    """A list from elsewhere."""
+
+    file = forms.FileField(
+        label=_("The file"), help_text=_("Services as JSON of the open standard, or any table as CSV with headings.")
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.directory.views import editing, finding
+from upstander.web.directory.views import editing, finding, incoming, sharing
 
 app_name = "directory"
 urlpatterns = [
@@ -8,9 +8,17 @@ urlpatterns = [
     path("find/<str:ref>/", finding.service, name="service"),
     path("find/<str:ref>/wrong/", finding.wrong, name="wrong"),
     path("find/<str:ref>/website/", finding.leaving, name="leaving"),
+    path("api/hsds/3.0/", sharing.about, name="api"),
+    path("api/hsds/3.0/services/", sharing.services, name="api_services"),
+    path("api/hsds/3.0/services/<uuid:uid>/", sharing.service, name="api_service"),
+    path("api/hsds/3.0/organizations/", sharing.organizations, name="api_organizations"),
+    path("api/hsds/3.0/organizations/<uuid:uid>/", sharing.organization, name="api_organization"),
+    path("api/hsds/3.0/taxonomy_terms/", sharing.terms, name="api_terms"),
     path("directory/", editing.entries, name="entries"),
     path("directory/units/", finding.units, name="units"),
     path("directory/units/take/", editing.take, name="take_units"),
+    path("directory/incoming/", incoming.incoming, name="incoming"),
+    path("directory/incoming/<str:ref>/", incoming.settle, name="settle_incoming"),
     path("directory/new/", editing.write, name="new"),
     path("directory/organizations/new/", editing.organization, name="new_organization"),
     path("directory/organizations/<str:ref>/places/new/", editing.place, name="new_place"),

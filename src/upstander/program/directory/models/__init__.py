@@ -14,9 +14,12 @@ from upstander.program.directory.models.entries import (
     Service,
     ServiceAtLocation,
 )
+from upstander.program.directory.models.imports import Batch, Candidate
 from upstander.program.directory.models.listings import Listing, Word
 
 __all__ = [
+    "Batch",
+    "Candidate",
     "Correction",
     "Listing",
     "Location",

@@ -1,7 +1,7 @@
 """What readers find: listings by words, need, language and place. Public: every actor may read what is published."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -80,7 +80,9 @@ def find(*, actor: Actor, sought: Sought, at: dt.datetime) -> Found:
     rows = rows.annotate(is_open=OpenAt(F("week"), Value(minute_of_week(local), output_field=IntegerField())))
     if sought.open_now:
         rows = rows.filter(is_open=True)
-    return _cut(_in_order(actor, rows, sought), instead)
+    # Near a school or in a city a service may stand there with several places.
+    most = 3 * MOST_FOUND if sought.near or sought.city else MOST_FOUND
+    return _cut(_in_order(actor, rows, sought), most, instead)
 
 
 def listing_by_ref(*, actor: Actor, ref: str, at: dt.datetime) -> Hit:
@@ -182,11 +184,10 @@ def _miles(latitude: float, longitude: float) -> Any:
     return EARTH_MILES * ACos(Greatest(Least(cosine, Value(1.0)), Value(-1.0)))
 
 
-def _cut(rows: Iterable[Any], instead: tuple[str, ...]) -> Found:
+def _cut(rows: QuerySet[Any], most: int, instead: tuple[str, ...]) -> Found:
     """Each service once, at its first place of the order."""
     hits: dict[str, Hit] = {}
-    limited: Iterable[Any] = rows[: 3 * MOST_FOUND]  # type: ignore[index]
-    for row in limited:
+    for row in rows[: most + 1]:
         hits.setdefault(row.ref, Hit(row, row.is_open, getattr(row, "miles", None)))
     shown = tuple(hits.values())
     return Found(shown[:MOST_FOUND], len(shown) > MOST_FOUND, instead)

@@ -15,7 +15,12 @@ from upstander.program.directory.selectors.choices import ACCESS, COSTS, MAY_REP
 from upstander.program.directory.states import STATE_WORDS, Standing, State
 
 register = template.Library()
-WORDS = {"cost": dict(COSTS), "may_report": dict(MAY_REPORT), "access": dict(ACCESS), "number": dict(PHONE_KINDS)}
+WORDS = {
+    "cost": dict(COSTS),
+    "may_report": dict(MAY_REPORT),
+    "access": dict(ACCESS),
+    "number": {**dict(PHONE_KINDS), "voice": _("By phone")},
+}
 STANDINGS = {
     Standing.FRESH: (_("checked"), "good"),
     Standing.STALE: (_("check again"), "waits"),
@@ -23,6 +28,14 @@ STANDINGS = {
     Standing.NEVER: (_("never checked"), "quiet"),
 }
 STATE_TONES = {State.PUBLISHED: "good", State.CHANGED: "waits", State.WITHDRAWN: "stops"}
+FAULTS = {
+    "missing": _("is missing"),
+    "too_long": _("is too long, the rest stays in the record as it came"),
+    "unread": _("could not be read whole: please write it by hand"),
+    "bad_id": _("is no identifier of the standard"),
+    "status": _("says that the service is not active"),
+    "unknown": _("has no place in an entry, and stays in the record as it came"),
+}
 SHELVES = {
     "check": _("To check"),
     "drafts": _("Drafts"),
@@ -99,6 +112,18 @@ def _span(opens: str, closes: str) -> str:
     if opens == closes:
         return str(_("day and night"))
     return " – ".join(time_format(dt.time.fromisoformat(at), "TIME_FORMAT") for at in (opens, closes))
+
+
+@register.filter
+def as_rows(hours: Any) -> list[list[Any]]:
+    """Hours as a listing holds them."""
+    return [[each.weekday, each.opens.isoformat("minutes"), each.closes.isoformat("minutes")] for each in sorted(hours)]
+
+
+@register.filter
+def fault(reason: str) -> str:
+    """Why a field needs a person's eye."""
+    return str(FAULTS[reason])
 
 
 @register.filter

@@ -1,0 +1,99 @@
+"""Searching 20,000 services as the role that serves, and exporting them: time and memory."""
+
+import resource
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from django.db import connection
+
+from upstander.commands.directory import export
+from upstander.commands.measures.readings import CannotRun, Reading
+from upstander.district.places.selectors import all_districts
+from upstander.foundation.kernel import clock
+from upstander.foundation.kernel.actor import visitor
+from upstander.foundation.kernel.db import in_district
+from upstander.program.directory.selectors.finding import Sought, around, find
+
+SERVICES, ROUNDS = 20_000, 15
+MOST_MILLISECONDS, LEAST_PER_SECOND, MOST_MEGABYTES = 50.0, 20_000.0, 16.0
+DISTRICT = "alder-valley"
+# Copies of the demo's own listings under other refs, names and places: the words stay words of a language.
+COPY = """
+    INSERT INTO directory_listing (district_id, ref, uid, number, kind, name_en, name_es, organization_uid,
+        organization, about_en, about_es, needs, languages, terms, city, latitude, longitude, week, shown, record,
+        verified_on, published_at)
+    SELECT district_id, lpad(n::text, 12, '0'), gen_random_uuid(), 0, kind, name_en || ' ' || n, name_es || ' ' || n,
+        organization_uid, organization, about_en, about_es, needs, languages,
+        terms || ARRAY['street' || n %% 997, 'house' || n %% 5003], city || ' ' || n %% 40,
+        37.4 + (n * 7919 %% 1000) / 3000.0, -122.5 + (n * 104729 %% 1000) / 3000.0, week, shown, record,
+        current_date, published_at
+    FROM (SELECT *, row_number() OVER (ORDER BY id) AS at, count(*) OVER () AS many FROM directory_listing
+          WHERE district_id = %(district)s AND number = 0 AND kind = 'service') AS own
+    JOIN generate_series(1, %(count)s) AS n ON n %% many + 1 = at
+"""
+LEARN = """
+    INSERT INTO directory_word (district_id, word)
+    SELECT DISTINCT district_id, unnest(terms) FROM directory_listing WHERE district_id = %(district)s
+    ON CONFLICT DO NOTHING
+"""
+
+
+def measure() -> list[Reading]:
+    """The median of each kind of search, the slowest of them against the promise; then the export."""
+    district = next((each for each in all_districts() if each.key == DISTRICT), None)
+    if district is None:
+        raise CannotRun(f"the demo district {DISTRICT} is not there")
+    with in_district(district.pk):
+        _fill(district.pk)
+    with in_district(district.pk, read_only=True):
+        found = {name: _milliseconds(district.pk, sought) for name, sought in _searches(district.pk).items()}
+        readings = [
+            Reading(f"directory: {name}", taken, "ms", at_most=MOST_MILLISECONDS) for name, taken in found.items()
+        ]
+        return readings + _exports(district.pk)
+
+
+def _fill(district_id: int) -> None:
+    told = {"district": district_id, "count": SERVICES}
+    with connection.cursor() as cursor:
+        cursor.execute(COPY, told)
+        cursor.execute(LEARN, told)
+
+
+def _searches(district_id: int) -> dict[str, Sought]:
+    school = around(actor=visitor(district_id)).schools[0][0]
+    return {
+        "a word": Sought(words="shelter"),
+        "mistyped words": Sought(words="shlter nigth"),
+        "need and language": Sought(need="talk", language="tl"),
+        "near a school": Sought(near=school),
+        "near a school, open now": Sought(need="legal", near=school, open_now=True),
+        "everything": Sought(),
+    }
+
+
+def _milliseconds(district_id: int, sought: Sought) -> float:
+    taken = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        find(actor=visitor(district_id), sought=sought, at=clock.now())
+        taken.append((time.perf_counter() - began) * 1000)
+    return statistics.median(taken)
+
+
+def _exports(district_id: int) -> list[Reading]:
+    readings = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("directory.json", "directory.zip"):
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            began = time.perf_counter()
+            count = export(district_id, Path(folder) / name)
+            pace = count / (time.perf_counter() - began)
+            grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+            # The package takes every service apart into some fifteen rows; the promise is about the records themselves.
+            least = LEAST_PER_SECOND if name.endswith(".json") else None
+            readings.append(Reading(f"{name}: export", pace, "services/s", at_least=least))
+            readings.append(Reading(f"{name}: memory grown", grown, "MB", at_most=MOST_MEGABYTES))
+    return readings

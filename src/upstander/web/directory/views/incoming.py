@@ -1,0 +1,54 @@
+"""Lists from elsewhere: handed in, read record by record, taken as drafts or dropped by an editor."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from upstander.foundation.kernel.errors import Invalid
+from upstander.program.directory.selectors.incoming import review, waiting
+from upstander.program.directory.services.incoming import drop_candidate, read_file, take_candidate
+from upstander.web.directory.forms import DirectoryFileForm
+from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.refusals import tell
+from upstander.web.shared.steps import take as take_step
+
+EDIT = "directory.edit"
+PER_PAGE = 10
+
+
+@needs(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def incoming(request: DistrictRequest) -> HttpResponse:
+    """A form for a file; below it every record that waits, as it came and as it was read."""
+    form = DirectoryFileForm(request.POST, request.FILES) if request.method == "POST" else DirectoryFileForm()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            read_file(actor=request.actor, file_name=file.name, content=file.read(), at=request.at)
+        except Invalid as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, _("Read. Nothing is published: look at each record below."))
+            return redirect("directory:incoming")
+    page = Paginator(waiting(actor=request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    reviews = [review(actor=request.actor, candidate=each) for each in page.object_list]
+    context = {"form": form, "page": page, "reviews": reviews}
+    return render(request, "directory/incoming.html", context, status=422 if form.errors else 200)
+
+
+@needs(EDIT)
+@require_POST
+def settle(request: DistrictRequest, ref: str) -> HttpResponse:
+    """A record becomes a draft, or is left out."""
+    if request.POST.get("what") == "take":
+        take_step(
+            request,
+            lambda: take_candidate(actor=request.actor, ref=ref, at=request.at),
+            _("It is a draft now. Readers see it once somebody has checked it."),
+        )
+    else:
+        take_step(request, lambda: drop_candidate(actor=request.actor, ref=ref, at=request.at), _("Left out."))
+    return redirect("directory:incoming")
