@@ -198,8 +198,7 @@ def test_sources_tell_every_reader_where_the_open_pages_come_from(district: Dist
         text = page(reader, f"/{language}/sources/")
         assert heading in text and "<title>Upstander</title>" in text
         assert f"/{language}/learn/numbers/" in text and "/staff/" not in text and "at_risk_rule" not in text
-    anchors = set(re.findall(r'href="#(f-[^"]+)"', text))
-    assert anchors and anchors == set(re.findall(r'<h3 id="(f-[^"]+)"', text))
+    assert text.count("<details>") < 100, "each is a stop for whoever goes by keyboard"
 
 
 def test_every_fact_of_an_open_page_is_among_its_sources(district: District) -> None:

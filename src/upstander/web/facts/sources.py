@@ -8,6 +8,7 @@ from django.shortcuts import render
 from upstander.program.facts.selectors.uses import Use, all_uses
 from upstander.program.law.selectors.here import facts_here, here
 from upstander.web.facts.places import address_of
+from upstander.web.facts.words import KINDS
 from upstander.web.shared.access import DistrictRequest
 from upstander.web.shared.entrances import Entrance, asked
 
@@ -25,8 +26,9 @@ def sources(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
     book = facts_here(actor=actor, found=here(actor=actor, on=on), keys=by_fact, language=known["language"], on=on)
     facts = sorted((book[key] for key in by_fact), key=lambda fact: fact.label.casefold())
     shown = {fact.key: fact for fact in facts}
+    drawn = [(fact, [(use, address_of(use)) for use in by_fact[fact.key]]) for fact in shown.values()]
     context = {
-        "facts": [(fact, [(use, address_of(use)) for use in by_fact[fact.key]]) for fact in shown.values()],
+        "kinds": [(kind, mine) for kind in KINDS if (mine := [each for each in drawn if each[0].kind == kind])],
         "places": [(uses[0], address_of(uses[0]), [book[use.fact] for use in uses]) for uses in by_place.values()],
         "without_address": sum(not fact.source_address for fact in shown.values()),
     }
