@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -12,7 +13,6 @@ from django.utils.translation import gettext as _
 from upstander.program.facts.selectors.editing import Standing, facts_to_do
 from upstander.program.law.selectors.missing import Missing, missing
 from upstander.program.library.selectors.passages import words_to_decide
-from upstander.program.training import policies
 from upstander.program.training.selectors.queue import Counts, queue_counts
 from upstander.program.training.selectors.requests import requests_on_their_way
 from upstander.program.training.selectors.sessions import own_sessions, sessions_to_match
@@ -37,7 +37,7 @@ def tasks_for(request: DistrictRequest) -> list[Task]:
 
 
 def _sessions(request: DistrictRequest) -> Iterator[Task]:
-    today = policies.today(request.actor, request.at)
+    today = timezone.localdate(request.at)
     for session in own_sessions(actor=request.actor).coming[:2]:
         day = (
             _("Today")
@@ -94,7 +94,7 @@ def _first_wish(asked: Any) -> str:
 
 def _local(request: DistrictRequest) -> Iterator[Task]:
     """What the district itself has to say and has not: derived each time, so that a task ends with its cause."""
-    found = missing(actor=request.actor, on=policies.today(request.actor, request.at))
+    found = missing(actor=request.actor, on=timezone.localdate(request.at))
     yield from _to_sign(found)
     yield from _numbers(found)
     if len(found.sites) > MOST_SITES:
@@ -146,7 +146,7 @@ def _sites_to_name(count: int) -> str:
 
 def _words(request: DistrictRequest) -> Iterator[Task]:
     """Words of the district on public pages that wait for this very person."""
-    on = policies.today(request.actor, request.at)
+    on = timezone.localdate(request.at)
     found = words_to_decide(actor=request.actor, on=on)
     if found:
         title = ngettext(
@@ -170,7 +170,7 @@ def _oldest(counts: Counts) -> str:
 
 def _facts(request: DistrictRequest) -> Iterator[Task]:
     """Facts that somebody has to look at, by what is to be done; each with the day by which."""
-    found = facts_to_do(actor=request.actor, on=policies.today(request.actor, request.at))
+    found = facts_to_do(actor=request.actor, on=timezone.localdate(request.at))
     for standing, title in FACTS.items():
         lines = found.get(standing, [])
         if not lines or not (request.actor.has("facts.edit") or standing is Standing.WAITS):

@@ -79,7 +79,9 @@ def is_public(key: str) -> bool:
 
 
 def _faces(actor: Actor, pages: Iterable[Page], language: str, on: date) -> list[Face]:
-    pages = [laid(page, words_on(actor=actor, page=page.key, on=on)) for page in pages]
+    pages = list(pages)
+    words = words_on(actor=actor, pages=[page.key for page in pages], on=on)
+    pages = [laid(page, words[page.key]) for page in pages]
     found = here(actor=actor, on=on)
     keys = {key for page in pages for key in face_facts(page, found.place)}
     book = facts_here(actor=actor, found=found, keys=keys, language=language, on=on)

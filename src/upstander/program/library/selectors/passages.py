@@ -55,9 +55,13 @@ def shipped_rules() -> tuple[Rule, ...]:
     return read_rules(settings.CONTENT)
 
 
-def words_on(*, actor: Actor, page: str, on: dt.date) -> tuple[Own, ...]:
-    """The words that the actor's district shows on a page on the day `on`, oldest first. Public."""
-    return tuple(v.own for v in _versions(_rows(actor).filter(page=page), on) if v.stand == states.Stand.STANDS)
+def words_on(*, actor: Actor, pages: Iterable[str], on: dt.date) -> dict[str, list[Own]]:
+    """The words that the actor's district shows on these pages on the day `on`, oldest first. One query. Public."""
+    found: dict[str, list[Own]] = {page: [] for page in pages}
+    for version in _versions(_rows(actor).filter(page__in=found), on):
+        if version.stand == states.Stand.STANDS:
+            found[version.row.page].append(version.own)
+    return found
 
 
 def lines_of(*, actor: Actor, page: Page, on: dt.date) -> tuple[tuple[Line, ...], tuple[Placed, ...]]:
