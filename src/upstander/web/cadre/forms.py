@@ -30,7 +30,15 @@ ONE_DAY = dt.timedelta(days=1)
 EIGHT_TO_FIVE = tuple((weekday, dt.time(8), dt.time(17)) for weekday in range(5))
 
 
-class FactForm(forms.Form):
+class DatedForm(forms.Form):
+    """What holds until a day: people name the last day, the service the day after."""
+
+    def named(self, field: str) -> str:
+        """The form's field for the service's."""
+        return "last_on" if field == "ends_on" else field
+
+
+class FactForm(DatedForm):
     """Something that holds from a day on; subclasses say what."""
 
     def __init__(self, data: Any, *, today: dt.date, **kwargs: Any) -> None:
@@ -200,7 +208,7 @@ class WeekForm(forms.Form):
                 yield day, number
 
 
-class AwayForm(forms.Form):
+class AwayForm(DatedForm):
     """Days away."""
 
     starts_on = forms.DateField(label=_("First day away"), widget=DayInput())

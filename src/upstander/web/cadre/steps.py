@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 
-from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.web.shared.access import DistrictRequest
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +30,8 @@ def forms_of(request: DistrictRequest, sections: Mapping[str, Section]) -> tuple
     if sent not in made or not made[sent].is_valid():
         return made, False
     form, section = made[sent], sections[sent]
-    try:
+    with told_at(form):
         section.act(form)
-    except (Invalid, WrongState) as refusal:
-        tell(form, refusal, lambda field: _field(form, field))
-        return made, False
-    messages.success(request, section.done)
-    return made, True
-
-
-def _field(form: Any, field: str) -> str | None:
-    named = form.named(field) if hasattr(form, "named") else field
-    named = "last_on" if named == "ends_on" else named
-    return named if named in form.fields else None
+        messages.success(request, section.done)
+        return made, True
+    return made, False

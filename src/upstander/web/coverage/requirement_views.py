@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from upstander.foundation.kernel.errors import Invalid
 from upstander.program.compliance.selectors.reach import recount_running
 from upstander.program.compliance.selectors.requirements import replaced_rows, standing_row, standing_rows
 from upstander.program.compliance.services import (
@@ -26,7 +25,7 @@ from upstander.program.compliance.services import (
 from upstander.web.coverage import words
 from upstander.web.coverage.forms import EndForm, RequirementForm
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 REFRESH_SECONDS = 5
 MISTAKEN = "mistaken"
@@ -83,11 +82,8 @@ def end(request: DistrictRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["last_day"] + dt.timedelta(days=1)
         told = {"ref": ref, "ends_on": until, "reason": form.cleaned_data["reason"]}
-        try:
+        with told_at(form):
             end_requirement(actor=request.actor, at=request.at, by_job=True, **told)
-        except Invalid as refusal:
-            tell(form, refusal)
-        else:
             return _saved(request)
     context = {"form": form, "row": _told(row)}
     return render(request, "coverage/requirement_end.html", context, status=422 if form.errors else 200)
@@ -104,15 +100,13 @@ def _answered(request: DistrictRequest, row: Any, first: dict[str, Any]) -> Http
     reach = None
     if is_sent and form.is_valid():
         asked = _asked(form, row, taken=set(others))
-        try:
+        with told_at(form):
             if "save" in request.POST:
                 reason = form.cleaned_data.get("reason", "new")
                 set_requirement(actor=request.actor, at=request.at, reason=reason, by_job=True, **asked)
                 return _saved(request)
             today = timezone.localdate(request.at)
             reach = preview_requirement(actor=request.actor, today=today, at=request.at, **asked)
-        except Invalid as refusal:
-            tell(form, refusal)
     context = {"form": form, "row": row and _told(row), "reach": reach}
     return render(request, "coverage/requirement_form.html", context, status=422 if form.errors else 200)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.foundation.kernel.content import Text
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.library.content.pages import Audience, Page
 from upstander.program.library.content.passages import Spot, spots
 from upstander.program.library.selectors import passages as selectors
@@ -21,7 +21,7 @@ from upstander.program.library.selectors.pages import levels_with, shipped_page,
 from upstander.program.library.services.passages import enter_passage, refuse_passage, take_step, withdraw_passage
 from upstander.web.editor.forms import PassageForm
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 REVIEWERS = ("pages.edit", "pages.vet", "pages.review_legal", "pages.review_lived", "pages.review_language")
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -133,11 +133,9 @@ def _entered(request: DistrictRequest, form: PassageForm, page: str, spot: Spot)
     said = _said(form)
     day = form.cleaned_data["shows_on"]
     asked: dict[str, Any] = {"actor": request.actor, "on": today(request), "at": request.at}
-    try:
+    with told_at(form):
         return enter_passage(page=page, spot=spot, said=said, shows_on=day, **asked).ref
-    except (Invalid, WrongState) as refusal:
-        tell(form, refusal)
-        return ""
+    return ""
 
 
 def _said(form: PassageForm) -> Text:

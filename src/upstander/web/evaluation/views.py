@@ -23,7 +23,7 @@ from upstander.web.evaluation.drawing import drawn
 from upstander.web.evaluation.forms import LinkedForm, SheetForm
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
-from upstander.web.shared.refusals import is_taken, tell
+from upstander.web.shared.refusals import tell, told_at
 
 PURPOSE = "evaluation"
 # A whole room answers from behind one address within minutes.
@@ -87,10 +87,11 @@ def debrief(request: DistrictRequest, ref: str) -> HttpResponse:
     asking = asking_of(actor=request.actor, ref=ref, at=request.at)
     initial = asking.debrief.answers if asking.debrief else {}
     form = SheetForm(request.POST or None, questions=_sheet(DEBRIEF).questions, initial=initial)
-    told = {"session_ref": ref, "at": request.at}
-    if is_taken(form, lambda: keep_debrief(actor=request.actor, chosen=form.chosen(), **told)):
-        messages.success(request, _("Thank you. That is all."))
-        return HttpResponseRedirect(reverse("training:room", args=[ref]))
+    if request.method == "POST" and form.is_valid():
+        with told_at(form):
+            keep_debrief(actor=request.actor, session_ref=ref, chosen=form.chosen(), at=request.at)
+            messages.success(request, _("Thank you. That is all."))
+            return HttpResponseRedirect(reverse("training:room", args=[ref]))
     context = {"form": form, "asking": asking, "session": asking.session, "title": _title(DEBRIEF)}
     return render(request, "evaluation/debrief.html", context, status=422 if form.errors else 200)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.facts import services
 from upstander.program.facts.content import LINES
 from upstander.program.facts.selectors.editing import Line, fact_line, facts_listed, history_of
@@ -23,7 +23,7 @@ from upstander.program.facts.selectors.uses import uses_by_fact
 from upstander.web.facts.forms import CheckForm, CorrectForm, FilterForm
 from upstander.web.facts.places import address_of
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 PER_PAGE = 25
@@ -84,11 +84,8 @@ def correct(request: DistrictRequest, key: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         told = {"correction": form.correction(), "reason": form.cleaned_data["reason"]}
-        try:
+        with told_at(form):
             services.correct_fact(actor=request.actor, key=key, over=form.cleaned_data["over"], at=request.at, **told)
-        except (Invalid, WrongState) as refusal:
-            tell(form, refusal)
-        else:
             messages.success(
                 request, _("The right one is shown everywhere now. A second person looks at it afterwards.")
             )
@@ -104,13 +101,11 @@ def _done(request: DistrictRequest, key: str, form: CheckForm) -> bool:
     if "check" in request.POST:
         if not form.is_valid():
             return False
-        try:
+        with told_at(form):
             services.check_again(**asked, **form.cleaned_data)
-        except (Invalid, WrongState) as refusal:
-            tell(form, refusal)
-            return False
-        messages.success(request, _("Thank you. It counts as read on that day."))
-        return True
+            messages.success(request, _("Thank you. It counts as read on that day."))
+            return True
+        return False
     move = request.POST.get("move", "")
     if move not in STEPS:
         raise NotFound(move)

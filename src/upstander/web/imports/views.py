@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upstander.foundation.kernel.access import lend
-from upstander.foundation.kernel.errors import Invalid, NotFound, Refused
+from upstander.foundation.kernel.errors import NotFound, Refused
 from upstander.program.compliance.selectors.trainings import trainings_asked
 from upstander.program.imports.content.columns import LOOKED_AT, Choice, header_row_of
 from upstander.program.imports.content.reading import Cells
@@ -33,7 +33,7 @@ from upstander.web.imports import words
 from upstander.web.imports.forms import ColumnsForm, MatchForm, SheetForm, UploadForm, field_of
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.papers import as_csv
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 IMPORTS_A_PAGE, QUESTIONS_A_PAGE, LINES_A_PAGE, MOST_PROBLEMS = 20, 30, 50, 50
 NEXT = {UPLOADED: "imports:columns", DESCRIBED: "imports:match", MATCHED: "imports:preview"}
@@ -48,11 +48,8 @@ def start(request: DistrictRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         kind = form.cleaned_data["kind"]
-        try:
+        with told_at(form):
             ref = take_file(actor=request.actor, kind=kind, file_name=file.name, raw=file.read(), at=request.at)
-        except Invalid as refusal:
-            tell(form, refusal)
-        else:
             return redirect("imports:one", ref)
     page = Paginator(selectors.imports_for(actor=request.actor), IMPORTS_A_PAGE).get_page(request.GET.get("page"))
     hints = [(words.KINDS[kind], hint) for kind, hint in words.KIND_HINTS.items()]
@@ -90,11 +87,8 @@ def columns(request: DistrictRequest, ref: str) -> HttpResponse:
     cells, shown = _as_asked(request, load, sheets)
     form = ColumnsForm(*_sent(request)[:1], kind=load.kind, cells=cells, choice=shown, trainings=_trainings(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             choose_columns(actor=request.actor, ref=ref, choice=form.chosen, at=request.at)
-        except Refused as refusal:
-            tell(form, refusal, lambda field: field if field in form.fields else None)
-        else:
             return redirect("imports:match", ref)
     read = {"sheet": shown.sheet, "header": shown.header_row}
     asked = SheetForm(read, sheets=sheets, rows=len(cells.rows))
@@ -116,11 +110,8 @@ def match(request: DistrictRequest, ref: str) -> HttpResponse:
     asked = [each for each in seen.to_decide if field_of(each) in request.POST] or list(page)
     form = MatchForm(*_sent(request)[:1], asked=asked, subject=seen.choice.subject, courses=keys)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             decide_matches(actor=request.actor, ref=ref, answers=form.answers, at=request.at, on=on)
-        except Refused as refusal:
-            tell(form, refusal)
-        else:
             return _after_matching(request, ref)
     context = {"load": load, "form": form, "page": page, "seen": seen, "sure": _sure(seen)}
     return render(request, "imports/match.html", context, status=422 if form.errors else 200)

@@ -47,9 +47,9 @@ class LinesForm(forms.Form):
         rows = [{name: self._given(name, position) for name in self.kind.fields} for position in range(self.rows)]
         return tuple(_line(row) for row in rows if any(row.values()))
 
-    def typed_position(self, field: str | None) -> str | None:
+    def named(self, field: str) -> str | None:
         """The form's field for the service's: it counts only the lines that were filled in."""
-        name, _dash, position = (field or "").rpartition("_")
+        name, _dash, position = field.rpartition("_")
         filled = [p for p in range(self.rows) if any(self._given(n, p) for n in self.kind.fields)]
         if not position.isdigit() or int(position) >= len(filled):
             return None

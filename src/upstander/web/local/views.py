@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.district.places.selectors import region_by_ref, site_by_ref
 from upstander.foundation.kernel.access import Place, require, scope
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.law.content import Line
 from upstander.program.law.selectors import entries as selectors
 from upstander.program.law.selectors.contacts import contacts, level_states, suggested_steps
@@ -31,7 +31,7 @@ from upstander.web.local.forms import LinesForm, PolicyForm, StationForm
 from upstander.web.local.words import KINDS, WHO_HINT
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.overdue import overdue_notes
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 PER_PAGE = 25
 OF_A_SITE = ("steps", "offices")
@@ -91,11 +91,8 @@ def policy(request: DistrictRequest) -> HttpResponse:
         return _sign_policy(request)
     form = PolicyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             add_policy_version(actor=request.actor, at=request.at, **form.cleaned_data)
-        except Invalid as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("Entered. Once a second person has signed it, the call screen links it."))
             return HttpResponseRedirect(reverse("local:policy"))
     context = {
@@ -124,11 +121,8 @@ def change(request: DistrictRequest, kind: str, of: str = "") -> HttpResponse:
     offered = held or _suggested(request, kind, of)
     form = LinesForm(request.POST or None, kind=kind, lines=offered, today=today(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             made = propose_entry(actor=request.actor, thing=thing, lines=form.lines(), at=request.at)
-        except (Invalid, WrongState) as refusal:
-            tell(form, refusal, form.typed_position)
-        else:
             messages.success(request, _("Proposed. It is in force as soon as a second person has signed it."))
             return HttpResponseRedirect(reverse("local:decide", args=[made.ref]))
     context = {
@@ -150,11 +144,8 @@ def station(request: DistrictRequest, ref: str) -> HttpResponse:
     site = site_by_ref(actor=request.actor, ref=ref, on=today(request), capability="local.propose")
     form = StationForm(request.POST or None, initial=_known_station(site))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             waits = enter_station(actor=request.actor, site_ref=ref, at=request.at, **form.cleaned_data)
-        except (Invalid, WrongState) as refusal:
-            tell(form, refusal)
-        else:
             if waits is not None:
                 messages.success(request, WAITS[Entry(waits.state)])
                 return HttpResponseRedirect(reverse("local:decide", args=[waits.ref]))

@@ -96,6 +96,10 @@ class BookForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["site"].choices = [("", "–"), *sites]  # type: ignore[attr-defined]
 
+    def named(self, field: str) -> str:
+        """The form's field for the service's."""
+        return field if field in self.fields else "count"
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         for what, field in (("counted", "reason"), ("returned", "site")):
@@ -150,10 +154,6 @@ class PackForm(forms.Form):
         refs = [edition.ref for shelf in self.shelves for edition in shelf.editions]
         counts = {ref: data[ref] or 0 for ref in refs}
         return Packed(counts, data["how"], data["is_last"], data["limit_is_meant"])
-
-    def named(self, field: str) -> str | None:
-        """The form's field for the service's."""
-        return field if field in self.fields else None
 
 
 def _count_field(edition: Any, proposed: int) -> forms.Field:

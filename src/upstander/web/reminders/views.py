@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from upstander.foundation.kernel.errors import Invalid, NotFound
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.compliance.selectors.reminder_mail import mail_text
 from upstander.program.compliance.selectors.reminder_plan import PAGE, reminder_for, reminder_preview
 from upstander.program.compliance.selectors.reminders import (
@@ -26,7 +26,7 @@ from upstander.program.compliance.selectors.reminders import (
 from upstander.program.compliance.services import set_schedule
 from upstander.web.reminders.forms import PreviewForm, ScheduleForm, shown
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 LANGUAGES = ("en", "es")
 LOG_DAYS = dt.timedelta(days=60)
@@ -51,14 +51,12 @@ def schedule(request: DistrictRequest) -> HttpResponse:
 
 def _set(request: DistrictRequest, form: ScheduleForm) -> bool:
     is_on = request.POST.get("move") == "on"
-    try:
+    with told_at(form):
         set_schedule(actor=request.actor, schedule=form.schedule(), is_on=is_on, at=request.at)
-    except Invalid as refusal:
-        tell(form, refusal)
-        return False
-    said = _("Saved. People are reminded by this schedule.") if is_on else _("Saved. Nobody is reminded.")
-    messages.success(request, said)
-    return True
+        said = _("Saved. People are reminded by this schedule.") if is_on else _("Saved. Nobody is reminded.")
+        messages.success(request, said)
+        return True
+    return False
 
 
 @needs("requirements.manage")

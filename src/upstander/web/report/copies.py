@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from upstander.foundation.kernel.errors import Invalid, NotFound, Refused, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotFound, Refused
 from upstander.program.guidance import disposal
 from upstander.program.guidance.selectors import clocks, report
 from upstander.program.guidance.selectors.proofs import own_proofs
@@ -21,7 +21,7 @@ from upstander.program.guidance.states import LineKind
 from upstander.web.report.forms import KeepForm, LineForm, ReminderForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.entrances import asked
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 FORM_KINDS = (LineKind.ATTEMPT, LineKind.WRITTEN, LineKind.ANSWER, LineKind.RECEIVED)
 
@@ -42,10 +42,8 @@ def keep(request: DistrictRequest) -> HttpResponse:
     form = KeepForm(request.POST or None, zones=zones, initial={"zone_key": request.district.zone})
     if request.method == "POST" and form.is_valid() and found.duty:
         told = {"received_at": form.moment, "zone": form.cleaned_data["zone_key"], "duty": found.duty}
-        try:
+        with told_at(form):
             return _to(services.keep_clock(actor=request.actor, at=request.at, **told).ref)
-        except (Invalid, WrongState) as refused:
-            tell(form, refused)
     context = {"form": form, "clock": found}
     return render(request, "report/keep.html", context, status=422 if form.errors else 200)
 
@@ -97,13 +95,11 @@ def _added(request: DistrictRequest, ref: str, form: LineForm) -> bool:
         return False
     said = {name: form.cleaned_data.get(name) or "" for name in ("agency", "manner", "last_four")}
     line = services.Line(form.kind, form.moment, replaces=form.cleaned_data["replaces"], **said)
-    try:
+    with told_at(form):
         services.add_line(actor=request.actor, ref=ref, line=line, at=request.at)
-    except Refused as refused:
-        tell(form, refused)
-        return False
-    messages.success(request, _("The line was added."))
-    return True
+        messages.success(request, _("The line was added."))
+        return True
+    return False
 
 
 @needs("report.own")
@@ -129,10 +125,8 @@ def reminder(request: DistrictRequest, ref: str) -> HttpResponse:
     form = _reminder(request.POST)
     if form.is_valid():
         said = {**form.cleaned_data, "language": get_language() or "en"}
-        try:
+        with told_at(form):
             return _do(request, ref, lambda: set_reminder(actor=request.actor, ref=ref, at=request.at, **said))
-        except Invalid as refused:
-            tell(form, refused)
     clock = clocks.own_clock(actor=request.actor, ref=ref)
     return _page(request, clock, [_form(request, clock, kind) for kind in FORM_KINDS], form)
 

@@ -10,14 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from upstander.foundation.kernel.errors import Invalid, NotFound, Refused
+from upstander.foundation.kernel.errors import NotFound, Refused
 from upstander.foundation.kernel.limits import within_limit
 from upstander.program.guidance.selectors.joint import Joint, own_joint, own_joints
 from upstander.program.guidance.selectors.proofs import spaced
 from upstander.program.guidance.services import joint as services
 from upstander.web.report.forms import CodeForm, ReminderForm
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 MOST_TRIES, WITHIN_SECONDS = 10, 3600
 STEPS: dict[str, Callable[..., object]] = {
@@ -100,11 +100,9 @@ def _remind(request: DistrictRequest, joint: Joint) -> HttpResponse:
     form = ReminderForm(request.POST)
     if form.is_valid():
         said = {**form.cleaned_data, "language": get_language() or "en"}
-        try:
+        with told_at(form):
             services.remind_me(actor=request.actor, ref=joint.ref, at=request.at, **said)
             return _to(joint.ref)
-        except Invalid as refused:
-            tell(form, refused)
     return _page(request, joint, form)
 
 

@@ -1,28 +1,33 @@
 """What a service refused, told at the fields it belongs to."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django import forms
 
 from upstander.foundation.kernel.errors import Invalid, Refused, WrongState
 
 
-def tell(form: forms.Form, refusal: Refused, field_of: Callable[[str], str | None] = str) -> None:
-    """Put every sentence of the refusal at its field; `field_of` gives the form's name for the service's."""
-    # All fields are found first: an error takes what was typed out of the cleaned data.
-    refusals = (refusal, *refusal.also) if isinstance(refusal, Invalid) else ()
-    told = [(field_of(each.field) if each.field else None, str(each)) for each in refusals] or [(None, str(refusal))]
-    for field, sentence in told:
-        form.add_error(field, sentence)
+@contextmanager
+def told_at(form: forms.Form) -> Iterator[None]:
+    """Tell what a service inside refuses at the fields of the form, go on after the block, and keep what was typed.
 
-
-def is_taken(form: forms.Form, save: Callable[[], object]) -> bool:
-    """Whether the form was filled in and the service took it; what it refused is told at the fields."""
-    if not form.is_bound or not form.is_valid():
-        return False
+    Refusals about rights or absence go on to the middleware: no form puts them right.
+    """
     try:
-        save()
+        yield
     except (Invalid, WrongState) as refusal:
         tell(form, refusal)
-        return False
-    return True
+
+
+def tell(form: forms.Form, refusal: Refused) -> None:
+    """Put every sentence of the refusal at its field, and what has no field of this form above it.
+
+    A form whose fields are not called like the service's says which one is meant: `named(field)`.
+    """
+    named = getattr(form, "named", str)
+    # All fields are found first: an error takes what was typed out of the cleaned data.
+    refusals = (refusal, *refusal.also) if isinstance(refusal, Invalid) else ()
+    told = [(named(each.field) if each.field else None, str(each)) for each in refusals] or [(None, str(refusal))]
+    for field, sentence in told:
+        form.add_error(field if field in form.fields else None, sentence)

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.gatherings.selectors.symposiums import symposium_of_request
 from upstander.program.materials.selectors.parcels import wanted_of
 from upstander.program.training.content.kinds import Kind, kind_of, said
@@ -18,7 +17,7 @@ from upstander.program.training.content.words import answers_of
 from upstander.program.training.selectors.requests import live_session_of, live_team_of
 from upstander.program.training.states import moves_of_kind
 from upstander.web.shared.access import DistrictRequest
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.training.forms import DaysForm
 
 
@@ -90,13 +89,8 @@ def days_page(
     kind, follow = kind_of(asked.kind), reverse(faces.follow, args=where)
     form = DaysForm(request.POST or None, kind=kind, initial=_days_of(asked))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             change(form)
-        except Invalid as refusal:
-            tell(form, refusal, form.named)
-        except WrongState as refusal:
-            form.add_error(None, str(refusal))
-        else:
             if not faces.is_for_visitors:
                 messages.success(request, _("Your days are noted."))
             return HttpResponseRedirect(follow)

@@ -35,6 +35,11 @@ class PaperForm(forms.Form):
     )
     differences_are_known = forms.BooleanField(label=_("The sheet is right. Enter it as it is."), required=False)
 
+    @staticmethod
+    def named(field: str) -> str:
+        """The form's field for the service's."""
+        return "lines" if field == "signed" else field
+
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sheet = sheet

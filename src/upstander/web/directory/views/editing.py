@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from upstander.foundation.kernel.errors import Invalid
 from upstander.program.directory.selectors import editing as selectors
 from upstander.program.directory.services.checking import check_service, settle_correction, withdraw_service
 from upstander.program.directory.services.entries import write_organization, write_place, write_service
 from upstander.program.directory.services.units import take_units
 from upstander.web.directory.forms import LEAST_NUMBERS, CheckForm, EntryForm, OrganizationForm, PlaceForm
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take as take_step
 
 EDIT = "directory.edit"
@@ -99,11 +98,8 @@ def edit(request: DistrictRequest, ref: str) -> HttpResponse:
 
 def _write(request: DistrictRequest, ref: str, form: EntryForm) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             made = write_service(actor=request.actor, written=form.written(), ref=ref, at=request.at)
-        except Invalid as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("Written. Readers see it once somebody has checked it."))
             return redirect("directory:entry", made.ref)
     return render(request, "directory/write.html", {"form": form, "ref": ref}, status=422 if form.errors else 200)
@@ -147,11 +143,8 @@ def organization(request: DistrictRequest) -> HttpResponse:
     """Who gives services."""
     form = OrganizationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             write_organization(actor=request.actor, at=request.at, **form.cleaned_data)
-        except Invalid as refusal:
-            tell(form, refusal)
-        else:
             return redirect("directory:new")
     return render(request, "directory/organization.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -163,11 +156,8 @@ def place(request: DistrictRequest, ref: str) -> HttpResponse:
     found = selectors.organization_by_ref(actor=request.actor, ref=ref)
     form = PlaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             write_place(actor=request.actor, organization_ref=ref, where=form.where(), at=request.at)
-        except Invalid as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("Written. Choose it now in each entry that is offered there."))
             return redirect("directory:entries")
     context = {"form": form, "organization": found}

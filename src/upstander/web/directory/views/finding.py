@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from upstander.foundation.kernel.errors import Invalid, NotFound
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.directory.selectors.finding import Found, Sought, around, find, listing_by_ref, units_for
 from upstander.program.directory.services.checking import send_correction
 from upstander.program.facts.selectors import facts_by_key
 from upstander.web.directory.forms import FindForm, WrongForm
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 OPEN_REASON = "Whoever looks for help needs no account."
 PURPOSE = "directory-wrong"
@@ -71,11 +71,8 @@ def wrong(request: DistrictRequest, ref: str) -> HttpResponse:
     listing = listing_by_ref(actor=request.actor, ref=ref, at=request.at).listing
     form = WrongForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             send_correction(actor=request.actor, ref=ref, at=request.at, **form.cleaned_data)
-        except Invalid as refusal:
-            tell(form, refusal)
-        else:
             return render(request, "directory/thanks.html", {"listing": listing})
     context = {"listing": listing, "form": form, "token": form_token(PURPOSE)}
     return render(request, "directory/wrong.html", context, status=422 if form.errors else 200)

@@ -7,12 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from upstander.foundation.kernel.errors import Invalid
 from upstander.program.directory.selectors.incoming import review, waiting
 from upstander.program.directory.services.incoming import drop_candidate, read_file, take_candidate
 from upstander.web.directory.forms import DirectoryFileForm
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take as take_step
 
 EDIT = "directory.edit"
@@ -26,11 +25,8 @@ def incoming(request: DistrictRequest) -> HttpResponse:
     form = DirectoryFileForm(request.POST, request.FILES) if request.method == "POST" else DirectoryFileForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        try:
+        with told_at(form):
             read_file(actor=request.actor, file_name=file.name, content=file.read(), at=request.at)
-        except Invalid as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("Read. Nothing is published: look at each record below."))
             return redirect("directory:incoming")
     page = Paginator(waiting(actor=request.actor), PER_PAGE).get_page(request.GET.get("page"))

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.gatherings.content.invitations import Invitation, message_of
 from upstander.program.gatherings.selectors.evenings import EveningPage, evening_page, evenings_followed, invitation_to
 from upstander.program.gatherings.selectors.papers import letter_pdf
@@ -20,7 +20,7 @@ from upstander.program.gatherings.services.evenings import arrange_evening, note
 from upstander.web.gatherings.forms import ArrangementForm, HeldForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.papers import as_pdf
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 PER_PAGE = 50
 
@@ -39,11 +39,8 @@ def evening(request: DistrictRequest, ref: str) -> HttpResponse:
     found = evening_page(actor=request.actor, ref=ref, at=request.at)
     form = ArrangementForm(request.POST or None, initial=_initial(found))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             arrange_evening(actor=request.actor, ref=ref, arrangement=form.arrangement(), at=request.at)
-        except (Invalid, WrongState) as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("Noted. The invitation says so from now on."))
             return HttpResponseRedirect(reverse("gatherings:evening", args=[ref]))
     return _page(request, found, form=form)
@@ -56,11 +53,8 @@ def held(request: DistrictRequest, ref: str) -> HttpResponse:
     found, form = evening_page(actor=request.actor, ref=ref, at=request.at), HeldForm(request.POST)
     if form.is_valid():
         told = {"counted": form.cleaned_data["counted"], "initials": form.cleaned_data["initials"].upper()}
-        try:
+        with told_at(form):
             note_held(actor=request.actor, ref=ref, at=request.at, **told)
-        except (Invalid, WrongState) as refusal:
-            tell(form, refusal, lambda field: field if field in form.fields else None)
-        else:
             messages.success(request, _("Noted. The evening counts for the school."))
             return HttpResponseRedirect(reverse("gatherings:evening", args=[ref]))
     return _page(request, found, form=ArrangementForm(initial=_initial(found)), held_form=form)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from upstander.engines import invitations
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.gatherings.content.invitations import Invitation, lead_of, lines_of, title_of
 from upstander.program.gatherings.selectors.evenings import calendar_entry, invitation_to
 from upstander.program.gatherings.services.evenings import want_places
@@ -14,7 +14,7 @@ from upstander.web.gatherings.forms import WantedForm
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
 from upstander.web.shared.keyed import keyed
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 REASON = "Families open the invitation of an evening; only counts are kept."
 PURPOSE = "want-places"
@@ -29,11 +29,8 @@ def invitation(request: DistrictRequest, ref: str) -> HttpResponse:
     form = WantedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = {"care_count": form.cleaned_data["care_count"] or 0, "language": form.cleaned_data["language"]}
-        try:
+        with told_at(form):
             want_places(actor=request.actor, ref=ref, at=request.at, **told)
-        except (Invalid, WrongState) as refusal:
-            tell(form, refusal)
-        else:
             return HttpResponseRedirect(reverse("gatherings:noted", args=[ref]))
     return _shown(request, shown, form)
 

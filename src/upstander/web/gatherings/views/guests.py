@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from upstander.engines import invitations
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.gatherings.content.choices import BRINGS, TONGUES
 from upstander.program.gatherings.selectors.papers import agenda_pdf
 from upstander.program.gatherings.selectors.symposiums import (
@@ -28,7 +28,7 @@ from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
 from upstander.web.shared.keyed import keyed, step_by_key
 from upstander.web.shared.papers import as_pdf
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 REASON = "Guests from outside read the agenda and sign up; nobody has a place before an address is proved."
 KEY_REASON = "The link in the mail is the key to one place."
@@ -69,11 +69,8 @@ def join(request: DistrictRequest, ref: str) -> HttpResponse:
     form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.given(get_language() or "en")
-        try:
+        with told_at(form):
             sign_up(actor=request.actor, ref=ref, given=given, at=request.at)
-        except (Invalid, WrongState) as refusal:
-            tell(form, refusal)
-        else:
             return redirect("gatherings:sent")
     seats = has_seats(actor=request.actor, symposium=found)
     context = {"found": found, "form": form, "has_seats": seats, "token": form_token(PURPOSE)}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.gatherings.content.choices import BREAKS, BRINGS, MOST_GUESTS, SPOKEN_OF
 from upstander.program.gatherings.selectors.symposiums import (
     event_asked_for,
@@ -34,7 +34,7 @@ from upstander.program.gatherings.services.symposiums import change_symposium, m
 from upstander.program.gatherings.states import SYMPOSIUM_MOVES
 from upstander.web.gatherings.forms import HostForm, PaymentForm, SlotForm, SpeakerForm, SymposiumForm, first_plan
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 PER_PAGE = 50
@@ -62,9 +62,9 @@ def new(request: DistrictRequest) -> HttpResponse:
     asked = event_asked_for(actor=request.actor, ref=ref, at=request.at) if ref else None
     form = SymposiumForm(request.POST or None, initial=first_plan(asked) if asked else {})
     told = {"request_ref": ref, "at": request.at}
-    made = _try(form, lambda: make_symposium(actor=request.actor, plan=form.plan(), **told))
-    if made is not None:
-        return _back(made.ref)
+    if request.method == "POST" and form.is_valid():
+        with told_at(form):
+            return _back(make_symposium(actor=request.actor, plan=form.plan(), **told).ref)
     back = reverse("training:coordinate", args=[ref]) if ref else reverse("gatherings:symposiums")
     return _form(request, form, _("A new symposium"), back)
 
@@ -93,9 +93,11 @@ def change(request: DistrictRequest, ref: str) -> HttpResponse:
     initial = {name: getattr(found, name) for name in SymposiumForm.base_fields}
     form = SymposiumForm(request.POST or None, initial=initial)
     told = {"ref": ref, "at": request.at}
-    if _try(form, lambda: [change_symposium(actor=request.actor, plan=form.plan(), **told)]):
-        messages.success(request, _("Changed. Guests get a mail if day, hour or place is another one."))
-        return _back(ref)
+    if request.method == "POST" and form.is_valid():
+        with told_at(form):
+            change_symposium(actor=request.actor, plan=form.plan(), **told)
+            messages.success(request, _("Changed. Guests get a mail if day, hour or place is another one."))
+            return _back(ref)
     return _form(request, form, _("Day, place and size"), reverse("gatherings:symposium", args=[ref]))
 
 
@@ -129,8 +131,10 @@ def add(request: DistrictRequest, ref: str, part: str) -> HttpResponse:
     make, save, title = PARTS[part]
     form = make(request.POST or None, symposium_managed(actor=request.actor, ref=ref))
     told = {"actor": request.actor, "ref": ref, "at": request.at}
-    if _try(form, lambda: save(form, told)) is not None:
-        return _back(ref)
+    if request.method == "POST" and form.is_valid():
+        with told_at(form):
+            save(form, told)
+            return _back(ref)
     return _form(request, form, str(title), reverse("gatherings:symposium", args=[ref]))
 
 
@@ -160,9 +164,11 @@ def speaker(request: DistrictRequest, ref: str, speaker_ref: str) -> HttpRespons
     found, one = _speaker(request, ref, speaker_ref)
     form = _agreed_form(found, one, request.POST or None)
     told: dict[str, Any] = {"ref": ref, "speaker_ref": speaker_ref, "at": request.at}
-    if _try(form, lambda: settle_speaker(actor=request.actor, agreed=form.agreed(), **told)) is not None:
-        messages.success(request, _("Noted."))
-        return HttpResponseRedirect(reverse("gatherings:speaker", args=[ref, speaker_ref]))
+    if request.method == "POST" and form.is_valid():
+        with told_at(form):
+            settle_speaker(actor=request.actor, agreed=form.agreed(), **told)
+            messages.success(request, _("Noted."))
+            return HttpResponseRedirect(reverse("gatherings:speaker", args=[ref, speaker_ref]))
     return _speaker_page(request, found, one, form=form)
 
 
@@ -173,9 +179,11 @@ def paid(request: DistrictRequest, ref: str, speaker_ref: str) -> HttpResponse:
     found, one = _speaker(request, ref, speaker_ref)
     form = PaymentForm(request.POST)
     told: dict[str, Any] = {"ref": ref, "speaker_ref": speaker_ref, "at": request.at}
-    if _try(form, lambda: pay_speaker(actor=request.actor, **form.cleaned_data, **told)) is not None:
-        messages.success(request, _("Noted."))
-        return HttpResponseRedirect(reverse("gatherings:speaker", args=[ref, speaker_ref]))
+    if form.is_valid():
+        with told_at(form):
+            pay_speaker(actor=request.actor, **form.cleaned_data, **told)
+            messages.success(request, _("Noted."))
+            return HttpResponseRedirect(reverse("gatherings:speaker", args=[ref, speaker_ref]))
     return _speaker_page(request, found, one, payment_form=form)
 
 
@@ -211,17 +219,6 @@ def _agreed_form(found: Any, one: Any, data: Any = None) -> SpeakerForm:
 
 def _slots(found: Any) -> list[tuple[str, str]]:
     return [(slot.ref, f"{time_format(slot.starts)} {slot.title_en}") for slot in found.slots.all()]
-
-
-def _try(form: forms.Form, save: Callable[[], Any]) -> Any:
-    """What the service made of a form that was filled in; None, with the sentences at their fields, if it did not."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    try:
-        return save()
-    except (Invalid, WrongState) as refusal:
-        tell(form, refusal, lambda field: field if field in form.fields else None)
-        return None
 
 
 def _form(request: DistrictRequest, form: forms.Form, title: str, back: str) -> HttpResponse:

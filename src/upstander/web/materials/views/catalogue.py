@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from upstander.foundation.kernel.errors import NotFound, Refused
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.facts.content import LINES
 from upstander.program.facts.selectors import facts_by_key, shipped_entries
 from upstander.program.materials.selectors import catalogue as selectors
@@ -20,7 +20,7 @@ from upstander.program.materials.services import catalogue as services
 from upstander.program.materials.services.stock import correct_shelf, receive_copies, return_copies
 from upstander.web.materials.forms import BookForm, EditionForm, LimitForm, MaterialForm, WithdrawForm
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 MANAGE = "materials.manage"
@@ -57,11 +57,8 @@ def add(request: DistrictRequest) -> HttpResponse:
     """A material of the district's own."""
     form = MaterialForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             made = services.add_material(actor=request.actor, told=form.described(), at=request.at)
-        except Refused as refusal:
-            tell(form, refusal)
-        else:
             return redirect("materials:add_edition", made.ref)
     return render(request, "materials/add.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -85,11 +82,8 @@ def add_one_edition(request: DistrictRequest, ref: str) -> HttpResponse:
         initial={"edition_on": timezone.localdate(request.at), "prints": list(before.prints) if before else []},
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             services.add_edition(actor=request.actor, ref=ref, at=request.at, **form.cleaned_data)
-        except Refused as refusal:
-            tell(form, refusal)
-        else:
             return redirect("materials:material", ref)
     context = {"form": form, "material": found.material}
     return render(request, "materials/edition.html", context, status=422 if form.errors else 200)
@@ -101,11 +95,8 @@ def limit(request: DistrictRequest, ref: str) -> HttpResponse:
     """Another limit per site and school year."""
     form = LimitForm(request.POST)
     if form.is_valid():
-        try:
+        with told_at(form):
             services.set_limit(actor=request.actor, ref=ref, at=request.at, **form.cleaned_data)
-        except Refused as refusal:
-            tell(form, refusal)
-        else:
             return redirect("materials:material", ref)
     return _page(request, ref, limit=form)
 
@@ -130,11 +121,8 @@ def book(request: DistrictRequest, ref: str) -> HttpResponse:
     found, edition = _edition(request, ref)
     form = BookForm(request.POST or None, sites=[(each.site.ref, f"{each.site.name} ({each.count})") for each in held])
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             _booked(request, ref, form.cleaned_data)
-        except Refused as refusal:
-            tell(form, refusal, lambda field: field if field in form.fields else "count")
-        else:
             return redirect("materials:material", found.material.ref)
     context = {"form": form, "material": found.material, "edition": edition}
     return render(request, "materials/book.html", context, status=422 if form.errors else 200)

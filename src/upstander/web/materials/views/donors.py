@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from upstander.foundation.kernel.errors import Invalid, NotFound
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.materials.selectors.wishes import open_wish, open_wishes, pledge_by_key
 from upstander.program.materials.services.pledges import pledge_by_mail, prove_pledge, withdraw_pledge
 from upstander.program.materials.states import PLEDGE_MOVES, Pledge
@@ -13,7 +13,7 @@ from upstander.web.materials.forms import PledgeForm
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
 from upstander.web.shared.keyed import keyed, step_by_key
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 OPEN_REASON = "Whoever would like to give something needs no account; no promise counts before its address is proved."
 KEY_REASON = "The link in the mail is the key to one promise."
@@ -35,11 +35,8 @@ def pledge(request: DistrictRequest, ref: str) -> HttpResponse:
     form = PledgeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "language": get_language() or "en"}
-        try:
+        with told_at(form):
             pledge_by_mail(actor=request.actor, ref=ref, at=request.at, **told)
-        except Invalid as refusal:
-            tell(form, refusal)
-        else:
             return redirect("materials:donor_sent")
     context = {"line": line, "form": form, "token": form_token(PURPOSE)}
     return render(request, "materials/donor_pledge.html", context, status=422 if form.errors else 200)

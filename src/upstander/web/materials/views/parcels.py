@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.materials.selectors.papers import packing_pdf
 from upstander.program.materials.selectors.parcels import (
     materials_request,
@@ -21,7 +20,7 @@ from upstander.program.training.states import IN_QUEUE
 from upstander.web.materials.forms import PackForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.papers import as_pdf
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 
 
 @needs("training.coordinate")
@@ -32,11 +31,8 @@ def pack(request: DistrictRequest, ref: str) -> HttpResponse:
     shelves = shelves_of(actor=request.actor, request=asked) if asked.state in IN_QUEUE else []
     form = PackForm(request.POST or None, shelves=shelves, initial={"how": asked.answers.get("delivery")})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             sent = send_parcel(actor=request.actor, request_ref=ref, packed=form.packed(), at=request.at)
-        except (Invalid, WrongState) as refusal:
-            tell(form, refusal, form.named)
-        else:
             messages.success(request, _("Sent. Whoever asked gets a mail."))
             return redirect("materials:parcel", sent.ref)
     context = {

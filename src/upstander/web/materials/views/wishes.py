@@ -8,14 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from upstander.foundation.kernel.errors import Invalid
 from upstander.program.materials.selectors import wishes as selectors
 from upstander.program.materials.services.gifts import receive_gift, receive_unwished
 from upstander.program.materials.services.pledges import receive_pledge
 from upstander.program.materials.services.wishes import end_wish, name_place, write_wish
 from upstander.web.materials.forms import GiftForm, PlaceForm, ReceivedForm, UnwishedForm, WishForm
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import is_taken, tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 MANAGE = "materials.manage"
@@ -47,11 +46,8 @@ def write(request: DistrictRequest) -> HttpResponse:
         return _first_a_place(request)
     form = WishForm(request.POST or None, places=places)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             write_wish(actor=request.actor, wished=form.wished(), at=request.at)
-        except Invalid as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("It stands on the public list now."))
             return redirect("materials:wishes")
     return render(request, "materials/write_wish.html", {"form": form}, status=422 if form.errors else 200)
@@ -85,9 +81,11 @@ def gift(request: DistrictRequest, ref: str) -> HttpResponse:
     """What came for a wish without a promise."""
     line = selectors.wish_by_ref(actor=request.actor, ref=ref)
     form = GiftForm(request.POST or None)
-    if is_taken(form, lambda: receive_gift(actor=request.actor, ref=ref, gift=form.gift(), at=request.at)):
-        messages.success(request, _("Noted. Where an address was given, thanks are on their way."))
-        return redirect("materials:wish", ref)
+    if request.method == "POST" and form.is_valid():
+        with told_at(form):
+            receive_gift(actor=request.actor, ref=ref, gift=form.gift(), at=request.at)
+            messages.success(request, _("Noted. Where an address was given, thanks are on their way."))
+            return redirect("materials:wish", ref)
     return _gift_page(request, form, line)
 
 
@@ -99,10 +97,11 @@ def unwished(request: DistrictRequest) -> HttpResponse:
     if not places:
         return _first_a_place(request)
     form = UnwishedForm(request.POST or None, places=places)
-    told = {"actor": request.actor, "at": request.at}
-    if is_taken(form, lambda: receive_unwished(thing=form.thing(), gift=form.gift(), **told)):
-        messages.success(request, _("Noted. Where an address was given, thanks are on their way."))
-        return redirect("materials:wishes")
+    if request.method == "POST" and form.is_valid():
+        with told_at(form):
+            receive_unwished(actor=request.actor, thing=form.thing(), gift=form.gift(), at=request.at)
+            messages.success(request, _("Noted. Where an address was given, thanks are on their way."))
+            return redirect("materials:wishes")
     return _gift_page(request, form)
 
 

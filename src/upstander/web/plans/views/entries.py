@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training import states
 from upstander.program.training.selectors import plans as selectors
 from upstander.program.training.selectors.proposals import may_be_answered
@@ -21,7 +20,7 @@ from upstander.web.plans import sides
 from upstander.web.plans.choices import choices_for
 from upstander.web.plans.forms import LIMITS, ChangeForm, ExceptionForm, RoomForm
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 DONE = {
@@ -43,11 +42,8 @@ def entry(request: DistrictRequest, ref: str) -> HttpResponse:
         on, starts = form.cleaned_data["time"]
         team = (form.cleaned_data["member"], form.cleaned_data["second"])
         change = Change(on, starts, tuple(filter(None, team)), form.cleaned_data["is_known"])
-        try:
+        with told_at(form):
             change_entry(actor=request.actor, ref=ref, change=change, at=request.at)
-        except (Invalid, WrongState) as refusal:
-            tell(form, refusal, lambda field: field if field in form.fields else None)
-        else:
             messages.success(request, _("Changed and pinned. The rules hold: nobody is double-booked."))
             return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
     return render(
@@ -62,11 +58,8 @@ def room(request: DistrictRequest, ref: str) -> HttpResponse:
     found = selectors.entry_by_ref(actor=request.actor, ref=ref)
     form = RoomForm.of(found, request.POST)
     if form.is_valid():
-        try:
+        with told_at(form):
             set_room(actor=request.actor, ref=ref, room=form.room_named(), at=request.at)
-        except (Invalid, WrongState) as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("Noted. The planner fits no session into a room with too few seats."))
             return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
     choices = choices_for(found, names=selectors.member_names(actor=request.actor))
@@ -96,11 +89,8 @@ def allow(request: DistrictRequest, ref: str) -> HttpResponse:
     form = ExceptionForm(request.POST)
     if form.is_valid():
         grounds = Grounds(form.cleaned_data["reason"], form.cleaned_data["until"])
-        try:
+        with told_at(form):
             allow_exception(actor=request.actor, ref=ref, grounds=grounds, at=request.at)
-        except (Invalid, WrongState) as refusal:
-            tell(form, refusal, lambda field: field if field in form.fields else None)
-        else:
             messages.success(request, _("The site has its day, by an exception. The planner may look around it again."))
             return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
     told = {**_told(request, found, ChangeForm(choices=choices), choices), "exception": form}

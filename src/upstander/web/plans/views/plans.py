@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from upstander.district.places.selectors import closed_days
-from upstander.foundation.kernel.errors import Invalid, NotFound
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies
 from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.planning.problems import Settings
@@ -24,7 +24,7 @@ from upstander.web.plans import sides
 from upstander.web.plans.forms import LIMITS, PlanForm
 from upstander.web.plans.picture import picture_of
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 LEAD_DAYS = dt.timedelta(days=14)  # sites and consultants hear of a day at least so long before
@@ -36,11 +36,8 @@ def plans(request: DistrictRequest) -> HttpResponse:
     years = selectors.plannable_years(actor=request.actor, at=request.at)
     form = PlanForm(request.POST or None, years=years, initial=_usual(request, years))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             made = _make(request, form, years)
-        except Invalid as refusal:
-            tell(form, refusal)
-        else:
             return HttpResponseRedirect(reverse("plans:plan", args=[made.ref]))
     context = {"form": form, "plans": selectors.plans_for(actor=request.actor), "years": years}
     return render(request, "plans/plans.html", context, status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from upstander.engines.planning import ProblemError
-from upstander.foundation.kernel.errors import Invalid, NotFound
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies
 from upstander.program.training.planning.problems import Settings, Source, source_for
 from upstander.program.training.planning.together import FEW, MOST_PEOPLE, MOST_SITES, NEAR_KM, suggested
@@ -21,7 +21,7 @@ from upstander.program.training.selectors.plans import plannable_years
 from upstander.program.training.services.groups import join_sites, separate_sites
 from upstander.web.plans.forms import JoinForm
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 MOST_SHOWN = 10
@@ -49,11 +49,8 @@ def groups(request: DistrictRequest) -> HttpResponse:
     form = JoinForm(request.POST or None, sites=free, hosts=[group.host for group in joined])
     if request.method == "POST" and form.is_valid():
         told = {"host_ref": form.cleaned_data["host"], "guest_refs": form.guests()}
-        try:
+        with told_at(form):
             join_sites(actor=request.actor, year=year, at=request.at, **told)
-        except Invalid as refusal:
-            tell(form, refusal, form.named)
-        else:
             messages.success(request, _("Joined. The next plan gives these sites one session, at the host."))
             return HttpResponseRedirect(reverse("plans:together"))
     context = {

@@ -9,12 +9,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from upstander.engines.tables.ways import MOST_WAYS
-from upstander.foundation.kernel.errors import Invalid
 from upstander.program.training.selectors.travel import travel_file
 from upstander.program.training.services.travel import forget_travel_file, read_travel_file
 from upstander.web.plans.forms import TravelForm
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 
@@ -42,11 +41,9 @@ def forget(request: DistrictRequest) -> HttpResponse:
 
 
 def _read(request: DistrictRequest, form: TravelForm) -> bool:
-    try:
+    with told_at(form):
         count = read_travel_file(actor=request.actor, rows=form.cleaned_data["file"], at=request.at)
-    except Invalid as refusal:
-        tell(form, refusal)
-        return False
-    kept = ngettext("%(count)s pair of sites is kept.", "%(count)s pairs of sites are kept.", count) % {"count": count}
-    messages.success(request, " ".join([kept, _("The next plan counts with these times.")]))
-    return True
+        kept = ngettext("%(count)s pair of sites is kept.", "%(count)s pairs of sites are kept.", count)
+        messages.success(request, " ".join([kept % {"count": count}, _("The next plan counts with these times.")]))
+        return True
+    return False

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from upstander.district.places.selectors import sites_for
-from upstander.foundation.kernel.errors import Invalid
 from upstander.program.training import policies
 from upstander.program.training.selectors.windows import windows_for
 from upstander.program.training.services.windows import Stretch, add_window, end_window
 from upstander.web.plans.forms import WindowForm
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 
@@ -25,11 +24,8 @@ def windows(request: DistrictRequest) -> HttpResponse:
     sites = list(sites_for(actor=request.actor, on=on, capability="training.plan"))
     form = WindowForm(request.POST or None, sites=sites, initial={"starts_on": on})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             add_window(actor=request.actor, stretch=Stretch(**form.cleaned_data), at=request.at)
-        except Invalid as refusal:
-            tell(form, refusal)
-        else:
             messages.success(request, _("Entered. The next plan uses it."))
             return HttpResponseRedirect(reverse("plans:windows"))
     found = windows_for(actor=request.actor, on=on)

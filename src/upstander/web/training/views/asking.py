@@ -10,13 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from upstander.foundation.kernel.errors import Invalid
 from upstander.foundation.notices.services import Recipient
 from upstander.program.training.content.kinds import kind_of, shipped_kinds
 from upstander.program.training.selectors.requests import askable_sites, moves_of, request_followed, requests_followed
 from upstander.program.training.services.requests import change_days, request_training, withdraw_request
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.training.forms import DaysForm, WishForm
 from upstander.web.training.pages import Faces, days_page, kinds_page, request_page
 from upstander.web.training.steps import take
@@ -44,13 +43,10 @@ def ask_kind(request: DistrictRequest, kind: str) -> HttpResponse:
         initial={"site": sites[0].ref} if len(sites) == 1 else {},
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             made = request_training(
                 actor=request.actor, wish=form.wish(), at=request.at, asked_for=_somebody(form.cleaned_data)
             )
-        except Invalid as refusal:
-            tell(form, refusal, form.named)
-        else:
             return HttpResponseRedirect(reverse("training:follow", args=[made.ref]))
     context = {"form": form, "kind": asked, "base": FACES.base, "has_sites": bool(sites), "token": ""}
     return render(request, "training/ask.html", context, status=422 if form.errors else 200)

@@ -6,14 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from upstander.foundation.kernel.errors import Invalid
 from upstander.program.training.services.attendance import check_in as note_check_in
 from upstander.program.training.states import CheckIn
 from upstander.web.shared import errors
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, client_address, form_token
 from upstander.web.shared.kept import Shelf, same_for_everyone
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.training.forms import CheckInForm
 
 PURPOSE = "check-in"
@@ -33,13 +32,10 @@ def check_in(request: DistrictRequest, code: str = "") -> HttpResponse:
         return SHELF.give(request, lambda: _page(request, CheckInForm(initial={"code": code})))
     form = CheckInForm(request.POST)
     if form.is_valid():
-        try:
+        with told_at(form):
             outcome = note_check_in(
                 actor=request.actor, source=client_address(request), at=request.at, **form.cleaned_data
             )
-        except Invalid as refusal:
-            tell(form, refusal)
-        else:
             if outcome is CheckIn.RECORDED:
                 return HttpResponseRedirect(reverse("training:thanks"))
             if outcome is CheckIn.TOO_MANY:

@@ -16,7 +16,7 @@ from upstander.program.training.selectors.make_ups import Open, open_partials, p
 from upstander.program.training.services.make_ups import call_off_make_up, offer_make_up, record_made_up
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.papers import as_csv
-from upstander.web.shared.refusals import is_taken
+from upstander.web.shared.refusals import told_at
 from upstander.web.shared.widgets import DayInput
 from upstander.web.training.steps import take_about
 from upstander.web.training.wording import parts_words
@@ -62,10 +62,11 @@ def make_ups(request: DistrictRequest, ref: str) -> HttpResponse:
     session, partials = partials_of(actor=request.actor, ref=ref, at=request.at)
     whose = request.POST.get("person", "")
     typed = SlotForm(request.POST, auto_id=f"s_{whose}_%s") if request.method == "POST" else None
-    told: list[bool] = []
-    if typed is not None and is_taken(typed, lambda: told.append(_offer(request, ref, whose, typed.cleaned_data))):
-        messages.success(request, _("The time is set, and they get a mail.") if told[0] else _("The time is set."))
-        return HttpResponseRedirect(reverse("training:make_ups", args=[ref]))
+    if typed is not None and typed.is_valid():
+        with told_at(typed):
+            is_told = _offer(request, ref, whose, typed.cleaned_data)
+            messages.success(request, _("The time is set, and they get a mail.") if is_told else _("The time is set."))
+            return HttpResponseRedirect(reverse("training:make_ups", args=[ref]))
     blank = {each.person.ref: SlotForm(auto_id=f"s_{each.person.ref}_%s") for each in partials}
     lines = [(each, typed if typed and each.person.ref == whose else blank[each.person.ref]) for each in partials]
     context = {"session": session, "lines": lines, "typed": typed}

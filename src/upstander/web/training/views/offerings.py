@@ -23,7 +23,7 @@ from upstander.program.training.content.words import edition_words
 from upstander.program.training.selectors.slides import slides_named
 from upstander.program.training.services.slides import name_slides
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import is_taken
+from upstander.web.shared.refusals import told_at
 
 PLAN = "training.plan"
 
@@ -65,10 +65,11 @@ def slides(request: DistrictRequest, edition: str) -> HttpResponse:
         raise NotFound(edition)
     now = slides_named(actor=request.actor).get(edition)
     form = SlidesForm(request.POST or None, initial={"title": now.title, "address": now.address} if now else {})
-    told = {"actor": request.actor, "edition": edition, "at": request.at}
-    if is_taken(form, lambda: name_slides(**told, **form.cleaned_data)):
-        messages.success(request, _("Noted. Consultants find the slides beside the edition."))
-        return HttpResponseRedirect(reverse("training:offerings"))
+    if request.method == "POST" and form.is_valid():
+        with told_at(form):
+            name_slides(actor=request.actor, edition=edition, at=request.at, **form.cleaned_data)
+            messages.success(request, _("Noted. Consultants find the slides beside the edition."))
+            return HttpResponseRedirect(reverse("training:offerings"))
     context = {"form": form, "edition": edition_words(edition)}
     return render(request, "training/slides.html", context, status=422 if form.errors else 200)
 

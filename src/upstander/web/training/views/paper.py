@@ -8,12 +8,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training.selectors.sheets import sheet_of, sheet_pdf
 from upstander.program.training.services.paper import Entered, enter_paper
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.papers import as_pdf
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.training.paper_forms import PaperForm
 
 NAMED = 5
@@ -40,13 +39,8 @@ def enter(request: DistrictRequest, ref: str) -> HttpResponse:
     found = sheet_of(actor=request.actor, ref=ref, at=request.at)
     form = PaperForm(request.POST if request.method == "POST" else None, sheet=found)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_at(form):
             entered = enter_paper(actor=request.actor, session_ref=ref, paper=form.paper(), at=request.at)
-        except Invalid as refusal:
-            tell(form, refusal, lambda field: "lines" if field == "signed" else field)
-        except WrongState as refusal:
-            form.add_error(None, str(refusal))
-        else:
             _say(request, entered)
             return HttpResponseRedirect(reverse("training:room", args=[ref]))
     if "differences_are_known" not in form.errors:

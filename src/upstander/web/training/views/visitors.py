@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from upstander.foundation.kernel.errors import Invalid, NotFound
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training.content.kinds import Kind, kind_of, shipped_kinds
 from upstander.program.training.policies import page_key
 from upstander.program.training.selectors.requests import moves_of, request_by_key, sites_open_to_all, unproven_by_key
@@ -20,7 +20,7 @@ from upstander.program.training.services.visitors import (
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
 from upstander.web.shared.keyed import keyed, step_by_key
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import told_at
 from upstander.web.training.forms import DaysForm, WishForm
 from upstander.web.training.pages import Faces, days_page, kinds_page, request_page
 
@@ -52,11 +52,8 @@ def ask(request: DistrictRequest, kind: str) -> HttpResponse:
     form = WishForm(request.POST or None, kind=asked, sites=sites, email="own")
     if request.method == "POST" and form.is_valid():
         told = {"email": form.cleaned_data["email"], "language": get_language() or "en"}
-        try:
+        with told_at(form):
             ask_by_mail(actor=request.actor, wish=form.wish(), at=request.at, **told)
-        except Invalid as refusal:
-            tell(form, refusal, form.named)
-        else:
             return redirect("training:visitor_sent")
     context = {"form": form, "kind": asked, "base": FACES.base, "has_sites": bool(sites), "token": form_token(PURPOSE)}
     return render(request, "training/ask.html", context, status=422 if form.errors else 200)
