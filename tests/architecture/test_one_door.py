@@ -96,6 +96,7 @@ EVENT_ELSEWHERE = {
     "record_completions": "told by the step that counts the new rows",
     "restore_site_trainings": "told by the service that writes the rows again",
     "tell_progress": "the run's beginning and end are the events; its progress is a reading of them",
+    "tell_part": "asking for the pack and making it are the events; its progress is a reading of them",
     "begin_reading": "what came of the try is the event; a try that only begins is a reading of nothing",
     "close_door": "told by the step that ends the code",
 }

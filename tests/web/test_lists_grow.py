@@ -24,10 +24,19 @@ from tests.program.materials.test_wishes import ask as promise
 from tests.program.materials.test_wishes import make_wish, prove
 from tests.program.training.test_sessions import assign
 from upstander.district.people.models import Person
+from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.refs import new_ref
-from upstander.program.compliance.models import AuditPack
-from upstander.program.compliance.services import Entry, issue_certificates, record_completions
+from upstander.program.compliance.selectors.packs.making import Pack
+from upstander.program.compliance.selectors.packs.rows import Question
+from upstander.program.compliance.services import (
+    Entry,
+    ask_for_pack,
+    issue_certificates,
+    keep_pack,
+    record_completions,
+)
+from upstander.program.compliance.services.packs import SETTLES
 from upstander.program.materials.models import DonorWish, Edition, Material
 from upstander.program.materials.services.parcels import send_parcel
 from upstander.program.training.models import Request
@@ -123,18 +132,11 @@ def promises(world: World, more: int) -> None:
 
 
 def packs(world: World, more: int) -> None:
+    actor = lend(clerk(world.district), "proof.pack")
     with in_district(world.district.pk):
         for _ in range(more):
-            AuditPack.objects.create(
-                district_id=world.district.pk,
-                on=TODAY,
-                known_at=AT,
-                language="en",
-                digest=f"{next(numbers):064x}",
-                person_count=1,
-                recorded_at=AT,
-                recorded_by="test",
-            )
+            file = ask_for_pack(actor=actor, of=Question(TODAY, AT - SETTLES, "en"), at=AT)
+            keep_pack(actor=actor, ref=file.ref, made=Pack(b"", f"{next(numbers):064x}", 1), at=AT)
 
 
 def certificates(world: World, more: int) -> None:

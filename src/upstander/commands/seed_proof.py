@@ -10,8 +10,9 @@ from upstander.commands.seed_training import acting
 from upstander.district.places.selectors import is_school_day, school_year_on, sites_for
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.content.schedules import usual_schedule
+from upstander.program.compliance.selectors.packs.making import make_pack
 from upstander.program.compliance.selectors.packs.rows import Question
-from upstander.program.compliance.services import certify_site, record_pack, set_schedule, write_reminders
+from upstander.program.compliance.services import ask_for_pack, certify_site, keep_pack, set_schedule, write_reminders
 from upstander.program.compliance.services.packs import SETTLES
 
 DAY = dt.timedelta(days=1)
@@ -27,10 +28,16 @@ def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
         if plan["key"] != ALDER:
             return {"reminders": _remind(coordinator, on, ZoneInfo(plan["zone"]))}
         if size == "demo":  # what the steps before wrote belongs to the pack: nothing else is being written
-            record_pack(actor=coordinator, of=Question(on, at, "en"), at=at + SETTLES)
+            _pack(coordinator, Question(on, at, "en"), at + SETTLES)
         return {"certified": _certify(of_district, on, at)}
 
     return in_each_district(seed_one)
+
+
+def _pack(coordinator: Actor, of: Question, at: dt.datetime) -> None:
+    """The queued job will find it made: the demo shows a pack at once."""
+    file = ask_for_pack(actor=coordinator, of=of, at=at)
+    keep_pack(actor=coordinator, ref=file.ref, made=make_pack(actor=coordinator, of=of), at=at)
 
 
 def _certify(of_district: int, on: dt.date, at: dt.datetime) -> int:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 
 from procrastinate.contrib.django import app
 
@@ -14,6 +15,7 @@ from upstander.foundation.kernel.limits import forget_counts
 from upstander.foundation.notices.disposal import forget_addresses
 from upstander.insights.call_copies import write_all
 from upstander.jobs.tasks import RETRY
+from upstander.program.compliance.disposal import forget_pack_files
 from upstander.program.compliance.services import recompute_obligations, write_reminders
 from upstander.program.evaluation.disposal import forget_links
 from upstander.program.gatherings.disposal import forget_guests
@@ -30,6 +32,14 @@ from upstander.program.training.services.warnings import warn_of_misfits
 log = logging.getLogger(__name__)
 COUNTS_ARE_KEPT = dt.timedelta(days=1)  # far longer than any window in which tries are counted
 JOBS_ARE_KEPT_HOURS = 7 * 24
+
+
+def everywhere(name: str, work: Callable[..., object], *capabilities: str) -> None:
+    """Do `work` as the job `name` in every district, each in a transaction of its own."""
+    at = now()
+    for district in all_districts():
+        with in_district(district.pk):
+            work(actor=job(name, district.pk, frozenset(capabilities)), at=at)
 
 
 @app.periodic(cron="40 10 * * *")  # UTC: the small hours of the Americas
@@ -52,50 +62,42 @@ async def forget_jobs(timestamp: int) -> None:
 @app.task(name="house.forget_spreadsheets", queueing_lock="house.forget_spreadsheets", retry=RETRY)
 def forget_spreadsheets(timestamp: int) -> None:
     """Erase the rows of spreadsheets whose time is over, district by district. Safe to run twice, or late."""
-    at = now()
-    for district in all_districts():
-        with in_district(district.pk):
-            forget_rows(actor=job("house.forget_spreadsheets", district.pk, frozenset()), at=at)
+    everywhere("house.forget_spreadsheets", forget_rows)
+
+
+@app.periodic(cron="2 11 * * *")
+@app.task(name="house.forget_packs", queueing_lock="house.forget_packs", retry=RETRY)
+def forget_packs(timestamp: int) -> None:
+    """Erase the files of auditor packs whose time is over; they can be made again. Safe to run twice, or late."""
+    everywhere("house.forget_packs", forget_pack_files)
 
 
 @app.periodic(cron="5 11 * * *")
 @app.task(name="house.forget_links", queueing_lock="house.forget_links", retry=RETRY)
 def forget_made_up_codes(timestamp: int) -> None:
     """Forget the codes that link answers before and after a session. Safe to run twice, or late."""
-    at = now()
-    for district in all_districts():
-        with in_district(district.pk):
-            forget_links(actor=job("house.forget_links", district.pk, frozenset()), at=at)
+    everywhere("house.forget_links", forget_links)
 
 
 @app.periodic(cron="10 11 * * *")
 @app.task(name="house.forget_mail", queueing_lock="house.forget_mail", retry=RETRY)
 def forget_mail(timestamp: int) -> None:
     """Erase addresses and texts of old mails, district by district. Safe to run twice, or late."""
-    at = now()
-    for district in all_districts():
-        with in_district(district.pk):
-            forget_addresses(actor=job("house.forget_mail", district.pk, frozenset()), at=at)
+    everywhere("house.forget_mail", forget_addresses)
 
 
 @app.periodic(cron="30 13 * * *")  # UTC: before work begins in the Americas
 @app.task(name="house.warn_of_misfits", queueing_lock="house.warn_of_misfits", retry=RETRY)
 def warn(timestamp: int) -> None:
     """Tell consultants and coordinators of planned sessions that no longer fit; each of them once."""
-    for district in all_districts():
-        with in_district(district.pk):
-            warn_of_misfits(actor=job("house.warn_of_misfits", district.pk, frozenset()), at=now())
+    everywhere("house.warn_of_misfits", warn_of_misfits)
 
 
 @app.periodic(cron="0 11 * * *")
 @app.task(name="house.obligations", queueing_lock="house.obligations", retry=RETRY)
 def obligations(timestamp: int) -> None:
     """Derive from nothing what everyone has to do: a change that was missed is put right, and told in the audit."""
-    at = now()
-    for district in all_districts():
-        with in_district(district.pk):
-            actor = job("house.obligations", district.pk, frozenset({"requirements.manage"}))
-            recompute_obligations(actor=actor, at=at)
+    everywhere("house.obligations", recompute_obligations, "requirements.manage")
 
 
 @app.periodic(cron="15 * * * *")  # each hour: districts have their own hours, and a worker may have slept
@@ -105,11 +107,7 @@ def remind(timestamp: int) -> None:
 
     Safe to run twice, or late: each step is told once, and nobody gets two such mails in a week.
     """
-    at = now()
-    for district in all_districts():
-        with in_district(district.pk):
-            actor = job("compliance.remind", district.pk, frozenset({"requirements.manage"}))
-            write_reminders(actor=actor, at=at)
+    everywhere("compliance.remind", write_reminders, "requirements.manage")
 
 
 @app.periodic(cron="20 11 * * *")

@@ -20,21 +20,33 @@ from upstander.engines.bundles import bundle, digest, manifest
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.db import in_district
-from upstander.foundation.kernel.errors import Invalid, NotAllowed
-from upstander.program.compliance.models import Completion, Requirement
-from upstander.program.compliance.selectors.packs.kept import packs_with_digest
+from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound
+from upstander.jobs.packs import make
+from upstander.program.compliance.disposal import forget_pack_files
+from upstander.program.compliance.models import AuditPack, Completion, PackFile, Requirement
+from upstander.program.compliance.selectors.packs.kept import (
+    SILENT,
+    is_being_made,
+    pack_by_ref,
+    packs_with_digest,
+    question_of,
+)
 from upstander.program.compliance.selectors.packs.making import make_pack
 from upstander.program.compliance.selectors.packs.rows import Question
 from upstander.program.compliance.services import (
     Entry,
+    ask_for_file,
+    ask_for_pack,
     correct_completion,
+    keep_pack,
     record_completions,
-    record_pack,
     set_requirement,
+    tell_part,
 )
 
 pytestmark = pytest.mark.django_db
 LAW = "mandated-reporter"
+DAY = dt.timedelta(days=1)
 YEAR = dt.date(2025, 8, 11)
 KNOWN = moment(dt.date(2026, 5, 1))
 MORE = ("people.load", "people.amend", "places.manage", "proof.pack")
@@ -141,17 +153,67 @@ def test_the_manifest_tells_of_every_file_and_no_file_of_a_name_or_of_who_asked(
     assert made.person_count == len({row["person"] for row in lines(files, "people.csv")})
 
 
-def test_a_pack_is_kept_by_its_question_and_digest() -> None:
+def asked_for(actor: Any, on: dt.date = dt.date(2026, 3, 1)) -> PackFile:
+    return ask_for_pack(actor=actor, of=Question(on, KNOWN, "en"), at=AT)
+
+
+def test_a_pack_is_asked_for_made_by_a_job_and_known_by_its_digest() -> None:
     world = World(8)
     with in_district(world.district.pk):
-        actor, of = asking(world), Question(dt.date(2026, 3, 1), KNOWN, "en")
-        row = record_pack(actor=actor, of=of, at=AT)
-        event = AuditEvent.objects.get(event="compliance.pack_made")
-        assert event.data == {"digest": row.digest, "people": row.person_count}
-        assert make_pack(actor=actor, of=of).digest == row.digest
+        actor = asking(world)
+        file = asked_for(actor)
+        assert is_being_made(file, AT) and not is_being_made(file, AT + SILENT)
+        again = ask_for_file(actor=actor, ref=file.ref, at=AT)  # somebody else wants it too: one making is enough
+        assert (again.pk, again.asked_at) == (file.pk, AT)
+        with pytest.raises(Invalid):
+            ask_for_pack(actor=actor, of=Question(file.on, AT, "en"), at=AT)
+        with pytest.raises(NotAllowed):
+            asked_for(clerk(world.district))
+    for _ in range(2):  # the second time, as after a job that was killed at its very end
+        make(district_id=world.district.pk, ref=file.ref)
+    with in_district(world.district.pk):
+        row, kept = AuditPack.objects.get(), pack_by_ref(actor=actor, ref=file.ref)
+        assert (kept.pack, row.ref, row.recorded_by) == (row, file.ref, actor.name)
+        assert (kept.done_count, kept.part_count) == (2, 3) and kept.content and kept.ended_at
+        assert digest(bytes(kept.content)) == row.digest
+        asked, made = AuditEvent.objects.filter(event__startswith="compliance.pack_").order_by("pk")
+        assert (asked.data, made.data) == ({"on": "2026-03-01"}, {"digest": row.digest, "people": row.person_count})
         assert packs_with_digest(actor=actor, typed=f"{row.digest.upper()}  auditor-pack.zip") == [row]
         assert packs_with_digest(actor=actor, typed="0" * 64) == packs_with_digest(actor=actor, typed="") == []
-        with pytest.raises(Invalid):
-            record_pack(actor=actor, of=Question(of.on, AT, "en"), at=AT)
-        with pytest.raises(NotAllowed):
-            record_pack(actor=clerk(world.district), of=of, at=AT)
+        with pytest.raises(NotFound):
+            ask_for_file(actor=actor, ref="0" * 12, at=AT)
+
+
+def test_a_job_that_was_killed_between_two_parts_begins_again_and_leaves_one_pack() -> None:
+    world = World(9)
+    with in_district(world.district.pk):
+        actor = asking(world)
+        file = asked_for(actor)
+        tell_part(actor=actor, ref=file.ref, done=1, parts=3, at=AT)
+        told = pack_by_ref(actor=actor, ref=file.ref)
+        assert (told.done_count, told.part_count, told.pack, told.content) == (1, 3, None, None)
+    make(district_id=world.district.pk, ref=file.ref)
+    with in_district(world.district.pk):
+        assert AuditPack.objects.count() == PackFile.objects.filter(kept_until__isnull=False).count() == 1
+
+
+def test_a_file_goes_after_its_days_and_the_question_makes_the_same_again() -> None:
+    world = World(10)
+    with in_district(world.district.pk):
+        actor = asking(world)
+        file = asked_for(actor)
+        first = make_pack(actor=actor, of=question_of(file))
+        keep_pack(actor=actor, ref=file.ref, made=first, at=AT)
+        assert [forget_pack_files(actor=actor, at=AT + days * DAY) for days in (6, 7, 8)] == [0, 1, 0]
+        gone = pack_by_ref(actor=actor, ref=file.ref)
+        assert (gone.content, gone.kept_until, gone.pack.digest) == (None, None, first.digest)
+        ask_for_file(actor=actor, ref=file.ref, at=AT + 8 * DAY)
+    make(district_id=world.district.pk, ref=file.ref)
+    with in_district(world.district.pk):
+        assert bytes(pack_by_ref(actor=actor, ref=file.ref).content or b"") == first.content
+        forget_pack_files(actor=actor, at=AT + 99 * DAY)
+        Site.objects.update(lowest_grade=0, highest_grade=5)  # a thing without a date
+        ask_for_file(actor=actor, ref=file.ref, at=AT + 99 * DAY)
+        keep_pack(actor=actor, ref=file.ref, made=make_pack(actor=actor, of=question_of(file)), at=AT + 99 * DAY)
+        changed = pack_by_ref(actor=actor, ref=file.ref)
+        assert changed.has_changed and changed.content is None and AuditPack.objects.get().digest == first.digest

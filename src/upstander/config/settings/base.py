@@ -196,6 +196,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "upstander.jobs.tasks",
     "upstander.jobs.plan_search",
     "upstander.jobs.prints",
+    "upstander.jobs.packs",
     "upstander.jobs.recounts",
     "upstander.jobs.calendars",
     "upstander.jobs.timetable",

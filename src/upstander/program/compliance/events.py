@@ -31,7 +31,11 @@ CERTIFICATES_REISSUED = declare(
 OBLIGATIONS_RECOMPUTED = declare(
     "compliance.obligations_recomputed", _("Obligations that were not up to date were put right: %(count)s"), "count"
 )
+PACK_ASKED = declare("compliance.pack_asked", _("The file of an auditor pack was asked for"), "on")
 PACK_MADE = declare("compliance.pack_made", _("An auditor pack was made"), "digest", "people")
+PACK_FILES_FORGOTTEN = declare(
+    "compliance.pack_files_forgotten", _("Files of auditor packs were erased when their time was over"), "count"
+)
 REMINDERS_SET = declare("compliance.reminders_set", _("The schedule of reminders was set"), "is_on")
 REMINDED = declare("compliance.reminded", _("%(count)s people were reminded of trainings that are due"), "count")
 SITE_CERTIFIED = declare(

@@ -3,7 +3,6 @@
 import hashlib
 from typing import Any
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,50 +13,57 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.foundation.kernel.access import scope
-from upstander.program.compliance.selectors.packs.kept import pack_by_ref, packs_made, packs_with_digest, question_of
-from upstander.program.compliance.selectors.packs.making import make_pack
+from upstander.program.compliance.selectors.packs.kept import is_being_made, pack_by_ref, packs_asked, packs_with_digest
 from upstander.program.compliance.selectors.packs.rows import Question, names_now
-from upstander.program.compliance.services.packs import SETTLES, record_pack
+from upstander.program.compliance.services import ask_for_file, ask_for_pack
+from upstander.program.compliance.services.packs import SETTLES
 from upstander.web.proof.forms import PackCheckForm, PackForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.papers import as_csv
 
+REFRESH_SECONDS = 3
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @needs("proof.pack")
 @read_or_send
 def packs(request: DistrictRequest) -> HttpResponse:
-    """Ask for a pack, and see those that were made."""
+    """Ask for a pack, and see those that were made or are being made."""
     today = timezone.localdate(request.at)
     first = {"on": today, "language": get_language() or "en"}
     form = PackForm(request.POST if request.method == "POST" else None, initial=first, today=today)
     if request.method == "POST" and form.is_valid():
         of = Question(form.cleaned_data["on"], form.known_at(request.at - SETTLES), form.cleaned_data["language"])
-        row = record_pack(actor=request.actor, of=of, at=request.at)
-        messages.success(request, _("The pack is made. Its check sum is kept with the question."))
-        return HttpResponseRedirect(reverse("proof:pack", args=[row.ref]))
-    context = {"form": form, "packs": packs_made(actor=request.actor)}
+        return _to(ask_for_pack(actor=request.actor, of=of, at=request.at).ref)
+    context = {"form": form, "files": packs_asked(actor=request.actor)}
     return render(request, "proof/packs.html", context, status=422 if form.errors else 200)
 
 
 @needs("proof.pack")
-@require_safe
+@read_or_send
 def pack(request: DistrictRequest, ref: str) -> HttpResponse:
-    """One pack: its question, its check sum, and the ways to take it along."""
-    return _page(request, pack_by_ref(actor=request.actor, ref=ref))
+    """One pack: its question, how far it is or its check sum, and the ways to take it along or have it made again."""
+    if request.method == "POST":
+        return _to(ask_for_file(actor=request.actor, ref=ref, at=request.at).ref)
+    file = pack_by_ref(actor=request.actor, ref=ref)
+    context = {
+        "file": file,
+        "is_being_made": is_being_made(file, request.at),
+        "refresh": REFRESH_SECONDS,
+        "may_read_names": scope(request.actor, "people.read").everywhere,
+    }
+    return render(request, "proof/pack.html", context)
 
 
 @needs("proof.pack")
 @require_safe
 def pack_file(request: DistrictRequest, ref: str) -> HttpResponse:
-    """The file, made again from its question. One that came out differently is not handed out as the same."""
-    row = pack_by_ref(actor=request.actor, ref=ref)
-    made = make_pack(actor=request.actor, of=question_of(row))
-    if made.digest != row.digest:
-        return _page(request, row, has_changed=True)
-    headers = {"Content-Disposition": f'attachment; filename="auditor-pack-{row.on.isoformat()}.zip"'}
-    return HttpResponse(made.content, content_type="application/zip", headers=headers)
+    """The file as it was made; where its time is over, the page on which it can be made again."""
+    file = pack_by_ref(actor=request.actor, ref=ref)
+    if file.content is None:
+        return _to(ref)
+    headers = {"Content-Disposition": f'attachment; filename="auditor-pack-{file.on.isoformat()}.zip"'}
+    return HttpResponse(bytes(file.content), content_type="application/zip", headers=headers)
 
 
 @needs("proof.pack")
@@ -83,10 +89,8 @@ def check_pack(request: DistrictRequest) -> HttpResponse:
     return render(request, "proof/pack_check.html", context, status=422 if form.errors else 200)
 
 
-def _page(request: DistrictRequest, row: Any, *, has_changed: bool = False) -> HttpResponse:
-    may_read_names = scope(request.actor, "people.read").everywhere
-    context = {"pack": row, "may_read_names": may_read_names, "has_changed": has_changed}
-    return render(request, "proof/pack.html", context, status=409 if has_changed else 200)
+def _to(ref: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("proof:pack", args=[ref]))
 
 
 def _digest(file: "UploadedFile[Any]") -> str:

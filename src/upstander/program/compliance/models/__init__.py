@@ -11,6 +11,7 @@ from upstander.program.compliance.models.ledger import SiteTraining as SiteTrain
 from upstander.program.compliance.models.ledger import SiteTrainingRetraction as SiteTrainingRetraction
 from upstander.program.compliance.models.ledger import new_certificate_code as new_certificate_code
 from upstander.program.compliance.models.proof import AuditPack as AuditPack
+from upstander.program.compliance.models.proof import PackFile as PackFile
 from upstander.program.compliance.models.proof import Recount as Recount
 from upstander.program.compliance.models.proof import SiteCertification as SiteCertification
 from upstander.program.compliance.models.reminders import Reminder as Reminder

@@ -9,12 +9,20 @@ from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.program.compliance.models.ledger import Requirement
 
 
-class AuditPack(DistrictModel):
-    """The question of a pack and the digest of its file. The file is not kept: the same question makes it again."""
+class PackQuestion(DistrictModel):
+    """What a pack answers: a day, as known at a moment, in a language."""
 
     on = models.DateField()
     known_at = models.DateTimeField()
     language = models.CharField(max_length=5)
+
+    class Meta:
+        abstract = True
+
+
+class AuditPack(PackQuestion):
+    """The question of a pack and the digest of its file, for good: the same question makes the file again."""
+
     digest = models.CharField(max_length=64)  # SHA-256 of the zip file
     person_count = models.PositiveIntegerField()
     recorded_at = models.DateTimeField()
@@ -22,6 +30,31 @@ class AuditPack(DistrictModel):
 
     class Meta:
         indexes = [models.Index(fields=["district_id", "digest"], name="pack_by_digest")]
+
+
+class PackFile(PackQuestion):
+    """The making of a pack by a job, and its file for some days. The pack, once made, has the same ref."""
+
+    pack = DistrictForeignKey(AuditPack, null=True, related_name="files", db_index=False)  # None until it is made
+    asked_at = models.DateTimeField()  # to make it, or to make it again
+    asked_by = models.CharField(max_length=60)
+    told_at = models.DateTimeField(null=True)  # when the job last gave a sign
+    done_count = models.PositiveSmallIntegerField(default=0)
+    part_count = models.PositiveSmallIntegerField(default=0)  # how many there are; 0 until the job knows
+    ended_at = models.DateTimeField(null=True)
+    has_changed = models.BooleanField(default=False)  # made again it came out differently, and was not kept
+    content = models.BinaryField(null=True)
+    kept_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(done_count__lte=models.F("part_count")), name="pack_file_part"),
+            models.CheckConstraint(
+                condition=Q(content__isnull=True, kept_until__isnull=True)
+                | Q(content__isnull=False, kept_until__isnull=False, ended_at__isnull=False, pack__isnull=False),
+                name="pack_file_has_its_end",
+            ),
+        ]
 
 
 class SiteCertification(DistrictModel):

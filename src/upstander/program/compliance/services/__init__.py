@@ -7,7 +7,10 @@ from upstander.program.compliance.services.completions import Entry as Entry
 from upstander.program.compliance.services.completions import correct_completion as correct_completion
 from upstander.program.compliance.services.completions import record_completions as record_completions
 from upstander.program.compliance.services.obligations import recompute_obligations as recompute_obligations
-from upstander.program.compliance.services.packs import record_pack as record_pack
+from upstander.program.compliance.services.packs import ask_for_file as ask_for_file
+from upstander.program.compliance.services.packs import ask_for_pack as ask_for_pack
+from upstander.program.compliance.services.packs import keep_pack as keep_pack
+from upstander.program.compliance.services.packs import tell_part as tell_part
 from upstander.program.compliance.services.recounts import count_part as count_part
 from upstander.program.compliance.services.reminders import set_schedule as set_schedule
 from upstander.program.compliance.services.reminders import write_reminders as write_reminders

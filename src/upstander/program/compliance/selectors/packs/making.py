@@ -12,7 +12,7 @@ from upstander.foundation.documents.engine import draw
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.models import Requirement
 from upstander.program.compliance.selectors.packs import words
-from upstander.program.compliance.selectors.packs.rows import Counted, Question, counted, versions
+from upstander.program.compliance.selectors.packs.rows import Counted, Question, parts, versions
 
 TEMPLATE = Path(__file__).parents[2] / "documents" / "pack.typ"
 
@@ -28,8 +28,12 @@ class Pack:
 
 def make_pack(*, actor: Actor, of: Question) -> Pack:
     """Count everything and write the pack. Needs `proof.pack` in the whole district."""
-    trainings, rules = counted(actor=actor, of=of), versions(actor=actor, of=of)
-    district = district_of(actor=actor)
+    return write_pack(actor=actor, of=of, trainings=[count() for count in parts(actor=actor, of=of)])
+
+
+def write_pack(*, actor: Actor, of: Question, trainings: list[Counted]) -> Pack:
+    """The pack of what was counted before, training by training. Needs `proof.pack` in the whole district."""
+    rules, district = versions(actor=actor, of=of), district_of(actor=actor)
     with translation.override(of.language):
         facts = words.question_facts(of, district.name, district.zone)
         files = {

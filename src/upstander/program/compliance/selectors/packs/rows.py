@@ -5,7 +5,9 @@ reads them in a second list, beside the pack.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -101,13 +103,16 @@ class Counted:
     whole: Line | Tally
 
 
-def counted(*, actor: Actor, of: Question) -> list[Counted]:
-    """Every training in force on the day. Needs `proof.pack` in the whole district, and what it is made of."""
+def parts(*, actor: Actor, of: Question) -> list[Callable[[], Counted]]:
+    """One count for each training in force on the day, to be called in turn: each takes seconds in a large district.
+
+    Needs `proof.pack` in the whole district, and what it is made of.
+    """
     require(actor, "proof.pack", Place(actor.district_id))
     rolling = requirement_on(actor=actor, on=of.on, known_at=of.known_at, language=of.language)
-    found = [_rolling(actor, of, rolling)] if rolling else []
     due = requirements_due(actor=actor, on=of.on, known_at=of.known_at, language=of.language)
-    return found + [_due(actor, of, asked) for asked in due]
+    found = [partial(_rolling, actor, of, rolling)] if rolling else []
+    return [*found, *(partial(_due, actor, of, asked) for asked in due)]
 
 
 def versions(*, actor: Actor, of: Question) -> list[Requirement]:
