@@ -8,10 +8,10 @@ from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
 from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.content.hsds import Number
+from upstander.program.directory.content.where import Where
 from upstander.program.directory.models import Organization, Service
 from upstander.program.directory.services.checking import Check, check_service
 from upstander.program.directory.services.entries import (
-    Where,
     Written,
     write_organization,
     write_place,

@@ -5,7 +5,10 @@ a name that ends in `.zip` gets the tabular package instead: a CSV file for each
 """
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from upstander.commands import report
 from upstander.district.places.selectors import district_by_key
@@ -13,7 +16,10 @@ from upstander.foundation.kernel import clock
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
 from upstander.program.directory.content.package import write_package
-from upstander.program.directory.selectors.sharing import export_lines
+from upstander.program.directory.selectors.exporting import export_lines
+
+if TYPE_CHECKING:
+    from upstander.district.places.models import District
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,19 +37,22 @@ def run(options: argparse.Namespace) -> int:
         print(f"There is no district {options.district}.")
         return 1
     with in_district(district.pk, read_only=True):
-        count = export(district.pk, options.to)
+        count = export(district, options.to)
     report.show({"services": count, "file": str(options.to)}, as_json=options.json)
     return 0
 
 
-def export(district_id: int, file: Path) -> int:
+def export(district: "District", file: Path) -> int:
     """Write what is published to the file; how many services. The reader is anybody: nothing else comes out."""
-    lines = export_lines(actor=visitor(district_id), at=clock.now())
-    if file.suffix == ".zip":
-        return write_package(file, lines)
+    today = clock.now().astimezone(ZoneInfo(district.zone)).date()
+    lines = export_lines(actor=visitor(district.pk), on=today)
+    return write_package(file, lines) if file.suffix == ".zip" else _write_list(file, lines)
+
+
+def _write_list(file: Path, lines: Iterable[bytes]) -> int:
     count = 0
-    with file.open("w", encoding="utf-8") as written:
+    with file.open("wb") as written:
         for count, line in enumerate(lines, 1):
-            written.write(("[\n" if count == 1 else ",\n") + line)
-        written.write("\n]\n" if count else "[]\n")
+            written.write((b"[\n" if count == 1 else b",\n") + line)
+        written.write(b"\n]\n" if count else b"[]\n")
     return count

@@ -9,16 +9,16 @@ from upstander.commands.seed_training import acting
 from upstander.foundation.kernel.actor import Actor, visitor
 from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.content.phones import number_of
+from upstander.program.directory.content.where import Where
 from upstander.program.directory.selectors.editing import entries
 from upstander.program.directory.services.checking import Check, check_service, send_correction
+from upstander.program.directory.services.drafts import take_drafts
 from upstander.program.directory.services.entries import (
-    Where,
     Written,
     write_organization,
     write_place,
     write_service,
 )
-from upstander.program.directory.services.units import take_units
 
 DAY = dt.timedelta(days=1)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -30,13 +30,13 @@ def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
 
     def seed_one(of_district: int, plan: dict[str, Any]) -> dict[str, int]:
         coordinator = acting(of_district, plan["key"], "coordinator", today(plan, at))
-        units = take_units(actor=coordinator, at=at - 30 * DAY)
+        drafts = take_drafts(actor=coordinator, at=at - 30 * DAY)
         if plan["key"] != "alder-valley":
-            return {"units": units, "services": 0}
+            return {"drafts": drafts, "services": 0}
         told = content("directory")
         refs = _services(coordinator, plan, told, at)
         _the_rest(coordinator, told, refs, at)
-        return {"units": units, "services": len(refs)}
+        return {"drafts": drafts, "services": len(refs)}
 
     return in_each_district(seed_one)
 

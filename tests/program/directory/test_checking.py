@@ -15,8 +15,16 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from upstander.program.directory.content.hsds import Number
 from upstander.program.directory.content.shipped import shipped
+from upstander.program.directory.content.where import Where
 from upstander.program.directory.models import Correction, Listing, Service, Verification
-from upstander.program.directory.selectors.editing import corrections, entries, entry_by_ref, lines, waiting_count
+from upstander.program.directory.selectors.editing import (
+    Waiting,
+    corrections,
+    entries,
+    entry_by_ref,
+    lines,
+    waiting_for_editors,
+)
 from upstander.program.directory.services.checking import (
     Check,
     check_service,
@@ -24,8 +32,8 @@ from upstander.program.directory.services.checking import (
     settle_correction,
     withdraw_service,
 )
-from upstander.program.directory.services.entries import Where, Written, write_organization, write_place, write_service
-from upstander.program.directory.services.units import take_units
+from upstander.program.directory.services.drafts import take_drafts
+from upstander.program.directory.services.entries import Written, write_organization, write_place, write_service
 from upstander.program.directory.states import Standing, standing
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +132,7 @@ def test_entries_come_up_for_a_check_the_longest_overdue_first(world: World) -> 
             ("Hidden", Standing.HIDDEN),
             ("Stale", Standing.STALE),
         ]
-        assert waiting_count(actor=world.coordinator, on=TODAY) == 2
+        assert waiting_for_editors(actor=world.coordinator, on=TODAY) == Waiting(2, 0, 0)
     assert standing(None) == Standing.NEVER
 
 
@@ -146,12 +154,17 @@ def test_a_reader_says_what_is_wrong_and_an_editor_settles_it_once(world: World)
         assert Correction.objects.get().is_used is True
 
 
-def test_eight_units_ship_as_drafts_without_a_number_once(world: World) -> None:
+def test_units_and_partners_ship_as_drafts_without_a_number_once(world: World) -> None:
     with in_district(world.district.pk):
-        assert [take_units(actor=world.coordinator, at=AT) for _ in range(2)] == [8, 0]
+        assert [take_drafts(actor=world.coordinator, at=AT) for _ in range(2)] == [14, 0]
         units = Service.objects.filter(kind="unit")
         assert {unit.unit for unit in units} == set(shipped().units)
         assert not any(unit.phones.exists() or unit.how_en for unit in units)
+        partners = Service.objects.filter(unit__startswith="partner_")
+        assert {partner.organization.name for partner in partners} == {
+            each.name for each in shipped().partners.values()
+        }
+        assert {(partner.kind, partner.state, partner.about_en) for partner in partners} == {("service", "draft", "")}
         assert not Listing.objects.exists()
         line = entry_by_ref(actor=world.coordinator, ref=units[0].ref, on=TODAY)
         assert line.standing == Standing.NEVER

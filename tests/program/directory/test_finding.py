@@ -9,7 +9,7 @@ from django.db import connection
 from tests.factories import make_district
 from tests.factories.directory import CLINIC, FAR, HIDDEN, make_service
 from tests.factories.training import World, make_world
-from tests.moments import AT
+from tests.moments import AT, TODAY
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotFound
@@ -72,7 +72,7 @@ def test_near_a_school_the_closest_place_comes_first_and_each_service_once(world
         ]
         with pytest.raises(NotFound):
             find(actor=visitor(world.district.pk), sought=Sought(near="0123456789AB"), at=AT)
-        places = around(actor=visitor(world.district.pk))
+        places = around(actor=visitor(world.district.pk), on=TODAY)
         assert (places.cities, places.schools) == (
             ("Alder City", "Fog Hill", "Port Alder"),
             ((world.site.ref, "Cedar High"),),

@@ -20,6 +20,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from upstander.engines.tables.packed import fits
+
 MOST_BYTES = 12 * 1024 * 1024  # of the file as sent
 MOST_UNPACKED = 160 * 1024 * 1024  # of everything in a workbook
 MOST_PARTS = 300
@@ -156,8 +158,7 @@ def _workbook(raw: bytes) -> list[Sheet]:
 
 def _weigh(archive: zipfile.ZipFile) -> None:
     """Refuse what would unpack to too much. Reading every part shows one that is larger than it says."""
-    parts = archive.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    if not fits(archive, MOST_PARTS, MOST_UNPACKED):
         raise Unreadable(TOO_BIG)
     if archive.testzip() is not None:
         raise Unreadable(BROKEN)

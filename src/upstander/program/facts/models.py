@@ -29,6 +29,8 @@ class Fact(models.Model):
     hours_es = models.CharField(max_length=120, blank=True)
     after_hours_en = models.CharField(max_length=200, blank=True)
     after_hours_es = models.CharField(max_length=200, blank=True)
+    tells_en = models.CharField(max_length=200, blank=True)
+    tells_es = models.CharField(max_length=200, blank=True)
     fallback = models.CharField(max_length=80, blank=True)
     fulfils_report = models.BooleanField(default=False)
     source_name = models.CharField(max_length=200)

@@ -12,6 +12,7 @@ from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.content.hsds import Number
 from upstander.program.directory.content.phones import number_of
 from upstander.program.directory.content.shipped import shipped
+from upstander.program.directory.content.where import Where
 from upstander.program.directory.selectors.choices import (
     ACCESS,
     COSTS,
@@ -29,7 +30,7 @@ from upstander.program.directory.selectors.choices import (
 )
 from upstander.program.directory.selectors.finding import Around, Sought
 from upstander.program.directory.services.checking import Check
-from upstander.program.directory.services.entries import Where, Written
+from upstander.program.directory.services.entries import Written
 
 LEAST_NUMBERS = 3
 CITY, SCHOOL = "c.", "s."
@@ -40,15 +41,22 @@ def _language() -> str:
 
 
 class FindForm(forms.Form):
-    """What a reader looks for. The names of its fields are short: they stand in the address."""
+    """What a reader looks for. All but the words is chosen, and its signs may stand in the address."""
 
     w = forms.CharField(
-        label=_("In your own words"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("In your own words"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     n = forms.ChoiceField(label=_("What would help?"), required=False)
     p = forms.ChoiceField(label=_("Where?"), required=False)
     l = forms.ChoiceField(label=_("Which language?"), required=False)  # noqa: E741
+    a = forms.ChoiceField(
+        label=_("What should be there?"), required=False, choices=[("", _("It does not matter")), *ACCESS]
+    )
     o = forms.BooleanField(label=_("Only what is open now"), required=False)
+    f = forms.BooleanField(label=_("Only what is free"), required=False)
 
     def __init__(self, *args: Any, around: Around, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,8 +80,18 @@ class FindForm(forms.Form):
             language=told.get("l", ""),
             city=place.removeprefix(CITY) if place.startswith(CITY) else "",
             near=place.removeprefix(SCHOOL) if place.startswith(SCHOOL) else "",
+            access=told.get("a", ""),
             open_now=bool(told.get("o")),
+            is_free=bool(told.get("f")),
         )
+
+    def signs(self) -> dict[str, str]:
+        """What was chosen, as an address may hold it."""
+        told = {name: self.cleaned_data.get(name) for name in SIGNS}
+        return {name: "1" if value is True else str(value) for name, value in told.items() if value}
+
+
+SIGNS = tuple(name for name in FindForm.base_fields if name != "w")
 
 
 class WrongForm(forms.Form):
@@ -251,5 +269,9 @@ class DirectoryFileForm(forms.Form):
     """A list from elsewhere."""
 
     file = forms.FileField(
-        label=_("The file"), help_text=_("Services as JSON of the open standard, or any table as CSV with headings.")
+        label=_("The file"),
+        help_text=_(
+            "Services of the open standard as JSON or as its tabular package (a zip of CSV files), or any table as CSV "
+            "with headings."
+        ),
     )

@@ -7,4 +7,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("help/", views.plain_help, name="help"),
     path("about/", views.about, name="about"),
+    path("away/<str:sign>/", views.leaving, name="leaving"),
 ]

@@ -1,5 +1,7 @@
 """The front door: pages for everyone, the same for everyone."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,6 +11,7 @@ from upstander.program.facts.content import Book
 from upstander.program.facts.selectors import facts_by_key
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.kept import same_for_everyone
+from upstander.web.shared.outside import unsealed
 from upstander.web.shared.shipped import shipped_facts
 
 EMERGENCY = "emergency.number"
@@ -48,3 +51,10 @@ def plain_help(request: DistrictRequest) -> HttpResponse:
 def about(request: DistrictRequest) -> HttpResponse:
     """What this is, what it keeps, what it never asks."""
     return render(request, "public/about.html")
+
+
+@open_to_anyone("Whoever may read a page may follow what it names.")
+def leaving(request: DistrictRequest, sign: str) -> HttpResponse:
+    """Before the way leads to somebody else's site: whose it is, what it may keep, and how to come back."""
+    address = unsealed(sign)
+    return render(request, "public/leaving.html", {"address": address, "site": urlsplit(address).hostname})

@@ -46,6 +46,14 @@ def anonymous_form(purpose: str, *, most: int, seconds: int) -> Callable[[View],
     return guard
 
 
+def asked_unseen(view: View) -> View:
+    """A view whose question comes by POST, so that it stands neither in the address nor in the history of a phone.
+
+    It only reads. There is nothing to forge, so it asks for no token, and answers from a page that lay open for hours.
+    """
+    return csrf_exempt(view)
+
+
 def client_address(request: HttpRequest) -> str:
     """Where the request came from; only ever used as input of a keyed digest.
 

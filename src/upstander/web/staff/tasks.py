@@ -10,6 +10,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from upstander.program.directory.selectors.editing import waiting_for_editors
 from upstander.program.facts.selectors.editing import Standing, facts_to_do
 from upstander.program.law.selectors.missing import Missing, missing
 from upstander.program.library.selectors.passages import words_to_decide
@@ -156,6 +157,21 @@ def _words(request: DistrictRequest) -> Iterator[Task]:
         yield Task(where, title, _("Readers see it once you, or somebody like you, have looked at it."))
 
 
+def _directory(request: DistrictRequest) -> Iterator[Task]:
+    """Entries of the directory to check, and records of lists from elsewhere to look at."""
+    waiting = waiting_for_editors(actor=request.actor, on=timezone.localdate(request.at))
+    if count := waiting.entries + waiting.corrections:
+        title = ngettext(
+            "%(count)s entry of the directory to check", "%(count)s entries of the directory to check", count
+        )
+        text = _("Half a year has passed, something was changed, or a reader says that something is wrong.")
+        yield Task(reverse("directory:entries"), title % {"count": count}, text)
+    if count := waiting.records:
+        title = ngettext("%(count)s record of a list to look at", "%(count)s records of lists to look at", count)
+        text = _("Nothing of a list from elsewhere is published unless you take it and check it.")
+        yield Task(reverse("directory:incoming"), title % {"count": count}, text)
+
+
 def _waiting(counts: Counts) -> str:
     return ngettext(
         "%(count)s request waits for a consultant", "%(count)s requests wait for a consultant", counts.waiting
@@ -202,6 +218,7 @@ KINDS: tuple[tuple[Callable[[DistrictRequest], Iterator[Task]], str], ...] = (
     (_queue, "training.coordinate"),
     (_local, "local.propose"),
     (_facts, "facts.sign"),
+    (_directory, "directory.edit"),
     (_requests, "training.request"),
     (_words, "staff.home"),  # asks by itself which of the reviews are theirs
 )

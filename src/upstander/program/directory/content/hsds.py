@@ -60,6 +60,7 @@ class Told:
     organization_uid: uuid.UUID
     organization: str
     organization_about: str
+    organization_website: str
     name_en: str
     name_es: str
     about_en: str
@@ -111,6 +112,11 @@ def record(told: Told, language_names: Mapping[str, str]) -> dict[str, Any]:
     )
 
 
+def taxonomy() -> dict[str, Any]:
+    """Our own list of needs."""
+    return {"id": str(TAXONOMY), "name": TAXONOMY_NAME, "description": "The needs by which people look for help."}
+
+
 def term(need: Need) -> dict[str, Any]:
     """A need as a term of our own list of needs."""
     return {
@@ -126,7 +132,8 @@ def term(need: Need) -> dict[str, Any]:
 
 def _organization(told: Told) -> dict[str, Any]:
     about = told.organization_about or told.organization  # the standard wants a description
-    return {"id": str(told.organization_uid), "name": told.organization, "description": about}
+    plain = {"id": str(told.organization_uid), "name": told.organization, "description": about}
+    return _filled({**plain, "website": told.organization_website})
 
 
 def _phone(owner: uuid.UUID, at: int, each: Number) -> dict[str, Any]:

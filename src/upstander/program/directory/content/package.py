@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 TABLES: dict[str, tuple[str, ...]] = {
-    "organizations": ("id", "name", "description"),
+    "organizations": ("id", "name", "description", "website"),
     "services": (
         *("id", "organization_id", "name", "alternate_name", "description", "url", "status", "application_process"),
         *("fees_description", "eligibility_description", "minimum_age", "maximum_age", "assured_date", "last_modified"),
@@ -34,7 +34,7 @@ TABLES: dict[str, tuple[str, ...]] = {
 FILES = {"service_at_locations": "service_at_location.csv"}
 
 
-def write_package(file: Path, lines: Iterable[str]) -> int:
+def write_package(file: Path, lines: Iterable[bytes]) -> int:
     """Write the services, given as JSON texts, to a package; gives how many."""
     count = 0
     with tempfile.TemporaryDirectory() as name, ExitStack() as left:

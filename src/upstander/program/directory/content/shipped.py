@@ -1,4 +1,4 @@
-"""What ships in `content/directory/`: the needs by which people search, and the units to which schools refer."""
+"""What ships in `content/directory/`: the needs by which people search, units to which schools refer, and partners."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -29,11 +29,21 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """An organization that the mission names, as a draft: all but its name is to be asked."""
+
+    key: str
+    name: str
+    website: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shipped:
-    """Both, by key and in their order; and languages by code, each with its own name."""
+    """All of it by key and in its order; languages by code, each with its own name."""
 
     needs: dict[str, Need]
     units: dict[str, Unit]
+    partners: dict[str, Partner]
     languages: dict[str, Text]
 
 
@@ -45,7 +55,8 @@ def read_directory(content: Path) -> Shipped:
         row["key"]: Need(row["key"], row["sign"], Text(**row["name"]), Text(**row["also"])) for row in data["needs"]
     }
     units = {row["key"]: Unit(row["key"], Text(**row["name"]), Text(**row["takes"])) for row in data["units"]}
-    return Shipped(needs, units, {row["code"]: Text(**row["name"]) for row in data["languages"]})
+    partners = {row["key"]: Partner(**row) for row in data["partners"]}
+    return Shipped(needs, units, partners, {row["code"]: Text(**row["name"]) for row in data["languages"]})
 
 
 @cache

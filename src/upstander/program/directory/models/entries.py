@@ -84,7 +84,7 @@ class Service(DistrictModel):
     organization = DistrictForeignKey(Organization, related_name="services", db_index=False)
     uid = models.UUIDField(default=uuid.uuid4)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.SERVICE)
-    unit = models.CharField(max_length=24, blank=True)  # which of the units that ship
+    unit = models.CharField(max_length=24, blank=True)  # which of the units or partners that ship
     name_en = models.CharField(max_length=NAME_LENGTH)
     name_es = models.CharField(max_length=NAME_LENGTH, blank=True)
     about_en = models.CharField(max_length=TEXT_LENGTH, blank=True)

@@ -45,6 +45,9 @@ class Listing(models.Model):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     week = WeekField()
+    cost = models.CharField(max_length=10, default="unknown")
+    access = ArrayField(models.CharField(max_length=12), default=list)
+    at_uid = models.UUIDField(null=True)  # of the service at this very place, in the open standard
     shown = models.JSONField(default=dict)  # what a page draws: numbers, hours, places, cost and the rest
     record = models.JSONField(default=dict)  # the same in the open standard, with row 0 only
     verified_on = models.DateField()
@@ -58,6 +61,7 @@ class Listing(models.Model):
             models.Index(fields=["district_id", "kind", "number", "name_en"], name="listing_by_name"),
             models.Index(fields=["district_id", "uid"], name="listing_by_uid"),
             models.Index(fields=["district_id", "city"], name="listing_by_city"),
+            models.Index(fields=["district_id", "at_uid"], name="listing_by_at_uid"),
         ]
 
 

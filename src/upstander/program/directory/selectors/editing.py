@@ -10,6 +10,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.directory import policies
 from upstander.program.directory.models import Correction, Location, Organization, Service, Verification
+from upstander.program.directory.selectors.incoming import waiting
 from upstander.program.directory.states import STALE_DAYS, Standing, State, standing
 
 
@@ -49,9 +50,19 @@ def lines(*, actor: Actor, services: Iterable[Service], on: dt.date) -> list[Lin
     return [_line(service, on) for service in services]
 
 
-def waiting_count(*, actor: Actor, on: dt.date) -> int:
-    """How many entries and corrections wait for an editor. Needs `directory.edit`."""
-    return entries(actor=actor, show="check", on=on).count() + corrections(actor=actor).count()
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for an editor: entries due for a check, corrections by readers, records of lists."""
+
+    entries: int
+    corrections: int
+    records: int
+
+
+def waiting_for_editors(*, actor: Actor, on: dt.date) -> Waiting:
+    """What waits for an editor on a day, in three queries. Needs `directory.edit`."""
+    due = entries(actor=actor, show="check", on=on).count()
+    return Waiting(due, corrections(actor=actor).count(), waiting(actor=actor).count())
 
 
 def entry_by_ref(*, actor: Actor, ref: str, on: dt.date) -> Line:

@@ -35,7 +35,14 @@ class Sought:
     language: str = ""
     city: str = ""
     near: str = ""
+    access: str = ""
     open_now: bool = False
+    is_free: bool = False
+
+    @property
+    def looks_at_places(self) -> bool:
+        """Whether each place of a service is looked at for itself."""
+        return bool(self.near or self.city or self.access)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,8 @@ def find(*, actor: Actor, sought: Sought, at: dt.datetime) -> Found:
     """The services that fit all of what is sought. A mistyped word finds what is spelled like it; a word that nothing
     is like finds nothing. Services that nobody has checked for a year are left out. Two queries, three near a site.
     """
-    local = at.astimezone(ZoneInfo(district_of(actor=actor).zone))
-    rows = _published(actor, local.date()).filter(kind=Service.Kind.SERVICE)
+    local = _local(actor, at)
+    rows = published(actor=actor, on=local.date()).filter(kind=Service.Kind.SERVICE)
     rows, instead = _by_words(actor, rows, asked_words(sought.words))
     if sought.need:
         rows = rows.filter(needs__contains=[sought.need])
@@ -77,18 +84,21 @@ def find(*, actor: Actor, sought: Sought, at: dt.datetime) -> Found:
         rows = rows.filter(languages__contains=[sought.language])
     if sought.city:
         rows = rows.filter(city=sought.city)
+    if sought.access:
+        rows = rows.filter(access__contains=[sought.access])
+    if sought.is_free:
+        rows = rows.filter(cost=Service.Cost.FREE)
     rows = rows.annotate(is_open=OpenAt(F("week"), Value(minute_of_week(local), output_field=IntegerField())))
     if sought.open_now:
         rows = rows.filter(is_open=True)
-    # Near a school or in a city a service may stand there with several places.
-    most = 3 * MOST_FOUND if sought.near or sought.city else MOST_FOUND
+    most = 3 * MOST_FOUND if sought.looks_at_places else MOST_FOUND  # there a service may stand several times
     return _cut(_in_order(actor, rows, sought), most, instead)
 
 
 def listing_by_ref(*, actor: Actor, ref: str, at: dt.datetime) -> Hit:
     """One service with all that is published of it. Raises NotFound, also where nobody has checked it for a year."""
-    local = at.astimezone(ZoneInfo(district_of(actor=actor).zone))
-    rows = _published(actor, local.date()).filter(ref=ref, number=0)
+    local = _local(actor, at)
+    rows = published(actor=actor, on=local.date()).filter(ref=ref, number=0)
     minute = Value(minute_of_week(local), output_field=IntegerField())
     found = rows.annotate(is_open=OpenAt(F("week"), minute)).first()
     if found is None:
@@ -98,8 +108,18 @@ def listing_by_ref(*, actor: Actor, ref: str, at: dt.datetime) -> Hit:
 
 def units_for(*, actor: Actor, at: dt.datetime) -> list[Listing]:
     """The department units that were checked, by name. For people who work at a school; any actor of the district."""
-    local = at.astimezone(ZoneInfo(district_of(actor=actor).zone))
-    return list(_published(actor, local.date()).filter(kind=Service.Kind.UNIT, number=0).order_by("name_en"))
+    local = _local(actor, at)
+    return list(published(actor=actor, on=local.date()).filter(kind=Service.Kind.UNIT, number=0).order_by("name_en"))
+
+
+def published(*, actor: Actor, on: dt.date) -> QuerySet[Listing]:
+    """The listings of the actor's district that anybody may see on a day. No policy asks for the district: this does.
+
+    What nobody has checked for a year is not among them. Public.
+    """
+    oldest = on - dt.timedelta(days=HIDDEN_DAYS)
+    rows = Listing.objects.filter(district_id=actor.district_id, verified_on__gt=oldest)
+    return rows.defer("record", "terms", "week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +130,9 @@ class Around:
     schools: tuple[tuple[str, str], ...]
 
 
-def around(*, actor: Actor) -> Around:
-    """Where one can look, in two queries. Public: names of cities and schools."""
-    listed = Listing.objects.filter(district_id=actor.district_id).exclude(city="")
+def around(*, actor: Actor, on: dt.date) -> Around:
+    """Where one can look, in two queries. Public: names of schools, and of cities where something may be seen."""
+    listed = published(actor=actor, on=on).exclude(city="")
     cities = listed.order_by("city").values_list("city", flat=True).distinct()
     schools = Site.objects.filter(
         district_id=actor.district_id, kind=Site.Kind.SCHOOL, latitude__isnull=False, longitude__isnull=False
@@ -120,12 +140,8 @@ def around(*, actor: Actor) -> Around:
     return Around(tuple(cities), tuple(schools.order_by("sort_key").values_list("ref", "name")))
 
 
-def _published(actor: Actor, on: dt.date) -> QuerySet[Listing]:
-    """The listings of the actor's district that readers may see on a day. No policy asks for it: this does."""
-    oldest = on - dt.timedelta(days=HIDDEN_DAYS)
-    return Listing.objects.filter(district_id=actor.district_id, verified_on__gt=oldest).defer(
-        "record", "terms", "week"
-    )
+def _local(actor: Actor, at: dt.datetime) -> dt.datetime:
+    return at.astimezone(ZoneInfo(district_of(actor=actor).zone))
 
 
 def _by_words(actor: Actor, rows: QuerySet[Listing], typed: Sequence[str]) -> tuple[QuerySet[Listing], tuple[str, ...]]:
@@ -161,7 +177,7 @@ def _alike(actor: Actor, typed: Sequence[str]) -> dict[str, list[str]]:
 def _in_order(actor: Actor, rows: QuerySet[Listing], sought: Sought) -> QuerySet[Listing]:
     by_rank = ["rank"] if "rank" in rows.query.annotations else []
     if not sought.near:
-        if not sought.city:
+        if not sought.looks_at_places:
             rows = rows.filter(number=0)
         return rows.order_by(*by_rank, "name_en", "id")
     site = Site.objects.filter(district_id=actor.district_id, ref=sought.near, latitude__isnull=False).first()

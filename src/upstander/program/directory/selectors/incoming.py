@@ -1,5 +1,6 @@
 """Records of files that wait for an editor."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.directory import policies
 from upstander.program.directory.content.incoming import Read, read_record
-from upstander.program.directory.models import Candidate
+from upstander.program.directory.models import Candidate, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Review:
 
     candidate: Candidate
     read: Read
-    cells: list[tuple[str, Any]]
+    cells: list[tuple[str, str]]
 
 
 def waiting(*, actor: Actor) -> QuerySet[Candidate]:
@@ -30,4 +31,19 @@ def waiting(*, actor: Actor) -> QuerySet[Candidate]:
 def review(*, actor: Actor, candidate: Candidate) -> Review:
     """One record for its editor; asks the database nothing. Needs `directory.edit`."""
     policies.require_editor(actor)
-    return Review(candidate, read_record(candidate.raw), list(candidate.raw.items()))
+    return Review(candidate, read_record(candidate.raw), _cells(candidate.raw))
+
+
+def came_from(*, actor: Actor, service: Service) -> list[Review]:
+    """The records of files of which an entry was made, the newest first. Needs `directory.edit`."""
+    policies.require_editor(actor)
+    rows = Candidate.objects.filter(district_id=actor.district_id, service=service).select_related("batch")
+    return [review(actor=actor, candidate=each) for each in rows.order_by("-settled_at")]
+
+
+def _cells(raw: dict[str, Any]) -> list[tuple[str, str]]:
+    """Every field as it came; what holds further fields, spread over lines."""
+    return [
+        (name, json.dumps(cell, ensure_ascii=False, indent=1) if isinstance(cell, dict | list) else str(cell))
+        for name, cell in raw.items()
+    ]

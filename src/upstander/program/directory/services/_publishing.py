@@ -44,6 +44,8 @@ def _listings(service: Service, verified_on: dt.date, at: dt.datetime) -> Iterat
             city=place.city if place else "",
             latitude=place.latitude if place else None,
             longitude=place.longitude if place else None,
+            access=list(place.access) if place else [],
+            at_uid=hsds.part_id(told.uid, "at", place.uid) if place else None,
             record={} if number else hsds.record(told, languages),
             verified_on=verified_on,
             published_at=at,
@@ -66,6 +68,7 @@ def _common(service: Service, told: hsds.Told) -> dict[str, Any]:
         "languages": service.languages,
         "terms": _terms(service, told),
         "week": spans(told.hours),
+        "cost": service.cost,
         "shown": _shown(service, told),
     }
 
@@ -77,6 +80,7 @@ def _told(service: Service, verified_on: dt.date, at: dt.datetime) -> hsds.Told:
         organization_uid=service.organization.uid,
         organization=service.organization.name,
         organization_about=service.organization.about,
+        organization_website=service.organization.website,
         name_en=service.name_en,
         name_es=service.name_es or service.name_en,
         about_en=service.about_en,

@@ -14,6 +14,7 @@ from upstander.program.directory import events, policies
 from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.content.hsds import Number
 from upstander.program.directory.content.shipped import shipped
+from upstander.program.directory.content.where import Where
 from upstander.program.directory.models import Location, Organization, Phone, Schedule, Service, ServiceAtLocation
 from upstander.program.directory.states import AFTER_WRITING, State
 
@@ -43,21 +44,6 @@ class Written:
     numbers: tuple[Number, ...] = ()
     hours: tuple[Hours, ...] = ()
     place_refs: tuple[str, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A place as its form tells it."""
-
-    kind: str
-    name: str = ""
-    street: str = ""
-    city: str = ""
-    state_code: str = ""
-    postal_code: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
-    access: tuple[str, ...] = ()
 
 
 @transaction.atomic

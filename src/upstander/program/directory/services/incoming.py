@@ -12,9 +12,10 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.directory import events, policies
 from upstander.program.directory.content.incoming import Read, Unreadable, read_record, records_of
-from upstander.program.directory.models import Batch, Candidate, Organization, Service
+from upstander.program.directory.content.where import Where
+from upstander.program.directory.models import Batch, Candidate, Location, Organization, Service
 from upstander.program.directory.models.entries import NAME_LENGTH
-from upstander.program.directory.services.entries import Where, Written, write_organization, write_place, write_service
+from upstander.program.directory.services.entries import Written, write_organization, write_place, write_service
 
 REASONS = {
     "json": _("This is no JSON of services."),
@@ -22,6 +23,8 @@ REASONS = {
     "many": _("That is more than can be reviewed at once. Please hand in a part of it."),
     "empty": _("There is no record in it."),
     "encoding": _("Please save the file as UTF-8."),
+    "package": _("This is no package of the standard: a zip of CSV files, one of them services.csv."),
+    "large": _("It would unpack to more than can be reviewed. Please hand in a part of it."),
 }
 
 
@@ -57,9 +60,8 @@ def take_candidate(*, actor: Actor, ref: str, at: dt.datetime) -> Service:
         raise Invalid(_("It has no name or no organization: please write it down by hand, and drop this."))
     organization = _organization(actor, read, at)
     there = Service.objects.filter(district_id=actor.district_id, uid=read.uid).first() if read.uid else None
-    service = write_service(
-        actor=actor, written=_written(actor, read, organization, at), ref=there.ref if there else "", at=at
-    )
+    written = _written(read, organization, _places(actor, read, organization, at), there)
+    service = write_service(actor=actor, written=written, ref=there.ref if there else "", at=at)
     if read.uid and there is None:
         service.uid = uuid.UUID(read.uid)
         service.save(update_fields=["uid"])
@@ -90,14 +92,42 @@ def _organization(actor: Actor, read: Read, at: dt.datetime) -> Organization:
     return made
 
 
-def _written(actor: Actor, read: Read, organization: Organization, at: dt.datetime) -> Written:
-    """The draft. An address from elsewhere counts as confidential until an editor says that it is not."""
-    places: tuple[str, ...] = ()
-    if read.city:
-        where = Where("area", street=read.street, city=read.city)
-        places = (write_place(actor=actor, organization_ref=organization.ref, where=where, at=at).ref,)
-    texts: dict[str, Any] = {"about_en": read.about, "who_en": read.who, "website": read.website}
-    return Written(organization.ref, read.name, **texts, numbers=read.numbers, hours=read.hours, place_refs=places)
+def _places(actor: Actor, read: Read, organization: Organization, at: dt.datetime) -> tuple[str, ...]:
+    """Refs of the places. One that came before stays as its editor has left it; a new one counts as confidential."""
+    of = Location.objects.filter(district_id=actor.district_id, organization=organization)
+    there = {str(place.uid): place.ref for place in of.filter(uid__in=[uid for uid, _where in read.places if uid])}
+    return tuple(there.get(uid) or _place(actor, organization, uid, where, at) for uid, where in read.places)
+
+
+def _place(actor: Actor, organization: Organization, uid: str, where: Where, at: dt.datetime) -> str:
+    made = write_place(actor=actor, organization_ref=organization.ref, where=where, at=at)
+    if uid and not Location.objects.filter(district_id=actor.district_id, uid=uid).exists():
+        made.uid = uuid.UUID(uid)
+        made.save(update_fields=["uid"])
+    return made.ref
+
+
+# What the standard has no field for stays as the entry says it.
+OURS_ALONE = ("name_es", "about_es", "who_es", "how_es", "may_report")
+
+
+def _written(read: Read, organization: Organization, places: tuple[str, ...], there: Service | None) -> Written:
+    texts = {"about_en": read.about, "who_en": read.who, "how_en": read.how, "website": read.website}
+    kept: dict[str, Any] = {name: getattr(there, name) for name in OURS_ALONE} if there else {}
+    return Written(
+        organization.ref,
+        read.name,
+        **texts,
+        **kept,
+        needs=read.needs or tuple(there.needs if there else ()),
+        languages=read.languages or tuple(there.languages if there else ()),
+        youngest=read.youngest,
+        oldest=read.oldest,
+        cost=read.cost or (there.cost if there else Service.Cost.UNKNOWN),
+        numbers=read.numbers,
+        hours=read.hours,
+        place_refs=places,
+    )
 
 
 def _waiting(actor: Actor, ref: str) -> Candidate:

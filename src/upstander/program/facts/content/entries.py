@@ -42,6 +42,13 @@ CORRECTABLE = frozenset({Kind.REPORTING, Kind.COUNSELING, Kind.CLAIM, Kind.PRACT
 # value and say when they were last checked. The rest says that it is being checked, and says no more.
 KEPT_WHEN_EXPIRED = frozenset({Kind.EMERGENCY, Kind.REPORTING, Kind.DUTY, Kind.STATUTE, Kind.PRACTICE})
 
+WILL_THEY_TELL = Text("Will they tell the police?", "¿Avisan a la policía?")
+ASK_FIRST = Text("We do not know: ask them before you say more.", "No lo sabemos: pregunte antes de contar más.")
+TAKES_REPORTS = Text(
+    "They take reports, and what you tell them may be passed on.",
+    "Reciben reportes, y lo que usted cuente puede pasar a otras autoridades.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -61,6 +68,7 @@ class Entry:
     owner: str
     expires_on: date
     after_hours: Text | None = None
+    tells: Text | None = None  # whether they tell the police, where somebody has found out
     fallback: str = ""  # the line of the same kind that is shown while this one is withheld
 
     @property
@@ -87,6 +95,12 @@ class Shown:
     is_expired: bool
     is_withheld: bool
     after_hours: str = ""
+    tells: str = ""
+
+    @property
+    def answered(self) -> str:
+        """When somebody answers, and what a caller finds outside those hours."""
+        return ". ".join(filter(None, (self.hours, self.after_hours)))
 
     @property
     def dial(self) -> str:
@@ -114,7 +128,18 @@ def show(entry: Entry, language: str, on: date) -> Shown:
         is_expired=expired,
         is_withheld=withheld,
         after_hours=entry.after_hours.in_language(language) if entry.after_hours and not withheld else "",
+        tells="" if withheld else _tells(entry, language),
     )
+
+
+def _tells(entry: Entry, language: str) -> str:
+    """Whether who answers a line tells the police: asked of every line, also where nobody has found out."""
+    if entry.kind not in LINES or entry.kind is Kind.EMERGENCY:
+        return ""
+    if entry.fulfils_report:
+        return TAKES_REPORTS.in_language(language)
+    said = (WILL_THEY_TELL, entry.tells or ASK_FIRST)
+    return " ".join(text.in_language(language) for text in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,5 +239,6 @@ def _entry(data: dict[str, Any]) -> Entry:
         owner=data["owner"],
         expires_on=date.fromisoformat(data["expires_on"]),
         after_hours=text_of(data.get("after_hours")),
+        tells=text_of(data.get("tells")),
         fallback=data.get("fallback", ""),
     )

@@ -64,5 +64,6 @@ def _entry(row: Fact) -> Entry:
         owner=row.owner,
         expires_on=row.expires_on,
         after_hours=Text(row.after_hours_en, row.after_hours_es) if row.after_hours_en else None,
+        tells=Text(row.tells_en, row.tells_es) if row.tells_en else None,
         fallback=row.fallback,
     )

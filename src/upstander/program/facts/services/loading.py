@@ -77,6 +77,8 @@ def _columns(entry: Entry) -> dict[str, Any]:
         "hours_es": hours.es if hours else "",
         "after_hours_en": entry.after_hours.en if entry.after_hours else "",
         "after_hours_es": entry.after_hours.es if entry.after_hours else "",
+        "tells_en": entry.tells.en if entry.tells else "",
+        "tells_es": entry.tells.es if entry.tells else "",
         "fallback": entry.fallback,
         "fulfils_report": entry.fulfils_report,
         "source_name": entry.source_name,

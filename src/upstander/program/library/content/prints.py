@@ -104,7 +104,8 @@ class Typist:
             dated = (
                 "" if fact.is_withheld else f"{self.words['checked_on']} {day_in_words(fact.read_on, self.language)}"
             )
-            return {"is_line": True, "label": fact.label, "hours": fact.hours, "value": number, "dated": dated}
+            about = " ".join(filter(None, (fact.answered, fact.tells)))
+            return {"is_line": True, "label": fact.label, "hours": about, "value": number, "dated": dated}
         read_on = f"{self.words['read_on']} {day_in_words(fact.read_on, self.language)}"
         source = f"{self.words['source']} {fact.source_name}, {read_on}"
         return {

@@ -34,6 +34,7 @@ FAULTS = {
     "unread": _("could not be read whole: please write it by hand"),
     "bad_id": _("is no identifier of the standard"),
     "status": _("says that the service is not active"),
+    "no_service": _("belongs to no service in the file, and stays here as it came"),
     "unknown": _("has no place in an entry, and stays in the record as it came"),
 }
 SHELVES = {
@@ -141,12 +142,6 @@ def ages(shown: dict[str, Any]) -> str:
 def first_voice(shown: dict[str, Any]) -> dict[str, str] | None:
     """The number to call first."""
     return next((each for each in shown["numbers"] if each["kind"] == "voice"), None)
-
-
-@register.filter
-def host_of(address: str) -> str:
-    """Whose site an address is."""
-    return address.partition("://")[2].partition("/")[0] or address
 
 
 @register.filter

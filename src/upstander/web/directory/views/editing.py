@@ -16,9 +16,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upstander.program.directory.selectors import editing as selectors
+from upstander.program.directory.selectors.incoming import came_from
 from upstander.program.directory.services.checking import check_service, settle_correction, withdraw_service
+from upstander.program.directory.services.drafts import take_drafts
 from upstander.program.directory.services.entries import write_organization, write_place, write_service
-from upstander.program.directory.services.units import take_units
 from upstander.web.directory.forms import LEAST_NUMBERS, CheckForm, EntryForm, OrganizationForm, PlaceForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import told_at
@@ -53,13 +54,13 @@ def entries(request: DistrictRequest) -> HttpResponse:
 @needs(EDIT)
 @require_POST
 def take(request: DistrictRequest) -> HttpResponse:
-    """The units that ship, as drafts."""
+    """What ships, as drafts: the units and the partners."""
 
     def say(count: int) -> str:
         return ngettext("%(count)s draft is new.", "%(count)s drafts are new.", count) % {"count": count}
 
-    take_step(request, lambda: take_units(actor=request.actor, at=request.at), say)
-    return redirect(f"{reverse('directory:entries')}?show=units")
+    take_step(request, lambda: take_drafts(actor=request.actor, at=request.at), say)
+    return redirect(f"{reverse('directory:entries')}?show=drafts")
 
 
 @needs(EDIT)
@@ -73,6 +74,7 @@ def entry(request: DistrictRequest, ref: str) -> HttpResponse:
         "form": CheckForm(),
         "checks": selectors.checks_of(actor=request.actor, service=line.service)[:PER_PAGE],
         "corrections": selectors.corrections(actor=request.actor, service=line.service),
+        "came_from": came_from(actor=request.actor, service=line.service),
     }
     return render(request, "directory/entry.html", context)
 

@@ -1,18 +1,21 @@
 """Finding help close by: for everyone, without a cookie, complete without scripts. Nothing that is asked is kept."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.directory.selectors.finding import Found, Sought, around, find, listing_by_ref, units_for
 from upstander.program.directory.services.checking import send_correction
 from upstander.program.facts.selectors import facts_by_key
-from upstander.web.directory.forms import FindForm, WrongForm
+from upstander.web.directory.forms import SIGNS, FindForm, WrongForm
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
-from upstander.web.shared.anonymous_forms import anonymous_form, form_token
+from upstander.web.shared.anonymous_forms import anonymous_form, asked_unseen, form_token
 from upstander.web.shared.refusals import told_at
 
 OPEN_REASON = "Whoever looks for help needs no account."
@@ -22,24 +25,34 @@ LISTENERS = ("line.crisis_988", "line.childhelp", "line.human_trafficking")
 
 
 @open_to_anyone(OPEN_REASON)
-@require_safe
+@asked_unseen
+@require_http_methods(["GET", "HEAD", "POST"])
 def find_page(request: DistrictRequest) -> HttpResponse:
-    """The search and what it found; the emergency lines stand above both, whatever was found."""
-    form = FindForm(request.GET or None, around=around(actor=request.actor))
-    found = _found(request, form)
+    """The search and what it found; the emergency lines stand above both, whatever was found.
+
+    Words come by POST and are answered at once, so that they stand in no address. What is only chosen from the lists
+    goes on to an address of signs: there the browser's Back button finds the same again.
+    """
+    form = _asked(request)
+    if request.method == "POST" and not form.sought().words:
+        signs = urlencode(form.signs())
+        return redirect(f"{reverse('directory:find')}?{signs}" if signs else "directory:find")
     keys = (EMERGENCY, *LISTENERS)
     today = timezone.localdate(request.at)
     book = facts_by_key(actor=request.actor, keys=keys, language=get_language() or "en", on=today)
-    context = {"form": form, "found": found, "emergency": book[EMERGENCY], "lines": book.pick(LISTENERS)}
-    return render(request, "directory/find.html", context)
+    context = {"form": form, "emergency": book[EMERGENCY], "lines": book.pick(LISTENERS)}
+    return render(request, "directory/find.html", {**context, "found": _found(request, form.sought())})
 
 
-def _found(request: DistrictRequest, form: FindForm) -> Found:
-    """What was asked for. A choice that is no longer there is left out, so that an old address still finds."""
-    sought = Sought()
-    if form.is_bound:
-        form.is_valid()
-        sought = form.sought()
+def _asked(request: DistrictRequest) -> FindForm:
+    """What was asked for. Words in an address are not read: nobody shall get used to them there."""
+    asked = request.POST if request.method == "POST" else {name: request.GET.get(name, "") for name in SIGNS}
+    form = FindForm(asked, around=around(actor=request.actor, on=timezone.localdate(request.at)))
+    form.is_valid()
+    return form
+
+
+def _found(request: DistrictRequest, sought: Sought) -> Found:
     try:
         return find(actor=request.actor, sought=sought, at=request.at)
     except NotFound:
@@ -52,16 +65,6 @@ def service(request: DistrictRequest, ref: str) -> HttpResponse:
     """One service."""
     hit = listing_by_ref(actor=request.actor, ref=ref, at=request.at)
     return render(request, "directory/service.html", {"hit": hit, "listing": hit.listing})
-
-
-@open_to_anyone(OPEN_REASON)
-@require_safe
-def leaving(request: DistrictRequest, ref: str) -> HttpResponse:
-    """Before the way leads to somebody else's site: whose it is, what it may keep, and how to come back."""
-    listing = listing_by_ref(actor=request.actor, ref=ref, at=request.at).listing
-    if not listing.shown["website"]:
-        raise NotFound(ref)
-    return render(request, "directory/leaving.html", {"listing": listing})
 
 
 @open_to_anyone(OPEN_REASON)

@@ -10,11 +10,13 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 from upstander.web.shared.navigation import CALL_ADDRESS, Bar, places_for
+from upstander.web.shared.outside import sealed
 from upstander.web.shared.shipped import shipped_facts
 
 register = template.Library()
@@ -84,6 +86,12 @@ def district_name(context: Mapping[str, Any]) -> str:
 def exit_address() -> str:
     """Where "Leave this page" goes."""
     return str(settings.EXIT_ADDRESS)
+
+
+@register.filter
+def outside(address: str) -> str:
+    """The page that stands before an outside address; every outside link of a public page leads there."""
+    return reverse("public:leaving", args=[sealed(address)])
 
 
 @register.simple_tag
