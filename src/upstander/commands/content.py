@@ -12,8 +12,10 @@ from pathlib import Path
 from upstander.commands import house, report
 from upstander.foundation.kernel.content import ContentRefused
 from upstander.program.facts.content import Entry, read_entries
+from upstander.program.library.content.kits import kit_levels, read_kits
 from upstander.program.library.content.language import lint
 from upstander.program.library.content.levels import Level, page_levels
+from upstander.program.library.content.observances import read_observances
 from upstander.program.library.content.pages import Page, read_pages
 
 SCALES = {"en": "school grade", "es": "INFLESZ"}
@@ -31,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         facts = read_entries(options.content)
         pages = read_pages(options.content, facts)
+        kits = read_kits(options.content, read_observances(options.content, facts, pages))
         found = [str(fault) for fault in lint(options.content)]
     except ContentRefused as refused:
         print(refused, file=sys.stderr)
@@ -38,6 +41,12 @@ def run(options: argparse.Namespace) -> int:
     if options.word == "levels":
         return list_levels(pages, facts, as_json=options.json)
     found += [f"{key}.yaml: {_said(level)}" for key, level in _all(pages, facts) if not level.is_kept]
+    found += [
+        f"{key}.yaml: {each.piece} {_said(each.level)}"
+        for key, kit in kits.items()
+        for each in kit_levels(kit)
+        if not each.level.is_kept
+    ]
     if options.json:
         print(json.dumps({"pages": len(pages), "found": found}))
     else:

@@ -21,11 +21,16 @@ class Rule:
     why: Mapping[str, str]
     dated: bool = False  # a claim that may stand beside a fact with its source
     quoted_in: frozenset[str] = frozenset()  # kinds of text that quote others
+    only_in: frozenset[str] = frozenset()  # the kinds of text it is about; none are all
 
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:
         """One expression a language that has phrases."""
         return {language: _pattern(phrases) for language, phrases in self.phrases.items() if phrases}
+
+    def is_about(self, kind: str) -> bool:
+        """Whether a text of this kind is held to the rule."""
+        return kind not in self.quoted_in and (not self.only_in or kind in self.only_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Hit:
 def hits(text: str, language: str, rules: Iterable[Rule], *, has_fact: bool = False, kind: str = "") -> Iterator[Hit]:
     """Each rule that `text` breaks, with the first words that do. `has_fact`: a dated fact stands in the text."""
     for rule in rules:
-        if (rule.dated and has_fact) or kind in rule.quoted_in or language not in rule.patterns:
+        if (rule.dated and has_fact) or not rule.is_about(kind) or language not in rule.patterns:
             continue
         found = rule.patterns[language].search(text)
         if found:

@@ -32,6 +32,7 @@ PATHS = {
     "own:letter": "own/letter.pdf",
     "own:plan": "own/plan/",
     "own:schools": "own/schools/",
+    "toolkit:campaigns": "toolkit/campaigns/",
     "training:visitor_kinds": "ask/",
 }
 ELSE = "learn/"  # a link to a screen that is not named here costs nobody the paper; a test names it

@@ -37,13 +37,16 @@ PLANTED = {
     "undated_study": "Studies show that it helps.",
     "hotline_is_no_count": "Our state ranks first for trafficking.",
     "old_names_of_lines": "Call the National Human Trafficking Resource Center.",
+    "faces_of_students": "Send us your selfie.",
+    "names_of_students": "Our student of the month tells it.",
+    "tags_of_places": "Tag our school.",
 }
 
 
 def test_every_rule_finds_what_is_planted() -> None:
     assert PLANTED.keys() == {rule.key for rule in RULES}
     for rule in RULES:
-        found = list(findings(Text(PLANTED[rule.key], "Nada."), [rule]))
+        found = list(findings(Text(PLANTED[rule.key], "Nada."), [rule], kind=next(iter(rule.only_in), "")))
         assert [each.language for each in found] == ["en"], rule.key
         assert found[0].better.en
         assert found[0].better.es

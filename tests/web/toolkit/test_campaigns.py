@@ -1,10 +1,18 @@
 """The calendar of observances: as a page and as a file, in both languages, each leading to its kit."""
 
+import io
+from html import unescape
+
+import pikepdf
 import pytest
 from django.test import Client
 from icalendar import Calendar
+from lxml import html as etree
 
 from tests.factories.guide import make_guide_world
+from tests.factories.papers import squeezed, text_of
+from upstander.program.library.content.kits import Piece
+from upstander.program.library.selectors.kits import shipped_kits
 from upstander.program.library.selectors.observances import shipped_observances
 
 
@@ -33,3 +41,41 @@ def test_the_file_holds_three_years_of_whole_days_that_take_nobody() -> None:
     assert (str(blue.decoded("DTSTART")), str(blue.decoded("DTEND"))) == ("2027-01-11", "2027-01-12")
     assert str(blue["URL"]).endswith("/en/learn/blue_day/")
     assert all(str(event["TRANSP"]) == "TRANSPARENT" for event in events)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_kit_can_be_read_copied_and_hung_up(language: str) -> None:
+    visitor = Client(SERVER_NAME="localhost")
+    for key, kit in shipped_kits().items():
+        page, text, sheet = (
+            visitor.get(f"/{language}/toolkit/campaigns/{key}/{name}") for name in ("", "words.txt", "sheet.pdf")
+        )
+        said = [line.in_language(language) for lines in kit.values() for line in lines]
+        assert [line for line in said if line not in unescape(page.content.decode())] == []
+        assert [line for line in said if line not in text.content.decode()] == []
+        assert not any(answer.cookies for answer in (page, text, sheet))
+    assert "<title>Words to take along</title>" in page.content.decode() or language == "es"
+    assert visitor.get("/en/toolkit/campaigns/made-up/").status_code == 404
+
+
+def test_the_sheet_says_its_lines_and_the_numbers_of_the_district_and_no_name_of_a_school() -> None:
+    file = Client(SERVER_NAME="localhost").get("/es/toolkit/campaigns/wear_blue/sheet.pdf").content
+    with pikepdf.open(io.BytesIO(file)) as document:
+        assert (len(document.pages), str(document.Root.Lang)) == (1, "es")
+        assert str(document.docinfo.Title) == "Una hoja para colgar"
+    said = text_of(file)
+    lines = shipped_kits()["wear_blue"][Piece.SHEET]
+    assert [line.es for line in lines if squeezed(line.es) not in squeezed(said)] == []
+    assert "911" in said and "988" in said and "Alder High" not in said
+
+
+def test_materials_can_be_ordered_from_a_kit_with_what_fits_it_chosen_already() -> None:
+    visitor = Client(SERVER_NAME="localhost")
+    page = etree.fromstring(visitor.get("/en/toolkit/campaigns/january/").content)
+    (order,) = page.xpath("//a[contains(@href, '/ask/for/materials/')]/@href")
+    form = etree.fromstring(visitor.get(order).content)
+    assert form.xpath("//input[@name='items'][@checked]/@value") == ["help_poster", "restroom_card"]
+    assert form.xpath("//input[@name='languages'][@checked]/@value") == ["en", "es"]
+    odd = visitor.get("/en/ask/for/materials/?items=made_up&site=someone&copies=9&audience=%3Cb%3E")
+    assert odd.status_code == 200
+    assert not etree.fromstring(odd.content).xpath("//input[@name='items'][@checked] | //input[@name='copies'][@value]")

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from upstander.web.toolkit import campaigns, views
+from upstander.web.toolkit import campaigns, kits, views
 
 app_name = "toolkit"
 urlpatterns = [
     path("", views.index, name="index"),
     path("campaigns/", campaigns.calendar, name="campaigns"),
     path("campaigns/calendar.ics", campaigns.feed, name="feed"),
+    path("campaigns/<slug:key>/", kits.kit, name="kit"),
+    path("campaigns/<slug:key>/words.txt", kits.text, name="kit_text"),
+    path("campaigns/<slug:key>/sheet.pdf", kits.sheet, name="kit_sheet"),
     path("<slug:key>/pdf/", views.pdf, name="pdf"),
 ]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from upstander.program.training.content.kinds import COLUMNS, Kind, Question, said
@@ -117,6 +118,13 @@ class WishForm(DaysForm):
             answers=data,
             **columns,
         )
+
+
+def chosen(kind: Kind, query: QueryDict) -> dict[str, Any]:
+    """What a link to the form has chosen already: closed answers alone, so that no address holds anybody's words."""
+    closed = [question for question in kind.questions if question.type in {"one", "many"}]
+    found = [(each, [key for key in query.getlist(each.key) if key in each.offered]) for each in closed]
+    return {each.key: keys if each.type == "many" else keys[0] for each, keys in found if keys}
 
 
 def _one_blank(text: str) -> str:

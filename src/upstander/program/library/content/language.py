@@ -99,6 +99,7 @@ def _rule(data: dict[str, Any]) -> Rule:
         why=data["why"],
         dated=data.get("dated", False),
         quoted_in=frozenset(data.get("quoted_in", ())),
+        only_in=frozenset(data.get("only_in", ())),
     )
 
 

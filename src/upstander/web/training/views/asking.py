@@ -16,7 +16,7 @@ from upstander.program.training.selectors.requests import askable_sites, moves_o
 from upstander.program.training.services.requests import change_days, request_training, withdraw_request
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import told_at
-from upstander.web.training.forms import DaysForm, WishForm
+from upstander.web.training.forms import DaysForm, WishForm, chosen
 from upstander.web.training.pages import Faces, days_page, kinds_page, request_page
 from upstander.web.training.steps import take
 
@@ -40,7 +40,7 @@ def ask_kind(request: DistrictRequest, kind: str) -> HttpResponse:
         kind=asked,
         sites=sites,
         email="other" if request.actor.has("training.coordinate") else "",
-        initial={"site": sites[0].ref} if len(sites) == 1 else {},
+        initial=chosen(asked, request.GET) | ({"site": sites[0].ref} if len(sites) == 1 else {}),
     )
     if request.method == "POST" and form.is_valid():
         with told_at(form):

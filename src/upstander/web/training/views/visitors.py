@@ -21,7 +21,7 @@ from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
 from upstander.web.shared.keyed import keyed, step_by_key
 from upstander.web.shared.refusals import told_at
-from upstander.web.training.forms import DaysForm, WishForm
+from upstander.web.training.forms import DaysForm, WishForm, chosen
 from upstander.web.training.pages import Faces, days_page, kinds_page, request_page
 
 OPEN_REASON = "Families and partners ask without an account; nothing is a request before an address is proved."
@@ -49,7 +49,8 @@ def ask(request: DistrictRequest, kind: str) -> HttpResponse:
     """The form of one kind with an address; the answer is always that a mail is on its way."""
     asked = _public(kind)
     sites = list(sites_open_to_all(actor=request.actor, at=request.at))
-    form = WishForm(request.POST or None, kind=asked, sites=sites, email="own")
+    initial = chosen(asked, request.GET)
+    form = WishForm(request.POST or None, kind=asked, sites=sites, email="own", initial=initial)
     if request.method == "POST" and form.is_valid():
         told = {"email": form.cleaned_data["email"], "language": get_language() or "en"}
         with told_at(form):
