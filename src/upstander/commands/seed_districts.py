@@ -52,10 +52,10 @@ def _seed_district(plan: dict[str, Any], at: dt.datetime) -> None:
 
 def _seed_year(actor: Actor, year: Year, at: dt.datetime) -> None:
     services.add_school_year(actor=actor, name=year.name, starts_on=year.first, ends_on=year.until, at=at)
-    services.add_closed_days(actor=actor, days=_closed_days(year.first.year), at=at)
+    services.add_days_out(actor=actor, days=_closed_days(year.first.year), at=at)
 
 
-def _closed_days(start: int) -> dict[dt.date, str]:
+def _closed_days(start: int) -> list[services.DayOut]:
     thanks = nth_weekday(start, 11, THURSDAY, 4)
     days = {
         nth_weekday(start, 9, MONDAY, 1): "Labor Day",
@@ -67,7 +67,8 @@ def _closed_days(start: int) -> dict[dt.date, str]:
         nth_weekday(start + 1, 6, MONDAY, 1) - dt.timedelta(days=7): "Memorial Day",
     }
     days |= dict.fromkeys(_weekdays(nth_weekday(start, 12, MONDAY, 3), 10), "Winter break")
-    return days | dict.fromkeys(_weekdays(nth_weekday(start + 1, 4, MONDAY, 1), 5), "Spring break")
+    days |= dict.fromkeys(_weekdays(nth_weekday(start + 1, 4, MONDAY, 1), 5), "Spring break")
+    return [services.DayOut(on, name) for on, name in days.items()]
 
 
 def _weekdays(first: dt.date, count: int) -> list[dt.date]:

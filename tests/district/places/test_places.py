@@ -12,7 +12,7 @@ from upstander.district.places.models import District, LawStation, Region, Schoo
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.db import in_district
-from upstander.foundation.kernel.errors import NotAllowed, NotFound
+from upstander.foundation.kernel.errors import NotAllowed, NotFound, WrongState
 
 SPRING, AUTUMN = dt.date(2026, 4, 1), dt.date(2026, 9, 1)
 LATER = AT + dt.timedelta(days=30)
@@ -148,8 +148,12 @@ class TestCalendar:
         first, until = dt.date(2026, 8, 10), dt.date(2027, 6, 5)
         with in_district(district.pk):
             services.add_school_year(actor=actor, name="2026-27", starts_on=first, ends_on=until, at=AT)
-            services.add_closed_days(actor=actor, days={dt.date(2026, 9, 7): "Labor Day"}, at=AT)
-            services.add_closed_days(actor=actor, days={dt.date(2026, 9, 9): "Pipe repair"}, site=site, at=AT)
+            days = [
+                services.DayOut(dt.date(2026, 9, 7), "Labor Day"),
+                services.DayOut(dt.date(2026, 9, 9), "Pipe repair", site.pk),
+                services.DayOut(dt.date(2026, 9, 10), "State tests", kind="testing"),
+            ]
+            refs = services.add_days_out(actor=actor, days=days, at=AT)
             expected = {
                 dt.date(2026, 8, 9): False,
                 dt.date(2026, 8, 10): True,
@@ -157,11 +161,18 @@ class TestCalendar:
                 dt.date(2026, 9, 7): False,
                 dt.date(2026, 9, 8): True,
                 dt.date(2026, 9, 9): False,
+                dt.date(2026, 9, 10): True,  # of tests, and so a school day
                 dt.date(2027, 6, 4): True,
                 dt.date(2027, 6, 5): False,
             }
             assert {on: selectors.is_school_day(actor=actor, on=on, site=site) for on in expected} == expected
             assert selectors.is_school_day(actor=actor, on=dt.date(2026, 9, 9))  # the pipe concerns one site only
+            out = selectors.days_out(actor=actor, first=first, until=until, site=site)
+            assert [day.called for day in out] == ["Labor Day", "Pipe repair", "State tests"]
+            with pytest.raises(WrongState):
+                services.add_days_out(actor=actor, days=days[:1], at=AT)
+            services.take_back_days_out(actor=actor, refs=refs[:2], at=AT)
+            assert [day.ref for day in selectors.days_out_known(actor=actor)] == refs[2:]
 
     def test_school_years_never_overlap(self) -> None:
         district = make_district()

@@ -71,6 +71,18 @@ def test_one_that_was_left_alone_says_so_and_can_be_read_again(world: World) -> 
     assert "the address has probably changed" in shown(client, "/en/cadre/me/")
 
 
+def test_the_coordinator_sees_how_it_stands_and_not_where_it_is(world: World) -> None:
+    client, coordinator = client_of(world.consultant), client_of(world.coordinator)
+    page = f"/en/cadre/member/{world.near.ref}/"
+    assert "No own calendar is connected." in shown(coordinator, page)
+    client.post(PAGE, TYPED)
+    assert "It was not read yet." in shown(coordinator, page)
+    read_due(world.district.pk, ask=failing)
+    text = shown(coordinator, page)
+    assert "Its owner is told:" in text and "it is tried again by itself" in text
+    assert HOST not in text
+
+
 @pytest.mark.parametrize(
     ("address", "told"),
     [

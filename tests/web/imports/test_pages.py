@@ -2,15 +2,18 @@
 
 import re
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests.factories import make_district, make_site
 from tests.factories.spreadsheets import schools_trained
-from tests.factories.visits import HERE, holder
+from tests.factories.training import make_world
+from tests.factories.visits import HERE, client_of, holder
 from tests.moments import AT
 from tests.program.compliance.world import SUBJECT, clerk, terms
+from tests.program.training.test_sessions import confirmed
 from upstander.district.places.models import District
 from upstander.foundation.kernel.db import in_district
 from upstander.program.compliance.services import set_requirement
@@ -91,6 +94,23 @@ def test_a_list_of_hours_shows_every_line_before_it_is_entered(client: Client) -
     assert "Wednesday, 1:30 p.m. – 3 p.m. Teachers, until June 10, 2027; at most 4 sessions" in page
     assert "Dec. 14, 2026, 8 a.m. – 9:30 a.m. Teachers" in page or "December 14, 2026, 8 a.m." in page
     assert "This hour can be at night or in the afternoon." in page
+
+
+def test_a_list_of_days_without_school_names_the_district_and_the_sessions_it_meets(set_clock: Any) -> None:
+    set_clock(AT)
+    world = make_world()
+    _, session = confirmed(world)
+    coordinator = client_of(world.coordinator)
+    raw = f"Holiday,Date\nRain,{session.on.isoformat()}\nFair,2027-03-06\n,soon\n".encode()
+    at = upload(coordinator, raw, "days.csv", "closed_days")
+    assert "What the day is called" in said(coordinator.get(at, follow=True))
+    answer = coordinator.post(f"{at}columns/", {"column_0": "called", "column_1": "when"}, headers=HERE, follow=True)
+    assert "Rows that name no site" in said(answer)
+    question = re.findall(r'name="(q[0-9a-f]{16})" value="everywhere"[^>]*checked', answer.content.decode())
+    page = said(coordinator.post(f"{at}match/", {question[0]: "everywhere"}, headers=HERE, follow=True))
+    assert "1 session is agreed for one of these days" in page and "Cedar High: Nov. 18, 2026, 2 p.m." in page
+    assert "The whole district" in page and "A weekend, which is free anyway" in page
+    assert "row 4, column B" in page
 
 
 def test_the_problems_are_a_file_that_runs_nothing(client: Client) -> None:

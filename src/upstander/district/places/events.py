@@ -34,7 +34,12 @@ SECONDARY_RULE_SET = declare(
     "places.secondary_rule_set", _("Which schools count as secondary was set, from %(starts_on)s"), "starts_on"
 )
 SCHOOL_YEAR_ADDED = declare("places.school_year_added", _("A school year was entered"), "starts_on", "ends_on")
-CLOSED_DAY_ADDED = declare("places.closed_day_added", _("A day without school was entered"), "on")
+DAYS_OUT_ADDED = declare(
+    "places.days_out_added", _("%(count)s days without school or with tests were entered"), "count"
+)
+DAYS_OUT_TAKEN_BACK = declare(
+    "places.days_out_taken_back", _("%(count)s days without school or with tests were taken back"), "count"
+)
 
 # Told when it changed which sites there are, which count as secondary, or when a school year begins.
 CHANGED = Change()

@@ -9,9 +9,12 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.foundation.kernel.refs import REF_LENGTH, new_ref
+
+DAY_NAME_LENGTH = 80
 
 
 class Days(Func):
@@ -223,13 +226,23 @@ class SchoolYear(DistrictModel):
 
 
 class ClosedDay(DistrictModel):
-    """A day without school, for the whole district or one site."""
+    """A day on which nobody is trained, for the whole district or one site: without school, or kept for tests."""
+
+    class Kind(models.TextChoices):
+        CLOSED = "closed", _("No school")
+        TESTING = "testing", _("Tests")  # a school day for every clock, and still no day for a training
 
     on = models.DateField()
-    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.CLOSED)
+    name = models.CharField(max_length=DAY_NAME_LENGTH, blank=True)
     site = DistrictForeignKey(Site, null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["district_id", "on", "site"], name="closed_day_once", nulls_distinct=False)
         ]
+
+    @property
+    def called(self) -> str:
+        """Its name, or where it has none what it is."""
+        return self.name or self.get_kind_display()

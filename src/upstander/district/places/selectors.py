@@ -202,10 +202,20 @@ def school_years(*, actor: Actor) -> QuerySet[SchoolYear]:
     return SchoolYear.objects.filter(district_id=actor.district_id).order_by("-starts_on")
 
 
-def closed_days(*, actor: Actor, first: dt.date, until: dt.date, site: Site | None = None) -> QuerySet[ClosedDay]:
-    """Days without school from `first` to before `until`, for the district and, if given, for the site."""
+def days_out(*, actor: Actor, first: dt.date, until: dt.date, site: Site | None = None) -> QuerySet[ClosedDay]:
+    """Days on which nobody is trained, from `first` to before `until`, in the district and, if given, at the site."""
     days = ClosedDay.objects.filter(district_id=actor.district_id, on__gte=first, on__lt=until)
-    return days.filter(Q(site__isnull=True) | Q(site=site)).order_by("on") if site else _for_all(days)
+    return days.filter(Q(site__isnull=True) | Q(site=site)).order_by("on", "id") if site else _for_all(days)
+
+
+def days_out_known(*, actor: Actor) -> QuerySet[ClosedDay]:
+    """Every such day that was ever entered, of the district and of all its sites."""
+    return ClosedDay.objects.filter(district_id=actor.district_id)
+
+
+def closed_days(*, actor: Actor, first: dt.date, until: dt.date, site: Site | None = None) -> QuerySet[ClosedDay]:
+    """Those of the days that are without school: on days kept for tests there is some, and clocks run."""
+    return days_out(actor=actor, first=first, until=until, site=site).filter(kind=ClosedDay.Kind.CLOSED)
 
 
 def is_closed_day(*, actor: Actor, on: dt.date, site: Site | None = None) -> bool:

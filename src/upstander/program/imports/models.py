@@ -23,6 +23,8 @@ class Import(DistrictModel):
         REQUESTS = "requests"
         LEAVES = "leaves"
         HOURS = "hours"
+        CLOSED_DAYS = "closed_days"
+        TESTING_DAYS = "testing_days"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     state = models.CharField(max_length=12)

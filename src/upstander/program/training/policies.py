@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.district.places.models import ClosedDay, Site
 from upstander.district.places.policies import held_on
-from upstander.district.places.selectors import closed_days, district_of, place_of
+from upstander.district.places.selectors import closed_days, days_out, district_of, place_of
 from upstander.engines.clocks import Ambiguous, Exact, read_wall_time
 from upstander.engines.matching import Span
 from upstander.engines.presence import Presence, Stay
@@ -134,10 +134,10 @@ def read_day(zone: ZoneInfo, on: dt.date, starts: dt.time) -> dt.datetime:
 
 
 def closed_on(actor: Actor, site: Site, days: set[dt.date]) -> list[ClosedDay]:
-    """Which of the days are without school at the site, with their names."""
+    """Which of the days are without school at the site, or kept for tests, with their names."""
     if not days:
         return []
-    found = closed_days(actor=actor, first=min(days), until=max(days) + dt.timedelta(days=1), site=site)
+    found = days_out(actor=actor, first=min(days), until=max(days) + dt.timedelta(days=1), site=site)
     return [each for each in found if each.on in days]
 
 

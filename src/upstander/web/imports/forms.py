@@ -181,7 +181,8 @@ class MatchForm(forms.Form):
             is_course = question.key in courses
             chosen = question.proposed if question.chosen is None else question.chosen or NOBODY
             self.fields[name] = forms.ChoiceField(
-                label=" · ".join(part for part in (question.code, question.name) if part),
+                label=" · ".join(part for part in (question.code, question.name) if part)
+                or _("Rows that name no site"),
                 help_text=_where(question),
                 choices=_courses(subject) if is_course else _candidates(question),
                 widget=forms.RadioSelect,

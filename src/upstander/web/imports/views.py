@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.errors import NotFound, Refused
 from upstander.program.compliance.selectors.trainings import trainings_asked
-from upstander.program.imports.content.columns import LOOKED_AT, Choice, header_row_of
+from upstander.program.imports.content.columns import LOOKED_AT, OF_DAYS, Choice, header_row_of
+from upstander.program.imports.content.outcomes import Preview
 from upstander.program.imports.content.reading import Cells
 from upstander.program.imports.selectors import imports as selectors
+from upstander.program.imports.selectors.days import agreed_then
 from upstander.program.imports.selectors.earlier import earlier_requests
 from upstander.program.imports.selectors.preview import RECORD, Outlook, outlook, preview_of
 from upstander.program.imports.services import (
@@ -136,6 +138,8 @@ def preview(request: DistrictRequest, ref: str) -> HttpResponse:
     context = {
         "load": load,
         "preview": found,
+        "is_of_days": load.kind in OF_DAYS,
+        "agreed": _agreed(request, load, found),
         "counts": [(name, *words.OUTCOMES[name], count) for name, count in found.counts.items()],
         "outcome": outcome,
         "page": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
@@ -214,6 +218,11 @@ def _step(request: DistrictRequest, ref: str, work: Callable[[], object], done: 
     else:
         messages.success(request, done)
     return redirect("imports:one", ref)
+
+
+def _agreed(request: DistrictRequest, load: Any, found: Preview) -> list[Any]:
+    """The sessions that a list of days out comes too late for."""
+    return agreed_then(actor=request.actor, preview=found, at=request.at) if load.kind in OF_DAYS else []
 
 
 def _apply(request: DistrictRequest, ref: str) -> HttpResponse:

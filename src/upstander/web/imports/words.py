@@ -9,6 +9,8 @@ KINDS = {
     "requests": _("Requests that sites made before"),
     "leaves": _("Leaves by staff number"),
     "hours": _("Hours in which sites can be trained"),
+    "closed_days": _("Days without school"),
+    "testing_days": _("Days kept for tests"),
 }
 KIND_HINTS = {
     "site_trainings": _(
@@ -21,6 +23,14 @@ KIND_HINTS = {
     ),
     "hours": _(
         "One row for each site and weekday, or single day: who is free, from when until when. Year plans use them."
+    ),
+    "closed_days": _(
+        "One row for each day, or for the first and last of several: of one site, or of the whole district. Nobody is"
+        " trained then, and clocks that count school days stand still."
+    ),
+    "testing_days": _(
+        "One row for each day, or for the first and last of several: of one site, or of the whole district. Nobody is"
+        " trained then; clocks that count school days run on."
     ),
 }
 STATES = {
@@ -46,12 +56,17 @@ ROLES = {
     "first": _("The first day on which they hold"),
     "most": _("How often a school year may use them"),
     "paid": _("Whether it is paid time"),
+    "called": _("What the day is called"),
 }
 # What a column holds in lists of one kind, where it is not what it holds in others.
 OWN_ROLES = {
     ("site_trainings", "when"): _("The day, or the school year"),
     ("leaves", "when"): _("The first day away"),
     ("hours", "when"): _("The weekday, or the day"),
+    ("closed_days", "when"): _("The day, or the first of several"),
+    ("testing_days", "when"): _("The day, or the first of several"),
+    ("closed_days", "until"): _("The last of several days; empty for a single one"),
+    ("testing_days", "until"): _("The last of several days; empty for a single one"),
     ("hours", "until"): _("The last day on which they hold; empty if they go on"),
 }
 ORDERS = {
@@ -69,6 +84,8 @@ OUTCOMES = {
     "meets": (_("Does not agree with hours that stand"), "stops"),
     "not_paid": (_("Drivers and cooks: on paid time only"), "stops"),
     "past": (_("Past already"), "quiet"),
+    "otherwise": (_("Stands as another kind of day"), "stops"),
+    "weekend": (_("A weekend, which is free anyway"), "quiet"),
     "refused": (_("Cannot be read"), "stops"),
 }
 # Why a cell cannot be taken, and what to do about it.
@@ -93,6 +110,10 @@ REASONS = {
     "too_old": (_("This day lies before the year 2000."), _("Correct the day, or take the row out of the list.")),
     "too_far": (_("This day lies years ahead."), _("Correct the day, or take the row out of the list.")),
     "backward": (_("The last day lies before the first."), _("Correct one of the two days.")),
+    "too_many_days": (
+        _("These are more days than a summer has."),
+        _("Look at the year of both days; write a longer time as two rows."),
+    ),
     "no_count": (_("This is no number of people."), _("Write a whole number, or leave the cell empty.")),
     "no_mark": (
         _("This is neither a mark, nor a day, nor a number of people."),

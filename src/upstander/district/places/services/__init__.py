@@ -1,6 +1,6 @@
 """The one door through which places change."""
 
-from upstander.district.places.services.calendars import add_closed_days, add_school_year
+from upstander.district.places.services.calendars import DayOut, add_days_out, add_school_year, take_back_days_out
 from upstander.district.places.services.directory import Loaded, counts_of, load_directory
 from upstander.district.places.services.districts import (
     NOWHERE,
@@ -20,8 +20,9 @@ from upstander.district.places.services.sites import (
 
 __all__ = [
     "NOWHERE",
+    "DayOut",
     "Loaded",
-    "add_closed_days",
+    "add_days_out",
     "add_host",
     "add_school_year",
     "add_site",
@@ -35,4 +36,5 @@ __all__ = [
     "save_station",
     "set_secondary_rule",
     "set_site_status",
+    "take_back_days_out",
 ]

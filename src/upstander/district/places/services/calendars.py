@@ -1,15 +1,27 @@
-"""School years and days without school."""
+"""School years, and the days in them on which nobody is trained."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from upstander.district.places import events
-from upstander.district.places.models import ClosedDay, SchoolYear, Site
+from upstander.district.places.models import ClosedDay, SchoolYear
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import WrongState
+
+
+class DayOut(NamedTuple):
+    """A day without school or with tests, of one site or (None) of the whole district."""
+
+    on: dt.date
+    name: str
+    site_id: int | None = None
+    kind: str = ClosedDay.Kind.CLOSED
 
 
 @transaction.atomic
@@ -25,10 +37,25 @@ def add_school_year(*, actor: Actor, name: str, starts_on: dt.date, ends_on: dt.
 
 
 @transaction.atomic
-def add_closed_days(*, actor: Actor, days: Mapping[dt.date, str], at: dt.datetime, site: Site | None = None) -> None:
-    """Enter days without school with their names, for the district or one site. Needs `places.manage`."""
-    require(actor, "places.manage", Place(actor.district_id, None, site.pk if site else None))
-    rows = [ClosedDay(district_id=actor.district_id, on=on, name=name, site=site) for on, name in days.items()]
-    ClosedDay.objects.bulk_create(rows)
-    for row in rows:
-        record(events.CLOSED_DAY_ADDED, actor=actor, subject=row.ref, at=at, on=row.on.isoformat())
+def add_days_out(*, actor: Actor, days: Sequence[DayOut], at: dt.datetime) -> list[str]:
+    """Enter days without school or with tests; their refs in the order given. Needs `places.manage` in the district.
+
+    Raises WrongState where one of them stands already: what was entered a moment ago has to be looked at first.
+    """
+    require(actor, "places.manage", Place(actor.district_id))
+    rows = [ClosedDay(district_id=actor.district_id, **day._asdict()) for day in days]
+    try:
+        with transaction.atomic():
+            ClosedDay.objects.bulk_create(rows)
+    except IntegrityError:
+        raise WrongState(_("Somebody entered one of these days a moment ago. Please look again.")) from None
+    record(events.DAYS_OUT_ADDED, actor=actor, subject="days", at=at, count=len(rows))
+    return [row.ref for row in rows]
+
+
+@transaction.atomic
+def take_back_days_out(*, actor: Actor, refs: Collection[str], at: dt.datetime) -> None:
+    """These days are like any other again. Needs `places.manage` in the whole district."""
+    require(actor, "places.manage", Place(actor.district_id))
+    count, _each = ClosedDay.objects.filter(district_id=actor.district_id, ref__in=refs).delete()
+    record(events.DAYS_OUT_TAKEN_BACK, actor=actor, subject="days", at=at, count=count)

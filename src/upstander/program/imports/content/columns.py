@@ -13,18 +13,22 @@ from upstander.engines.tables.names import plain_name
 
 LOOKED_AT = 10  # rows in which the header may stand
 SITE_TRAININGS, COMPLETIONS, REQUESTS, LEAVES = "site_trainings", "completions", "requests", "leaves"
-HOURS = "hours"
+HOURS, CLOSED_DAYS, TESTING_DAYS = "hours", "closed_days", "testing_days"
+OF_DAYS = {CLOSED_DAYS, TESTING_DAYS}  # on which nobody is trained
 OF_PEOPLE, OF_TRAININGS = {COMPLETIONS, LEAVES}, {SITE_TRAININGS, COMPLETIONS}
+AHEAD_OF_TIME = {LEAVES, HOURS, *OF_DAYS}
 CODE, NAME, NUMBER, PERSON, WHEN, UNTIL, HEADS, COURSE, YEAR = (
     "code", "name", "number", "person", "when", "until", "heads", "course", "year",
 )  # fmt: skip
 AUDIENCE, STARTS, ENDS, FIRST, MOST, PAID = "audience", "starts", "ends", "first", "most", "paid"
+CALLED = "called"
 ROLES = {
     SITE_TRAININGS: (CODE, NAME, WHEN, HEADS),
     COMPLETIONS: (NUMBER, PERSON, WHEN, COURSE),
     REQUESTS: (CODE, NAME, WHEN, HEADS),
     LEAVES: (NUMBER, PERSON, WHEN, UNTIL),
     HOURS: (CODE, NAME, AUDIENCE, STARTS, ENDS, FIRST, UNTIL, WHEN, MOST, PAID),
+    **dict.fromkeys(OF_DAYS, (CALLED, CODE, NAME, WHEN, UNTIL)),
 }
 # A column with such a heading is never kept, not even for a day: the house knows no child, and no reason of a leave.
 NEVER_KEPT = re.compile(
@@ -65,6 +69,10 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     FIRST: ("first day", "start date", "valid from", "effective", "starting", "primer dia", "fecha de inicio"),
     MOST: ("per year", "times a year", "how often", "how many a year", "most per year", "max per year", "veces al ano"),
     PAID: ("paid", "paid time", "is paid", "pagado", "tiempo pagado"),
+    CALLED: (
+        "holiday", "occasion", "event", "description", "test", "tests", "assessment", "name of day", "called", "title",
+        "festivo", "feriado", "ocasion", "evento", "descripcion", "examen", "examenes", "prueba",
+    ),
     COURSE: ("course", "course title", "course name", "training", "module", "title", "curso", "capacitacion"),
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from upstander.engines.tables.cells import (
 from upstander.engines.tables.hours import weekday
 from upstander.engines.tables.sheets import letter
 from upstander.program.imports.content.columns import (
+    AHEAD_OF_TIME,
     AUDIENCE,
     CODE,
     COURSE,
@@ -24,6 +25,7 @@ from upstander.program.imports.content.columns import (
     LEAVES,
     NAME,
     NUMBER,
+    OF_DAYS,
     OF_PEOPLE,
     PERSON,
     SITE_TRAININGS,
@@ -31,6 +33,7 @@ from upstander.program.imports.content.columns import (
     WHEN,
     Choice,
 )
+from upstander.program.imports.content.days import called_of, stretch_of
 from upstander.program.imports.content.hours import RowOfHours
 from upstander.program.imports.content.reading import (
     BACKWARD,
@@ -47,6 +50,7 @@ from upstander.program.imports.content.reading import (
     TEXT_FORMULA,
     TOO_FAR,
     TOO_LONG,
+    TOO_MANY_DAYS,
     TOO_OLD,
     WHICH_ORDER,
     WRONG_ORDER,
@@ -57,7 +61,9 @@ from upstander.program.imports.content.reading import (
 )
 
 FIRST_DAY = dt.date(2000, 1, 1)
-AHEAD = dt.timedelta(days=1100)  # leaves and hours may be agreed on years before; beyond that it is a slip of the pen
+AHEAD = dt.timedelta(
+    days=1100
+)  # leaves, hours and days out may be agreed on years before; beyond that it is a slip of the pen
 
 
 def days_of(cells: Cells, choice: Choice) -> Evidence:
@@ -103,14 +109,14 @@ class _Reader:
         if len(self.found.problems) > before:
             return
         code, name = (row[at] if at is not None else "" for at in (self.code_at, self.name_at))
-        if not code and not name:
+        if not code and not name and self.kind not in OF_DAYS:  # such days can be the whole district's
             self._refuse(index, self._first_who(), "", NOBODY)
         elif self.choice.years:
             for column, year in self.choice.years.items():
                 self._marked(index, column, year, code, name)
         else:
-            tell = {LEAVES: self._away, HOURS: self._free}.get(self.kind, self._dated)
-            tell(index, row, code, name)
+            own = {LEAVES: self._away, HOURS: self._free, **dict.fromkeys(OF_DAYS, self._out)}
+            own.get(self.kind, self._dated)(index, row, code, name)
 
     def _look_at(self, index: int, column: int, value: str) -> None:
         """What makes a cell unusable whatever it should hold, and what only has to be said about it."""
@@ -169,6 +175,18 @@ class _Reader:
             year = school_year_of(first or self.today)
             self.found.lines.append(Line(index + 1, code, name, year, first, until=until, hours=hours))
 
+    def _out(self, index: int, row: Sequence[str], code: str, name: str) -> None:
+        """A day without school or with tests, or every weekday from the first to the last."""
+        at, before = self.choice.columns[WHEN], len(self.found.problems)
+        first, last = self._day(index, at, row[at]), self._day_if_said(index, row, UNTIL)
+        self._check_span(index, row, first, last)
+        if first is None or len(self.found.problems) > before:
+            return
+        called, days = called_of(row, self.choice.columns), stretch_of(first, last or first)
+        if not days:
+            self._refuse(index, at, row[at], TOO_MANY_DAYS)
+        self.found.lines += [Line(index + 1, code, name, school_year_of(day), day, called=called) for day in days]
+
     def _day_if_said(self, index: int, row: Sequence[str], role: str) -> dt.date | None:
         at = self.choice.columns.get(role)
         return self._day(index, at, row[at]) if at is not None and row[at] else None
@@ -212,7 +230,7 @@ class _Reader:
         return self._in_time(index, column, value, day)
 
     def _in_time(self, index: int, column: int, value: str, day: dt.date) -> dt.date | None:
-        latest, beyond = (self.today + AHEAD, TOO_FAR) if self.kind in (LEAVES, HOURS) else (self.today, FUTURE)
+        latest, beyond = (self.today + AHEAD, TOO_FAR) if self.kind in AHEAD_OF_TIME else (self.today, FUTURE)
         if FIRST_DAY <= day <= latest:
             return day
         self._refuse(index, column, value, beyond if day > latest else TOO_OLD)

@@ -56,8 +56,10 @@ def key_of(code: str, name: str) -> str:
 class Known:
     """Everything that lines can mean, ready to be asked about each line."""
 
-    def __init__(self, targets: Sequence[Target], *, by_person: bool = False) -> None:
-        self.targets, self.by_person = targets, by_person
+    def __init__(self, targets: Sequence[Target], *, by_person: bool = False, everywhere: Target | None = None) -> None:
+        """`everywhere` can be meant by any row, and is by one that names nothing."""
+        self.by_person, self.everywhere = by_person, everywhere
+        self.targets = [*targets, everywhere] if everywhere else targets
         self.by_code: dict[str, list[Target]] = defaultdict(list)
         self.by_plain_code: dict[str, list[Target]] = defaultdict(list)
         for target in targets:
@@ -76,7 +78,8 @@ class Known:
             return Question(key_of(code, name), code, name, 0, 0, tuple(exact), sure=exact[0].ref)
         near = self.by_plain_code.get(plain_code(code), []) if plain_code(code) else []
         named = [self.targets[each.place] for each in self.names.near(name)] if name else []
-        candidates = tuple(dict.fromkeys((*exact, *near, *named)))
+        always = [self.everywhere] if self.everywhere else []
+        candidates = tuple(dict.fromkeys((*exact, *near, *named, *always)))
         return Question(key_of(code, name), code, name, 0, 0, candidates, proposed=self._proposed(code, name))
 
     def _alike(self, one: str, other: str) -> bool:
@@ -85,7 +88,9 @@ class Known:
         return bool(Names([one]).near(other))
 
     def _proposed(self, code: str, name: str) -> str:
-        """The only one of exactly this name, where no code speaks against it."""
+        """The only one of exactly this name, where no code speaks against it; for no name, all of them."""
+        if self.everywhere and not code and not name:
+            return self.everywhere.ref
         same = self.names.same.get(plain_name(name), []) if name and not code and not self.by_person else []
         return self.targets[same[0]].ref if len(same) == 1 else ""
 

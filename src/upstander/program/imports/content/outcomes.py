@@ -11,8 +11,9 @@ from upstander.program.imports.content.reading import Line
 
 NEW, CHANGED, THERE, TWICE, LEFT_OUT, NOT_ASKED = "new", "changed", "there", "twice", "left_out", "not_asked"
 OVERLAPS, MEETS, NOT_PAID, PAST = "overlaps", "meets", "not_paid", "past"
+OTHERWISE, WEEKEND = "otherwise", "weekend"
 RECORDED = (THERE, TWICE)  # nothing to write, because it stands already
-OUTCOMES = (NEW, CHANGED, *RECORDED, LEFT_OUT, NOT_ASKED, OVERLAPS, MEETS, NOT_PAID, PAST)
+OUTCOMES = (NEW, CHANGED, *RECORDED, LEFT_OUT, NOT_ASKED, OVERLAPS, MEETS, NOT_PAID, PAST, OTHERWISE, WEEKEND)
 
 
 class Change(NamedTuple):
@@ -54,8 +55,7 @@ class Preview:
     def seal(self) -> str:
         """A digest of everything that would be written: what somebody saw is what is applied, or nothing."""
         told = [
-            (c.outcome, c.target, c.old_ref, c.line.day, c.line.year, c.line.heads, c.line.until, c.line.hours)
-            for c in self.writes
+            (c.outcome, c.target, c.old_ref, c.line._replace(row=0, code="", name="", course="")) for c in self.writes
         ]
         return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 

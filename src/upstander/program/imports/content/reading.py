@@ -8,7 +8,7 @@ from typing import NamedTuple
 MERGED, NO_VALUE, TEXT_FORMULA, TOO_LONG = "merged", "no_value", "text_formula", "too_long"
 NO_DAY, WHICH_ORDER, WRONG_ORDER, FUTURE, TOO_OLD = "no_day", "which_order", "wrong_order", "future", "too_old"
 NO_COUNT, NO_MARK, NOBODY, OUTSIDE_YEAR = "no_count", "no_mark", "nobody", "outside_year"
-TOO_FAR, BACKWARD = "too_far", "backward"
+TOO_FAR, BACKWARD, TOO_MANY_DAYS = "too_far", "backward", "too_many_days"
 NO_WEEKDAY, NO_HOUR, WHICH_HALF, NO_AUDIENCE = "no_weekday", "no_hour", "which_half", "no_audience"
 BACKWARD_HOURS, NO_LIMIT, NO_YES_OR_NO = "backward_hours", "no_limit", "no_yes_or_no"
 COMPUTED = "computed"  # no refusal: the value is the one that the file last computed
@@ -43,7 +43,8 @@ class Line(NamedTuple):
     """One statement: whom the row names (`code` and `name`, as written), when, how many, and for which course.
 
     `year` is the calendar year in which the school year began; `day` may be unknown where a year is said. A leave
-    begins on its `day` and lasts through `until`, or is open. So do `hours`, which may also say no first day.
+    begins on its `day` and lasts through `until`, or is open. So do `hours`, which may also say no first day. A row of
+    days without school or with tests is a line for each of them; `called` is their name.
     """
 
     row: int
@@ -55,6 +56,7 @@ class Line(NamedTuple):
     course: str = ""
     until: dt.date | None = None
     hours: Hours | None = None
+    called: str = ""
 
 
 @dataclass(slots=True)

@@ -11,13 +11,22 @@ from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.site_trainings import all_reported, standing_completions
 from upstander.program.compliance.selectors.trainings import trainings_asked
-from upstander.program.imports.content.columns import COMPLETIONS, HOURS, LEAVES, OF_PEOPLE, REQUESTS, Choice
+from upstander.program.imports.content.columns import (
+    COMPLETIONS,
+    HOURS,
+    LEAVES,
+    OF_DAYS,
+    OF_PEOPLE,
+    REQUESTS,
+    Choice,
+)
 from upstander.program.imports.content.leaves import Away, leaves
 from upstander.program.imports.content.lines import read_lines
 from upstander.program.imports.content.matching import NONE, Known, Question, Target, audiences, courses, questions
 from upstander.program.imports.content.outcomes import Meaning, Preview, Stated, dated, site_trainings
 from upstander.program.imports.content.reading import Line, Reading
 from upstander.program.imports.models import Import, Match
+from upstander.program.imports.selectors.days import preview_of_days, whole_district
 from upstander.program.imports.selectors.earlier import earlier_requests
 from upstander.program.imports.selectors.hours import audiences_offered, preview_of_hours
 from upstander.program.imports.selectors.imports import IMPORT, cells_of
@@ -87,6 +96,8 @@ def preview_of(*, actor: Actor, load: Import, seen: Outlook, language: str) -> P
         return leaves(seen.reading.lines, meaning, _book_of_leaves(actor))
     if load.kind == HOURS:
         return preview_of_hours(actor, seen.reading.lines, meaning, seen.audience_of, seen.on)
+    if load.kind in OF_DAYS:
+        return preview_of_days(actor, seen.reading.lines, meaning, load.kind)
     if load.kind == REQUESTS:
         known = set(earlier_requests(actor=actor).values_list("site_id", "asked_on"))
         return dated(seen.reading.lines, meaning, known, lambda _day: True)
@@ -138,7 +149,8 @@ def _known(actor: Actor, kind: str, on: dt.date) -> Known:
         staff = everyone(actor=actor, capability=IMPORT)
         return Known([Target(pk, ref, number, name, "") for pk, ref, number, name in staff], by_person=True)
     sites = sites_for(actor=actor, on=on, capability=IMPORT, active_only=False)
-    return Known([Target(site.pk, site.ref, site.code, site.name, _about(site)) for site in sites])
+    targets = [Target(site.pk, site.ref, site.code, site.name, _about(site)) for site in sites]
+    return Known(targets, everywhere=whole_district() if kind in OF_DAYS else None)
 
 
 def _about(site: Site) -> str:

@@ -23,6 +23,7 @@ from upstander.program.imports import events
 from upstander.program.imports.content.outcomes import CHANGED, NEW, RECORDED, Change
 from upstander.program.imports.models import EarlierRequest, EarlierRequestRetraction, Import, ImportResult
 from upstander.program.imports.selectors.preview import RECORD, outlook, preview_of
+from upstander.program.imports.services._days import record_days, take_back_days
 from upstander.program.imports.services._hours import end_hours, record_hours
 from upstander.program.imports.services._leaves import record_leaves, take_back_leaves
 from upstander.program.imports.services._moves import locked, move
@@ -74,6 +75,8 @@ def _record(lender: Actor, load: Import, subject: str, writes: list[Change], at:
             return record_leaves(lender, writes, at)
         case Import.Kind.HOURS:
             return record_hours(lender, writes, at)
+        case Import.Kind.CLOSED_DAYS | Import.Kind.TESTING_DAYS:
+            return record_days(lender, load.kind, writes, at)
     return _record_requests(lender, load, writes, at)
 
 
@@ -137,6 +140,8 @@ def undo_import(*, actor: Actor, ref: str, at: dt.datetime) -> int:
             take_back_leaves(lender, load, at)
         case Import.Kind.HOURS:
             end_hours(lender, made, at)
+        case Import.Kind.CLOSED_DAYS | Import.Kind.TESTING_DAYS:
+            take_back_days(lender, made, at)
         case Import.Kind.COMPLETIONS:
             withdraw_completions(actor=lender, refs=made, reason=WITHDRAWN, at=at)
         case Import.Kind.SITE_TRAININGS:

@@ -21,6 +21,7 @@ from upstander.program.imports.content.columns import (
     LEAVES,
     NAME,
     NUMBER,
+    OF_DAYS,
     OF_PEOPLE,
     OF_TRAININGS,
     STARTS,
@@ -75,7 +76,7 @@ def _missing(kind: str, cells: Cells, choice: Choice) -> Iterator[Invalid]:
         yield Invalid(_("The file has no such row or column."), "columns")
     elif kind in OF_PEOPLE and NUMBER not in choice.columns:
         yield Invalid(_("Say which column holds the staff number."), "columns")
-    elif kind not in OF_PEOPLE and not {CODE, NAME} & set(choice.columns):
+    elif kind not in OF_PEOPLE | OF_DAYS and not {CODE, NAME} & set(choice.columns):
         yield Invalid(_("Say which column holds the school's code or name."), "columns")
     if kind == LEAVES and WHEN not in choice.columns:
         yield Invalid(_("Say which column holds the first day away."), "columns")

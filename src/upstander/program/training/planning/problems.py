@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from upstander.district.places.models import SchoolYear
 from upstander.district.places.models import Site as SiteRow
-from upstander.district.places.selectors import closed_days
+from upstander.district.places.selectors import days_out
 from upstander.engines.planning import Assigned, Fixed, Member, Mode, Place, Problem, Role, Site, Travel, Weights
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
@@ -97,7 +97,7 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
         sites=(*engine_sites, *map(_place_taken, elsewhere)),
         members=cadre,
         fixed=(*agreed_ones, *_allowed(allowed, agreed, cadre, hosts, engine_sites)),
-        closed=frozenset(day.on for day in closed_days(actor=actor, first=settings.first_on, until=year.ends_on)),
+        closed=frozenset(day.on for day in days_out(actor=actor, first=settings.first_on, until=year.ends_on)),
         travel=Travel(legs=legs_for(_refs(sites, elsewhere), cadre)),
         weights=Weights(moved=MOVED_COST),
         seed=settings.seed,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from upstander.district.places.selectors import closed_days, sites_for
+from upstander.district.places.selectors import days_out, sites_for
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
@@ -68,8 +68,8 @@ def calendar_of(*, actor: Actor, code: str, at: dt.datetime) -> Calendar:
     here = Q(site=feed.site) | Q(pk__in=visited.values("session_id"))
     sessions = Session.objects.filter(near, here, state__in=TOLD)
     today = policies.today(actor, at)
-    days = closed_days(actor=actor, first=today - BEFORE, until=today + AHEAD, site=feed.site).order_by("on", "id")
-    closed = [(day.on, day.name) for day in days]
+    days = days_out(actor=actor, first=today - BEFORE, until=today + AHEAD, site=feed.site)
+    closed = [(day.on, day.called) for day in days]
     return Calendar(feed.site.name, policies.zone_of(actor), _shown(sessions), closed)
 
 

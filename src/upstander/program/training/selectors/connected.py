@@ -1,4 +1,4 @@
-"""What a member sees of their connected calendar, and which calendars are due. The address is in neither."""
+"""What a member and their coordinator see of a connected calendar (never its address), and which calendars are due."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from upstander.program.training.selectors.matching import members_on
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """How a connected calendar stands, for its owner."""
+    """How a connected calendar stands."""
 
-    host: str
+    host: str  # for its owner alone
     connected_at: dt.datetime
     read_at: dt.datetime | None
     until: dt.datetime | None
@@ -25,12 +25,16 @@ class Connected:
 
 
 def connected_calendar(*, actor: Actor, member: CadreMember, at: dt.datetime) -> Connected | None:
-    """The member's connected calendar; nothing if there is none, or if it is not the actor's."""
-    row = ConnectedCalendar.objects.filter(member=member).first() if policies.is_own(actor, member) else None
+    """The member's connected calendar, or nothing; its host is told to nobody but the member.
+
+    Raises NotFound unless it is the actor's own or the actor coordinates the member.
+    """
+    policies.require_own_or_coordinated(actor, member, at)
+    row = ConnectedCalendar.objects.filter(member=member).first()
     if row is None:
         return None
     return Connected(
-        host=row.host,
+        host=row.host if policies.is_own(actor, member) else "",
         connected_at=row.connected_at,
         read_at=row.read_at,
         until=row.until,

@@ -1,6 +1,7 @@
 """Reading sessions: the calendar of a coordinator, a consultant's own."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -66,6 +67,18 @@ def sessions_to_match(*, actor: Actor, at: dt.datetime) -> list[Session]:
     waiting = {row[0] for row in marks.values_list("session_id", "staff_number") if row not in settled}
     found = _reached(actor, policies.today(actor, at)).filter(pk__in=waiting, state__in=HELD)
     return list(found.order_by("starts_at", "id"))
+
+
+def agreed_on(*, actor: Actor, days: Collection[tuple[int | None, dt.date]], at: dt.datetime) -> list[Session]:
+    """Planned and confirmed sessions on any of these days of a site, its own or as a guest, or (None) of all sites."""
+    agreed = (states.Session.PLANNED, states.Session.CONFIRMED)
+    found = _reached(actor, policies.today(actor, at)).filter(state__in=agreed, on__in={on for _site, on in days})
+    sessions = found.filter(starts_at__gt=at).prefetch_related(guests_now()).order_by("starts_at", "id")
+    return [each for each in sessions if any((site, each.on) in days for site in (None, *_sites_of(each)))]
+
+
+def _sites_of(session: Session) -> list[int]:
+    return [session.site_id, *(guest.site_id for guest in session.here)]  # type: ignore[attr-defined]
 
 
 def _reached(actor: Actor, on: dt.date) -> QuerySet[Session]:

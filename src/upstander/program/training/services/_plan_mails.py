@@ -1,7 +1,7 @@
 """What a release tells people: one mail each, with what is new for them and nothing else. Subjects are neutral."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils import translation
@@ -34,15 +34,24 @@ def people_of(session: Session) -> list[Person]:
 
 
 def tell_sites(
-    actor: Actor, plan: Plan, proposed: list[PlanEntry], asked: dict[int, list[Person]], at: dt.datetime
+    actor: Actor,
+    plan: Plan,
+    proposed: list[PlanEntry],
+    before: Mapping[str, Session],
+    asked: dict[int, list[Person]],
+    at: dt.datetime,
 ) -> None:
-    """To each principal: the days of their sites, and for each a link to accept or decline."""
+    """To each principal: the days of their sites, and for each a link to accept or decline.
+
+    `before` are the sessions in whose place they come, by the site's ref: not every principal made the request, and so
+    hears of its cancellation.
+    """
     of_person: dict[int, tuple[Person, list[PlanEntry]]] = {}
     for entry in proposed:
         for person in asked.get(entry.site_id, []):
             of_person.setdefault(person.pk, (person, []))[1].append(entry)
     drafts = [
-        Draft(_to(person), f"plan:{plan.ref}:asked:{person.ref}", _asked(person, entries))
+        Draft(_to(person), f"plan:{plan.ref}:asked:{person.ref}", _asked(person, entries, before))
         for person, entries in of_person.values()
     ]
     post_notices(actor=actor, kind="plan_asked", drafts=drafts, at=at)
@@ -51,10 +60,7 @@ def tell_sites(
 def tell_consultants(
     actor: Actor, plan: Plan, proposed: list[PlanEntry], gone: list[tuple[Session, list[Person]]], at: dt.datetime
 ) -> None:
-    """To each consultant: the sessions planned with them, and those that no longer are.
-
-    Of a session that was confirmed they hear by its own cancellation, which takes it out of their calendar.
-    """
+    """To each consultant: the sessions planned with them, and those they do not know yet to be off."""
     people: dict[int, Person] = {}
     new: dict[int, list[Any]] = {}
     lost: dict[int, list[Any]] = {}
@@ -63,7 +69,7 @@ def tell_consultants(
             people[seat.member.person_id] = seat.member.person
             new.setdefault(seat.member.person_id, []).append(entry)
     for session, team in gone:
-        for person in team if session.state == "planned" else []:
+        for person in team:
             people[person.pk] = person
             lost.setdefault(person.pk, []).append(session)
     drafts = [
@@ -81,11 +87,12 @@ def tell_declined(actor: Actor, entry: PlanEntry, team: list[Person], at: dt.dat
     post_notices(actor=actor, kind="plan_with_you", drafts=drafts, at=at)
 
 
-def _asked(person: Person, entries: list[PlanEntry]) -> dict[str, Any]:
+def _asked(person: Person, entries: list[PlanEntry], before: Mapping[str, Session]) -> dict[str, Any]:
     with translation.override(person.language):
         lines = [
             {
                 **_line(entry),
+                "before": _begins(before.get(entry.site.ref)),
                 "consultant": _names(entry.host or entry),
                 "host": entry.host.site.name if entry.host else "",
                 "token": _token(entry),
@@ -114,6 +121,10 @@ def _line(each: Any) -> dict[str, str]:
         "starts": time_format(each.starts),
         "ends": time_format(each.ends),
     }
+
+
+def _begins(session: Session | None) -> str:
+    return f"{date_format(session.on, _('l, F j, Y'))}, {time_format(session.starts)}" if session else ""
 
 
 def _guests(each: PlanEntry | Session) -> Iterator[str]:

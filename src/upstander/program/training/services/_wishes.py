@@ -179,8 +179,8 @@ def _of_closed_days(actor: Actor, site: Site, windows: tuple[Window, ...], is_me
     closed: list[ClosedDay] = [] if is_meant else policies.closed_on(actor, site, {window.on for window in windows})
     if closed:
         yield Invalid(
-            _("There is no school on one of these days (%(day)s). Tick the box below if you mean it.")
-            % {"day": closed[0].name},
+            _("One of these days is without school or kept for tests (%(day)s). Tick the box below if you mean it.")
+            % {"day": closed[0].called},
             "closed_day_is_meant",
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from upstander.district.people.models import Person
 from upstander.district.places.models import SchoolYear
 from upstander.engines.planning import Problem, ProblemError, check
 from upstander.foundation.audit.writer import record
@@ -124,16 +125,16 @@ def _carry_out(
         if agreed and _is_same(host, answers.guests_in(entries, host), agreed, source):
             entry.answer, entry.answered_at = old_answers.get((agreed.pk, entry.site_id), ("", None))
             continue
-        if agreed and agreed.state != states.Session.CANCELLED:  # with a host its guests' was taken back
-            gone.append((agreed, _plan_mails.people_of(agreed)))
-            _take_back(actor, agreed, at)
+        if agreed:
             outcome.moved.append(entry)
+            if agreed.state != states.Session.CANCELLED:  # with a host its guests' was taken back
+                gone.append((agreed, _take_back(actor, agreed, at)))
         outcome.proposed.append(entry)
     principals = _plan_mails.principals(actor, outcome.proposed, policies.today(actor, at))
     ask_for(actor, outcome.proposed, source, principals, at)
     _hold(actor, outcome.proposed, source, at)
     PlanEntry.objects.bulk_update(entries, ["session", "request", "answer", "answered_at"], batch_size=500)
-    _plan_mails.tell_sites(actor, plan, outcome.proposed, principals, at)
+    _plan_mails.tell_sites(actor, plan, outcome.proposed, source.sessions, principals, at)
     _plan_mails.tell_consultants(actor, plan, outcome.proposed, gone, at)
     return outcome
 
@@ -148,15 +149,20 @@ def _is_same(entry: PlanEntry, guests: list[PlanEntry], session: Session, source
     return (entry.on, entry.starts, entry.ends, planned) == (session.on, session.starts, session.ends, held)
 
 
-def _take_back(actor: Actor, session: Session, at: dt.datetime) -> None:
-    """Call the agreed session off; its request waits for the new one. Who had confirmed it gets a cancellation."""
+def _take_back(actor: Actor, session: Session, at: dt.datetime) -> list[Person]:
+    """Call the agreed session off; its request waits for the new one. Gives who has yet to hear that it is off.
+
+    That is the team as a swap may just have left it; of a confirmed session everybody gets a cancellation.
+    """
     request = _moves.locked_request(session.request.ref)
     live = _moves.live_session(request)
     if live is None or live.pk != session.pk:
         raise Invalid(_("A session at %(site)s was changed a moment ago. Please look again.") % {"site": session.site})
+    team = [] if live.state == states.Session.CONFIRMED else _plan_mails.people_of(live)
     call_off(actor, request, live, at, is_asked_again=True)
     session.state = live.state
     _moves.move_request(request, "release", actor, at)
+    return team
 
 
 def _hold(actor: Actor, proposed: list[PlanEntry], source: Source, at: dt.datetime) -> None:

@@ -16,6 +16,7 @@ from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.training import policies
 from upstander.program.training.selectors.cadre import cadre_for, colleagues_of, facts_of, member_for, units_for
+from upstander.program.training.selectors.connected import connected_calendar
 from upstander.program.training.selectors.own_work import recent_swaps
 from upstander.program.training.services.cadre import join_cadre
 from upstander.program.training.services.members import hold_fact, name_unit, set_limits
@@ -55,7 +56,13 @@ def member(request: DistrictRequest, ref: str) -> HttpResponse:
     if went:
         return HttpResponseRedirect(reverse("cadre:member", args=[ref]))
     refused = request.method == "POST"
-    context = {"facts": facts, "member": found, "forms": made, "today": policies.today(request.actor, request.at)}
+    context = {
+        "facts": facts,
+        "member": found,
+        "forms": made,
+        "connected": connected_calendar(actor=request.actor, member=found, at=request.at),
+        "today": policies.today(request.actor, request.at),
+    }
     return render(request, "cadre/member.html", context, status=422 if refused else 200)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from upstander.district.places.selectors import closed_days
+from upstander.district.places.selectors import days_out
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies
 from upstander.program.training.content.kinds import TRAINING, kind_of
@@ -51,7 +51,7 @@ def plan(request: DistrictRequest, ref: str) -> HttpResponse:
     entries = selectors.entries_for(actor=request.actor, plan=found)
     wanted = [entry for entry in entries if not entry.is_left_out]
     year = found.year
-    closed = {day.on for day in closed_days(actor=request.actor, first=year.starts_on, until=year.ends_on)}
+    closed = {day.on for day in days_out(actor=request.actor, first=year.starts_on, until=year.ends_on)}
     reached = selectors.reached(entries)
     context = {
         **sides.head(request, found),
