@@ -39,6 +39,7 @@ PUBLIC = (
     Shot("plan", "own/plan/", tabs=("My plan", "Mi plan")),
     Shot("true-or-not", "learn/true_or_not/", tabs=("True or not", "Cierto o no")),
     Shot("toolkit", "toolkit/", tabs=("Pages to keep", "Páginas para guardar")),
+    Shot("papers-of-sites", "toolkit/cards_staff/sites/", tabs=("Pages to keep", "Páginas para guardar")),
     Shot("not-found", "nowhere/", status=404),
 )
 STAFF = (

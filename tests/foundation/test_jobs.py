@@ -8,9 +8,9 @@ from django.test import override_settings
 from procrastinate.contrib.django import app
 
 from tests.factories import make_district
+from upstander.district.places.selectors import site_address
 from upstander.foundation.kernel.clock import now
 from upstander.foundation.kernel.models import RateCount
-from upstander.jobs.tasks import address_of
 from upstander.jobs.timetable import forget
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def test_a_mail_links_to_the_host_of_its_own_district(address: str, links: str) 
     make_district("alder", "alder.example")
     north = make_district("fork", "north.example")
     with override_settings(SITE_ADDRESS=address):
-        assert address_of(north.pk) == links
+        assert site_address(north.pk) == links
 
 
 def test_each_day_ended_sessions_and_old_counters_go_and_nothing_else() -> None:

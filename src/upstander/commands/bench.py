@@ -44,6 +44,7 @@ MEASURES = (
     Measure("pages", Scene.DEMO, 120, "processor time of a page in the web process"),
     Measure("guide_walks", Scene.DEMO, 120, "walks through every branch of the guide to the call, and their taps"),
     Measure("certificates", Scene.DEMO, 60, "certificates a second, drawn and with all that goes before"),
+    Measure("prints", Scene.DEMO, 60, "the toolkit as a PDF, and telling which edition every paper is"),
     Measure("schools", Scene.DEMO, 150, "loading a real directory beside a raw copy of the same file"),
     Measure("coverage_board", Scene.LARGE, 60, "processor time and queries of the large district's board"),
     Measure("coverage_day", Scene.LARGE, 60, "coverage of the large district on past days"),

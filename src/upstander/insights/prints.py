@@ -14,8 +14,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from upstander.district.places.selectors import site_address
 from upstander.foundation.kernel.actor import Actor
-from upstander.program.library.selectors.prints import Sheet, print_pdf, sheet_by_key, shipped_prints
+from upstander.program.library.selectors.prints import Sheet, print_pdf, sheet_by_key, sheets_for
 
 # Where links and codes on paper lead: routes are known to the web alone, but paper is made without it, too.
 PATHS = {
@@ -25,12 +26,15 @@ PATHS = {
     "guide:first": "guide/",
     "public:help": "help/",
     "guide:practice": "guide/practice/",
+    "guide:site_call": "guide/call/at/{}/",
+    "learn:page": "learn/{}/",
     "learn:staff_page": "learn/staff/{}/",
     "cards:staff_card": "cards/staff/{}/",
     "own:contacts": "own/contacts/",
     "own:evenings": "own/evenings/",
     "own:letter": "own/letter.pdf",
     "own:plan": "own/plan/",
+    "own:school": "own/schools/{}/",
     "own:schools": "own/schools/",
     "toolkit:campaigns": "toolkit/campaigns/",
     "training:visitor_kinds": "ask/",
@@ -49,14 +53,21 @@ class Made:
     on: date
 
 
-def addresses(site_address: str, language: str) -> Callable[..., str]:
+def addresses(site: str, language: str) -> Callable[..., str]:
     """Gives the whole address of a screen by its route and arguments, on this site and in this language."""
-    return lambda route, *args: f"{site_address.rstrip('/')}/{language}/{PATHS.get(route, ELSE).format(*args)}"
+    return lambda route, *args: f"{site.rstrip('/')}/{language}/{PATHS.get(route, ELSE).format(*args)}"
 
 
-def sheet_for(*, actor: Actor, key: str, language: str, on: date, site_address: str) -> Sheet:
-    """A print as it reads today. Raises NotFound."""
-    return sheet_by_key(actor=actor, key=key, language=language, on=on, address=addresses(site_address, language))
+def sheet_for(*, actor: Actor, key: str, language: str, on: date, site_ref: str | None = None) -> Sheet:
+    """A print as it reads today, or for one site. Raises NotFound."""
+    address = addresses(site_address(actor.district_id), language)
+    return sheet_by_key(actor=actor, key=key, language=language, on=on, address=address, site_ref=site_ref)
+
+
+def all_sheets(*, actor: Actor, language: str, on: date) -> list[Sheet]:
+    """Every print as it reads today, in its order."""
+    address = addresses(site_address(actor.district_id), language)
+    return sheets_for(actor=actor, language=language, on=on, address=address)
 
 
 def made(*, actor: Actor, sheet: Sheet) -> Made | None:
@@ -84,18 +95,16 @@ def pdf_of(*, actor: Actor, sheet: Sheet, at: datetime) -> bytes:
     return pdf
 
 
-def make_all(*, actor: Actor, on: date, site_address: str, at: datetime) -> int:
+def make_all(*, actor: Actor, on: date, at: datetime) -> int:
     """Make what a district's prints say now, in every language, and drop older editions; gives how many were new."""
     sheets = [
-        sheet_for(actor=actor, key=key, language=language, on=on, site_address=site_address)
-        for key in shipped_prints()
-        for language, _name in settings.LANGUAGES
+        sheet for language, _name in settings.LANGUAGES for sheet in all_sheets(actor=actor, language=language, on=on)
     ]
     new = [sheet for sheet in sheets if made(actor=actor, sheet=sheet) is None]
     for sheet in new:
         pdf_of(actor=actor, sheet=sheet, at=at)
     current = {_file(actor, sheet) for sheet in sheets}
-    for file in Path(settings.PRINTS).glob(f"{actor.district_id}-*.pdf"):
+    for file in Path(settings.PRINTS).glob(f"{actor.district_id}-*"):  # drafts that a killed job left, too
         if file not in current:
             file.unlink(missing_ok=True)
     return len(new)

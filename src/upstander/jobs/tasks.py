@@ -2,13 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from upstander.district.places.selectors import hostname_of
+from upstander.district.places.selectors import site_address
 from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.clock import now
 from upstander.foundation.kernel.db import in_district
@@ -34,16 +32,9 @@ def in_its_district(name: str, work: Callable[[Actor, str], object]) -> None:
             work(job(name, district_id, frozenset()), ref)
 
 
-def address_of(district_id: int) -> str:
-    """Where a district's own site lives: its host name, with the scheme and port of this server's address."""
-    here = urlsplit(settings.SITE_ADDRESS)
-    host = hostname_of(district_id) or here.hostname or ""
-    return here._replace(netloc=f"{host}:{here.port}" if here.port else host).geturl()
-
-
 in_its_district(
     SEND,
-    lambda actor, ref: send_notice(actor=actor, ref=ref, at=now(), site_address=address_of(actor.district_id)),
+    lambda actor, ref: send_notice(actor=actor, ref=ref, at=now(), site_address=site_address(actor.district_id)),
 )
 in_its_district(TIDY, lambda actor, ref: tidy_clock(actor=actor, ref=ref, at=now()))
 in_its_district(REMIND, lambda actor, ref: remind(actor=actor, ref=ref, at=now()))

@@ -1,7 +1,6 @@
 """The pages on paper: every word of every open page, in order; tagged; a new edition as soon as a fact changes."""
 
 import dataclasses
-import datetime as dt
 import io
 from pathlib import Path
 
@@ -21,10 +20,9 @@ from upstander.program.facts.content import LINES
 from upstander.program.facts.selectors import shipped_entries
 from upstander.program.facts.services import load_facts
 from upstander.program.library.content.faces import Face
-from upstander.program.library.content.prints import PARTS
+from upstander.program.library.content.typist import PARTS
 from upstander.program.library.selectors.pages import open_faces, page_by_key, shipped_pages
-
-SITE = "http://localhost"
+from upstander.program.library.selectors.prints import shipped_prints
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +36,6 @@ def taken(address: str) -> bytes:
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
     assert not response.cookies
     return response.content
-
-
-def made_at(world: GuideWorld, at: dt.datetime) -> int:
-    return make_all(actor=visitor(world.site.district_id), on=TODAY, site_address=SITE, at=at)
 
 
 def change_number(value: str) -> None:
@@ -102,20 +96,14 @@ def test_a_changed_number_makes_a_new_edition_at_once_and_an_unchanged_one_stays
     assert squeezed(number) not in after
 
 
-def test_papers_are_made_ahead_in_every_language_and_older_editions_go(world: GuideWorld, settings: Settings) -> None:
-    new = made_at(world, AT)
-    files = {file.name for file in Path(settings.PRINTS).iterdir()}
-    assert len(files) == new >= 2
-    assert made_at(world, AT + dt.timedelta(days=1)) == 0
-    change_number("1-800-555-0134")
-    assert made_at(world, AT + dt.timedelta(days=1)) >= 2
-    assert len(list(Path(settings.PRINTS).iterdir())) == len(files)
-
-
-def test_the_page_says_how_large_a_paper_is_and_of_which_day(world: GuideWorld) -> None:
+def test_the_page_says_how_large_a_paper_is_and_of_which_day(world: GuideWorld, settings: Settings) -> None:
     browser = Client(SERVER_NAME="localhost")
     assert "made fresh when you open it" in browser.get("/en/toolkit/").content.decode()
-    made_at(world, AT)
+    actor = visitor(world.site.district_id)
+    new = make_all(actor=actor, on=TODAY, at=AT)
+    files = [file.name.split("-") for file in Path(settings.PRINTS).iterdir()]
+    assert len(files) == new == len(shipped_prints()) * 2
+    assert {language for _district, _key, language, _edition in files} == {"en", "es"}
     page = browser.get("/en/toolkit/").content.decode()
     assert "made fresh" not in page
     assert "Nov. 16, 2026" in page

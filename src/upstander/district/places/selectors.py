@@ -4,7 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -41,6 +43,13 @@ def district_for_host(hostname: str) -> District | None:
 def hostname_of(district_id: int) -> str | None:
     """The first host name of a district, for links in its mails. Public, so it takes no actor."""
     return Host.objects.filter(district_id=district_id).order_by("pk").values_list("hostname", flat=True).first()
+
+
+def site_address(district_id: int) -> str:
+    """Where a district's own site lives: its host name, with the scheme and port of this server's address. Public."""
+    here = urlsplit(settings.SITE_ADDRESS)
+    host = hostname_of(district_id) or here.hostname or ""
+    return here._replace(netloc=f"{host}:{here.port}" if here.port else host).geturl()
 
 
 def all_hosts() -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import declare
+from upstander.foundation.kernel.changes import Change
 
 RULE_ADOPTED = declare(
     "law.rule_adopted",
@@ -31,3 +32,7 @@ NUMBER_CHECKED = declare("law.number_checked", _("Somebody called a phone number
 CORRECTION_CONFIRMED = declare("law.correction_confirmed", _("A second person confirmed a corrected number"), "kind")
 CORRECTION_TAKEN_BACK = declare("law.correction_taken_back", _("A second person took a correction back"), "kind")
 STATION_ENTERED = declare("law.station_entered", _("A site’s police or sheriff’s station was entered"), "station")
+
+# Told when a number, a station or a fact is shown otherwise in the actor's district: after a change of the district's
+# own layer, and after one of the shared facts beneath it.
+CHANGED = Change()

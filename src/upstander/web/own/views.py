@@ -1,7 +1,6 @@
 """What students and families use for themselves. Nothing that they type, choose or look for reaches the server."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from upstander.program.law.selectors.offices import offices_of, schools_with_offices
-from upstander.program.library.content.faces import Face, Shape
+from upstander.program.library.content.faces import Face, Shape, sections
 from upstander.program.library.selectors.pages import page_by_key
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.entrances import asked
@@ -20,12 +19,12 @@ HELP_REASON = "Students look up an office of their school without an account and
 SLOTS = ("1", "2", "3")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """A heading of the plan with what stands below it. Below questions there is room for three answers."""
 
     title: str
-    shapes: list[Shape] = field(default_factory=list)
+    shapes: list[Shape]
 
     @property
     def is_asked(self) -> bool:
@@ -47,7 +46,10 @@ def plan(request: DistrictRequest) -> HttpResponse:
     It leaves `Cache-Control` at "no-store": nothing of it may stay on a shared device.
     """
     face = page_by_key(key=PLAN, is_staff=False, **asked(request))
-    opening, *parts = _parts(face.shapes)
+    opening, *parts = (
+        Part(section.title, [shape for shape in section.shapes if shape.kind != "link"])
+        for section in sections(face.shapes)
+    )
     onward = [
         (reverse("learn:page", args=[shape.key]), shape.words[0]) for shape in face.shapes if shape.kind == "link"
     ]
@@ -77,14 +79,3 @@ def school(request: DistrictRequest, ref: str) -> HttpResponse:
 
 def _at_school(request: DistrictRequest) -> Face:
     return page_by_key(key=AT_SCHOOL, is_staff=False, **asked(request))
-
-
-def _parts(shapes: Iterable[Shape]) -> list[Part]:
-    """The page by its headings; what stands before the first one is the opening. Links have their own places."""
-    parts = [Part("")]
-    for shape in shapes:
-        if shape.kind == "heading":
-            parts.append(Part(shape.words[0]))
-        elif shape.kind != "link":
-            parts[-1].shapes.append(shape)
-    return parts

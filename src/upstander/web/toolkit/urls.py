@@ -11,4 +11,6 @@ urlpatterns = [
     path("campaigns/<slug:key>/words.txt", kits.text, name="kit_text"),
     path("campaigns/<slug:key>/sheet.pdf", kits.sheet, name="kit_sheet"),
     path("<slug:key>/pdf/", views.pdf, name="pdf"),
+    path("<slug:key>/sites/", views.sites, name="sites"),
+    path("<slug:key>/sites/<str:site_ref>/pdf/", views.site_pdf, name="site_pdf"),
 ]

@@ -1,19 +1,30 @@
 """The open pages on paper: what there is, and each as a file. Nothing here reads or stores anything about a reader."""
 
-from typing import Any
+from itertools import groupby
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from upstander.insights.prints import made, pdf_of, sheet_for
-from upstander.program.library.selectors.prints import Sheet, shipped_prints
+from upstander.insights.prints import all_sheets, made, pdf_of, sheet_for
+from upstander.program.library.content.prints import Form
+from upstander.program.library.selectors.prints import sites_of
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.entrances import asked, public
 from upstander.web.shared.kept import same_for_everyone
 from upstander.web.shared.papers import as_pdf
 
 REASON = "What anyone may read on a page, anyone may take along on paper."
+HEADINGS = {
+    Form.BOOK: _("Everything in one file"),
+    Form.POSTER: _("To hang up"),
+    Form.CARDS: _("To carry"),
+    Form.SLIDES: _("For a talk"),
+    Form.NOTES: _("For a talk"),
+    Form.FOLD: _("To fill in"),
+    Form.WORKSHEET: _("To fill in"),
+}
 
 
 @open_to_anyone(REASON)
@@ -21,19 +32,37 @@ REASON = "What anyone may read on a page, anyone may take along on paper."
 @same_for_everyone
 def index(request: DistrictRequest) -> HttpResponse:
     """Everything to print, with what is in it, how long and large it is, of which day and in which languages."""
-    found = [_sheet(request, key) for key in shipped_prints()]
-    prints = [(sheet, made(actor=request.actor, sheet=sheet)) for sheet in found]
-    return public(render(request, "toolkit/index.html", {"prints": prints}))
+    sheets = all_sheets(**asked(request))
+    prints = [(sheet, made(actor=request.actor, sheet=sheet)) for sheet in sheets]
+    groups = [(heading, list(run)) for heading, run in groupby(prints, key=lambda pair: HEADINGS[pair[0].form])]
+    is_waiting = any(file is None for _sheet, file in prints)
+    return public(render(request, "toolkit/index.html", {"groups": groups, "is_waiting": is_waiting}))
 
 
 @open_to_anyone(REASON)
 @require_safe
 def pdf(request: DistrictRequest, key: str) -> HttpResponse:
     """One print, in the edition that its words have now."""
-    content = pdf_of(actor=request.actor, sheet=_sheet(request, key), at=request.at)
-    return public(as_pdf(content, f"{key}.pdf"))
+    return _paper(request, key)
 
 
-def _sheet(request: DistrictRequest, key: str) -> Sheet:
-    found: dict[str, Any] = asked(request)
-    return sheet_for(key=key, site_address=request.build_absolute_uri("/"), **found)
+@open_to_anyone("The call screen of each site and the offices of each school are open; so are cards with them.")
+@require_safe
+@same_for_everyone
+def sites(request: DistrictRequest, key: str) -> HttpResponse:
+    """The sites for which a print can be made, by name."""
+    sheet = sheet_for(key=key, **asked(request))
+    return public(render(request, "toolkit/sites.html", {"sheet": sheet, "sites": sites_of(key=key, **asked(request))}))
+
+
+@open_to_anyone("It says of a site what its open screens say.")
+@require_safe
+def site_pdf(request: DistrictRequest, key: str, site_ref: str) -> HttpResponse:
+    """One print as it is made for one site."""
+    return _paper(request, key, site_ref)
+
+
+def _paper(request: DistrictRequest, key: str, site_ref: str | None = None) -> HttpResponse:
+    """No cache keeps it: of two copies the older one would be taken for what holds now."""
+    sheet = sheet_for(key=key, site_ref=site_ref, **asked(request))
+    return as_pdf(pdf_of(actor=request.actor, sheet=sheet, at=request.at), f"{key}.pdf")

@@ -17,7 +17,7 @@ from upstander.program.law.content import Line, Own
 from upstander.program.law.models import LocalEntry
 from upstander.program.law.selectors.entries import before, correctors_of, entries_that_hold, last_signed, own_of
 from upstander.program.law.services import _fitting
-from upstander.program.law.services._copies import copy_calls_again
+from upstander.program.law.services._copies import tell_change
 from upstander.program.law.services._entries import (
     account_of,
     decide,
@@ -56,7 +56,7 @@ def correct_phone(*, actor: Actor, ref: str, position: int, phone: str, at: dt.d
     replace_entry(entry, None)
     keep(again, tuple(lines))
     event = events.NUMBER_CHECKED if is_same else events.NUMBER_CORRECTED
-    copy_calls_again(actor)
+    tell_change(actor)
     record(event, actor=actor, subject=again.ref, at=at, kind=again.kind)
     return again
 
@@ -108,7 +108,7 @@ def take_correction_back(*, actor: Actor, ref: str, at: dt.datetime) -> None:
         again = _copy(former, replaces=entry)
         again.state = Entry.IN_FORCE if former.decided_by_id else Entry.CORRECTED
         keep(again, own_of(former).lines)
-    copy_calls_again(actor)
+    tell_change(actor)
     record(events.CORRECTION_TAKEN_BACK, actor=actor, subject=ref, at=at, kind=entry.kind)
 
 

@@ -19,7 +19,7 @@ from upstander.program.law.content import Line, Own
 from upstander.program.law.models import LocalEntry
 from upstander.program.law.selectors.entries import before, own_of, seen_before, thing_of
 from upstander.program.law.services import _fitting
-from upstander.program.law.services._copies import copy_calls_again
+from upstander.program.law.services._copies import tell_change
 from upstander.program.law.services._entries import (
     account_of,
     decide,
@@ -99,7 +99,7 @@ def sign_entry(*, actor: Actor, ref: str, over: str, at: dt.datetime) -> None:
     decide(entry, target, actor, at)
     if entry.site is not None and entry.kind == LocalEntry.Kind.STATION:
         put_station(actor, entry.site, entry.level, own_of(entry).lines[0], at)
-    copy_calls_again(actor)
+    tell_change(actor)
     record(events.LOCAL_SIGNED, actor=actor, subject=ref, at=at, kind=entry.kind)
 
 

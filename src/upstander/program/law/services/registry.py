@@ -11,7 +11,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.law import events, policies
 from upstander.program.law.models import PolicySignature, PolicyVersion
-from upstander.program.law.services._copies import copy_calls_again
+from upstander.program.law.services._copies import tell_change
 from upstander.program.law.services._entries import lock_layer
 
 
@@ -73,5 +73,5 @@ def sign_policy_version(*, actor: Actor, ref: str, at: dt.datetime) -> None:
         signed_by_id=actor.account_id,
         signed_at=at,
     ).save(force_insert=True)
-    copy_calls_again(actor)
+    tell_change(actor)
     record(events.POLICY_SIGNED, actor=actor, subject=ref, at=at, number=version.number)

@@ -16,7 +16,7 @@ from upstander.program.law import events, policies
 from upstander.program.law.content import Line
 from upstander.program.law.models import LocalEntry
 from upstander.program.law.services import _fitting
-from upstander.program.law.services._copies import copy_calls_again
+from upstander.program.law.services._copies import tell_change
 from upstander.program.law.services._stations import is_shared, save, station_named
 from upstander.program.law.services.corrections import correct_station
 from upstander.program.law.services.local import Thing, propose_entry
@@ -51,7 +51,7 @@ def enter_station(
         )
     correction = correct_station(actor, site, changed, kind, line, at) if changed else None
     station = save(actor, site, known, kind, line, at)
-    copy_calls_again(actor)
+    tell_change(actor)
     if correction is not None:
         record(events.NUMBER_CORRECTED, actor=actor, subject=correction.ref, at=at, kind=correction.kind)
         return correction

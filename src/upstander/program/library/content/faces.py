@@ -1,7 +1,7 @@
 """A page as one reader sees it: in one language, on one day, with the law and the lines of a place."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from upstander.program.facts.content import Book, Shown, say
 from upstander.program.law.content import Jurisdiction
@@ -39,6 +39,24 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of a page with what stands below it; what stands before the first one has none."""
+
+    heading: Shape | None
+    shapes: tuple[Shape, ...]
+
+    @property
+    def title(self) -> str:
+        """The heading's words."""
+        return self.heading.words[0] if self.heading else ""
+
+    @property
+    def whole(self) -> tuple[Shape, ...]:
+        """The heading, if there is one, and what stands below it."""
+        return (self.heading, *self.shapes) if self.heading else self.shapes
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A page in a list."""
 
@@ -68,6 +86,18 @@ def face(page: Page, place: Jurisdiction, book: Book) -> Face:
         signed=tuple(sign_off for sign_off in page.review.values() if sign_off),
         unreviewed=tuple(role for role, sign_off in page.review.items() if sign_off is None),
     )
+
+
+def sections(shapes: Iterable[Shape]) -> list[Section]:
+    """A page by the headings of its edition. A heading that a district wrote for a passage which is gone (it has a
+    key) opens none, so that the others keep their places."""
+    found = [Section(None, ())]
+    for shape in shapes:
+        if shape.kind == "heading" and not shape.key:
+            found.append(Section(shape, ()))
+        else:
+            found[-1] = replace(found[-1], shapes=(*found[-1].shapes, shape))
+    return found
 
 
 def entry(page: Page, language: str) -> Entry:

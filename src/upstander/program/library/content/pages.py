@@ -30,7 +30,8 @@ class Block:
     `words` are its passages in their order: one for a heading, text, callout, confirm or link (its words); the items
     of a list or steps; of a law block what stands there while the law is a blank; what people say, what is true and
     why it matters for a myth; the question and its thought for a check. `key` is the fact, law, lines, card, lesson or
-    page that the block names, `tone` that of a callout, `facts` those behind a myth.
+    page that the block names, or a district's own words that have lost their passage; `tone` is that of a callout,
+    `facts` are those behind a myth.
     """
 
     kind: str

@@ -89,7 +89,7 @@ def laid(page: Page, owns: Sequence[Own]) -> Page:
             blocks[each.spot.block] = _with(blocks[each.spot.block], each.spot.item, each.own.said)
     for each in sorted((p for p in placed if p.spot is None), key=lambda p: -p.own.block):
         kind = "heading" if each.own.kind == "heading" else "text"
-        blocks.insert(min(each.own.block, len(blocks)), Block(kind, (each.own.said,)))
+        blocks.insert(min(each.own.block, len(blocks)), Block(kind, (each.own.said,), key=each.own.ref))
     return replace(page, blocks=tuple(blocks))
 
 

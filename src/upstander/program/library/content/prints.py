@@ -1,131 +1,136 @@
-"""What is printed from the public pages: its own words as they ship, and the pages as a document says them."""
+"""What is printed from the public pages, as it ships: each print's form and words, and what it takes of which page.
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+A print repeats no passage of a page: it names the section that it takes, by the page and the heading above it.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from django.utils import translation
-from django.utils.formats import date_format
+from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Place, Text, read_documents, text_of
+from upstander.program.library.content.pages import Page
 
-from upstander.foundation.kernel.content import ContentRefused, Text, read_documents
-from upstander.program.facts.content import LINES, Shown
-from upstander.program.library.content.faces import Face, Shape
-from upstander.program.library.content.pages import Audience
+NUMBER = "number"  # a kind of block for prints alone: whatever shows a line to call
 
-PARTS = (Audience.EVERYONE, Audience.STUDENTS, Audience.FAMILIES, Audience.STAFF)
+
+class Form(StrEnum):
+    """How a print is drawn: one template each."""
+
+    BOOK = "book"
+    POSTER = "poster"
+    CARDS = "cards"
+    SLIDES = "slides"
+    NOTES = "notes"
+    FOLD = "fold"
+    WORKSHEET = "worksheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A section of a page by its place (0: what stands before the first heading), or its blocks of some `kinds`."""
+
+    page: str
+    section: int
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One panel, side or slide. `notes` are for whoever speaks, who has so many `minutes` for it."""
+
+    title: Text | None
+    minutes: int
+    notes: tuple[Text, ...]
+    takes: tuple[Take, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One thing to print, in both languages. `words` are what it says beside the pages, by name."""
+    """One thing to print, in both languages. `words` are what it says beside the pages, by name.
+
+    Its code opens the page `leads_to`, if there is one; for one site, the site's own screen `site_leads_to`.
+    """
 
     key: str
+    form: Form
+    order: int
     title: Text
     neutral_title: Text
     summary: Text
     words: Mapping[str, Text]
+    leads_to: str
+    site_leads_to: str
+    parts: tuple[Part, ...]
+
+    @property
+    def pages(self) -> set[str]:
+        """The pages of which it takes something, or to which it leads."""
+        return {take.page for part in self.parts for take in part.takes} | ({self.leads_to} if self.leads_to else set())
 
 
-def read_prints(content: Path) -> dict[str, Print]:
-    """Everything to print by key. Raises ContentRefused naming file, line, key and reason."""
-    documents = read_documents(content / "prints", content / "schemas" / "print.schema.json")
-    faults = [fault for document in documents for fault in document.misnamed("key")]
+def read_prints(content: Path, pages: Mapping[str, Page]) -> dict[str, Print]:
+    """Everything to print by key, in its order. Raises ContentRefused naming file, line, key and reason."""
+    schemas = content / "schemas"
+    (shared,) = read_documents(content / "prints" / "shared", schemas / "print-shared.schema.json")
+    documents = {
+        document.data["key"]: document for document in read_documents(content / "prints", schemas / "print.schema.json")
+    }
+    faults = [fault for document in documents.values() for fault in _faults(document, documents, pages)]
     if faults:
         raise ContentRefused(faults)
-    return {document.data["key"]: _print(document.data) for document in documents}
+    found = [_print(document.data, shared.data, documents, pages) for document in documents.values()]
+    return {each.key: each for each in sorted(found, key=lambda each: each.order)}
 
 
-def _print(data: dict[str, Any]) -> Print:
-    head = {name: Text(**data[name]) for name in ("title", "neutral_title", "summary")}
-    return Print(key=data["key"], words={name: Text(**text) for name, text in data["words"].items()}, **head)
+def _print(
+    data: dict[str, Any], shared: dict[str, Any], documents: Mapping[str, Document], pages: Mapping[str, Page]
+) -> Print:
+    words = {**shared["words"], **data.get("words", {})}
+    parts = documents[data["of"]].data["parts"] if "of" in data else data.get("parts", ())
+    return Print(
+        key=data["key"],
+        form=Form(data["form"]),
+        order=data["order"],
+        title=Text(**data["title"]),
+        neutral_title=Text(**data["neutral_title"]),
+        summary=Text(**data["summary"]),
+        words={name: Text(**text) for name, text in words.items()},
+        leads_to=data.get("leads_to", ""),
+        site_leads_to=data.get("site_leads_to", ""),
+        parts=tuple(_part(part, pages) for part in parts),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Typist:
-    """Puts pages into a document's words in one language. `address` gives a screen's whole address by its route."""
-
-    words: Mapping[str, str]
-    language: str
-    address: Callable[..., str]
-    chapters: Collection[str] = ()  # the pages that are in the document themselves
-
-    def chapter(self, face: Face) -> dict[str, Any]:
-        """A page as the document says it: every word that the page says, in the same order."""
-        return {
-            "key": face.key,
-            "title": face.title,
-            "summary": face.summary,
-            "blocks": [self._block(shape, face.audience) for shape in face.shapes],
-            "review": self._review(face),
-        }
-
-    def parts(self, faces: Iterable[Face]) -> list[dict[str, Any]]:
-        """The pages by whom they are for, in reading order."""
-        faces = tuple(faces)
-        return [
-            {
-                "key": audience.value,
-                "title": self.words[audience],
-                "picture": self.words[f"picture_{audience}"],
-                "chapters": [self.chapter(face) for face in faces if face.audience == audience],
-            }
-            for audience in PARTS
-        ]
-
-    def _block(self, shape: Shape, audience: Audience) -> dict[str, Any]:
-        words = list(shape.words)
-        if shape.kind == "card":
-            words = [self.words["card"]]
-        if shape.is_blank:
-            words = [f"{words[0]} ({self.words['to_confirm']})"]
-        return {
-            "kind": "blank" if shape.is_blank else shape.kind,
-            "words": words,
-            "tone": shape.tone,
-            "to": shape.key if shape.kind == "link" and shape.key in self.chapters else "",
-            "address": self._address(shape, audience),
-            "facts": [self.fact(fact) for fact in shape.facts],
-        }
-
-    def _address(self, shape: Shape, audience: Audience) -> str:
-        """Where a block leads outside the document, if it does."""
-        if shape.kind == "card":
-            return self.address("cards:staff_card" if audience == Audience.STAFF else "cards:card", shape.key)
-        if shape.kind != "link" or shape.key in self.chapters:
-            return ""
-        return self.address(shape.key) if ":" in shape.key else self.address("learn:staff_page", shape.key)
-
-    def fact(self, fact: Shown) -> dict[str, Any]:
-        """A fact as the pages show it: a line to call with its number, or a sentence with its source."""
-        if fact.kind in LINES:
-            number = self.words["number_being_checked"] if fact.is_withheld else fact.value
-            dated = (
-                "" if fact.is_withheld else f"{self.words['checked_on']} {day_in_words(fact.read_on, self.language)}"
-            )
-            about = " ".join(filter(None, (fact.answered, fact.tells)))
-            return {"is_line": True, "label": fact.label, "hours": about, "value": number, "dated": dated}
-        read_on = f"{self.words['read_on']} {day_in_words(fact.read_on, self.language)}"
-        source = f"{self.words['source']} {fact.source_name}, {read_on}"
-        return {
-            "is_line": False,
-            "text": self.words["being_checked"] if fact.is_withheld else fact.text,
-            "dated": f"{fact.citation}. {source}" if fact.citation else source,
-            "address": fact.source_address,
-        }
-
-    def _review(self, face: Face) -> str:
-        signed = [
-            f"{each.role.in_language(self.language)}, {day_in_words(each.on, self.language)}" for each in face.signed
-        ]
-        waiting = [self.words[role] for role in face.unreviewed]
-        said = [f"{self.words['reviewed']} {'; '.join(signed)}."] if signed else []
-        said += [f"{self.words['waits_for']} {', '.join(waiting)}."] if waiting else []
-        return " ".join(said)
+def _part(data: dict[str, Any], pages: Mapping[str, Page]) -> Part:
+    takes = tuple(
+        Take(take["page"], _headings(pages[take["page"]]).index(take["under"]), frozenset(take.get("kinds", ())))
+        for take in data["takes"]
+    )
+    notes = tuple(Text(**note) for note in data.get("notes", ()))
+    return Part(text_of(data.get("title")), data.get("minutes", 0), notes, takes)
 
 
-def day_in_words(day: date, language: str) -> str:
-    """A day as a reader of the language writes it."""
-    with translation.override(language):
-        return date_format(day, "DATE_FORMAT")
+def _headings(page: Page) -> list[str]:
+    """The headings of a page in English, after the empty one of what stands before the first."""
+    return ["", *(block.words[0].en for block in page.blocks if block.kind == "heading")]
+
+
+def _faults(document: Document, documents: Mapping[str, Document], pages: Mapping[str, Page]) -> Iterator[Fault]:
+    yield from document.misnamed("key")
+    data = document.data
+    if data.get("of", data["key"]) not in documents:
+        yield document.fault(("of",), f"there is no print {data['of']}")
+    named: list[tuple[Place, str, str]] = [(("leads_to",), data["leads_to"], "")] if "leads_to" in data else []
+    named += [
+        (("parts", index, "takes", number), take["page"], take["under"])
+        for index, part in enumerate(data.get("parts", ()))
+        for number, take in enumerate(part["takes"])
+    ]
+    for place, key, heading in named:
+        page = pages.get(key)
+        if page is None or not page.is_public:
+            yield document.fault(place, f"there is no open page {key}")
+        elif heading not in _headings(page):
+            yield document.fault(place, f"page {key} has no heading “{heading}”")

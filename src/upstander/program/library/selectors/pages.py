@@ -1,6 +1,6 @@
 """Reading the public pages: those that ship, filled in for the actor's district. Public: every actor may read them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -41,9 +41,10 @@ def page_by_key(*, actor: Actor, key: str, language: str, on: date, is_staff: bo
     return _faces(actor, [page], language, on)[0]
 
 
-def open_faces(*, actor: Actor, language: str, on: date) -> list[Face]:
-    """Every open page whole, in reading order."""
-    return _faces(actor, [page for page in shipped_pages().values() if page.is_public], language, on)
+def open_faces(*, actor: Actor, language: str, on: date, keys: Collection[str] | None = None) -> list[Face]:
+    """Every open page whole, or those of `keys`, in reading order."""
+    pages = (page for page in shipped_pages().values() if page.is_public)
+    return _faces(actor, [page for page in pages if keys is None or page.key in keys], language, on)
 
 
 def pages_for(*, audience: Audience, language: str, is_staff: bool) -> list[Entry]:

@@ -25,6 +25,7 @@ from upstander.program.library.selectors.passages import (
     steps_for,
     version_by_ref,
 )
+from upstander.program.library.services._prints import make_prints_again
 
 
 @transaction.atomic
@@ -143,3 +144,4 @@ def _keep(actor: Actor, version: Version, step: str, at: dt.datetime) -> None:
         taken_by_id=_account(actor),
         taken_at=at,
     ).save(force_insert=True)
+    make_prints_again(actor)

@@ -1,0 +1,97 @@
+"""An editor puts one number right: page, card, poster, slides, toolkit and the call screen say the new one at once."""
+
+import datetime as dt
+from functools import partial
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import Settings
+
+from tests.factories.guide import GuideWorld, make_guide_world
+from tests.factories.papers import squeezed, text_of
+from tests.factories.visits import holder
+from tests.moments import TODAY
+from upstander.district.places.models import District
+from upstander.jobs.prints import make_changed
+from upstander.program.facts.selectors import shipped_entries
+from upstander.program.library.services import MAKE_PRINTS
+
+KEY, NEW = "line.childhelp", "1-800-555-0142"
+PAGES = ("learn/lines_for_you/", "learn/whom_to_call/", "guide/call/", "help/")
+PAPERS = ("toolkit", "poster_lines", "cards_students", "cards_families", "talk", "talk_notes", "plan")
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(tmp_path: Path, settings: Settings) -> GuideWorld:
+    settings.PRINTS, settings.KEPT_SECONDS = tmp_path / "prints", 30
+    return make_guide_world()
+
+
+@pytest.fixture
+def district(world: GuideWorld) -> District:
+    return District.objects.get(pk=world.site.district_id)
+
+
+def correct(district: District) -> None:
+    editor = holder(district, "coordinator", address="marisol@example.org", name="Marisol Q")
+    soon = TODAY + dt.timedelta(days=180)
+    typed = {"over": "0", "value": NEW, "reason": "moved", "source_name": "The line, by phone",
+             "source_address": "https://example.org/line", "read_on": f"{TODAY}", "expires_on": f"{soon}"}  # fmt: skip
+    assert editor.post(f"/en/facts/{KEY}/correct/", typed).status_code == 302
+
+
+def shown(*values: str) -> list[list[str]]:
+    """For each number, the pages and papers that say it."""
+    browser = Client(SERVER_NAME="localhost")
+    texts = {path: squeezed(browser.get(f"/en/{path}").content.decode()) for path in PAGES}
+    texts |= {key: text_of(browser.get(f"/es/toolkit/{key}/pdf/").content) for key in PAPERS}
+    return [[name for name, text in texts.items() if squeezed(value) in text] for value in values]
+
+
+def queued() -> list[tuple[int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (args->>'district_id')::bigint, args->>'ref' FROM procrastinate_jobs WHERE task_name = %s",
+            [MAKE_PRINTS],
+        )
+        return list(cursor.fetchall())
+
+
+def test_one_corrected_number_is_new_on_every_page_and_paper(
+    district: District, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    old = shipped_entries()[KEY].value
+    assert shown(old, NEW) == [[*PAGES, *PAPERS], []]
+    with django_capture_on_commit_callbacks(execute=True):
+        correct(district)
+    assert shown(old, NEW) == [[], [*PAGES, *PAPERS]]
+
+
+def test_a_correction_has_the_papers_made_and_the_page_says_so_until_they_are(
+    district: District, settings: Settings
+) -> None:
+    """However often the job runs, and though an earlier one was killed between two papers and in the middle of one."""
+    settings.KEPT_SECONDS, settings.LANGUAGES, folder = 0, [("en", "English")], Path(settings.PRINTS)
+    page, waiting = partial(Client(SERVER_NAME="localhost").get, "/en/toolkit/"), "new editions are being made"
+    make_changed(district.pk, district.ref)
+    assert waiting not in page().content.decode()
+    names = sorted(file.name for file in folder.iterdir())
+    (folder / names[1]).unlink()
+    (folder / f"{names[1]}.4711").write_bytes(b"%PDF half")
+    make_changed(district.pk, district.ref)
+    assert sorted(file.name for file in folder.iterdir()) == names
+    correct(district)
+    assert waiting in page().content.decode()
+    assert queued() == [(district.pk, district.ref)]
+    for _run in range(2):
+        make_changed(*queued()[0])
+    assert waiting not in page().content.decode()
+    after = {file.name for file in folder.iterdir()}
+    assert len(after) == len(names)
+    assert {name.split("-")[1] for name in after - set(names)} == {*PAPERS}
+    assert all(file.read_bytes().rstrip().endswith(b"%%EOF") for file in folder.iterdir())
