@@ -53,8 +53,13 @@ def run(options: argparse.Namespace) -> int:
     return subprocess.run([sys.executable, "-m", "pytest", *shared, *options.more], cwd=house.ROOT, env=env).returncode
 
 
+def chromium_here() -> str:
+    """The browser that this machine has, or nothing."""
+    return _first([os.environ.get("CHROMIUM", ""), *BROWSERS, *MAC_BROWSERS]) or _playwrights_own()
+
+
 def _chromium(steps: Steps) -> str:
-    found = _first([os.environ.get("CHROMIUM", ""), *BROWSERS, *MAC_BROWSERS]) or _playwrights_own()
+    found = chromium_here()
     if found:
         return found
     advice = "Install Chromium (Debian: apt-get install chromium) or name one: CHROMIUM=/path/to/chromium."
@@ -63,7 +68,7 @@ def _chromium(steps: Steps) -> str:
     else:
         command = [sys.executable, "-m", "playwright", "install", "chromium"]
         steps.run("Fetch Chromium", command, advice=advice, download=True)
-    found = _first(BROWSERS) or _playwrights_own()
+    found = chromium_here()
     if not found:
         raise StepFailed(advice)
     return found

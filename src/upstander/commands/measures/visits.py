@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DISTRICT_HOST = "localhost"
 HOST = f"{DISTRICT_HOST}:8000"
 PAGES = {"home page": "/en/", "worry page": "/en/guide/", "call screen": "/en/guide/call/"}
+READING = {"page to read": "/en/learn/true_or_not/", "list of pages": "/en/learn/", "safety plan": "/en/own/plan/"}
 OK, FOUND = 200, 302
 SIGN_IN = "/en/account/sign-in/"
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')

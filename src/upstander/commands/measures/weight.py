@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from upstander.commands.measures.readings import Reading
 from upstander.commands.measures.stage import SITE_VARIABLE
-from upstander.commands.measures.visits import PAGES, loaded, port_of
+from upstander.commands.measures.visits import PAGES, READING, loaded, port_of
 
 MOST_KILOBYTES = 80.0
 NAMED_IN = {"script": "src", "img": "src", "use": "href"}
@@ -16,7 +16,7 @@ LOADED_LINKS = ("stylesheet", "icon")
 def measure() -> list[Reading]:
     """Kilobytes a page, everything it loads included."""
     port = port_of(os.environ[SITE_VARIABLE])
-    found = {name: weight_of(port, path) for name, path in PAGES.items()}
+    found = {name: weight_of(port, path) for name, path in (PAGES | READING).items()}
     return [
         Reading(f"{name}, all it loads", size / 1000, "KB", at_most=MOST_KILOBYTES) for name, (size, _) in found.items()
     ] + [Reading(f"{name}, the page itself", own / 1000, "KB") for name, (_, own) in found.items()]
