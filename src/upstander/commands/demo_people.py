@@ -102,3 +102,21 @@ PEOPLE: tuple[DemoPerson, ...] = (
         "Lower Valley",
     ),
 )
+
+
+@dataclass(frozen=True)
+class DemoReviewer:
+    """One account without a post: it reviews what the first district writes on its pages, in one role."""
+
+    says: str
+    address: str
+    name: str
+    role: str
+    password: str = PASSWORD
+
+
+REVIEWERS = (
+    DemoReviewer("Reviewer for law", "counsel@example.org", "Amara Whitfield", "legal_reviewer"),
+    DemoReviewer("Reviewer, survivor advisor", "advisor@example.org", "Joelle Santos", "survivor_advisor"),
+    DemoReviewer("Reviewer for language", "language@example.org", "Tomás Aguilar", "language_reviewer"),
+)

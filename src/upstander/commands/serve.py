@@ -106,7 +106,9 @@ def _welcome(address: str, steps: Steps) -> None:
     lines.append(f"Set-up took {steps.work_seconds:.1f} s of work and {steps.download_seconds:.1f} s of downloads.")
     if demo_people.PEOPLE:
         lines += ["", "Sign in as one of these (all fictional):"]
-        lines += [f"  {person.role:28} {person.address:40} {person.password}" for person in demo_people.PEOPLE]
+        known = [(person.role, person.address, person.password) for person in demo_people.PEOPLE]
+        known += [(person.says, person.address, person.password) for person in demo_people.REVIEWERS]
+        lines += [f"  {says:28} {address:40} {password}" for says, address, password in known]
     print("\n".join([*lines, "", "Ctrl-C stops everything."]), flush=True)
 
 
