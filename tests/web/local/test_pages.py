@@ -66,6 +66,8 @@ def test_a_schools_people_are_named_signed_and_then_stand_behind_its_staff_door(
 ) -> None:
     make_station(district)
     assert "Name who acts at your school" in page(principal, "/en/staff/")
+    assert "Tell students where they find help" in page(principal, "/en/staff/")
+    assert "Tell students" not in page(coordinator, "/en/staff/"), "only the school itself can say it"
     walk, branch = "/en/guide/door/rule/", "/en/guide/door/when/campus/"
     assert "This site has no steps of its own yet" in page(principal, walk)
     assert "Marisol Q" in page(principal, branch)

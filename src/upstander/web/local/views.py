@@ -21,7 +21,6 @@ from upstander.program.law.selectors import entries as selectors
 from upstander.program.law.selectors.contacts import contacts, level_states, suggested_steps
 from upstander.program.law.selectors.here import county_levels, here
 from upstander.program.law.selectors.missing import missing
-from upstander.program.law.selectors.offices import schools_with_offices
 from upstander.program.law.selectors.registry import policy_history, policy_on
 from upstander.program.law.services.local import Thing, propose_entry
 from upstander.program.law.services.registry import add_policy_version, sign_policy_version
@@ -74,13 +73,8 @@ def sites(request: DistrictRequest) -> HttpResponse:
     """Every site in reach with what is there and what is missing; those with something missing first."""
     found = missing(actor=request.actor, on=today(request))
     page = Paginator(found.sites, PER_PAGE).get_page(request.GET.get("page"))
-    own = scope(request.actor, "local.propose").site_ids  # only a school's own people say where its students find help
-    told = (
-        {school.ref for school in schools_with_offices(actor=request.actor, language="", on=today(request))}
-        if own
-        else set()
-    )
-    return render(request, "local/sites.html", {"page": page, "missing": found, "own": own, "told": told})
+    names_offices = any(state.speaks_for_it for state in found.sites)
+    return render(request, "local/sites.html", {"page": page, "missing": found, "names_offices": names_offices})
 
 
 @needs("local.propose", "local.sign")

@@ -98,6 +98,7 @@ def _local(request: DistrictRequest) -> Iterator[Task]:
     found = missing(actor=request.actor, on=timezone.localdate(request.at))
     yield from _to_sign(found)
     yield from _numbers(found)
+    yield from _offices(found)
     if len(found.sites) > MOST_SITES:
         if found.without_steps:
             text = _("They see the coordinator and the region’s lead until then.")
@@ -112,6 +113,18 @@ def _local(request: DistrictRequest) -> Iterator[Task]:
     for site in found.without_station:
         title = _("Enter the number of your police or sheriff’s station")
         yield Task(reverse("local:station", args=[site.ref]), title, site.name)
+
+
+def _offices(found: Missing) -> Iterator[Task]:
+    """Only a school's own people can say where its students find help; until then they find no office of it."""
+    if len(found.without_offices) > MOST_SITES:
+        text = _("Their students find none until then.")
+        yield Task(reverse("local:sites"), _("Schools of yours have named no office for students"), text)
+        return
+    for site in found.without_offices:
+        text = _("%(site)s: offices, rooms and hours, never a person and never the topic.") % {"site": site.name}
+        where = reverse("local:change_of", args=["offices", site.ref])
+        yield Task(where, _("Tell students where they find help"), text)
 
 
 def _who_acts(site_name: str) -> str:

@@ -53,7 +53,7 @@ def waiting(*, actor: Actor, on: dt.date) -> list[LocalEntry]:
 
 
 def proposed_for_sites(*, actor: Actor) -> set[tuple[str, int]]:
-    """What waits for its second person, as kinds with the ids of the sites: people who act, and stations."""
+    """What waits for its second person, as kinds with the ids of the sites: people who act, stations, offices."""
     proposed = LocalEntry.objects.filter(district_id=actor.district_id, state=str(Entry.PROPOSED))
     return set(proposed.filter(site__isnull=False).values_list("kind", "site_id"))
 

@@ -1,6 +1,7 @@
 """What is still to be done about the district's own layer. Always derived, so that a task ends when its cause does."""
 
 import datetime as dt
+from collections.abc import Set
 from dataclasses import dataclass
 
 from upstander.district.places.models import Site
@@ -16,12 +17,20 @@ from upstander.program.law.selectors.here import Here, here
 from upstander.program.law.selectors.registry import policies_to_sign
 
 Kind = LocalEntry.Kind
-SHOWN = ("ref", "name", "sort_key", "district_id")  # a staff home of a large district asks for hundreds of sites
+Told = Set[tuple[str, int | None]]  # kinds of entries with the ids of their sites
+SHOWN = (
+    "ref",
+    "name",
+    "sort_key",
+    "kind",
+    "district_id",
+)  # a staff home of a large district asks for hundreds of sites
 
 
 @dataclass(frozen=True, slots=True)
 class SiteState:
-    """A site and what is there: steps of its own, a station for reports, the station's number, checked when."""
+    """A site and what is there: steps of its own, a station for reports, the station's number, checked when, and the
+    offices where its students find help, which only people of the school itself name (`speaks_for_it`)."""
 
     site: Site
     has_steps: bool
@@ -29,6 +38,9 @@ class SiteState:
     is_stale: bool
     steps_wait: bool  # proposed, and not yet signed
     station_waits: bool
+    has_offices: bool
+    offices_wait: bool
+    speaks_for_it: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,12 @@ class Missing:
     def without_station(self) -> tuple[Site, ...]:
         return tuple(state.site for state in self.sites if not (state.has_station or state.station_waits))
 
+    @property
+    def without_offices(self) -> tuple[Site, ...]:
+        """Schools of the actor's own that have told their students of no office."""
+        schools = [state for state in self.sites if state.speaks_for_it and state.site.kind == Site.Kind.SCHOOL]
+        return tuple(state.site for state in schools if not (state.has_offices or state.offices_wait))
+
 
 def missing(*, actor: Actor, on: dt.date, found: Here | None = None) -> Missing:
     """What is missing or waits in the actor's reach on the day `on`; `found` saves laying the layers again."""
@@ -88,12 +106,12 @@ def missing(*, actor: Actor, on: dt.date, found: Here | None = None) -> Missing:
 
 def site_states(*, actor: Actor, on: dt.date) -> list[SiteState]:
     """The sites in use for which the actor may propose, what misses most first."""
-    steps = entries_that_hold(actor=actor).filter(kind=Kind.STEPS, lines__isnull=False)
-    done = set(steps.order_by().values_list("site_id", flat=True))
-    waits = proposed_for_sites(actor=actor)
+    told = entries_that_hold(actor=actor).filter(kind__in=(Kind.STEPS, Kind.OFFICES), lines__isnull=False)
+    done, waits = set(told.order_by().values_list("kind", "site_id")), proposed_for_sites(actor=actor)
+    own = scope(actor, "local.propose").site_ids
     sites = sites_for(actor=actor, on=on, capability="local.propose").select_related("law_station")
     listed = sites.only(*SHOWN, *(f"law_station__{name}" for name in ("name", "phone", "verified_on")))
-    states = [_state(site, site.pk in done, waits, on) for site in listed]
+    states = [_state(site, done, waits, on, speaks_for_it=site.pk in own) for site in listed]
     return sorted(states, key=lambda state: state.has_steps + state.has_station)
 
 
@@ -108,10 +126,18 @@ def stale_lines(*, actor: Actor, on: dt.date) -> list[StaleLine]:
     ]
 
 
-def _state(site: Site, has_steps: bool, waits: set[tuple[str, int]], on: dt.date) -> SiteState:
+def _state(site: Site, done: Told, waits: Told, on: dt.date, *, speaks_for_it: bool) -> SiteState:
     station = site.law_station
     checked = station.verified_on if station else None
     has_station = station is not None and bool(station.phone)
-    is_stale = has_station and (checked is None or on >= checked + CHECKED_FOR)
-    steps_wait, station_waits = ((str(kind), site.pk) in waits for kind in (Kind.STEPS, Kind.STATION))
-    return SiteState(site, has_steps, has_station, is_stale, steps_wait, station_waits)
+    return SiteState(
+        site,
+        has_steps=(Kind.STEPS, site.pk) in done,
+        has_station=has_station,
+        is_stale=has_station and (checked is None or on >= checked + CHECKED_FOR),
+        steps_wait=(Kind.STEPS, site.pk) in waits,
+        station_waits=(Kind.STATION, site.pk) in waits,
+        has_offices=(Kind.OFFICES, site.pk) in done,
+        offices_wait=(Kind.OFFICES, site.pk) in waits,
+        speaks_for_it=speaks_for_it,
+    )
