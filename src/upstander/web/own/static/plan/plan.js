@@ -19,6 +19,6 @@
   document.addEventListener("input", () => {
     status.textContent = "";
   });
-  document.querySelector("a[data-leave]").addEventListener("click", clear, { capture: true });
+  document.addEventListener("leaving", clear);
   window.addEventListener("pagehide", clear);
 })();

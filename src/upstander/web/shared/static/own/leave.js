@@ -1,5 +1,6 @@
 // "Leave this page". The link works without this file. With it, the page is emptied at once, its place in the
-// history is taken by the other site, and three presses of Shift within three seconds do the same.
+// history is taken by the other site, and three presses of Shift within three seconds do the same. What must end with
+// the page (a voice, what was typed) listens for "leaving".
 "use strict";
 
 (() => {
@@ -7,6 +8,7 @@
   if (!link) return;
 
   const leave = () => {
+    document.dispatchEvent(new Event("leaving"));
     document.title = "";
     document.body.replaceChildren();
     window.location.replace(link.href);
