@@ -16,7 +16,7 @@ const out = path.join(root, "src/upstander/web/shared/static/built");
 
 const ICONS = [
   "arrow_back", "arrow_forward", "calendar_today", "check", "check_circle", "close", "error", "event", "flag",
-  "groups", "home", "info", "insights", "location_on", "lock", "mail", "map", "people", "person", "phone", "print",
+  "groups", "hearing", "home", "info", "insights", "location_on", "lock", "mail", "map", "people", "person", "phone", "print",
   "schedule", "school", "support", "verified", "visibility", "warning",
 ];
 const FONTS = ["400Regular/NotoSans_400Regular.ttf", "400Regular_Italic/NotoSans_400Regular_Italic.ttf",
@@ -28,7 +28,16 @@ function compileStyles() {
     quietDeps: true,
     style: "compressed",
   });
-  return result.css;
+  return withoutSides(result.css);
+}
+
+// USWDS says left and right; the sheet says start and end, and so mirrors itself in a language read from the right.
+function withoutSides(css) {
+  const named = { left: "start", right: "end" };
+  return css
+    .replace(/([{;](?:margin|padding|border))-(left|right)/g, (_, what, side) => `${what}-inline-${named[side]}`)
+    .replace(/([{;])(left|right):/g, (_, before, side) => `${before}inset-inline-${named[side]}:`)
+    .replace(/([{;]text-align:)(left|right)/g, (_, what, side) => what + named[side]);
 }
 
 // Copies each picture that the stylesheet names; a missing one stops the build.

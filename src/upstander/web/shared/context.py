@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -16,13 +16,14 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "district": getattr(request, "district", None),
         "actor": getattr(request, "actor", None),
         "other_languages": [
-            {"code": code, "name": name, "path": f"/{code}/{rest}"} for code, name in _own_names() if code != current
+            {"code": code, "name": own_name(code), "path": f"/{code}/{rest}"}
+            for code, _ in settings.LANGUAGES
+            if code != current
         ],
         "exit_address": settings.EXIT_ADDRESS,
     }
 
 
-def _own_names() -> list[tuple[str, str]]:
-    """Each language under its own name: whoever needs Spanish looks for "Español"."""
-    names = {"en": "English", "es": "Español"}
-    return [(code, names[code]) for code, _ in settings.LANGUAGES]
+def own_name(code: str) -> str:
+    """A language under its own name: whoever needs Spanish looks for "Español"."""
+    return str(get_language_info(code)["name_local"]).capitalize()

@@ -13,11 +13,13 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 
+from upstander.web.shared.context import own_name
 from upstander.web.shared.navigation import CALL_ADDRESS, Bar, places_for
 from upstander.web.shared.outside import sealed
 from upstander.web.shared.shipped import shipped_facts
+from upstander.web.shared.tabs import tab_of
 
 register = template.Library()
 
@@ -43,7 +45,8 @@ def icon(name: str) -> SafeString:
     Drawn once a process: a page has dozens, and looking up the sprite's hashed name is most of the work.
     """
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        "icon icon-turns" if name.startswith("arrow_") else "icon",
         static("built/icons.svg"),
         name,
     )
@@ -64,15 +67,7 @@ def languages(context: Mapping[str, Any]) -> list[Tongue]:
     if request is None or not request.path.startswith(f"/{now}/"):
         return []
     rest = request.get_full_path()[len(f"/{now}/") :]
-    return [
-        Tongue(
-            code,
-            get_language_info(code)["name_local"].capitalize(),
-            f"/{code}/{rest}",
-            code == now,
-        )
-        for code, _ in settings.LANGUAGES
-    ]
+    return [Tongue(code, own_name(code), f"/{code}/{rest}", code == now) for code, _ in settings.LANGUAGES]
 
 
 @register.simple_tag(takes_context=True)
@@ -80,6 +75,13 @@ def district_name(context: Mapping[str, Any]) -> str:
     """The name of the district this host belongs to, or nothing where no district is known."""
     district = getattr(_request(context), "district", None)
     return str(district.name) if district else ""
+
+
+@register.simple_tag(takes_context=True)
+def tab(context: Mapping[str, Any]) -> str:
+    """What the tab of a page for anyone says."""
+    request = _request(context)
+    return tab_of(request.resolver_match if request else None)
 
 
 @register.simple_tag
