@@ -13,7 +13,6 @@ class Shot(NamedTuple):
     person: str = ""
     status: int = 200
     in_tour: bool = True  # what staff watch for is not put on show
-    tabs: tuple[str, ...] = ("Upstander",)  # what the tab may say, in the site's languages
 
 
 PUBLIC = (
@@ -36,10 +35,10 @@ PUBLIC = (
     Shot("days-to-come-to", "symposiums/"),
     Shot("wish-list", "wishes/"),
     Shot("verify", "verify/"),
-    Shot("plan", "own/plan/", tabs=("My plan", "Mi plan")),
-    Shot("true-or-not", "learn/true_or_not/", tabs=("True or not", "Cierto o no")),
-    Shot("toolkit", "toolkit/", tabs=("Pages to keep", "Páginas para guardar")),
-    Shot("papers-of-sites", "toolkit/cards_staff/sites/", tabs=("Pages to keep", "Páginas para guardar")),
+    Shot("plan", "own/plan/"),
+    Shot("true-or-not", "learn/true_or_not/"),
+    Shot("toolkit", "toolkit/"),
+    Shot("papers-of-sites", "toolkit/cards_staff/sites/"),
     Shot("not-found", "nowhere/", status=404),
 )
 STAFF = (

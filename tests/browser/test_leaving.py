@@ -35,7 +35,7 @@ def test_writing_capital_letters_does_not_leave(visit: Visit) -> None:
     for letter in "ABCD":
         page.keyboard.press(f"Shift+{letter}")
     expect(page.get_by_label("Password")).to_have_value("ABCD")
-    assert page.title() == "Upstander"
+    assert page.title() == "Sign in"
 
 
 def test_the_page_is_emptied_before_the_other_one_comes(visit: Visit) -> None:

@@ -25,14 +25,6 @@ def page_of(client: Client, path: str) -> html.HtmlElement:
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_no_cookie_and_a_neutral_tab(visitor: Client, path: str, language: str) -> None:
-    answer = visitor.get(f"/{language}/{path}")
-    assert not answer.cookies
-    assert html.document_fromstring(answer.content).findtext(".//title") == "Upstander"
-
-
-@pytest.mark.parametrize("path", PATHS)
 def test_each_page_names_itself_in_both_languages(visitor: Client, path: str) -> None:
     links = page_of(visitor, f"/en/{path}").xpath("//link[@rel='alternate']")
     assert {link.get("hreflang"): link.get("href") for link in links} == {"en": f"/en/{path}", "es": f"/es/{path}"}

@@ -51,7 +51,7 @@ def test_a_school_settles_an_evening_and_a_family_asks_for_places(world: World, 
     family, open_page = Client(SERVER_NAME="localhost"), f"/en/evenings/{evening.ref}/"
     shown = family.get(open_page)
     assert (shown.status_code, shown.cookies, shown["X-Robots-Tag"]) == (200, {}, "noindex, nofollow, noarchive")
-    assert "<title>Upstander</title>" in shown.content.decode()
+    assert "<title>Dates and places</title>" in shown.content.decode()
     asked = {"care_count": "9", "language": "", "form_token": form_token("want-places")}
     assert family.post(open_page, asked, headers=HERE).status_code == 422
     thanks = family.post(open_page, {**asked, "care_count": "2"}, headers=HERE, follow=True)

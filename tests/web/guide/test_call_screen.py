@@ -82,11 +82,10 @@ def _store(key: str, expires_on: dt.date) -> None:
     "path",
     ["guide/", "guide/when/told/", "guide/call/", "guide/call/sites/", "report/", "report/clock/", "report/worksheet/"],
 )
-def test_open_pages_are_neutral_cacheable_and_set_no_cookie(world: World, path: str) -> None:
+def test_open_pages_are_cacheable_and_set_no_cookie(world: World, path: str) -> None:
     response = Client(SERVER_NAME="localhost").get(f"/en/{path}")
     assert response["Cache-Control"] == "public, max-age=300"
     assert not response.cookies
-    assert "<title>Upstander</title>" in response.content.decode()
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
