@@ -178,7 +178,7 @@ def test_the_call_screen_links_the_signed_policy_in_force_and_nothing_without_on
     assert sign
     second.post("/en/local/policy/", {"sign": sign[1]})
     shown = page(anyone, "/en/guide/call/")
-    assert 'href="https://policy.example.org"' in shown
+    assert 'href="/en/away/' in shown, "the call screen is open to anyone: it leads out by the leaving page"
     assert "policy R-12.2" in shown
 
 
