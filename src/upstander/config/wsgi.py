@@ -1,5 +1,20 @@
-"""The WSGI application, named as a string wherever it is needed."""
+"""The WSGI application, named as a string wherever it is needed, and whole before the first visitor comes.
 
+Views and words are read here once, and not by the first visitor of each process. What is there by then never goes: the
+garbage collector need not look at all of it again whenever a page or a long file has made many things.
+"""
+
+import gc
+from importlib import import_module
+
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.utils.translation import gettext, override
 
 application = get_wsgi_application()
+import_module(settings.ROOT_URLCONF)
+for code, _name in settings.LANGUAGES:
+    with override(code):
+        gettext("Upstander")
+gc.collect()
+gc.freeze()

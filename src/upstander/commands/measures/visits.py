@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
-from django.core.wsgi import get_wsgi_application
+from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import connection
 
 from upstander.commands.demo_people import DemoPerson
@@ -34,7 +34,7 @@ class Visitor:
     """Calls the application as the server would, without a server, and keeps its cookies."""
 
     def __init__(self, cookie: str = "") -> None:
-        self._application: Callable[..., Any] = get_wsgi_application()
+        self._application: Callable[..., Any] = get_internal_wsgi_application()
         self._cookies: SimpleCookie = SimpleCookie(cookie)
         self.status = 0
 

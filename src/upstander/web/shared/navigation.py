@@ -1,13 +1,14 @@
 """What the staff navigation offers. Data: one line per place, shown to those whose grants open it."""
 
 import enum
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from upstander.foundation.kernel.actor import Actor
 
@@ -45,7 +46,7 @@ class Shown(NamedTuple):
     """A place as drawn for one person on one page."""
 
     href: str
-    name: str | Promise
+    name: str
     current: bool
     group: Group
 
@@ -113,16 +114,18 @@ MOST_IN_A_ROW = 5  # more than these go behind "More": a wrapped bar is read by 
 
 def places_for(actor: Actor, path: str) -> Bar:
     """The places that the actor may enter, most used first. The longest address that begins the path is current."""
-    open_places = [place for place in PLACES if any(map(actor.has, place.capabilities))]
-    addresses = [reverse(place.route) for place in open_places]
-    here = max(
-        (address for address in addresses if path.startswith(address)),
-        key=len,
-        default="",
-    )
-    shown = [
-        Shown(address, place.name, address == here, place.group)
-        for address, place in zip(addresses, open_places, strict=True)
+    open_places = [
+        (place, address, name)
+        for place, address, name in _told(get_language())
+        if any(map(actor.has, place.capabilities))
     ]
+    here = max((address for _, address, _ in open_places if path.startswith(address)), key=len, default="")
+    shown = [Shown(address, name, address == here, place.group) for place, address, name in open_places]
     most = MOST_IN_A_ROW if len(shown) > MOST_IN_A_ROW + 1 else len(shown)
     return Bar(shown[:most], shown[most:])
+
+
+@cache
+def _told(_language: str | None) -> list[tuple[Place, str, str]]:
+    """Each place with its address and name in the active language: looked up once a process, not on every page."""
+    return [(place, reverse(place.route), str(place.name)) for place in PLACES]

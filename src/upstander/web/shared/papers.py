@@ -1,15 +1,11 @@
 """PDFs and spreadsheets as answers."""
 
-import csv
 import datetime as dt
-from collections.abc import Iterable
-from io import StringIO
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
-from upstander.engines.spreadsheets import harmless
-
-MARK = "\ufeff"  # tells spreadsheets that names are in UTF-8
+from upstander.engines.spreadsheets import table
 
 
 def as_pdf(content: bytes, name: str, *, is_download: bool = False) -> HttpResponse:
@@ -19,15 +15,10 @@ def as_pdf(content: bytes, name: str, *, is_download: bool = False) -> HttpRespo
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def as_csv(name: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """A table as a file that every spreadsheet opens: names whole, every cell quoted, no cell taken for a formula."""
-    text = StringIO(newline="")
-    text.write(MARK)
-    written = csv.writer(text, quoting=csv.QUOTE_ALL)
-    written.writerow(head)
-    written.writerows(map(harmless, row) for row in rows)
+def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    """A table as a file that every spreadsheet opens, and in which no cell is taken for a formula."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(table(head, rows), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def start_of(day: dt.date) -> dt.datetime:

@@ -1,5 +1,8 @@
 """Template tags of the coverage pages."""
 
+from collections.abc import Iterable, Iterator
+from functools import cache
+
 from django import template
 from django.urls import reverse
 from django.utils.formats import localize
@@ -53,11 +56,9 @@ def school_rows(lines: list[Line], query: str) -> SafeString:
     )
 
 
-DUE_ROW = (
-    '<tr><th scope="row">{{}}</th><td data-label="{}">{{}}</td><td class="number" data-label="{}">{{}}</td>'
-    '<td class="number" data-label="{}">{{}}</td><td class="number" data-label="{}">{{}}</td>'
-    '<td class="number" data-label="{}">{{}}</td><td class="number" data-label="{}">{{}}</td></tr>\n'
-)
+NUMBERS = '<td class="number" data-label="{}">{{}}</td>' * 5 + "</tr>\n"
+SITE_ROW = '<tr><th scope="row"><a href="{}{{}}{}">{{}}</a></th><td data-label="{}">{{}}</td>' + NUMBERS
+ROLE_ROW = '<tr><th scope="row">{{}}</th>' + NUMBERS
 
 
 @register.simple_tag
@@ -68,29 +69,33 @@ def person_status(state: str) -> SafeString:
 
 
 @register.simple_tag
-def role_name(role: str) -> str:
-    """Those who hold a role, as people call them."""
-    return role_word(role)
+def due_rows(lines: list[Tally], query: str) -> SafeString:
+    """The rows of the board of due days, in one go."""
+    before, _ref, after = reverse("coverage:due_site", args=[ANY_REF]).partition(ANY_REF)
+    row = format_html(SITE_ROW, before, after + query, _("Region"), *_number_names())
+    told = zip(lines, _numbers(lines), strict=True)
+    return format_html_join("", row, ((line.ref, line.name, line.region or "–", *cells) for line, cells in told))
 
 
 @register.simple_tag
-def due_rows(lines: list[Tally], query: str, has_links: bool) -> SafeString:
-    """The rows of the board of due days, in one go."""
-    before, _ref, after = reverse("coverage:due_site", args=[ANY_REF]).partition(ANY_REF)
-    names = (_("Region"), _("Done"), _("Share"), _("Due within a week"), _("Overdue"), _("On leave"))
-    row = format_html(DUE_ROW, *names)
-    link = format_html('<a href="{}{{}}{}">{{}}</a>', before, after + query)
-    return format_html_join("", row, (_due_cells(line, link if has_links else "") for line in lines))
+def role_rows(lines: list[Tally]) -> SafeString:
+    """The same by role: those who hold it, as people call them."""
+    row = format_html(ROLE_ROW, *_number_names())
+    told = zip(lines, _numbers(lines), strict=True)
+    return format_html_join("", row, ((role_word(line.ref), *cells) for line, cells in told))
 
 
-def _due_cells(line: Tally, link: str) -> tuple[str, ...]:
-    done = _("%(done)s of %(staff)s") % {"done": localize(line.done), "staff": localize(line.staff)}
-    return (
-        format_html(link, line.ref, line.name) if link else line.name,
-        line.region or "–",
-        done if line.staff else _("No staff recorded"),
-        f"{line.percent}%" if line.staff else "–",
-        localize(line.soon),
-        localize(line.overdue),
-        localize(line.away),
-    )
+def _number_names() -> tuple[str, ...]:
+    return _("Done"), _("Share"), _("Due within a week"), _("Overdue"), _("On leave")
+
+
+def _numbers(lines: Iterable[Tally]) -> Iterator[tuple[str, ...]]:
+    say, done, nobody = cache(localize), _("%(done)s of %(staff)s"), _("No staff recorded")  # small numbers come again
+    for line in lines:
+        yield (
+            done % {"done": say(line.done), "staff": say(line.staff)} if line.staff else nobody,
+            f"{line.percent}%" if line.staff else "–",
+            say(line.soon),
+            say(line.overdue),
+            say(line.away),
+        )

@@ -1,6 +1,6 @@
 """Template tags that draw the house's parts. How to use each: docs/components.md."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,12 +11,12 @@ from django.forms import BoundField
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from upstander.web.shared.context import own_name
-from upstander.web.shared.navigation import CALL_ADDRESS, Bar, places_for
+from upstander.web.shared.navigation import CALL_ADDRESS, Bar, Shown, places_for
 from upstander.web.shared.outside import sealed
 from upstander.web.shared.shipped import shipped_facts
 from upstander.web.shared.tabs import tab_of
@@ -118,6 +118,16 @@ def staff_nav(context: Mapping[str, Any]) -> Bar:
     return places_for(actor, request.path)
 
 
+LINK = '<li><a href="{}"{}>{}</a></li>\n'
+CURRENT, SELECTED = SafeString(' aria-current="page"'), SafeString(" selected")
+
+
+@register.simple_tag
+def place_links(places: Iterable[Shown]) -> SafeString:
+    """Lines of the navigation, in one go: thirty of them cost more than most pages' own words."""
+    return format_html_join("", LINK, ((place.href, CURRENT if place.current else "", place.name) for place in places))
+
+
 @register.filter
 def tel(number: str) -> str:
     """A phone number as a `tel:` address: digits only, so that every phone dials it."""
@@ -179,6 +189,14 @@ WIDGET_CLASSES = {
     "radioselect": "usa-radio__input",
     "checkboxselectmultiple": "usa-checkbox__input",
 }
+
+
+@register.simple_tag
+def options(groups: Iterable[tuple[object, Iterable[Mapping[str, Any]], object]]) -> SafeString:
+    """What a list offers, in one go."""
+    offered = (option for _name, options, _index in groups for option in options)
+    told = ((option["value"], SELECTED if option["selected"] else "", option["label"]) for option in offered)
+    return format_html_join("", '<option value="{}"{}>{}</option>', told)
 
 
 @register.simple_tag

@@ -1,8 +1,6 @@
 """An auditor pack's files as text: tables for spreadsheets, and the question in words. Drawn in an active language."""
 
-import csv
 import datetime as dt
-import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
@@ -11,13 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from upstander.engines.spreadsheets import harmless
+from upstander.engines import spreadsheets
 from upstander.program.compliance.models import Requirement
 from upstander.program.compliance.selectors.coverage import Line
 from upstander.program.compliance.selectors.packs.rows import Counted, Question
 from upstander.program.compliance.selectors.requirements import RULES
 
-MARK = "\ufeff"  # tells spreadsheets that the text is in UTF-8
 Facts = list[tuple[str, str]]
 RULE_COLUMNS = (
     "subject",
@@ -43,11 +40,7 @@ RULE_COLUMNS = (
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A file for spreadsheets; no cell of it can begin a formula."""
-    written = io.StringIO()
-    lines = csv.writer(written, quoting=csv.QUOTE_ALL)
-    lines.writerow(head)
-    lines.writerows([harmless(_cell(cell)) for cell in row] for row in rows)
-    return (MARK + written.getvalue()).encode()
+    return spreadsheets.table(head, ([_cell(cell) for cell in row] for row in rows)).encode()
 
 
 def people_table(trainings: Sequence[Counted]) -> bytes:
