@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 
 from upstander.district.places.selectors import site_address
+from upstander.foundation.documents.engine import forget_layouts
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.library.selectors.prints import Sheet, print_pdf, sheet_by_key, sheets_for
 
@@ -103,6 +104,7 @@ def make_all(*, actor: Actor, on: date, at: datetime) -> int:
     new = [sheet for sheet in sheets if made(actor=actor, sheet=sheet) is None]
     for sheet in new:
         pdf_of(actor=actor, sheet=sheet, at=at)
+        forget_layouts()
     current = {_file(actor, sheet) for sheet in sheets}
     for file in Path(settings.PRINTS).glob(f"{actor.district_id}-*"):  # drafts that a killed job left, too
         if file not in current:

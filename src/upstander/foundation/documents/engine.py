@@ -18,6 +18,10 @@ from typing import Literal
 import typst
 from django.conf import settings
 
+EMPTY = Path(__file__).with_name("empty.typ")
+NO_DAY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # of what nobody sees
+DRAWINGS_KEPT = 10  # typst keeps what it laid out until so many drawings have not needed it
+
 log = logging.getLogger("upstander.documents")
 
 
@@ -43,6 +47,12 @@ def draw(template: Path, data: Mapping[str, object], *, at: dt.datetime) -> Draw
             raise
     log.warning("a character has no font", extra={"fields": {"template": template.name}})
     return Drawn(_compiled(template, inputs, at, []), is_checked=False)
+
+
+def forget_layouts() -> None:
+    """Let go of what typst keeps of earlier drawings: for who draws many long papers that nobody draws again soon."""
+    for _drawing in range(DRAWINGS_KEPT + 1):
+        _compiled(EMPTY, {}, NO_DAY, [])
 
 
 def _compiled(template: Path, inputs: dict[str, str], at: dt.datetime, standards: list[Literal["ua-1"]]) -> bytes:

@@ -50,6 +50,7 @@ class Asked:
     """For whom, when and in which language prints are told, and how addresses read there."""
 
     actor: Actor
+    district: str
     language: str
     on: date
     address: Address
@@ -66,7 +67,7 @@ def sheets_for(*, actor: Actor, language: str, on: date, address: Address) -> li
 
     `address` gives the whole address of a screen by its route and arguments, in the prints' language.
     """
-    asked = Asked(actor, language, on, address)
+    asked = Asked(actor, district_of(actor=actor).name, language, on, address)
     faces = {face.key: face for face in open_faces(actor=actor, language=language, on=on)}
     return [_sheet(asked, shipped, faces) for shipped in shipped_prints().values()]
 
@@ -83,7 +84,8 @@ def sheet_by_key(
         raise NotFound("print")
     keys = None if shipped.form == Form.BOOK else shipped.pages
     found = open_faces(actor=actor, language=language, on=on, keys=keys)
-    return _sheet(Asked(actor, language, on, address), shipped, {face.key: face for face in found}, site_ref)
+    asked = Asked(actor, district_of(actor=actor).name, language, on, address)
+    return _sheet(asked, shipped, {face.key: face for face in found}, site_ref)
 
 
 def sites_of(*, actor: Actor, key: str, language: str, on: date) -> list[tuple[str, str]]:
@@ -100,7 +102,8 @@ def print_pdf(*, sheet: Sheet, at: datetime) -> Drawn:
     """Draw what a selector told; `at` is the moment it is made. Takes no actor: the words are already chosen."""
     words = sheet.said["words"]
     edition = f"{words['edition']} {sheet.edition}, {words['made_on']} {day_in_words(at.date(), sheet.language)}"
-    return draw(DOCUMENTS / f"{sheet.form}.typ", {**sheet.said, "edition": edition}, at=at)
+    said = {**sheet.said, "edition": edition, "qr": qr(sheet.said["address"])}
+    return draw(DOCUMENTS / f"{sheet.form}.typ", said, at=at)
 
 
 def _sheet(asked: Asked, shipped: Print, faces: Mapping[str, Face], site_ref: str | None = None) -> Sheet:
@@ -108,17 +111,15 @@ def _sheet(asked: Asked, shipped: Print, faces: Mapping[str, Face], site_ref: st
     words = {name: text.in_language(language) for name, text in shipped.words.items()}
     typist = Typist(words, language, asked.address, faces)
     site = _site(asked, shipped, site_ref, words["room"]) if site_ref else None
-    address = _leads_to(asked, shipped, site_ref)
     said = {
         "key": shipped.key,
         "document": shipped.neutral_title.in_language(language),
         "title": shipped.title.in_language(language),
         "language": language[:2],
-        "district": district_of(actor=asked.actor).name,
+        "district": asked.district,
         "words": words,
         "site": site,
-        "address": address,
-        "qr": qr(address),
+        "address": _leads_to(asked, shipped, site_ref),
         **(_book(asked, typist, faces) if shipped.form == Form.BOOK else {"sides": typist.sides(shipped.parts, faces)}),
     }
     summary = shipped.summary.in_language(language)
