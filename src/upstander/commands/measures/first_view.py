@@ -42,6 +42,8 @@ def _seconds(browser: Browser, address: str) -> float:
         session = context.new_cdp_session(page)
         session.send("Network.enable")
         session.send("Network.emulateNetworkConditions", {"offline": False, **line})
-        page.goto(address)
+        answer = page.goto(address)
+        if answer is None or not answer.ok:
+            raise CannotRun(f"{address} answers {answer.status if answer else 'nothing'}")
         shown: float = page.evaluate(LARGEST)
         return shown / 1000

@@ -81,11 +81,11 @@ MIDDLEWARE = [
     "upstander.web.shared.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "upstander.web.shared.kept.KeptPages",  # beside the static files: a copy holds the headers of all that follow
     "csp.middleware.CSPMiddleware",
     "upstander.web.shared.middleware.PolicyHeaders",
     "upstander.web.shared.middleware.Health",
     "upstander.web.shared.plain_text.PlainText",
-    "upstander.web.shared.kept.KeptPages",
     "upstander.web.shared.middleware.DistrictTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "upstander.web.shared.middleware.PathLocale",

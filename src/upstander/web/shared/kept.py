@@ -9,7 +9,7 @@ sent, so packing them tells an eavesdropper nothing; no other page is packed.
 import gzip
 import time
 import weakref
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
@@ -41,24 +41,21 @@ def same_for_everyone(view: View) -> View:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A page as it was drawn, until when it may be given out, and its route for the log."""
+    """A page as it was drawn, until when it may be given out, and its route for the log.
+
+    Both ways to send it are ready, as headers and body: the first reader of each half minute has paid for them.
+    """
 
     until: float
     match: ResolverMatch | None
-    headers: dict[str, str]
-    plain: bytes
-    packed: bytes
+    plain: tuple[dict[str, str], bytes]
+    packed: tuple[dict[str, str], bytes]
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """The page once more, packed for browsers that can unpack it."""
-        takes_packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
-        response = HttpResponse(self.packed if takes_packed else self.plain, headers=self.headers)
-        if takes_packed:
-            response["Content-Encoding"] = "gzip"
-        response["Content-Length"] = str(len(response.content))
-        patch_vary_headers(response, ("Accept-Encoding",))
+        headers, body = self.packed if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "") else self.plain
         request.resolver_match = self.match
-        return response
+        return HttpResponse(body, headers=headers)
 
 
 _SHELVES: "weakref.WeakSet[Shelf]" = weakref.WeakSet()
@@ -133,6 +130,14 @@ def _is_same_for_everyone(response: HttpResponse) -> bool:
 
 
 def _copy(request: HttpRequest, response: HttpResponse) -> Copy:
-    headers = {name: value for name, value in response.items() if name != "Content-Length"}
+    until = time.monotonic() + settings.KEPT_SECONDS
     packed = gzip.compress(response.content, PACKING_LEVEL, mtime=0)
-    return Copy(time.monotonic() + settings.KEPT_SECONDS, request.resolver_match, headers, response.content, packed)
+    plain = _ready(response, response.content)
+    return Copy(until, request.resolver_match, plain, _ready(response, packed, {"Content-Encoding": "gzip"}))
+
+
+def _ready(drawn: HttpResponse, body: bytes, more: Mapping[str, str] | None = None) -> tuple[dict[str, str], bytes]:
+    """The page in one way to send it, with every header that this way needs."""
+    sent = HttpResponse(body, headers={**dict(drawn.items()), **(more or {}), "Content-Length": str(len(body))})
+    patch_vary_headers(sent, ("Accept-Encoding",))
+    return dict(sent.items()), body
