@@ -54,11 +54,11 @@ MEASURES = (
     Measure(
         "coverage_due", Scene.LARGE, 240, "five years of due days in the large district: board, file, everyone anew"
     ),
+    Measure("presence", Scene.BARE, 120, "a million offline check-in events merged: none lost, none doubled"),
+    Measure("oracle", Scene.BARE, 150, "a million legal clocks beside an oracle written another way"),
     Measure(
         "reminders", Scene.LARGE, 180, "reminding everyone of the large district in one run: time, statements, memory"
     ),
-    Measure("presence", Scene.BARE, 120, "a million offline check-in events merged: none lost, none doubled"),
-    Measure("oracle", Scene.BARE, 150, "a million legal clocks beside an oracle written another way"),
 )
 
 
