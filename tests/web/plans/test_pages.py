@@ -205,3 +205,14 @@ def test_who_wished_for_an_online_session_gets_one_and_nobody_drives(world: Worl
         held = Assignment.objects.get(session=entry.session)
         assert (held.session.mode, held.travel_minutes) == ("online", 0)
     assert "<dd>Online</dd>" in text_of(coordinator, f"/en/training/planned/{entry.ref}/")
+
+
+def test_one_plan_alone_is_compared_with_nothing_and_two_without_being_chosen(
+    world: World, coordinator: Client
+) -> None:
+    drafted(world)
+    page = "/en/training/plans/compare/"
+    assert "There is only one plan so far" in text_of(coordinator, page)
+    assert page not in text_of(coordinator, "/en/training/plans/")
+    drafted(world)
+    assert "What is counted" in text_of(coordinator, page)

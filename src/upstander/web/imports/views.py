@@ -75,7 +75,8 @@ def one(request: DistrictRequest, ref: str) -> HttpResponse:
     if load.state in NEXT:
         return redirect(NEXT[load.state], ref)
     outcomes = [(words.OUTCOMES[name], count) for name, count in load.counts.items() if count]
-    return render(request, "imports/one.html", {"load": load, "outcomes": outcomes, "can_undo": load.state == APPLIED})
+    told = {"can_undo": load.state == APPLIED, "is_of_days": load.kind in OF_DAYS}
+    return render(request, "imports/one.html", {"load": load, "outcomes": outcomes, **told})
 
 
 @needs("ledger.import")

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from upstander.engines.tables.sheets import MOST_BYTES, Unreadable, read_sheets
@@ -13,13 +14,7 @@ from upstander.program.training.selectors.windows import LEVELS
 from upstander.program.training.services.plans import Room
 from upstander.web.shared.widgets import DayInput
 
-WEEKDAYS = [
-    (0, _("Monday")),
-    (1, _("Tuesday")),
-    (2, _("Wednesday")),
-    (3, _("Thursday")),
-    (4, _("Friday")),
-]
+SATURDAY = 5
 SEATS_ARE_KNOWN = _("We know that there are more people than seats, and mean it.")
 LIMITS = [(20, _("20 seconds")), (60, _("1 minute")), (120, _("2 minutes")), (300, _("5 minutes"))]
 
@@ -159,7 +154,7 @@ class WindowForm(forms.Form):
         required=False,
     )
     audience = forms.ChoiceField(label=_("Who is free then?"), choices=AUDIENCES)
-    weekday = forms.TypedChoiceField(label=_("Weekday"), choices=WEEKDAYS, coerce=int)
+    weekday = forms.TypedChoiceField(label=_("Weekday"), choices=list(WEEKDAYS.items())[:SATURDAY], coerce=int)
     starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}))
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}))
     starts_on = forms.DateField(label=_("First day"), widget=DayInput(), input_formats=["%Y-%m-%d"])

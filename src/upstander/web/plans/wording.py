@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from upstander.program.training.planning.calendar import time_of
 from upstander.program.training.planning.words import broken_rule
@@ -29,7 +29,8 @@ SITE_ALONE = {
 
 def miles(km: float) -> str:
     """A distance as people here say it."""
-    return _("%(miles)s miles") % {"miles": f"{km / KM_PER_MILE:,.0f}"}
+    count = round(km / KM_PER_MILE)
+    return ngettext("%(miles)s mile", "%(miles)s miles", count) % {"miles": f"{count:,}"}
 
 
 def reasons(lacking: Mapping[str, Any]) -> list[str]:
@@ -121,12 +122,16 @@ def proven(proof: Mapping[str, Any]) -> str:
     """What is proven about a plan, in a sentence."""
     if proof.get("gap") is None:
         return _("Nothing is proven yet about how good this plan is.")
-    told = {"gap": f"{proof['gap'] * 100:.1f}", "choices": proof["choices"]}
-    sentence = _(
-        "Proven: no plan can be better than this one by more than %(gap)s %% of its travel and load "
-        "(consultants looked at for each site: at most %(choices)s)."
+    gap = f"{proof['gap'] * 100:.1f}"
+    nothing_better = _("Proven: among these consultants no plan is better in travel and load together.")
+    better = _("Proven: among these consultants no plan is better in travel and load by more than %(gap)s %%.")
+    looked_at = ngettext(
+        "For each site at most %(choices)s consultant was looked at, the nearest first.",
+        "For each site at most %(choices)s consultants were looked at, the nearest first.",
+        proof["choices"],
     )
-    return sentence % told
+    proof_of = nothing_better if gap == "0.0" else better % {"gap": gap}
+    return f"{looked_at % {'choices': proof['choices']}} {proof_of}"
 
 
 def stage(run: Any) -> object:

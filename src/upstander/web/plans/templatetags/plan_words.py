@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import template
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 
 from upstander.program.training import states
 from upstander.program.training.selectors.choices import AUDIENCES
 from upstander.web.plans import wording
-from upstander.web.plans.forms import WEEKDAYS
 
 register = template.Library()
 
@@ -44,9 +45,9 @@ def audience(key: str) -> object:
 
 
 @register.simple_tag
-def weekday(number: int) -> object:
-    """Its name."""
-    return dict(WEEKDAYS).get(number, "")
+def weekday(number: int) -> str:
+    """Its name, as a line begins with it."""
+    return capfirst(WEEKDAYS[number])
 
 
 @register.filter

@@ -112,13 +112,15 @@ def set_aside(request: DistrictRequest, ref: str) -> HttpResponse:
 @needs("training.plan")
 @require_safe
 def compare(request: DistrictRequest) -> HttpResponse:
-    """Two plans side by side."""
-    refs = [request.GET.get(name, "") for name in ("first", "second")]
+    """Two plans side by side: those asked for, else the newest beside the one before it."""
     known = list(selectors.plans_for(actor=request.actor))
-    chosen = [next((plan for plan in known if plan.ref == ref), None) for ref in refs]
-    context: dict[str, Any] = {"plans": known, "first": chosen[0], "second": chosen[1]}
-    if chosen[0] and chosen[1]:
-        context |= sides.compared(request, chosen[0], chosen[1])
+    by_ref = {plan.ref: plan for plan in known}
+    newest = known[0] if len(known) > 1 else None
+    first = by_ref.get(request.GET.get("first", ""), known[1] if newest else None)
+    second = by_ref.get(request.GET.get("second", ""), newest)
+    context: dict[str, Any] = {"plans": known, "first": first, "second": second}
+    if first and second:
+        context |= sides.compared(request, first, second)
     return render(request, "plans/compare.html", context)
 
 
