@@ -168,7 +168,11 @@ class TestCalendar:
             assert {on: selectors.is_school_day(actor=actor, on=on, site=site) for on in expected} == expected
             assert selectors.is_school_day(actor=actor, on=dt.date(2026, 9, 9))  # the pipe concerns one site only
             out = selectors.days_out(actor=actor, first=first, until=until, site=site)
-            assert [day.called for day in out] == ["Labor Day", "Pipe repair", "State tests"]
+            assert [day.in_full for day in out] == [
+                "No school: Labor Day",
+                "No school: Pipe repair",
+                "Tests: State tests",
+            ]
             with pytest.raises(WrongState):
                 services.add_days_out(actor=actor, days=days[:1], at=AT)
             services.take_back_days_out(actor=actor, refs=refs[:2], at=AT)

@@ -12,6 +12,7 @@ from tests.factories.visits import client_of
 from tests.moments import AT, TODAY
 from tests.program.training.test_calendars import LUNCH
 from tests.program.training.test_sessions import confirmed
+from upstander.district.places.models import ClosedDay
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import AvailabilityException, CadreMember, Skill, Swap, Unit
 
@@ -132,7 +133,13 @@ def test_a_calendar_program_reads_a_secret_address_without_signing_in(world: Wor
     administrator.post("/en/calendars/", {"whose": world.site.ref})
     site = re.search(r"http://localhost(/en/calendars/\w+\.ics)<", _text(administrator))
     assert site
-    assert "SUMMARY:Staff session\r\n" in program.get(site[1]).content.decode()
+    with in_district(world.district.pk):
+        for kind, name in (("closed", "Rain"), ("testing", "Grade 11")):
+            day = {"on": DAY, "site": world.site if kind == "testing" else None, "kind": kind, "name": name}
+            ClosedDay.objects.create(district_id=world.district.pk, **day)
+    read = program.get(site[1]).content.decode()
+    assert "SUMMARY:Staff session\r\n" in read
+    assert "SUMMARY:No school: Rain" in read and "SUMMARY:Tests: Grade 11" in read
 
 
 def _text(client: Client) -> str:

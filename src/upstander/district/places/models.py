@@ -246,3 +246,8 @@ class ClosedDay(DistrictModel):
     def called(self) -> str:
         """Its name, or where it has none what it is."""
         return self.name or self.get_kind_display()
+
+    @property
+    def in_full(self) -> str:
+        """What it is, and its name where it has one: "No school: Thanksgiving"."""
+        return f"{self.get_kind_display()}: {self.name}" if self.name else self.get_kind_display()

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from upstander.district.places.models import ClosedDay
 from upstander.district.places.selectors import days_out, sites_for
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
@@ -42,7 +43,7 @@ class Calendar:
     site_name: str
     zone: ZoneInfo
     sessions: list[Shown]
-    closed: list[tuple[dt.date, str]]
+    days_out: list[ClosedDay]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,7 @@ def calendar_of(*, actor: Actor, code: str, at: dt.datetime) -> Calendar:
     sessions = Session.objects.filter(near, here, state__in=TOLD)
     today = policies.today(actor, at)
     days = days_out(actor=actor, first=today - BEFORE, until=today + AHEAD, site=feed.site)
-    closed = [(day.on, day.called) for day in days]
-    return Calendar(feed.site.name, policies.zone_of(actor), _shown(sessions), closed)
+    return Calendar(feed.site.name, policies.zone_of(actor), _shown(sessions), list(days))
 
 
 def own_code(*, actor: Actor, member: CadreMember) -> str:

@@ -46,10 +46,7 @@ def feed(request: DistrictRequest, code: str) -> HttpResponse:
     found = calendar_of(actor=request.actor, code=code, at=request.at)
     host = urlsplit(request.build_absolute_uri()).hostname
     title = _("Staff sessions: %(site)s") % {"site": found.site_name} if found.site_name else _("My sessions")
-    closed = [
-        invitations.Closed(f"closed-{day:%Y%m%d}@{host}", day, _("No school: %(name)s") % {"name": name})
-        for day, name in found.closed
-    ]
+    closed = [invitations.Closed(f"closed-{day.ref}@{host}", day.on, day.in_full) for day in found.days_out]
     text = invitations.feed(title, found.zone, [_entry(each, found, str(host)) for each in found.sessions], closed)
     tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
     answer: HttpResponse
