@@ -1,7 +1,8 @@
 """The tabular package of the open standard: its tables, put together to services as they are nested elsewhere.
 
 The zip is read in memory and never unpacked to a disk, so that a path in it leads nowhere; what would unpack to too
-much is refused before. A row that belongs to no service is kept as a record of its own: nothing of a file is lost.
+much is refused before. Every table in it is read, also one that its description forgets, and a row that belongs to no
+service is kept as a record of its own: nothing of a file is lost.
 """
 
 import io
@@ -17,7 +18,7 @@ from upstander.program.directory.content.incoming.read import AT, LEFT_OVER, Unr
 from upstander.program.directory.content.incoming.table import cells_of, under
 
 MOST_FILES, MOST_UNPACKED = 60, 64 * 1024 * 1024
-DESCRIPTION, SERVICES = "datapackage.json", "services"
+SERVICES = "services"
 PLURALS = {"service_at_location": "service_at_locations"}  # the one file that the standard names in the singular
 # Under which list a row stands in the row it belongs to, by the column that names that row; the first that fits counts.
 BELONGS = {
@@ -55,27 +56,10 @@ def _tables(content: bytes) -> Tables:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if not fits(archive, MOST_FILES, MOST_UNPACKED):
                 raise Unreadable("large")
-            files = {PurePosixPath(name).name: archive.read(name) for name in archive.namelist()}
+            files = {PurePosixPath(name): archive.read(name) for name in archive.namelist() if name.endswith(".csv")}
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError):
         raise Unreadable("package") from None
-    return {_table_of(name): _rows(name, files[name]) for name in _named(files)}
-
-
-def _table_of(name: str) -> str:
-    stem = PurePosixPath(name).stem
-    return PLURALS.get(stem, stem)
-
-
-def _named(files: dict[str, bytes]) -> list[str]:
-    """The tables that the package's description names, or all that are there when nothing describes them."""
-    tables = sorted(name for name in files if name.endswith(".csv"))
-    if DESCRIPTION not in files:
-        return tables
-    try:
-        told = [str(each["path"]) for each in json.loads(files[DESCRIPTION])["resources"]]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise Unreadable("package") from None
-    return list(dict.fromkeys(name for path in told if (name := PurePosixPath(path).name) in files))
+    return {PLURALS.get(path.stem, path.stem): _rows(path.name, content) for path, content in sorted(files.items())}
 
 
 def _rows(name: str, content: bytes) -> list[Row]:

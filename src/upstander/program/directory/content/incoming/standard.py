@@ -125,12 +125,12 @@ def _places(raw: Part, faults: list[Fault]) -> Iterator[tuple[str, Where]]:
             faults.append((at, UNREAD))
             continue
         uid = _text(location, "id") if is_uid(location.get("id")) else ""
-        faults += _unknown(location, "location", _at(location, at))
+        here = str(location.get(AT) or f"{at} location")
+        faults += _unknown(location, "location", here)
         addresses = list(_parts(location, "addresses", "address", faults))
         faults += [(where, UNKNOWN) for where, _address in addresses[1:]]
         kind = "virtual" if location.get("location_type") == "virtual" else "area"
         where, odd = fitting(kind, _told(addresses[0][1] if addresses else {}, location))
-        here = _at(location, at)
         faults += [(f"{here} {name}", reason) for name, reason in odd]
         if kind == "virtual" or where.city:
             access = tuple(_access(location, faults))
@@ -218,7 +218,7 @@ def _unknown(part: Part, kind: str, at: str) -> Iterator[Fault]:
     known: Collection[str] = KNOWN[kind]
     for name, value in part.items():
         if name not in known and name not in {"id", AT} and not name.endswith("_id") and value not in (None, "", []):
-            yield (f"{at} {name}".strip() if at else _at(part, name)), UNKNOWN
+            yield f"{part.get(AT) or at} {name}".strip(), UNKNOWN
 
 
 def _at(part: Part, name: str) -> str:
