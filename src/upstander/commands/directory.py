@@ -18,6 +18,8 @@ from upstander.foundation.kernel.db import in_district
 from upstander.program.directory.content.package import write_package
 from upstander.program.directory.selectors.exporting import export_lines
 
+BLOCK = 1 << 20  # bytes that go to the disk at once
+
 if TYPE_CHECKING:
     from upstander.district.places.models import District
 
@@ -51,7 +53,7 @@ def export(district: "District", file: Path) -> int:
 
 def _write_list(file: Path, lines: Iterable[bytes]) -> int:
     count = 0
-    with file.open("wb") as written:
+    with file.open("wb", buffering=BLOCK) as written:
         for count, line in enumerate(lines, 1):
             written.write((b"[\n" if count == 1 else b",\n") + line)
         written.write(b"\n]\n" if count else b"[]\n")

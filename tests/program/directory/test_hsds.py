@@ -41,7 +41,7 @@ def validator() -> Draft202012Validator:
 
 def record(world: World) -> dict[str, Any]:
     with in_district(world.district.pk):
-        return Listing.objects.get(number=0).record  # type: ignore[no-any-return]
+        return json.loads(Listing.objects.get(number=0).record)  # type: ignore[no-any-return]
 
 
 def test_a_full_record_and_a_bare_one_are_valid(world: World, validator: Draft202012Validator) -> None:

@@ -61,7 +61,7 @@ def test_a_messy_table_is_kept_whole_and_its_faults_are_named(world: World) -> N
 def test_what_we_export_comes_back_over_the_same_entry(world: World) -> None:
     service = make_service(world, "Teen clinic", needs=("health",))
     with in_district(world.district.pk):
-        record = Listing.objects.get().record
+        record = json.loads(Listing.objects.get().record)
         (candidate,) = read(world, json.dumps({"contents": [{**record, "name": "Youth clinic"}]}), "all.json")
         assert candidate.faults == []
         taken = take_candidate(actor=world.coordinator, ref=candidate.ref, at=AT)

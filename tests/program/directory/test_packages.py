@@ -6,6 +6,7 @@ import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -132,17 +133,17 @@ def world() -> World:
 def test_a_package_of_ours_comes_back_over_the_same_entries_with_what_the_standard_cannot_say(
     world: World, tmp_path: Path
 ) -> None:
-    told = {"needs": ("health",), "languages": ("en", "es"), "cost": "free", "youngest": 12}
+    told: dict[str, Any] = {"needs": ("health",), "languages": ("en", "es"), "cost": "free", "youngest": 12}
     kept = make_service(world, "Teen clinic", CLINIC, FAR, name_es="Clínica", may_report="yes", **told)
     with in_district(world.district.pk):
         export(world.district, tmp_path / "all.zip")
-        before = Service.objects.values().get()
+        before: dict[str, Any] = dict(Service.objects.values().get())
         content = (tmp_path / "all.zip").read_bytes()
         read_file(actor=world.coordinator, file_name="all.zip", content=content, at=AT)
         (candidate,) = waiting(actor=world.coordinator)
         assert candidate.faults == [["services.csv 1 alternate_name", "unknown"]]
         taken = take_candidate(actor=world.coordinator, ref=candidate.ref, at=AT)
-        after = Service.objects.values().get()
+        after: dict[str, Any] = dict(Service.objects.values().get())
         same = {name: after[name] for name in before if name not in {"state", "written_at"}}
         assert same == {name: before[name] for name in same}
         assert (taken.pk, Location.objects.count(), taken.at_locations.count(), taken.state) == (

@@ -49,7 +49,7 @@ class Listing(models.Model):
     access = ArrayField(models.CharField(max_length=12), default=list)
     at_uid = models.UUIDField(null=True)  # of the service at this very place, in the open standard
     shown = models.JSONField(default=dict)  # what a page draws: numbers, hours, places, cost and the rest
-    record = models.JSONField(default=dict)  # the same in the open standard, with row 0 only
+    record = models.TextField(blank=True)  # the same in the open standard, as its JSON text; with row 0 only
     verified_on = models.DateField()
     published_at = models.DateTimeField()
 
@@ -58,7 +58,8 @@ class Listing(models.Model):
         indexes = [
             GinIndex(fields=["terms"], name="listing_by_term"),
             GinIndex(fields=["needs"], name="listing_by_need"),
-            models.Index(fields=["district_id", "kind", "number", "name_en"], name="listing_by_name"),
+            # Not by name too: whoever walks along names to the first sixty that fit may walk past all of them.
+            models.Index(fields=["district_id", "kind", "number"], name="listing_by_kind"),
             models.Index(fields=["district_id", "uid"], name="listing_by_uid"),
             models.Index(fields=["district_id", "city"], name="listing_by_city"),
             models.Index(fields=["district_id", "at_uid"], name="listing_by_at_uid"),

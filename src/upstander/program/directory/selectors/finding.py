@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import BooleanField, Case, F, FloatField, Func, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
 
@@ -20,7 +21,7 @@ from upstander.program.directory.states import HIDDEN_DAYS
 
 MOST_FOUND = 60
 EARTH_MILES = 3959
-FARTHEST_MILES = 60
+REACHES = (4, 15, 60)  # miles within which one looks, the next only where there is too little
 MILES_PER_DEGREE = 69
 ALIKE = 0.4  # how much a word must look like the one typed, from 0 to 1
 MOST_ALIKE = 12
@@ -73,11 +74,26 @@ class OpenAt(Func):
 
 def find(*, actor: Actor, sought: Sought, at: dt.datetime) -> Found:
     """The services that fit all of what is sought. A mistyped word finds what is spelled like it; a word that nothing
-    is like finds nothing. Services that nobody has checked for a year are left out. Two queries, three near a site.
+    is like finds nothing. Services that nobody has checked for a year are left out. One query,
+    one more for each word, and near a site one for each reach that is looked through.
     """
     local = _local(actor, at)
     rows = published(actor=actor, on=local.date()).filter(kind=Service.Kind.SERVICE)
     rows, instead = _by_words(actor, rows, asked_words(sought.words))
+    rows = _chosen(rows, sought)
+    rows = rows.annotate(is_open=OpenAt(F("week"), Value(minute_of_week(local), output_field=IntegerField())))
+    if sought.open_now:
+        rows = rows.filter(is_open=True)
+    if sought.near:
+        return _nearest(actor, rows, sought.near, instead)
+    most = 3 * MOST_FOUND if sought.looks_at_places else MOST_FOUND  # a service may stand there several times
+    if not sought.looks_at_places:
+        rows = rows.filter(number=0)
+    return _cut(rows.order_by(*_ranked(rows), "name_en", "id"), most, instead)
+
+
+def _chosen(rows: QuerySet[Listing], sought: Sought) -> QuerySet[Listing]:
+    """The rows that fit what was chosen from the lists."""
     if sought.need:
         rows = rows.filter(needs__contains=[sought.need])
     if sought.language:
@@ -86,13 +102,7 @@ def find(*, actor: Actor, sought: Sought, at: dt.datetime) -> Found:
         rows = rows.filter(city=sought.city)
     if sought.access:
         rows = rows.filter(access__contains=[sought.access])
-    if sought.is_free:
-        rows = rows.filter(cost=Service.Cost.FREE)
-    rows = rows.annotate(is_open=OpenAt(F("week"), Value(minute_of_week(local), output_field=IntegerField())))
-    if sought.open_now:
-        rows = rows.filter(is_open=True)
-    most = 3 * MOST_FOUND if sought.looks_at_places else MOST_FOUND  # there a service may stand several times
-    return _cut(_in_order(actor, rows, sought), most, instead)
+    return rows.filter(cost=Service.Cost.FREE) if sought.is_free else rows
 
 
 def listing_by_ref(*, actor: Actor, ref: str, at: dt.datetime) -> Hit:
@@ -147,15 +157,24 @@ def _local(actor: Actor, at: dt.datetime) -> dt.datetime:
 def _by_words(actor: Actor, rows: QuerySet[Listing], typed: Sequence[str]) -> tuple[QuerySet[Listing], tuple[str, ...]]:
     if not typed:
         return rows, ()
+    _trust_the_index()
     alike = _alike(actor, typed)
     for word in typed:
         rows = rows.filter(terms__overlap=alike[word] or [word])
-    # What holds every word as it was typed stands above what only sounds like it.
-    rows = rows.annotate(
-        rank=Case(When(terms__contains=list(typed), then=Value(0)), default=Value(1), output_field=IntegerField())
-    )
+    if any(word in alike[word] and len(alike[word]) > 1 for word in typed):
+        # What holds every word as it was typed stands above what only begins like it.
+        as_typed = When(terms__contains=list(typed), then=Value(0))
+        rows = rows.annotate(rank=Case(as_typed, default=Value(1), output_field=IntegerField()))
     instead = tuple(alike[word][0] for word in typed if alike[word] and word not in alike[word])
     return rows, instead
+
+
+def _trust_the_index() -> None:
+    """Let words be looked up, however common they are: the planner does not know that the words of a listing lie beside
+    its row, and would rather fetch them for all rows.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_seqscan', 'off', true)")
 
 
 def _alike(actor: Actor, typed: Sequence[str]) -> dict[str, list[str]]:
@@ -174,22 +193,27 @@ def _alike(actor: Actor, typed: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _in_order(actor: Actor, rows: QuerySet[Listing], sought: Sought) -> QuerySet[Listing]:
-    by_rank = ["rank"] if "rank" in rows.query.annotations else []
-    if not sought.near:
-        if not sought.looks_at_places:
-            rows = rows.filter(number=0)
-        return rows.order_by(*by_rank, "name_en", "id")
-    site = Site.objects.filter(district_id=actor.district_id, ref=sought.near, latitude__isnull=False).first()
+def _nearest(actor: Actor, rows: QuerySet[Listing], near: str, instead: tuple[str, ...]) -> Found:
+    """What is nearest to a site. Looked for in a small square first: the way is reckoned for what lies in it."""
+    site = Site.objects.filter(district_id=actor.district_id, ref=near, latitude__isnull=False).first()
     if site is None or site.latitude is None or site.longitude is None:
-        raise NotFound(sought.near)
-    reach = FARTHEST_MILES / MILES_PER_DEGREE
-    wide = reach / 0.5  # degrees of longitude are shorter; half as long at sixty degrees, beyond any school here
-    rows = rows.filter(
-        latitude__range=(site.latitude - reach, site.latitude + reach),
-        longitude__range=(site.longitude - wide, site.longitude + wide),
-    )
-    return rows.annotate(miles=_miles(site.latitude, site.longitude)).order_by(*by_rank, "miles", "id")
+        raise NotFound(near)
+    rows = rows.annotate(miles=_miles(site.latitude, site.longitude)).order_by(*_ranked(rows), "miles", "id")
+    for reach in REACHES[-1:] if _ranked(rows) else REACHES:
+        north = reach / MILES_PER_DEGREE
+        east = north / 0.5  # degrees of longitude are shorter; half as long at sixty degrees, beyond any school here
+        here = rows.filter(
+            latitude__range=(site.latitude - north, site.latitude + north),
+            longitude__range=(site.longitude - east, site.longitude + east),
+        )
+        found = _cut(here, 3 * MOST_FOUND, instead)
+        if found.is_cut and (found.hits[-1].miles or 0) <= reach:
+            break  # whatever lies outside is farther than all of these
+    return found
+
+
+def _ranked(rows: QuerySet[Listing]) -> list[str]:
+    return ["rank"] if "rank" in rows.query.annotations else []
 
 
 def _miles(latitude: float, longitude: float) -> Any:

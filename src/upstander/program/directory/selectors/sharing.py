@@ -4,6 +4,7 @@ Public: every actor may read what is published. Nothing here looks at any table 
 """
 
 import datetime as dt
+import json
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -59,7 +60,7 @@ def at_location_records(*, actor: Actor, asked: Asked, on: dt.date) -> Record:
     places = list(_slice(rows, asked).values_list("ref", "number"))
     firsts = _services(actor, on).filter(number=0, ref__in={ref for ref, _number in places})
     records = dict(firsts.values_list("ref", "record"))
-    found = [at_place(records[ref], number, is_full=asked.is_full) for ref, number in places]
+    found = [at_place(json.loads(records[ref]), number, is_full=asked.is_full) for ref, number in places]
     return _page(found, rows.count(), asked)
 
 
@@ -142,14 +143,14 @@ def _with_services(actor: Actor, uids: Sequence[str], is_full: bool, on: dt.date
 
 
 def _records(rows: Any) -> Iterable[Record]:
-    return rows.values_list("record", flat=True)  # type: ignore[no-any-return]
+    return map(json.loads, rows.values_list("record", flat=True))
 
 
 def _first(rows: QuerySet[Listing], uid: uuid.UUID) -> Record:
-    record: Record | None = rows.values_list("record", flat=True).first()
-    if record is None:
+    text: str | None = rows.values_list("record", flat=True).first()
+    if text is None:
         raise NotFound(str(uid))
-    return record
+    return json.loads(text)  # type: ignore[no-any-return]
 
 
 def _need_of(term_id: str) -> str:

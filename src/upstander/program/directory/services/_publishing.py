@@ -1,6 +1,7 @@
 """Drawing what is published from the tables of entries: the one way by which anything comes out."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -46,7 +47,7 @@ def _listings(service: Service, verified_on: dt.date, at: dt.datetime) -> Iterat
             longitude=place.longitude if place else None,
             access=list(place.access) if place else [],
             at_uid=hsds.part_id(told.uid, "at", place.uid) if place else None,
-            record={} if number else hsds.record(told, languages),
+            record="" if number else json.dumps(hsds.record(told, languages), ensure_ascii=False),
             verified_on=verified_on,
             published_at=at,
         )
