@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.models import Listing, Location
+from upstander.program.directory.selectors import finding
 from upstander.program.directory.selectors.finding import Sought, around, find, listing_by_ref
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,26 @@ def test_near_a_school_the_closest_place_comes_first_and_each_service_once(world
             ("Alder City", "Fog Hill", "Port Alder"),
             ((world.site.ref, "Cedar High"),),
         )
+
+
+def test_one_looks_farther_only_until_there_is_enough(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "MOST_FOUND", 1)
+    make_service(world, "Far", FAR)
+    make_service(world, "Near", CLINIC)
+    assert names(world, near=world.site.ref) == ["Near"]
+    monkeypatch.setattr(finding, "REACHES", (0.5, 60))
+    assert names(world, near=world.site.ref) == ["Near"]
+    monkeypatch.setattr(finding, "REACHES", (4,))
+    assert names(world, near=world.site.ref) == ["Near"]
+
+
+def test_what_is_free_and_without_steps_is_told_apart_place_by_place(world: World) -> None:
+    flat = replace(FAR, access=("step_free", "bus"))
+    make_service(world, "Two places", CLINIC, flat, cost="free")
+    make_service(world, "Paid", flat, cost="paid")
+    assert names(world, access="step_free") == ["Paid", "Two places"]
+    assert names(world, access="step_free", city="Alder City") == []
+    assert names(world, is_free=True) == ["Two places"]
 
 
 def test_nobody_checked_it_for_a_year_and_it_is_gone(world: World) -> None:

@@ -1,5 +1,6 @@
 """Finding, leaving, telling what is wrong; and the editor's way from a draft to a published entry."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -157,3 +158,25 @@ def test_a_list_from_elsewhere_is_reviewed_record_by_record(world: World) -> Non
     assert "It is a draft now" in said(taken)
     left = editor.post(f"/es/directory/incoming/{second}/", {"what": "drop"}, headers=HERE, follow=True)
     assert "Descartado." in said(left)
+
+
+def test_what_waits_for_an_editor_stands_on_their_first_page(world: World) -> None:
+    make_service(world, "Old", checked_at=AT - dt.timedelta(days=180))
+    make_service(world, "Fresh")
+    editor = holder(world.district)
+    assert "1 entry of the directory to check" in said(editor.get("/en/staff/"))
+    file = SimpleUploadedFile("list.csv", b"Name\nPantry\nShelter\n")
+    editor.post("/en/directory/incoming/", {"file": file}, headers=HERE)
+    assert "2 registros de listas por mirar" in said(editor.get("/es/staff/"))
+
+
+def test_what_came_in_a_file_stands_beside_its_entry_for_good(world: World) -> None:
+    editor = holder(world.district)
+    rows = "Name,Agency,Phone,Hours,Remarks\nPantry,Open Table,555-010-0120,by appointment,side door\n"
+    editor.post("/en/directory/incoming/", {"file": SimpleUploadedFile("list.csv", rows.encode())}, headers=HERE)
+    with in_district(world.district.pk):
+        ref = Candidate.objects.get().ref
+    editor.post(f"/en/directory/incoming/{ref}/", {"what": "take"}, headers=HERE)
+    with in_district(world.district.pk):
+        page = said(editor.get(f"/en/directory/{Service.objects.get().ref}/"))
+    assert ("list.csv, record 1" in page, "by appointment" in page, "side door" in page) == (True, True, True)
