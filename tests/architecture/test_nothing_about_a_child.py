@@ -24,6 +24,7 @@ ABOUT_A_CHILD = re.compile(
 LONG_TEXT = {
     "facts.Fact.text_en": "a published sentence, loaded from the files that ship",
     "facts.Fact.text_es": "the same in Spanish",
+    "directory.Listing.record": "drawn by ourselves from columns that are limited, for other programs",
     "compliance.PackFile.content": "an auditor pack we wrote ourselves: refs and no names, erased after a week",
     "notices.Notice.calendar": "an iCalendar file we wrote ourselves",
     "notices.NoticeSent.body": "drawn from our own template and facts",
