@@ -9,12 +9,11 @@ from importlib import import_module
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.utils.translation import gettext, override
+from django.utils.translation.trans_real import translation
 
 application = get_wsgi_application()
 import_module(settings.ROOT_URLCONF)
 for code, _name in settings.LANGUAGES:
-    with override(code):
-        gettext("Upstander")
+    translation(code)
 gc.collect()
 gc.freeze()
