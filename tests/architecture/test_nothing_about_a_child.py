@@ -34,6 +34,11 @@ LONG_TEXT = {
 BOXES = {
     "PassageForm.en": "words of a public page: checked at once, reviewed in three roles before anyone reads them",
     "PassageForm.es": "the same in Spanish",
+    **{
+        f"CampaignForm.{piece}_{language}": "words of a campaign: no names, no schools; reviewed in three roles"
+        for piece in ("announcement", "bulletin", "posts", "sheet")
+        for language in ("en", "es")
+    },
 }
 
 # A file could hold anything; each such field has its reason, and its service keeps what it says it keeps.

@@ -38,6 +38,7 @@ PUBLIC = (
     Shot("plan", "own/plan/"),
     Shot("true-or-not", "learn/true_or_not/"),
     Shot("toolkit", "toolkit/"),
+    Shot("words-to-take-along", "toolkit/campaigns/january/"),
     Shot("papers-of-sites", "toolkit/cards_staff/sites/"),
     Shot("not-found", "nowhere/", status=404),
 )
@@ -67,6 +68,7 @@ STAFF = (
     Shot("situation", "guide/practice/new_phone/", "teacher", in_tour=False),
     Shot("fact", "facts/line.childhelp/", "coordinator"),
     Shot("district-says", "local/", "coordinator"),
+    Shot("campaigns", "campaigns/", "coordinator"),
     Shot("own-words", "editor/at_my_school/", "coordinator"),
     Shot("who-acts", "local/sites/", "principal"),
     Shot("kept", "cards/kept/", "teacher", in_tour=False),

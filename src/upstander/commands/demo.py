@@ -16,6 +16,7 @@ SEED_STEPS: tuple[tuple[str, str], ...] = (
     ("guide", "upstander.commands.seed_guide"),
     ("local", "upstander.commands.seed_local"),
     ("pages", "upstander.commands.seed_pages"),
+    ("campaigns", "upstander.commands.seed_campaigns"),
     ("completions", "upstander.commands.seed_completions"),
     ("yearly", "upstander.commands.seed_yearly"),
     ("training", "upstander.commands.seed_training"),

@@ -6,6 +6,7 @@ or after another rule's first day. Years are any that `datetime.date` knows.
 
 import calendar
 import datetime as dt
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -53,6 +54,14 @@ class Span:
     last: dt.date
 
 
+class Returns(enum.StrEnum):
+    """How days that somebody named come back."""
+
+    ONCE = "once"
+    SAME_DAYS = "same_days"
+    SAME_WEEKDAY = "same_weekday"  # as the third Tuesday of October
+
+
 class Circle(Exception):
     """A rule that leads back to itself, or to none: it names no day."""
 
@@ -66,6 +75,17 @@ def coming(key: str, on: dt.date, rules: Mapping[str, Rule]) -> Span:
     """The observance that is now, or the next one, seen from the day `on`. Raises Circle."""
     found = (in_year(key, year, rules) for year in (on.year - 1, on.year, on.year + 1, on.year + 2))
     return next(span for span in found if span.last >= on)
+
+
+def again(span: Span, returns: Returns, year: int) -> Span | None:
+    """When named days come in `year`, as long as they were; none before their first year, nor again for once."""
+    first = span.first
+    if year < first.year or (returns == Returns.ONCE and year > first.year):
+        return None
+    same_weekday = Weekday(first.month, (first.day - 1) // 7 + 1, first.weekday())
+    rule = same_weekday if returns == Returns.SAME_WEEKDAY else Day(first.month, first.day)
+    begins = in_year("own", year, {"own": rule}).first
+    return Span(begins, begins + (span.last - first))
 
 
 def _span(key: str, year: int, rules: Mapping[str, Rule], seen: frozenset[str]) -> Span:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("reminders/", include("upstander.web.reminders.urls")),
     path("sites/", include("upstander.web.places.urls")),
     path("local/", include("upstander.web.local.urls")),
+    path("campaigns/", include("upstander.web.campaigns.urls")),
     path("editor/", include("upstander.web.editor.urls")),
     path("imports/", include("upstander.web.imports.urls")),
     path("", include("upstander.web.facts.urls")),

@@ -79,3 +79,37 @@ def test_materials_can_be_ordered_from_a_kit_with_what_fits_it_chosen_already() 
     odd = visitor.get("/en/ask/for/materials/?items=made_up&site=someone&copies=9&audience=%3Cb%3E")
     assert odd.status_code == 200
     assert not etree.fromstring(odd.content).xpath("//input[@name='items'][@checked] | //input[@name='copies'][@value]")
+
+
+@pytest.mark.parametrize(
+    ("path", "scene", "tab"),
+    [
+        ("", "cover", "Upstander"),
+        ("learn/families/", "families", "Páginas para leer"),
+        ("own/plan/", "students", "Fechas y lugares"),
+        ("toolkit/campaigns/april/", "cover", "Palabras para llevar"),
+    ],
+)
+def test_a_link_sent_by_message_shows_one_neutral_name_and_a_drawing_without_words(
+    path: str, scene: str, tab: str
+) -> None:
+    visitor = Client(SERVER_NAME="localhost")
+    head = etree.fromstring(visitor.get(f"/es/{path}").content).xpath("//head")[0]
+    told = {each.get("property"): each.get("content") for each in head.xpath("meta[@property]")}
+    address = f"http://localhost/es/toolkit/pictures/{scene}/wide.png"
+    assert told == {
+        "og:title": tab,
+        "og:type": "website",
+        "og:image": address,
+        "og:image:width": "1200",
+        "og:image:height": "630",
+    }
+    answer = visitor.get(address)
+    assert (answer["Content-Type"], answer.content[:8]) == ("image/png", b"\x89PNG\r\n\x1a\n")
+    assert [int.from_bytes(answer.content[at : at + 4]) for at in (16, 20)] == [1200, 630]
+    assert not answer.cookies
+
+
+def test_there_is_no_picture_of_another_name() -> None:
+    for name in ("made-up/wide", "cover/tall"):
+        assert Client(SERVER_NAME="localhost").get(f"/en/toolkit/pictures/{name}.png").status_code == 404

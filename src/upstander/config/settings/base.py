@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "upstander.web.places",
     "upstander.web.local",
     "upstander.web.editor",
+    "upstander.web.campaigns",
     "upstander.web.facts",
     "django.forms",  # Django's widget templates, found after ours
     "upstander.web.training",

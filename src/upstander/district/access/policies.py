@@ -13,11 +13,20 @@ ROLES: dict[str, frozenset[str]] = {
             "local.propose",
             "local.sign",
             "pages.vet",
+            "campaigns.join",
         }
     ),
     "cadre_member": frozenset({"training.lead", "training.own_calendar"}),
     "regional_lead": frozenset(
-        {"training.coordinate", "training.follow", "coverage.read", "people.read", "local.propose", "local.sign"}
+        {
+            "training.coordinate",
+            "training.follow",
+            "coverage.read",
+            "people.read",
+            "local.propose",
+            "local.sign",
+            "campaigns.join",
+        }
     ),
     "coordinator": frozenset(
         {
@@ -47,6 +56,7 @@ ROLES: dict[str, frozenset[str]] = {
             "facts.edit",
             "facts.sign",
             "pages.edit",
+            "campaigns.join",
         }
     ),
     # Given by a dated grant, for instance to the county office's account where a district has nobody else to sign.

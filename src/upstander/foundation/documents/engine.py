@@ -55,6 +55,14 @@ def forget_layouts() -> None:
         _compiled(EMPTY, {}, NO_DAY, [])
 
 
+def picture(template: Path, data: Mapping[str, object], *, ppi: int) -> bytes:
+    """Draw `template` as a PNG, `ppi` pixels to the inch of its page."""
+    with _drawing:
+        png = _compiler(template).compile(format="png", sys_inputs={"data": json.dumps(data)}, ppi=ppi)
+    assert isinstance(png, bytes)
+    return png
+
+
 def _compiled(template: Path, inputs: dict[str, str], at: dt.datetime, standards: list[Literal["ua-1"]]) -> bytes:
     with _drawing:
         pdf = _compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_standards=[*standards], timestamp=at)

@@ -1,7 +1,7 @@
 """Who may take which step with a district's words, and what they may say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from django.utils.translation import get_language
@@ -14,13 +14,19 @@ from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.facts.content import PLACEHOLDER, facts_in
 from upstander.program.library import states
-from upstander.program.library.content.language import findings
+from upstander.program.library.content.kits import FOLDER, Kit, Piece, kit_levels
+from upstander.program.library.content.language import Finding, findings
+from upstander.program.library.content.levels import Level
 from upstander.program.library.content.pages import Page
 from upstander.program.library.content.passages import Spot
+from upstander.program.library.content.recognized import like_names, schools_in
 from upstander.program.library.models import LONGEST
 
 ADDRESS = re.compile(r"https?:|www\.|@|<|>", re.IGNORECASE)
 DIGIT = re.compile(r"\d")
+SIGNS = re.compile(rf"{ADDRESS.pattern}|[\d{{}}]", re.IGNORECASE)
+LONGEST_LINE = 400  # letters, as in the schema of what ships
+LONGEST_SHEET = 320  # letters in all: more would not fit on one
 
 
 def may_take(actor: Actor, step: str) -> bool:
@@ -29,21 +35,47 @@ def may_take(actor: Actor, step: str) -> bool:
     return reach.everywhere or (step == states.Step.VETTED and not reach.is_empty)
 
 
+def open_steps(actor: Actor, author_id: int, missing: Iterable[states.Step]) -> tuple[states.Step, ...]:
+    """The steps still missing that the actor may take: never with their own words."""
+    return () if author_id == actor.account_id else tuple(step for step in missing if may_take(actor, step))
+
+
 def check_words(said: Text, spot: Spot, page: Page, rules: tuple[Rule, ...]) -> Iterator[Invalid]:
     """Everything that the words may not be, each at its field (`en`, `es`)."""
-    language = get_language() or "en"
     for field, words in (("en", said.en), ("es", said.es)):
         yield from (Invalid(sentence, field) for sentence in _of_words(words, spot.kind))
     if not said.en:
         yield Invalid(_("Write the English words first."), "en")
-    for found in findings(said, rules):
-        told = {
-            "words": found.words,
-            "better": found.better.in_language(language),
-            "why": found.why.in_language(language),
-        }
-        yield Invalid(_("“%(words)s”: better say %(better)s. %(why)s") % told, found.language)
+    yield from (Invalid(told(found), found.language) for found in findings(said, rules))
     yield from _of_facts(said, page)
+
+
+def check_kit(name: Text, kit: Kit, schools: Collection[str], rules: tuple[Rule, ...]) -> Iterator[Invalid]:
+    """Everything that the words of a campaign may not be, each at its field (`name_en`, `posts_es`)."""
+    said = [("name", name), *((piece.value, line) for piece, lines in kit.items() for line in lines)]
+    for piece, text in said:
+        for field, words in ((f"{piece}_en", text.en), (f"{piece}_es", text.es)):
+            yield from (Invalid(sentence, field) for sentence in _of_kit(words, (name.en, name.es), schools))
+        yield from (Invalid(told(found), f"{piece}_{found.language}") for found in findings(text, rules, kind=FOLDER))
+    for field in ("en", "es"):
+        if sum(len(line.in_language(field)) for line in kit[Piece.SHEET]) > LONGEST_SHEET:
+            yield Invalid(
+                _("A sheet is read in passing: %(most)s letters at most.") % {"most": LONGEST_SHEET}, f"sheet_{field}"
+            )
+    for each in kit_levels(kit):
+        if not each.level.is_kept:
+            yield Invalid(_too_hard(each.level), f"{each.piece}_{each.level.language}")
+
+
+def told(found: Finding) -> str:
+    """What the linter found, as a sentence in the writer's language."""
+    language = get_language() or "en"
+    said = {
+        "words": found.words,
+        "better": found.better.in_language(language),
+        "why": found.why.in_language(language),
+    }
+    return _("“%(words)s”: better say %(better)s. %(why)s") % said
 
 
 def _of_words(words: str, kind: str) -> Iterator[str]:
@@ -56,6 +88,26 @@ def _of_words(words: str, kind: str) -> Iterator[str]:
         yield _("Take numbers from facts, by their key in braces. A number that is typed grows old unseen.")
     if "{" in plain or "}" in plain:
         yield _("Braces hold the key of a fact, for instance {emergency.number}.")
+
+
+def _of_kit(words: str, names: Collection[str], schools: Collection[str]) -> Iterator[str]:
+    if not words or len(words) > LONGEST_LINE:
+        yield _("Each line says something, in at most %(most)s letters.") % {"most": LONGEST_LINE}
+    if SIGNS.search(words):
+        yield _("No numbers, addresses or signs here: lines to call stand on the sheet by themselves.")
+    for school in schools_in(words, schools):
+        yield _("Leave out the name of the school: %(school)s. It tells strangers where students are.") % {
+            "school": school
+        }
+    for found in like_names(words, names):
+        yield _("“%(words)s” reads like somebody’s name. Leave names out; what is none begins with a small letter.") % {
+            "words": found
+        }
+
+
+def _too_hard(level: Level) -> str:
+    told = {"value": level.value, "limit": level.limit, "longest": level.longest}
+    return _("This reads at %(value)s; its readers need %(limit)s. Begin with: “%(longest)s”") % told
 
 
 def _of_facts(said: Text, page: Page) -> Iterator[Invalid]:

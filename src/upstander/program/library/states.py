@@ -33,6 +33,23 @@ class Stand(enum.StrEnum):
     OUT = "out"
 
 
+class Aim(enum.StrEnum):
+    """What a campaign is for."""
+
+    WHERE_HELP_IS = "where_help_is"
+    BE_A_FRIEND = "be_a_friend"
+    ONLINE = "online"
+    FAIR_WORK = "fair_work"
+    TALK_AT_HOME = "talk_at_home"
+
+
+AIMS = {
+    Aim.WHERE_HELP_IS: _("Everyone knows where help is."),
+    Aim.BE_A_FRIEND: _("Friends look out for each other."),
+    Aim.ONLINE: _("Staying safe online."),
+    Aim.FAIR_WORK: _("Fair work and honest offers."),
+    Aim.TALK_AT_HOME: _("Families talk about it at home."),
+}
 REVIEWS = (Step.LEGAL, Step.SURVIVOR_ADVISOR, Step.LANGUAGE)
 OUT = frozenset({Step.REFUSED, Step.WITHDRAWN, Step.ENDED})
 # The capability that each step asks for.

@@ -68,6 +68,7 @@ class Bar(NamedTuple):
         return [(GROUPS[group], list(places)) for group, places in groupby(by_group, key=lambda place: place.group)]
 
 
+REVIEWS = ("pages.review_legal", "pages.review_lived", "pages.review_language")
 PLACES: tuple[Place, ...] = (
     Place("staff:home", _("Today"), ("staff.home",)),
     Place("training:requests", _("Requests"), ("training.request",)),
@@ -89,6 +90,7 @@ PLACES: tuple[Place, ...] = (
     Place("materials:catalogue", _("Materials"), ("materials.manage",)),
     Place("materials:wishes", _("Wish list"), ("materials.manage",)),
     Place("materials:recalls", _("Copies to take away"), ("training.follow",)),
+    Place("campaigns:index", _("Campaigns"), ("campaigns.join", *REVIEWS)),
     Place("directory:entries", _("Directory"), ("directory.edit",), Group.DISTRICT),
     Place("directory:units", _("Department units"), ("training.follow",), Group.CONCERN),
     Place("proof:own", _("My certificates"), ("proof.own",), Group.OWN),
@@ -97,12 +99,7 @@ PLACES: tuple[Place, ...] = (
     Place("people:find", _("Leaves and names"), ("people.amend",), Group.DISTRICT),
     Place("imports:start", _("Spreadsheets"), ("ledger.import",), Group.DISTRICT),
     Place("local:overview", _("What your district says"), ("local.propose", "local.sign"), Group.DISTRICT),
-    Place(
-        "editor:index",
-        _("Words on pages"),
-        ("pages.edit", "pages.vet", "pages.review_legal", "pages.review_lived", "pages.review_language"),
-        Group.DISTRICT,
-    ),
+    Place("editor:index", _("Words on pages"), ("pages.edit", "pages.vet", *REVIEWS), Group.DISTRICT),
     Place("facts:facts", _("Numbers and facts"), ("facts.edit", "facts.sign"), Group.DISTRICT),
     Place("guide:doors", _("Staff doors"), ("guide.open_door",), Group.DISTRICT),
     Place("guide:rule", _("Local rule"), ("law.adopt",), Group.DISTRICT),

@@ -34,6 +34,7 @@ NAMES: dict[str, str | Promise] = {
     "report:keys": _("Check a paper"),
     "toolkit": _("Pages to keep"),
     "toolkit:campaigns": _("Calendar of the year"),
+    "toolkit:kit": _("Words to take along"),
     "training": _("Requests"),
     "training:check_in": _("Check in"),
     "training:check_in_code": _("Check in"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from upstander.program.directory.selectors.editing import waiting_for_editors
 from upstander.program.facts.selectors.editing import Standing, facts_to_do
 from upstander.program.law.selectors.missing import Missing, missing
+from upstander.program.library.selectors.campaigns import campaigns_to_decide
 from upstander.program.library.selectors.passages import words_to_decide
 from upstander.program.training.selectors.queue import Counts, queue_counts
 from upstander.program.training.selectors.requests import requests_on_their_way
@@ -185,6 +186,15 @@ def _directory(request: DistrictRequest) -> Iterator[Task]:
         yield Task(reverse("directory:incoming"), title % {"count": count}, text)
 
 
+def _campaigns(request: DistrictRequest) -> Iterator[Task]:
+    """The first campaign of the district's own that waits for this very person."""
+    for version in campaigns_to_decide(actor=request.actor, on=timezone.localdate(request.at))[:1]:
+        name = version.name.in_language(get_language() or "en")
+        title = _("A campaign waits for you: %(name)s") % {"name": name}
+        where = reverse("campaigns:decide", args=[version.row.ref])
+        yield Task(where, title, _("Readers see it once you, or somebody like you, have looked at it."))
+
+
 def _waiting(counts: Counts) -> str:
     return ngettext(
         "%(count)s request waits for a consultant", "%(count)s requests wait for a consultant", counts.waiting
@@ -233,5 +243,6 @@ KINDS: tuple[tuple[Callable[[DistrictRequest], Iterator[Task]], str], ...] = (
     (_facts, "facts.sign"),
     (_directory, "directory.edit"),
     (_requests, "training.request"),
-    (_words, "staff.home"),  # asks by itself which of the reviews are theirs
+    (_words, "staff.home"),  # both ask by themselves which of the reviews are theirs
+    (_campaigns, "staff.home"),
 )

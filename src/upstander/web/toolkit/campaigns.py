@@ -1,4 +1,4 @@
-"""The year's observances: when each comes, where its kit is, and all of them as a calendar to subscribe to."""
+"""The year's campaigns, those that ship and the district's own, as a page and as a calendar to subscribe to."""
 
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from upstander.engines.invitations import Closed
 from upstander.engines.invitations import feed as calendar_file
-from upstander.program.library.selectors.observances import Coming, coming_observances, observances_from
+from upstander.program.library.selectors.campaigns import campaigns_from, coming_campaigns
+from upstander.program.library.selectors.observances import Coming
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
-from upstander.web.shared.entrances import day_of, public
+from upstander.web.shared.entrances import asked, day_of, public
 from upstander.web.shared.kept import same_for_everyone
 
 REASON = "When a month of awareness is, and what a school can do in it, is everyone's to know."
@@ -26,16 +26,15 @@ YEARS = 3
 @same_for_everyone
 def calendar(request: DistrictRequest) -> HttpResponse:
     """What is on now and what comes next, each with the page that holds its kit."""
-    found = coming_observances(language=get_language() or "en", on=day_of(request))
-    return public(render(request, "toolkit/campaigns.html", {"observances": found}))
+    return public(render(request, "toolkit/campaigns.html", {"campaigns": coming_campaigns(**asked(request))}))
 
 
 @open_to_anyone(REASON)
 @require_safe
 def feed(request: DistrictRequest) -> HttpResponse:
-    """Three years of observances as a calendar file: all-day entries by which nobody is taken."""
+    """Three years of campaigns as a calendar file: all-day entries by which nobody is taken."""
     year, host = day_of(request).year, str(urlsplit(request.build_absolute_uri()).hostname)
-    found = observances_from(year=year, years=YEARS, language=get_language() or "en")
+    found = campaigns_from(year=year, years=YEARS, **asked(request))
     days = [_entry(request, each, host) for each in found]
     text = calendar_file(_("Campaigns of the year"), ZoneInfo(request.district.zone), [], days)
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
@@ -44,6 +43,7 @@ def feed(request: DistrictRequest) -> HttpResponse:
 
 
 def _entry(request: DistrictRequest, each: Coming, host: str) -> Closed:
-    address = request.build_absolute_uri(reverse("learn:page", args=[each.page]))
+    page = reverse("learn:page", args=[each.page]) if each.page else reverse("toolkit:kit", args=[each.key])
+    address = request.build_absolute_uri(page)
     days = (each.span.last - each.span.first).days + 1
     return Closed(f"{each.key}-{each.span.first.year}@{host}", each.span.first, each.name, days, address)

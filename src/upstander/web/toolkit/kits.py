@@ -54,8 +54,7 @@ def sheet(request: DistrictRequest, key: str) -> HttpResponse:
 
 
 def _taken(request: DistrictRequest, key: str) -> Taken:
-    found = asked(request)
-    return kit_by_key(key=key, language=found["language"], on=found["on"])
+    return kit_by_key(key=key, **asked(request))
 
 
 def _told(taken: Taken) -> dict[str, Any]:

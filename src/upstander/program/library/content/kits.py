@@ -13,6 +13,7 @@ from upstander.program.library.content.levels import Level, levels
 from upstander.program.library.content.pages import Audience
 
 FOLDER = "kits"  # the linter's name for such words, wherever they were written
+FEWEST_WORDS = 15
 
 
 class Piece(StrEnum):
@@ -54,9 +55,10 @@ def kit_of(data: Mapping[str, Any]) -> Kit:
 
 
 def kit_levels(kit: Kit) -> Iterator[PieceLevel]:
-    """How hard each piece is in each language."""
+    """How hard each piece is in each language; of a few words the formulas tell nothing."""
     for piece, lines in kit.items():
-        yield from (PieceLevel(piece, level) for level in levels(lines, READERS[piece]))
+        if sum(len(line.en.split()) for line in lines) >= FEWEST_WORDS:
+            yield from (PieceLevel(piece, level) for level in levels(lines, READERS[piece]))
 
 
 def read_kits(content: Path, observances: Collection[str]) -> dict[str, Kit]:

@@ -15,7 +15,8 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.facts.content import Shown
 from upstander.program.law.selectors.here import facts_here, here
 from upstander.program.library.content.kits import Kit, Piece, read_kits
-from upstander.program.library.selectors.observances import Coming, coming_observances, shipped_observances
+from upstander.program.library.selectors.campaigns import coming_campaigns, own_kit
+from upstander.program.library.selectors.observances import Coming, shipped_observances
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 LINES = ("emergency", "counseling_lines")  # what stands on every sheet
@@ -35,12 +36,17 @@ def shipped_kits() -> dict[str, Kit]:
     return read_kits(settings.CONTENT, shipped_observances())
 
 
-def kit_by_key(*, key: str, language: str, on: date) -> Taken:
-    """The words of one campaign. Raises NotFound. Takes no actor: they ship with the code."""
-    found = next((each for each in coming_observances(language=language, on=on) if each.key == key), None)
+def kit_by_key(*, actor: Actor, key: str, language: str, on: date) -> Taken:
+    """The words of one campaign that readers see: of those that ship, or the district's own. Public.
+
+    Raises NotFound, also for one that is over and does not come back.
+    """
+    found = next((e for e in coming_campaigns(actor=actor, language=language, on=on) if e.key == key), None)
     if found is None:
         raise NotFound("campaign")
-    return _taken(found, shipped_kits()[key], language)
+    kit = shipped_kits().get(key) or own_kit(actor=actor, key=key, on=on)
+    said = {piece: tuple(text.in_language(language) for text in kit[piece]) for piece in Piece}
+    return Taken(found, said)
 
 
 def lines_to_call(*, actor: Actor, language: str, on: date) -> tuple[Shown, ...]:
@@ -64,8 +70,3 @@ def sheet_pdf(*, actor: Actor, taken: Taken, words: Mapping[str, str], language:
         "words": dict(words),
     }
     return draw(DOCUMENTS / "kit_sheet.typ", said, at=at)
-
-
-def _taken(campaign: Coming, kit: Kit, language: str) -> Taken:
-    said = {piece: tuple(text.in_language(language) for text in kit[piece]) for piece in Piece}
-    return Taken(campaign, said)

@@ -14,7 +14,7 @@ from upstander.program.library.selectors.pages import shipped_pages
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """One observance in a reader's language: now or next."""
+    """One campaign in a reader's language: now or next. `page` tells more of one that ships; of others it is empty."""
 
     key: str
     name: str

@@ -107,9 +107,7 @@ def words_to_decide(*, actor: Actor, on: dt.date) -> list[Version]:
 
 def steps_for(*, actor: Actor, version: Version) -> tuple[states.Step, ...]:
     """The steps that the actor may take now: never with their own words, nor with what lacks a language."""
-    if version.row.entered_by_id == actor.account_id or not version.row.es:
-        return ()
-    return tuple(step for step in version.missing if policies.may_take(actor, step))
+    return policies.open_steps(actor, version.row.entered_by_id, version.missing) if version.row.es else ()
 
 
 def version_by_ref(*, actor: Actor, ref: str, on: dt.date) -> Version:

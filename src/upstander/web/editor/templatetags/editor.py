@@ -2,20 +2,14 @@
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from upstander.foundation.kernel.content import Text
-from upstander.program.library.states import WORDS, Stand, Step
+from upstander.web.shared.own_words import as_read, stand_of, step_words
 
 register = template.Library()
-STANDS = {
-    Stand.WAITS: (_("Waits for review"), "waits"),
-    Stand.COMES: (_("Reviewed, shown later"), "waits"),
-    Stand.STANDS: (_("Shown to readers"), "good"),
-    Stand.REPLACED: (_("Replaced"), "quiet"),
-    Stand.OUT: (_("Not shown"), "quiet"),
-}
+register.filter(as_read)
+register.filter(step_words)
+register.inclusion_tag("parts/status.html")(stand_of)
 AUDIENCES = {
     "students": _("For students"),
     "everyone": _("For everyone"),
@@ -23,25 +17,6 @@ AUDIENCES = {
     "staff": _("For staff"),
 }
 SCALES = {"en": _("English, school grade"), "es": _("Spanish, INFLESZ (higher is easier)")}
-
-
-@register.inclusion_tag("parts/status.html")
-def stand_of(stand: Stand) -> dict[str, object]:
-    """The state of a district's words, drawn."""
-    word, tone = STANDS[stand]
-    return {"word": word, "tone": tone}
-
-
-@register.filter
-def as_read(text: Text) -> str:
-    """A passage in the reader's language; a draft without Spanish reads English."""
-    return text.in_language(get_language() or "en") or text.en
-
-
-@register.filter
-def step_words(step: str) -> object:
-    """A step in words."""
-    return WORDS[Step(step)]
 
 
 @register.filter
