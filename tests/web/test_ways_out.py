@@ -65,6 +65,6 @@ def test_the_page_before_a_way_out_says_whose_site_it_is_and_knows_only_our_own_
     page = client.get(f"/es/away/{sealed('https://house.example.org/a?b=c')}/")
     assert "La página siguiente es house.example.org" in page.content.decode()
     assert 'href="https://house.example.org/a?b=c"' in page.content.decode()
-    assert b"<title>Upstander</title>" in page.content
+    assert b"<title>Otro sitio</title>" in page.content
     for sign in ("ImEi:x", sealed("https://house.example.org") + "x", "plain"):
         assert client.get(f"/en/away/{sign}/").status_code == 404
