@@ -52,7 +52,7 @@ def test_check_as_json_gives_sources_with_the_day_they_were_read_and_the_next_ex
     assert days == sorted(days) and {"day": "2027-11-21", "what": "review of us-ca.2026-01-01"} in found["expires"]
     assert {
         "name": "California Penal Code 11165.9",
-        "address": "",
+        "address": "https://self-law.org/code/ca/penal-code/11165-9",
         "read_on": "2026-11-21",
     } in found["sources"]["us-ca.2026-01-01"]
 
