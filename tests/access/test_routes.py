@@ -21,6 +21,8 @@ from upstander.web.shared.access import door_of, needs
 TABLE = Path(__file__).parent / "routes.csv"
 ROLES = ["visitor", "staff", "site_administrator", "cadre_member", "regional_lead", "coordinator", "it_administrator"]
 POST_OF = {"staff": "teacher", "regional_lead": "region_lead"}
+# Wagtail's screens stand behind one door: see tests/web/explorer.
+BY_PREFIX = {"explorer/": "explorer:*"}
 SAMPLES = {
     "int": "1",
     "str": "0123456789AB",
@@ -36,7 +38,9 @@ def walk(patterns: list[URLPattern | URLResolver], name: str = "", path: str = "
     found: dict[str, tuple[str, object]] = {}
     for pattern in patterns:
         here = path + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
+        if str(pattern.pattern) in BY_PREFIX:
+            found[BY_PREFIX[str(pattern.pattern)]] = (here, pattern.url_patterns[0].callback)  # type: ignore[union-attr]
+        elif isinstance(pattern, URLResolver):
             inner = f"{name}{pattern.namespace}:" if pattern.namespace else name
             found |= walk(pattern.url_patterns, inner, here)
         else:

@@ -23,8 +23,8 @@ def told() -> dict[str, list[str]]:
 
 
 def understood(model: type[models.Model]) -> set[str]:
-    """Fields that every table of its kind has; the README tells of them once."""
-    names = {"id"}
+    """Fields that every table of its kind has; the README tells of them once. Wagtail's parents are its own."""
+    names = {"id", "page_ptr", "task_ptr"}
     if issubclass(model, DistrictModel):
         names |= {"district_id", "ref"}
     if issubclass(model, Dated):
@@ -37,7 +37,7 @@ def stored() -> set[str]:
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models()
         if model.__module__.startswith("upstander.")
-        for field in model._meta.concrete_fields
+        for field in model._meta.local_concrete_fields
         if field.name not in understood(model)
     }
 

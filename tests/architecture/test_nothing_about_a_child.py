@@ -26,6 +26,9 @@ LONG_TEXT = {
     "facts.Fact.text_es": "the same in Spanish",
     "directory.Listing.record": "drawn by ourselves from columns that are limited, for other programs",
     "compliance.PackFile.content": "an auditor pack we wrote ourselves: refs and no names, erased after a week",
+    "library.Picture.file": "a name of ours; the picture shows nobody, which somebody has to say",
+    "library.PictureRendition.file": "the same in another size",
+    "library.StoredPicture.body": "a copy of a picture's pixels alone",
     "notices.Notice.calendar": "an iCalendar file we wrote ourselves",
     "notices.NoticeSent.body": "drawn from our own template and facts",
 }
@@ -40,6 +43,9 @@ BOXES = {
         for language in ("en", "es")
     },
 }
+
+# Named by others, and asking for something else.
+NO_STORY = {"OwnPageForm.comment_notifications": "Wagtail's own box to tick; its comments are switched off"}
 
 # A file could hold anything; each such field has its reason, and its service keeps what it says it keeps.
 FILES = {
@@ -73,7 +79,7 @@ def suspicious(names: list[str]) -> list[str]:
 
 
 def test_no_column_could_hold_something_about_a_child() -> None:
-    names = [f"{m._meta.label}.{f.name}" for m in ours() for f in m._meta.concrete_fields]
+    names = [f"{m._meta.label}.{f.name}" for m in ours() for f in m._meta.local_concrete_fields]
     assert suspicious(names) == []
 
 
@@ -81,7 +87,7 @@ def test_every_unlimited_text_column_has_a_reason() -> None:
     found = {
         f"{m._meta.label}.{f.name}"
         for m in ours()
-        for f in m._meta.concrete_fields
+        for f in m._meta.local_concrete_fields
         if isinstance(f, models.TextField | models.FileField | models.BinaryField)
     }
     assert found - set(LONG_TEXT) == set()
@@ -94,7 +100,7 @@ def test_no_form_field_invites_a_story() -> None:
         for name, field in getattr(form, "base_fields", {}).items()
     ]
     assert fields, "no form was found: the walk is broken"
-    assert suspicious([name for name, _ in fields]) == []
+    assert sorted(suspicious([name for name, _ in fields])) == sorted(NO_STORY)
     boxes = [name for name, field in fields if isinstance(field.widget, forms.Textarea)]
     files = [name for name, field in fields if isinstance(field, forms.FileField)]
     assert sorted(boxes) == sorted(BOXES)

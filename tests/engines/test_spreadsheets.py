@@ -42,6 +42,6 @@ def test_a_table_is_written_as_the_csv_module_writes_it_with_every_cell_made_har
 
 
 def test_a_table_of_plain_lines_holds_days_and_numbers_as_they_are() -> None:
-    rows = [["Oak - East", dt.date(2026, 1, 2), -3], ["=1", "a;=2", ""]]
+    rows: list[list[object]] = [["Oak - East", dt.date(2026, 1, 2), -3], ["=1", "a;=2", ""]]
     lines = ['"A"', '"Oak - East","2026-01-02","-3"', '"\'=1","a;\'=2",""']
     assert table(["A"], rows) == MARK + "".join(f"{line}\r\n" for line in lines)

@@ -140,7 +140,7 @@ def notice_template(tmp_path: Path) -> Iterator[None]:
     (tmp_path / "notices").mkdir()
     text = "{% get_current_language as l %}{% if l == 'es' %}Hola{% endif %} {{ site }}\nBody."
     (tmp_path / "notices" / "test.txt").write_text(text)
-    ours = {**settings.TEMPLATES[0], "DIRS": [str(tmp_path)]}
+    ours = {**settings.TEMPLATES[0], "DIRS": [str(tmp_path), *settings.TEMPLATES[0]["DIRS"]]}
     with override_settings(TEMPLATES=[ours]):
         yield
 

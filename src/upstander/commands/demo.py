@@ -17,6 +17,7 @@ SEED_STEPS: tuple[tuple[str, str], ...] = (
     ("local", "upstander.commands.seed_local"),
     ("pages", "upstander.commands.seed_pages"),
     ("campaigns", "upstander.commands.seed_campaigns"),
+    ("own_pages", "upstander.commands.seed_own_pages"),
     ("completions", "upstander.commands.seed_completions"),
     ("yearly", "upstander.commands.seed_yearly"),
     ("training", "upstander.commands.seed_training"),

@@ -20,6 +20,7 @@ from upstander.program.compliance.services import recompute_obligations, write_r
 from upstander.program.evaluation.disposal import forget_links
 from upstander.program.gatherings.disposal import forget_guests
 from upstander.program.imports.disposal import forget_rows
+from upstander.program.library.services.own import publish_due
 from upstander.program.materials.disposal import forget_pledgers
 from upstander.program.materials.services.pledges import tend_pledges
 from upstander.program.materials.services.recalls import recall_changed
@@ -152,3 +153,12 @@ def look_after_materials(timestamp: int) -> None:
             recall_changed(actor=actor, at=at)
             tend_pledges(actor=actor, at=at)
             forget_pledgers(actor=actor, at=at)
+
+
+@app.periodic(cron="*/5 * * * *")  # people choose a minute; a few of them later is soon enough
+@app.task(name="library.publish_due", queueing_lock="library.publish_due", retry=RETRY)
+def publish_pages(timestamp: int) -> None:
+    """Show districts' own pages whose day has come, and take out those whose last day is over. Safe to run twice."""
+    for district in all_districts():
+        with in_district(district.pk):
+            publish_due(actor=job("library.publish_due", district.pk, frozenset()), at=now())

@@ -19,6 +19,7 @@ urlpatterns = [
     path("sites/", include("upstander.web.places.urls")),
     path("local/", include("upstander.web.local.urls")),
     path("campaigns/", include("upstander.web.campaigns.urls")),
+    path("explorer/", include("upstander.web.explorer.urls")),
     path("editor/", include("upstander.web.editor.urls")),
     path("imports/", include("upstander.web.imports.urls")),
     path("", include("upstander.web.facts.urls")),

@@ -1,6 +1,8 @@
 """Settings that hold everywhere. What differs stands in demo, test and production."""
 
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,14 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "csp",
     "procrastinate.contrib.django",
+    # The editing of pages that are wholly a district's own; its screens are opened one by one in web.explorer.
+    "wagtail",
+    "wagtail.admin",
+    "wagtail.images",
+    "wagtail.users",
+    "modelcluster",
+    "modelsearch",
+    "taggit",
     "upstander.foundation.kernel",
     "upstander.foundation.audit",
     "upstander.foundation.notices",
@@ -76,6 +86,7 @@ INSTALLED_APPS = [
     "upstander.web.materials",
     "upstander.web.evaluation",
     "upstander.web.directory",
+    "upstander.web.explorer",
 ]
 
 MIDDLEWARE = [
@@ -102,10 +113,15 @@ WSGI_APPLICATION = "upstander.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
+        # Ours and Django's, by name: what Wagtail draws is drawn by its own engine, which knows nothing of ours.
+        "DIRS": [
+            PACKAGE / "web/shared/templates",
+            *sorted(PACKAGE.glob("*/*/templates")),
+            Path(find_spec("django").submodule_search_locations[0]) / "forms/templates",  # type: ignore[union-attr,index]
+        ],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -114,7 +130,19 @@ TEMPLATES = [
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
-    }
+    },
+    {
+        "NAME": "explorer",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
 ]
 FORM_RENDERER = "upstander.web.shared.drawing.Drawing"
 
@@ -193,6 +221,26 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 13 * 1024 * 1024  # a little more than the largest file that is taken, so that it is told
 
+# Wagtail: the explorer in which editors write. It asks nobody outside, sends no mail, and keeps no index: what it
+# searches are the tables themselves, in which row security shows one district.
+WAGTAIL_SITE_NAME = "Upstander"
+WAGTAILADMIN_BASE_URL = ""
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True  # who approved other words has not approved these
+WAGTAIL_FINISH_WORKFLOW_ACTION = "upstander.program.library.services.reviewed.show_reviewed"
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 0
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.fallback", "AUTO_UPDATE": False}}
+WAGTAILIMAGES_IMAGE_MODEL = "library.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "upstander.web.explorer.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+TAGGIT_CASE_INSENSITIVE = True
+
 PROCRASTINATE_IMPORT_PATHS = [
     "upstander.jobs.tasks",
     "upstander.jobs.plan_search",
@@ -234,5 +282,8 @@ LOGGING = {
         "django.security": {"level": "ERROR"},
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "procrastinate": {"level": "WARNING"},
+        # These print titles of pages, and of pages nobody reads yet.
+        "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
     },
 }

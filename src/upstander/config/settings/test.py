@@ -26,4 +26,4 @@ class UnknownVariable(str):
         raise LookupError(f"template variable {name} is unknown")
 
 
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable("%s")  # type: ignore[index]
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable("%s")

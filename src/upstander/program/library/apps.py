@@ -1,6 +1,8 @@
 from importlib import import_module
+from typing import Any
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class LibraryConfig(AppConfig):
@@ -8,8 +10,19 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
-        """Say where its pages show facts; when one reads otherwise in a district, its prints are made again."""
+        """Say where its pages show facts; when one reads otherwise in a district, its prints are made again.
+
+        And have the audit told of what Wagtail does to a district's own pages.
+        """
         uses = import_module("upstander.program.library.selectors.uses")
         import_module("upstander.program.facts.selectors.uses").register("library", uses.page_uses)
         prints = import_module("upstander.program.library.services._prints")
         import_module("upstander.program.law.events").CHANGED.listen(prints.make_prints_again)
+        post_save.connect(_note, sender=import_module("wagtail.models").PageLogEntry, dispatch_uid="library.page_step")
+
+
+def _note(instance: Any, created: bool, **_more: Any) -> None:
+    """Wagtail writes a line of its own for each step; ours stands beside it in the same transaction."""
+    if created:
+        services = import_module("upstander.program.library.services.own")
+        services.note_step(account=instance.user, page_id=instance.page_id, step=instance.action, at=instance.timestamp)

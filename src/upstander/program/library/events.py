@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import declare
+from upstander.foundation.kernel.changes import Change
 
 PASSAGE_ENTERED = declare(
     "library.passage_entered", _("Words of the district’s own were written for a page"), "page", "kind"
@@ -17,3 +18,14 @@ CAMPAIGN_STEP = declare(
 CAMPAIGN_COUNTED = declare(
     "library.campaign_counted", _("A site said how many it reached with a campaign"), "campaign", "year"
 )
+SEATED = declare(
+    "library.seated", _("Somebody’s seats at the explorer were brought in line with their grants"), "roles"
+)
+SHELF_OPENED = declare("library.shelf_opened", _("The shelf for the district’s own pages was opened"))
+PAGE_STEP = declare("library.page_step", _("Something happened to a page of the district’s own"), "step")
+PAGE_SENT_IN = declare("library.page_sent_in", _("A page of the district’s own was sent to its reviewers"))
+PAGE_REVIEWED = declare("library.page_reviewed", _("A page of the district’s own was reviewed"), "role", "action")
+PAGE_TAKEN_OUT = declare("library.page_taken_out", _("A page of the district’s own was taken out"))
+
+# Told when readers see something else of the district's own pages. Whoever keeps a page listens.
+CHANGED = Change()

@@ -12,12 +12,13 @@ from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import Invalid
-from upstander.program.facts.content import PLACEHOLDER, facts_in
+from upstander.program.facts.content import PLACEHOLDER, facts_in, names_alike
 from upstander.program.library import states
 from upstander.program.library.content.kits import FOLDER, Kit, Piece, kit_levels
 from upstander.program.library.content.language import Finding, findings
 from upstander.program.library.content.levels import Level
-from upstander.program.library.content.pages import Page
+from upstander.program.library.content.own import missing
+from upstander.program.library.content.pages import Audience, Page
 from upstander.program.library.content.passages import Spot
 from upstander.program.library.content.recognized import like_names, schools_in
 from upstander.program.library.models import LONGEST
@@ -46,8 +47,45 @@ def check_words(said: Text, spot: Spot, page: Page, rules: tuple[Rule, ...]) -> 
         yield from (Invalid(sentence, field) for sentence in _of_words(words, spot.kind))
     if not said.en:
         yield Invalid(_("Write the English words first."), "en")
-    yield from (Invalid(told(found), found.language) for found in findings(said, rules))
+    yield from check_said(said, rules)
     yield from _of_facts(said, page)
+
+
+def check_said(said: Text, rules: tuple[Rule, ...]) -> Iterator[Invalid]:
+    """What the linter has against words, each at its language with the better ones."""
+    yield from (Invalid(told(found), found.language) for found in findings(said, rules))
+
+
+def check_page(
+    page: Page, rules: tuple[Rule, ...], facts: Collection[str], pages: Collection[str]
+) -> Iterator[Invalid]:
+    """Everything that a page of the district's own may not be, each at its field, also while it is a draft."""
+    for field, texts in (("title", [page.title]), ("summary_en", [page.summary]), ("body", page.words)):
+        for text in texts:
+            yield from (Invalid(said, field) for words in (text.en, text.es) for said in _of_words(words, ""))
+            yield from (Invalid(told(found), field) for found in findings(text, rules))
+            if text.en and text.es and not names_alike(text):
+                yield Invalid(_("Both languages have to name the same facts."), field)
+    for key in sorted(page.fact_keys() - set(facts)):
+        yield Invalid(_("There is no fact %(key)s.") % {"key": key}, "body")
+    for block in page.blocks:
+        if block.kind == "link" and block.key not in pages:
+            yield Invalid(_("There is no page %(key)s.") % {"key": block.key}, "body")
+    if not page.is_public and page.audience != Audience.STAFF:
+        yield Invalid(_("Only what is for people who work at a school stands behind the staff door."), "is_for_staff")
+
+
+def check_whole(page: Page, levels: Collection[Level]) -> Iterator[Invalid]:
+    """What still stands between a page of the district's own and its reviewers."""
+    if missing(page):
+        yield Invalid(_("Something is missing in one of the languages. Nobody reviews half a page."), "body")
+    yield from (Invalid(too_hard(level), "body") for level in levels if not level.is_kept)
+
+
+def too_hard(level: Level) -> str:
+    """How hard a page reads beside what its readers may be asked, and where to begin."""
+    told = {"value": level.value, "limit": level.limit, "longest": level.longest}
+    return _("With this the page reads at %(value)s; its readers need %(limit)s. Begin with: “%(longest)s”") % told
 
 
 def check_kit(name: Text, kit: Kit, schools: Collection[str], rules: tuple[Rule, ...]) -> Iterator[Invalid]:

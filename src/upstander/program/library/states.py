@@ -59,6 +59,9 @@ CAPABILITY = {
     Step.LANGUAGE: "pages.review_language",
     Step.VETTED: "pages.vet",
 }
+# Who sits at the explorer: those who write, and those who review in one role each.
+EDITOR = "editor"
+SEATS = {EDITOR: "pages.edit"} | {step.value: CAPABILITY[step] for step in REVIEWS}
 WORDS = {
     Step.LEGAL: _("legal review"),
     Step.SURVIVOR_ADVISOR: _("review by a survivor advisor"),

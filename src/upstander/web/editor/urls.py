@@ -6,6 +6,7 @@ app_name = "editor"
 urlpatterns = [
     path("", views.index, name="index"),
     path("waiting/<str:ref>/", views.decide, name="decide"),
+    path("own/<slug:key>/out/", views.take_out, name="take_out"),
     path("<slug:page>/", views.page, name="page"),
     path("<slug:page>/<int:block>/<int:item>/", views.passage, name="passage"),
 ]

@@ -10,20 +10,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.library.content.pages import Audience, Page
 from upstander.program.library.content.passages import Spot, spots
 from upstander.program.library.selectors import passages as selectors
+from upstander.program.library.selectors.drafts import standings
 from upstander.program.library.selectors.pages import levels_with, shipped_page, shipped_pages
+from upstander.program.library.services import own as services
 from upstander.program.library.services.passages import enter_passage, refuse_passage, take_step, withdraw_passage
 from upstander.web.editor.forms import PassageForm
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.explorer import SEATED
 from upstander.web.shared.refusals import told_at
 
-REVIEWERS = ("pages.edit", "pages.vet", "pages.review_legal", "pages.review_lived", "pages.review_language")
+REVIEWERS = (*SEATED, "pages.vet")
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -46,7 +49,22 @@ def index(request: DistrictRequest) -> HttpResponse:
     ]
     waiting = [(v, shipped_pages().get(v.row.page)) for v in selectors.waiting_for(actor=actor, on=on)]
     context = {"shelves": shelves, "waiting": [(v, _title(page, v.row.page)) for v, page in waiting]}
+    is_seated = any(map(actor.has, SEATED))
+    context |= {"is_seated": is_seated, "may_edit": actor.has("pages.edit")}
+    context |= {"own_pages": standings(actor=actor) if is_seated else []}
     return render(request, "editor/index.html", context)
+
+
+@needs("pages.edit")
+@require_POST
+def take_out(request: DistrictRequest, key: str) -> HttpResponse:
+    """Take a page of the district's own away from its readers, at once."""
+    try:
+        services.take_out(actor=request.actor, key=key, at=request.at)
+        messages.success(request, _("Taken out. No reader sees this page any more; its text is still here."))
+    except WrongState as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(reverse("editor:index"))
 
 
 @needs(*REVIEWERS)

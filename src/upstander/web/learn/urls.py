@@ -10,5 +10,7 @@ urlpatterns = [
     path("staff/<slug:page>/", for_signed_in(views.page, by_site=False), name="staff_page"),
     path("door/<str:code>/", for_code(views.index), name="door_index"),
     path("door/<str:code>/<slug:page>/", for_code(views.page), name="door_page"),
+    path("drafts/<slug:page>/", views.draft, name="draft"),
+    path("image/<str:name>/", views.picture, name="picture"),
     path("<slug:page>/", for_anyone(views.page), name="page"),
 ]

@@ -6,28 +6,34 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from upstander.program.guidance.selectors.cards import shipped_cards
 from upstander.program.library.content.faces import Entry, Face, Shape
 from upstander.program.library.content.pages import Audience
-from upstander.program.library.selectors.pages import is_public, page_by_key, pages_for
-from upstander.web.shared.access import DistrictRequest
-from upstander.web.shared.entrances import Entrance, asked, day_of
+from upstander.program.library.selectors.drafts import draft_of
+from upstander.program.library.selectors.own import picture_bytes
+from upstander.program.library.selectors.pages import entries_for, face_of, is_public, page_by_key
+from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
+from upstander.web.shared.entrances import Entrance, asked, day_of, public
+from upstander.web.shared.explorer import SEATED
 
 BY_ENTRANCE = {"guide:call": "call", "guide:first": "first", "cards:index": "cards"}
 # Pages that do something: they stand where they are used.
 SCREENS = {"my_plan": "own:plan"}
 IT_SHEET = "it_sheet"  # names this site's own host, to be allowed
 LANDING, CAMPAIGN = "landing", "campaign"
+PICTURES = "image/webp"  # what every picture is turned into when it is taken in
 Leading = tuple[Shape, str]
 
 
 def index(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
     """Every page behind this door, by whom it is for: the way in of each audience first, then its pages."""
+    entries = _entries(entrance, request)
     shelves = [
-        (audience, [(entry, _page_address(entrance, entry.key)) for entry in found])
+        (audience, [(entry, _entry_address(entrance, entry)) for entry in found])
         for audience in Audience
-        if (found := _shelf(audience, entrance, request))
+        if (found := [entry for entry in entries if entry.audience == audience])
     ]
     return render(request, "learn/index.html", {"entrance": entrance, "shelves": shelves})
 
@@ -37,6 +43,25 @@ def page(request: DistrictRequest, entrance: Entrance, page: str) -> HttpRespons
     if page in SCREENS:
         return HttpResponseRedirect(reverse(SCREENS[page]))
     face = page_by_key(key=page, is_staff=entrance.is_staff, **asked(request))
+    return _drawn(request, entrance, face, beside=_beside(face, entrance, request))
+
+
+@needs(*SEATED)
+@require_safe
+def draft(request: DistrictRequest, page: str) -> HttpResponse:
+    """The newest version of a page of the district's own, as readers would see it, for those who write or review."""
+    own = draft_of(actor=request.actor, key=page)
+    return _drawn(request, Entrance(is_staff=True), face_of(page=own, **asked(request)), beside={})
+
+
+@open_to_anyone("A picture of a public page; its name is the key to it, and nobody guesses one.")
+@require_safe
+def picture(request: DistrictRequest, name: str) -> HttpResponse:
+    """A picture of the district's own pages."""
+    return public(HttpResponse(picture_bytes(actor=request.actor, name=name), content_type=PICTURES))
+
+
+def _drawn(request: DistrictRequest, entrance: Entrance, face: Face, beside: dict[str, Any]) -> HttpResponse:
     blocks, onward = _split(face, entrance)
     context = {
         "entrance": entrance,
@@ -44,10 +69,10 @@ def page(request: DistrictRequest, entrance: Entrance, page: str) -> HttpRespons
         "is_landing": face.kind == LANDING,
         "blocks": blocks,
         "onward": onward,
-        "beside": _beside(face, entrance, request),
+        "beside": beside,
         "shows_sources": face.audience in {Audience.STAFF, Audience.EVERYONE},
         "may_print": face.audience in {Audience.STAFF, Audience.FAMILIES} and face.kind != LANDING,
-        "host": request.get_host() if page == IT_SHEET else "",
+        "host": request.get_host() if face.key == IT_SHEET else "",
         "back": entrance.address("learn", "index"),
         "on": day_of(request),
     }
@@ -63,21 +88,23 @@ def _split(face: Face, entrance: Entrance) -> tuple[list[tuple[str, list[Leading
     return runs, onward
 
 
-def _shelf(audience: Audience, entrance: Entrance, request: DistrictRequest) -> list[Entry]:
-    return pages_for(audience=audience, language=asked(request)["language"], is_staff=entrance.is_staff)
+def _entries(entrance: Entrance, request: DistrictRequest) -> list[Entry]:
+    """Every page behind this door."""
+    language = asked(request)["language"]
+    return entries_for(actor=request.actor, language=language, is_staff=entrance.is_staff)
 
 
 def _beside(face: Face, entrance: Entrance, request: DistrictRequest) -> dict[str, Any]:
     """The pages before and after this one in its part: for the same readers, campaigns apart from the others."""
-    shelf = [entry for entry in _shelf(face.audience, entrance, request) if _is_beside(entry, face)]
+    shelf = [entry for entry in _entries(entrance, request) if _is_beside(entry, face)]
     at = next(index for index, entry in enumerate(shelf) if entry.key == face.key)
     before, after = shelf[at - 1 : at], shelf[at + 1 : at + 2]
     named = zip(("before", "after"), (before, after), strict=True)
-    return {name: (found[0], _page_address(entrance, found[0].key)) for name, found in named if found}
+    return {name: (found[0], _entry_address(entrance, found[0])) for name, found in named if found}
 
 
 def _is_beside(entry: Entry, face: Face) -> bool:
-    return (entry.kind == CAMPAIGN) == (face.kind == CAMPAIGN)
+    return entry.audience == face.audience and (entry.kind == CAMPAIGN) == (face.kind == CAMPAIGN)
 
 
 def _address(shape: Shape, entrance: Entrance) -> str:
@@ -94,9 +121,16 @@ def _address(shape: Shape, entrance: Entrance) -> str:
 
 
 def _page_address(entrance: Entrance, key: str) -> str:
-    if key in SCREENS:
-        return reverse(SCREENS[key])
-    return _by_door(entrance, "learn", "page", key, is_public(key))
+    """Where a page of the edition is."""
+    return _screen(key) or _by_door(entrance, "learn", "page", key, is_public(key))
+
+
+def _entry_address(entrance: Entrance, entry: Entry) -> str:
+    return _screen(entry.key) or _by_door(entrance, "learn", "page", entry.key, entry.is_public)
+
+
+def _screen(key: str) -> str:
+    return reverse(SCREENS[key]) if key in SCREENS else ""
 
 
 def _by_door(entrance: Entrance, area: str, name: str, key: str, is_open: bool) -> str:

@@ -8,6 +8,7 @@ class SharedConfig(AppConfig):
     label = "web_shared"
 
     def ready(self) -> None:
-        """Pages that are kept hear of it when a fact on them is corrected."""
+        """Pages that are kept hear of it when a fact on them is corrected, or a district's own page changes."""
         kept = import_module("upstander.web.shared.kept")
-        import_module("upstander.program.facts.events").CHANGED.listen(kept.forget_when_committed)
+        for part in ("facts", "library"):
+            import_module(f"upstander.program.{part}.events").CHANGED.listen(kept.forget_when_committed)

@@ -25,6 +25,7 @@ from upstander.foundation.kernel.errors import NotAllowed, NotFound, Refused
 from upstander.foundation.kernel.refs import new_ref
 from upstander.web.shared import errors, health
 from upstander.web.shared.access import DistrictRequest, View, door_of
+from upstander.web.shared.explorer import is_explorer
 from upstander.web.shared.session import SESSION_ACCOUNT, SESSION_FINGERPRINT, fingerprint
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -99,8 +100,8 @@ class Health:
 class DistrictTransaction:
     """The one transaction around a request, in which only the host's district exists.
 
-    Reads are READ ONLY in the database itself. A server error rolls back. A dead database answers with the static
-    copies: the call screen is among them, because nothing may stand before a report.
+    Reads are READ ONLY in the database itself, the explorer's excepted. A server error rolls back. A dead database
+    answers with the static copies: the call screen is among them, because nothing may stand before a report.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -120,7 +121,7 @@ class DistrictTransaction:
         request.district = district  # type: ignore[attr-defined]
         if district is None:
             return errors.chooser(request)
-        enter_district(district.pk, read_only=request.method in SAFE)
+        enter_district(district.pk, read_only=request.method in SAFE and not is_explorer(request.path_info))
         request.actor = visitor(district.pk)  # type: ignore[attr-defined]
         with timezone.override(ZoneInfo(district.zone)):
             response = self.get_response(request)
@@ -171,6 +172,7 @@ class SignedIn:
         moment: dt.datetime = request.at  # type: ignore[attr-defined]
         on = moment.astimezone(ZoneInfo(request.district.zone)).date()  # type: ignore[attr-defined]
         request.actor = actor_for(account, request.district.pk, on)  # type: ignore[attr-defined]
+        request.user = account  # by this name Wagtail asks for it
 
 
 class DenyByDefault:

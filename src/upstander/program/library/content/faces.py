@@ -63,6 +63,7 @@ class Entry:
     key: str
     kind: str
     audience: Audience
+    is_public: bool
     title: str
     summary: str
 
@@ -103,7 +104,7 @@ def sections(shapes: Iterable[Shape]) -> list[Section]:
 def entry(page: Page, language: str) -> Entry:
     """The page's line in a list."""
     title, summary = page.title.in_language(language), page.summary.in_language(language)
-    return Entry(page.key, page.kind, page.audience, title, summary)
+    return Entry(page.key, page.kind, page.audience, page.is_public, title, summary)
 
 
 def _shapes(blocks: Iterable[Block], place: Jurisdiction, book: Book) -> Iterator[Shape]:

@@ -10,7 +10,7 @@ from typing import Any
 from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Text, read_documents
 from upstander.program.facts.content import facts_in, names_alike
 
-TAKEN = frozenset({"staff", "door"})  # words of the addresses themselves
+TAKEN = frozenset({"staff", "door", "drafts", "image"})  # words of the addresses themselves
 REVIEWERS = ("legal", "survivor_advisor", "language")
 
 
@@ -29,9 +29,9 @@ class Block:
 
     `words` are its passages in their order: one for a heading, text, callout, confirm or link (its words); the items
     of a list or steps; of a law block what stands there while the law is a blank; what people say, what is true and
-    why it matters for a myth; the question and its thought for a check. `key` is the fact, law, lines, card, lesson or
-    page that the block names, or a district's own words that have lost their passage; `tone` is that of a callout,
-    `facts` are those behind a myth.
+    why it matters for a myth; the question and its thought for a check; what a picture shows. `key` is the fact, law,
+    lines, card, lesson, page or picture that the block names, or a district's own words that have lost their passage;
+    `tone` is that of a callout, `facts` are those behind a myth.
     """
 
     kind: str
@@ -68,6 +68,11 @@ class Page:
     neutral_title: Text
     summary: Text
     blocks: tuple[Block, ...]
+
+    @property
+    def words(self) -> list[Text]:
+        """Every passage of its blocks."""
+        return [text for block in self.blocks for text in block.words]
 
     def fact_keys(self) -> set[str]:
         """Every fact that the page names by itself; what its place adds is not among them."""

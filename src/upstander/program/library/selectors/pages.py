@@ -14,8 +14,9 @@ from upstander.program.facts.selectors import shipped_entries
 from upstander.program.law.selectors.here import facts_here, here
 from upstander.program.library.content.faces import Entry, Face, entry, face, face_facts
 from upstander.program.library.content.levels import Level, levels, page_levels
-from upstander.program.library.content.pages import Audience, Page, read_pages
+from upstander.program.library.content.pages import Page, read_pages
 from upstander.program.library.content.passages import Own, Spot, laid
+from upstander.program.library.selectors.own import own_pages
 from upstander.program.library.selectors.passages import words_on
 
 
@@ -34,8 +35,9 @@ def shipped_page(key: str) -> Page:
 
 
 def page_by_key(*, actor: Actor, key: str, language: str, on: date, is_staff: bool) -> Face:
-    """One page. Raises NotFound for a key that is not there, or not behind this door: both read the same."""
-    page = shipped_pages().get(key)
+    """One page, of the edition or of the district's own. Raises NotFound for a key that is not there, or not behind
+    this door: both read the same."""
+    page = shipped_pages().get(key) or own_pages(actor=actor).get(key)
     if page is None or not (is_staff or page.is_public):
         raise NotFound("page")
     return _faces(actor, [page], language, on)[0]
@@ -47,9 +49,14 @@ def open_faces(*, actor: Actor, language: str, on: date, keys: Collection[str] |
     return _faces(actor, [page for page in pages if keys is None or page.key in keys], language, on)
 
 
-def pages_for(*, audience: Audience, language: str, is_staff: bool) -> list[Entry]:
-    """The pages for an audience behind one door, in reading order. Takes no actor: the list ships with the code."""
-    pages = (page for page in shipped_pages().values() if page.audience == audience)
+def face_of(*, actor: Actor, page: Page, language: str, on: date) -> Face:
+    """A page that nobody reads yet, as its readers would see it."""
+    return _faces(actor, [page], language, on)[0]
+
+
+def entries_for(*, actor: Actor, language: str, is_staff: bool) -> list[Entry]:
+    """Every page behind one door, in reading order: those that ship, then the district's own. Public."""
+    pages = [*shipped_pages().values(), *own_pages(actor=actor).values()]
     return [entry(page, language) for page in pages if is_staff or page.is_public]
 
 

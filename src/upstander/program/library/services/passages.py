@@ -12,7 +12,6 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState, refuse
 from upstander.program.library import events, policies, states
-from upstander.program.library.content.levels import Level
 from upstander.program.library.content.pages import Page
 from upstander.program.library.content.passages import Spot
 from upstander.program.library.models import LocalPassage, PassageStep
@@ -46,7 +45,8 @@ def enter_passage(
     if shows_on < on:
         raise Invalid(_("Give today or a day to come."), "shows_on")
     refuse(
-        Invalid(_too_hard(level), level.language) for level in levels_with(page=shipped, spot=spot, said=said).harder
+        Invalid(policies.too_hard(level), level.language)
+        for level in levels_with(page=shipped, spot=spot, said=said).harder
     )
     line = _free_line(actor, shipped, spot, on)
     row = LocalPassage(
@@ -127,11 +127,6 @@ def _account(actor: Actor) -> int:
     if actor.account_id is None:
         raise NotAllowed("pages.edit")
     return actor.account_id
-
-
-def _too_hard(level: Level) -> str:
-    told = {"value": level.value, "limit": level.limit, "longest": level.longest}
-    return _("With this the page reads at %(value)s; its readers need %(limit)s. Begin with: “%(longest)s”") % told
 
 
 def _keep(actor: Actor, version: Version, step: str, at: dt.datetime) -> None:

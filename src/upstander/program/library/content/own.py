@@ -1,0 +1,72 @@
+"""A page that is wholly a district's own, as a page like those that ship. No database."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from upstander.foundation.kernel.content import Text
+from upstander.program.facts.content import Entry
+from upstander.program.library.content.levels import Level, page_levels
+from upstander.program.library.content.pages import Audience, Block, Page, SignOff, block_of
+
+KINDS = (
+    ("article", _("Article")),
+    ("myths", _("Myths and facts")),
+    ("checklist", _("Checklist")),
+    ("example", _("Example without a story")),
+    ("campaign", _("Campaign")),
+    ("resources", _("List of places and numbers")),
+    ("landing", _("Way in to several pages")),
+)
+AUDIENCES = (
+    (Audience.STUDENTS.value, _("Students")),
+    (Audience.EVERYONE.value, _("Everyone")),
+    (Audience.FAMILIES.value, _("Families")),
+    (Audience.STAFF.value, _("People who work at a school")),
+)
+# What the tab, the history and a print may say: chosen, not typed, so that it never names the topic.
+TABS: Mapping[str, Text] = {
+    "read": Text("Something to read", "Algo para leer"),
+    "school": Text("About our schools", "Sobre nuestras escuelas"),
+    "dates": Text("What is on", "Próximas actividades"),
+    "numbers": Text("Names and numbers", "Nombres y números"),
+    "practice": Text("Notes for staff", "Notas para el personal"),
+}
+LAST = 10_000  # own pages stand after those that ship
+PICTURE = "picture"
+
+
+def page_of(row: Any, signed: Mapping[str, SignOff]) -> Page:
+    """The page of a row, with who has reviewed it by role."""
+    return Page(
+        key=row.slug,
+        kind=row.kind,
+        audience=Audience(row.audience),
+        is_public=not row.is_for_staff,
+        order=LAST,
+        review=signed,
+        title=Text(row.title, row.title_es),
+        neutral_title=TABS[row.tab],
+        summary=Text(row.summary_en, row.summary_es),
+        blocks=tuple(_blocks(row.body)),
+    )
+
+
+def missing(page: Page) -> set[str]:
+    """The languages in which a passage is missing."""
+    texts = (page.title, page.summary, *page.words)
+    return {language for text in texts for language in ("en", "es") if not text.in_language(language).strip()}
+
+
+def levels_of(page: Page, facts: Mapping[str, Entry]) -> tuple[Level, ...]:
+    """How hard a page reads in each language; nothing while it names a fact that is not there."""
+    return page_levels(page, facts) if page.fact_keys() <= set(facts) else ()
+
+
+def _blocks(body: Iterable[Any]) -> Iterator[Block]:
+    for block in body:
+        if block.block_type != PICTURE:
+            yield block_of({block.block_type: block.value})
+        elif block.value:  # one that was deleted is not there
+            yield Block(PICTURE, (Text(block.value.alt_en, block.value.alt_es),), key=block.value.file.url)

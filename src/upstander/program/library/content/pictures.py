@@ -1,0 +1,32 @@
+"""A picture as it is kept: a copy of what is seen, and of nothing else that stood in its file. No database."""
+
+import io
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+WIDEST = 1200  # pixels: as wide as a page is on a good screen
+QUALITY = 80
+FORMAT = "WEBP"
+READ = ("JPEG", "PNG", "WEBP")
+
+
+class NoPicture(ValueError):
+    """The bytes are no picture that we read."""
+
+
+def plain_copy(body: bytes) -> bytes:
+    """The picture upright, at most `WIDEST` wide or high, as WebP: pixels alone.
+
+    Place, time, device, preview and comments that a camera or a program wrote are left behind. Raises NoPicture.
+    """
+    try:
+        with Image.open(io.BytesIO(body), formats=READ) as found:
+            seen = ImageOps.exif_transpose(found).convert("RGBA" if found.has_transparency_data else "RGB")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as reason:
+        raise NoPicture from reason
+    seen.thumbnail((WIDEST, WIDEST))
+    bare = Image.new(seen.mode, seen.size)
+    bare.paste(seen)
+    kept = io.BytesIO()
+    bare.save(kept, FORMAT, quality=QUALITY)
+    return kept.getvalue()

@@ -1,0 +1,69 @@
+"""A review as a task of Wagtail's workflow: one for each role, and none with one's own words."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision, Task, TaskState
+
+from upstander.program.library import states
+from upstander.program.library.models.shelves import Seat
+
+APPROVE, REJECT = "approve", "reject"
+
+
+class ReviewTask(Task):
+    """Somebody who sits in this role reads the page. Whoever wrote any of it since readers last saw it does not."""
+
+    role = models.CharField(max_length=16, choices=[(step.value, step.value) for step in states.REVIEWS], unique=True)
+
+    class Meta:
+        verbose_name = _("review")
+
+    def __str__(self) -> str:
+        return str(states.WORDS[states.Step(self.role)])
+
+    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+        """Who reviews may open the page; who then changes it has become one who wrote it."""
+        return self._is_seated(user)
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        """While it is reviewed, others leave it alone; whoever sent it in can take it back."""
+        return not self._is_seated(user)
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+        """What this person may decide: to ask for changes, and, of others' words, to approve."""
+        if not self._is_seated(user):
+            return []
+        approve = [] if wrote(obj, user) else [(APPROVE, _("Approve"), False)]
+        return [*approve, (REJECT, _("Ask for changes"), True)]
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **more: Any) -> None:
+        """Decide. Asked again at the very moment: the same request may have saved words of the reviewer's own."""
+        page = task_state.workflow_state.content_object
+        if action_name not in {name for name, _label, _modal in self.get_actions(page, user)}:
+            raise PermissionDenied
+        if action_name == APPROVE and not page.get_latest_revision_as_object().is_whole:
+            raise PermissionDenied
+        super().on_action(task_state, user, action_name, **more)
+
+    def get_task_states_user_can_moderate(self, user: Any, **more: Any) -> Any:
+        """What waits for this person."""
+        waiting = TaskState.objects.filter(task=self, status=TaskState.STATUS_IN_PROGRESS)
+        return waiting if self._is_seated(user) else waiting.none()
+
+    @classmethod
+    def get_description(cls) -> str:
+        """What Wagtail says of it where it lists workflows."""
+        return str(_("A review that no publish can skip"))
+
+    def _is_seated(self, user: Any) -> bool:
+        return Seat.objects.filter(role=self.role, group__user=user).exists()
+
+
+def wrote(page: Any, user: Any) -> bool:
+    """Whether somebody wrote any of it since readers last saw it. The database asks the same when a page goes live."""
+    wrote_since = Revision.page_revisions.filter(object_id=str(page.pk), user=user, pk__gt=page.live_revision_id or 0)
+    return bool(wrote_since.exists())

@@ -1,0 +1,71 @@
+"""Reading pages that are wholly a district's own, as readers see them: approved in every role, and live."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import Subquery
+from wagtail.models import TaskState
+
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.content import Text
+from upstander.foundation.kernel.errors import NotFound
+from upstander.program.library import states
+from upstander.program.library.content.own import page_of
+from upstander.program.library.content.pages import Page, SignOff
+from upstander.program.library.models import OwnPage, ReviewTask, Seat, Shelf, StoredPicture
+
+ROLES = {
+    states.Step.LEGAL: Text("a lawyer", "una persona abogada"),
+    states.Step.SURVIVOR_ADVISOR: Text("a survivor advisor", "una persona asesora sobreviviente"),
+    states.Step.LANGUAGE: Text("a language reviewer", "una persona revisora del idioma"),
+}
+
+
+def own_pages(*, actor: Actor) -> dict[str, Page]:
+    """The pages of the actor's district that readers see, by key, in the order of their first day. Public.
+
+    Only what is approved in every role is there; the database lets nothing else go live.
+    """
+    rows = list(on_shelf(actor=actor).filter(live=True).order_by("first_published_at"))
+    signed = _signed(rows) if rows else {}
+    pages = (page_of(row, signed[row.live_revision_id]) for row in rows)
+    return {page.key: page for page in pages if set(page.review) == set(states.REVIEWS)}
+
+
+def picture_bytes(*, actor: Actor, name: str) -> bytes:
+    """A picture of the actor's district. Its name is the key to it: nobody guesses one. Raises NotFound. Public."""
+    found = StoredPicture.objects.filter(district_id=actor.district_id, name=name).first()
+    if found is None:
+        raise NotFound("picture")
+    return bytes(found.body)
+
+
+def seats_of(*, actor: Actor) -> set[str]:
+    """The roles in which the actor sits at the explorer as it is stored; what it may do stands in its grants."""
+    seats = Seat.objects.filter(district_id=actor.district_id, group__user=actor.account_id)
+    return set(seats.values_list("role", flat=True))
+
+
+def on_shelf(*, actor: Actor) -> Any:
+    """The rows of the district's own pages. Row security shows no others; this says it again."""
+    shelf = Shelf.objects.filter(district_id=actor.district_id).values("page_path")
+    return OwnPage.objects.filter(path__startswith=Subquery(shelf))
+
+
+def role_of_task() -> dict[int, str]:
+    """The role of each review, by its id in Wagtail's workflow. Takes no actor: they are the same everywhere."""
+    return dict(ReviewTask.objects.values_list("pk", "role"))
+
+
+def _signed(rows: Collection[Any]) -> Mapping[int, dict[str, SignOff]]:
+    """Who has approved each live version, by its id and the role."""
+    role_of = role_of_task()
+    approved = TaskState.objects.filter(
+        revision__in=[row.live_revision_id for row in rows], status=TaskState.STATUS_APPROVED, task__in=role_of
+    )
+    signed: dict[int, dict[str, SignOff]] = defaultdict(dict)
+    for state in approved.order_by("finished_at"):
+        role = states.Step(role_of[state.task_id])
+        signed[state.revision_id][role] = SignOff(ROLES[role], state.finished_at.date())
+    return signed
