@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-SENTENCE_END = re.compile(r"[.!?]+[\"”’»)]*(?:\s+|$)")
+SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+[\"”’»)]*(?:\s+|$)")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SILENT_END = re.compile(r"(?:[^laeiouy]es|[^td]ed|[^laeiouy]e)$")
 VOWELS_EN = re.compile(r"[aeiouy]{1,2}")

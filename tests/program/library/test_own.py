@@ -107,9 +107,9 @@ def test_the_database_itself_lets_nothing_unreviewed_go_live(district: District,
     page = send_in(editor)
     with in_district(district.pk):
         revision = page.get_latest_revision()
-        with pytest.raises(IntegrityError, match="three others"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="in three roles"), transaction.atomic():
             revision.publish()
-        with pytest.raises(IntegrityError, match="three others"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="in three roles"), transaction.atomic():
             Page.objects.filter(pk=page.pk).update(live=True)
 
 

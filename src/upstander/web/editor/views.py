@@ -21,7 +21,7 @@ from upstander.program.library.selectors.drafts import standings
 from upstander.program.library.selectors.pages import levels_with, shipped_page, shipped_pages
 from upstander.program.library.services import own as services
 from upstander.program.library.services.passages import enter_passage, refuse_passage, take_step, withdraw_passage
-from upstander.web.editor.forms import PassageForm
+from upstander.web.editor.forms import LONGEST, PassageForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.explorer import SEATED
 from upstander.web.shared.refusals import told_at
@@ -157,7 +157,8 @@ def _entered(request: DistrictRequest, form: PassageForm, page: str, spot: Spot)
 
 
 def _said(form: PassageForm) -> Text:
-    en, es = (" ".join(str(form[name].value() or "").split()) for name in ("en", "es"))
+    # Also read of a form that was refused, for instance because its words are too long: so much is enough to tell.
+    en, es = (" ".join(str(form[name].value() or "")[:LONGEST].split()) for name in ("en", "es"))
     return Text(en, es)
 
 

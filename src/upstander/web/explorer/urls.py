@@ -37,7 +37,6 @@ OPEN = frozenset(
         "wagtailimages:index",
         "wagtailimages:index_results",
         "wagtailimages:add",
-        "wagtailimages:edit",
         "wagtailimages_chooser:choose",
         "wagtailimages_chooser:choose_results",
         "wagtailimages_chooser:chosen",

@@ -4,6 +4,7 @@ The address of that page holds where it leads, signed: nobody else can make one,
 """
 
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from django.core import signing
 
@@ -22,6 +23,9 @@ def sealed(address: str) -> str:
 def unsealed(sign: str) -> str:
     """The outside address. Raises NotFound for one that we did not seal."""
     try:
-        return str(SIGNER.unsign_object(sign))
-    except signing.BadSignature:
+        address = str(SIGNER.unsign_object(sign))
+        if urlsplit(address).scheme not in {"http", "https"}:
+            raise NotFound(sign)
+    except (signing.BadSignature, ValueError):
         raise NotFound(sign) from None
+    return address

@@ -108,7 +108,7 @@ def _chosen(rows: QuerySet[Listing], sought: Sought) -> QuerySet[Listing]:
 def listing_by_ref(*, actor: Actor, ref: str, at: dt.datetime) -> Hit:
     """One service with all that is published of it. Raises NotFound, also where nobody has checked it for a year."""
     local = _local(actor, at)
-    rows = published(actor=actor, on=local.date()).filter(ref=ref, number=0)
+    rows = published(actor=actor, on=local.date()).filter(ref=ref, number=0, kind=Service.Kind.SERVICE)
     minute = Value(minute_of_week(local), output_field=IntegerField())
     found = rows.annotate(is_open=OpenAt(F("week"), minute)).first()
     if found is None:

@@ -59,7 +59,7 @@ BEGIN
         before := OLD.live_revision_id;
     END IF;
     IF library_reviewed(NEW.id, NEW.live_revision_id, before) IS NOT TRUE THEN
-        RAISE EXCEPTION 'a page goes live when three others have approved it' USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'a page goes live once it is approved in three roles, by others than its authors' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 END $$;

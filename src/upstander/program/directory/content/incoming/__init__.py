@@ -39,4 +39,6 @@ def _text_records(content: bytes, file_name: str) -> list[dict[str, Any]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable("encoding") from None
+    if "\x00" in text or "\\u0000" in text:  # no database keeps it
+        raise Unreadable("encoding")
     return json_records(text) if file_name.lower().endswith(".json") else table_records(text)

@@ -105,12 +105,17 @@ def _owner(table: str, row: Row, by_id: dict[str, dict[str, Row]]) -> Row | None
 
 
 def _weigh(records: list[Row]) -> None:
-    """Refuse what grew too large while it was put together: a part that many share is told with each of them."""
+    """Refuse what grew too large while it was put together: a part that many share is told with each of them.
+
+    Weighed piece by piece: parts that share parts can be far too large to be written down before they are.
+    """
     weight = 0
-    for record in records:
-        try:
-            weight += len(json.dumps(record))
-        except (ValueError, RecursionError):  # rows that belong to one another in a circle
-            raise Unreadable("package") from None
-        if weight > MOST_UNPACKED:
-            raise Unreadable("large")
+    try:
+        for piece in json.JSONEncoder().iterencode(records):
+            weight += len(piece)
+            if weight > MOST_UNPACKED:
+                raise Unreadable("large")
+    except Unreadable:
+        raise
+    except (ValueError, RecursionError):  # rows that belong to one another in a circle
+        raise Unreadable("package") from None

@@ -49,10 +49,15 @@ OLDEST, NORTHMOST, EASTMOST = 120, 90, 180
 Part = dict[str, Any]
 
 
+def _no_number(word: str) -> None:
+    """The language of JSON knows no NaN and no Infinity, and no database keeps them in it."""
+    raise ValueError(word)
+
+
 def json_records(text: str) -> list[Part]:
     """The services of a JSON text: a list, a page of them, or one. Raises Unreadable."""
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise Unreadable("json") from None
     rows = data.get("contents", [data]) if isinstance(data, dict) else data

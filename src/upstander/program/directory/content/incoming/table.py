@@ -28,6 +28,7 @@ HEADINGS = {
     "languages": ("languages", "language"),
     "cost": ("cost", "fees", "fee"),
 }
+MOST_COLUMNS = 300
 FREE = frozenset({"free", "no cost", "none", "no charge", "no fee", "0", "$0", "gratis"})
 BETWEEN = re.compile(r"[,;/&+]|\band\b|\by\b")
 STATE_LENGTH, POSTAL_LENGTH = 2, 10
@@ -44,9 +45,12 @@ def table_records(text: str) -> list[dict[str, Any]]:
 def cells_of(text: str) -> list[list[str]]:
     """The rows of a CSV file that are not blank. Raises Unreadable."""
     try:
-        return [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(map(str.strip, row))]
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(map(str.strip, row))]
     except csv.Error:
         raise Unreadable("headings") from None
+    if any(len(row) > MOST_COLUMNS for row in rows):
+        raise Unreadable("headings")
+    return rows
 
 
 def under(head: list[str], row: list[str]) -> dict[str, Any]:
