@@ -3,7 +3,7 @@
 import argparse
 
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from upstander.commands import database, proof_key, report
@@ -37,10 +37,18 @@ def migrate_as_owner() -> int:
     connection.settings_dict.update({**database.owner_settings(), "OPTIONS": options})
     try:
         before = len(MigrationRecorder(connection).applied_migrations())
-        for app in () if before else FIRST:
-            call_command("migrate", app, interactive=False, verbosity=0)
+        if not before:
+            _first()
         call_command("migrate", interactive=False, verbosity=0)
         return len(MigrationRecorder(connection).applied_migrations()) - before
     finally:
         connection.close()
         connection.settings_dict.update(serving)
+
+
+def _first() -> None:
+    """All of it or nothing: killed in the middle, one migration of theirs that stands for many would be half noted."""
+    with transaction.atomic(), connections["default"].cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits to be checked would hold up the next table
+        for app in FIRST:
+            call_command("migrate", app, interactive=False, verbosity=0)
