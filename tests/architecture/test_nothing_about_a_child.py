@@ -50,7 +50,7 @@ NO_STORY = {"OwnPageForm.comment_notifications": "Wagtail's own box to tick; its
 # A file could hold anything; each such field has its reason, and its service keeps what it says it keeps.
 FILES = {
     "DirectoryFileForm.file": "a list of organizations and their services, kept record by record for review",
-    "PackCheckForm.file": "an auditor pack, of which only the check sum is taken",
+    "PackCheckForm.file": "an auditor pack, of which only the checksum is taken",
     "BusyForm.file": "a calendar file of which only times are read; it is not kept",
     "TravelForm.file": "minutes between sites; only the numbers are kept",
     "UploadForm.file": "lists of staff and schools; chosen columns of short cells are kept, for 30 days at most",

@@ -74,7 +74,7 @@ def test_a_pack_is_asked_for_taken_along_and_recognized(place: Place) -> None:
         answer = reader.post(f"{PACKS}check/", given).text
         assert "This pack was made here" in answer and address in answer
     other = reader.post(f"{PACKS}check/", {"file": SimpleUploadedFile("x.zip", file.content + b" ")}).text
-    assert "No pack made here has this check sum" in other
+    assert "No pack made here has this checksum" in other
     assert reader.post(f"{PACKS}check/", {}).status_code == 422
 
 

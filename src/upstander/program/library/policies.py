@@ -98,7 +98,8 @@ def check_kit(name: Text, kit: Kit, schools: Collection[str], rules: tuple[Rule,
     for field in ("en", "es"):
         if sum(len(line.in_language(field)) for line in kit[Piece.SHEET]) > LONGEST_SHEET:
             yield Invalid(
-                _("A sheet is read in passing: %(most)s letters at most.") % {"most": LONGEST_SHEET}, f"sheet_{field}"
+                _("A sheet is read in passing: %(most)s characters at most.") % {"most": LONGEST_SHEET},
+                f"sheet_{field}",
             )
     for each in kit_levels(kit):
         if not each.level.is_kept:
@@ -118,7 +119,7 @@ def told(found: Finding) -> str:
 
 def _of_words(words: str, kind: str) -> Iterator[str]:
     if len(words) > LONGEST:
-        yield _("Keep it to %(most)s letters. A passage is read on a phone.") % {"most": LONGEST}
+        yield _("Keep it to %(most)s characters. A passage is read on a phone.") % {"most": LONGEST}
     if ADDRESS.search(words):
         yield _("No addresses and no signs here: a page leads only to what was checked.")
     plain = PLACEHOLDER.sub("", words)
@@ -130,7 +131,7 @@ def _of_words(words: str, kind: str) -> Iterator[str]:
 
 def _of_kit(words: str, names: Collection[str], schools: Collection[str]) -> Iterator[str]:
     if not words or len(words) > LONGEST_LINE:
-        yield _("Each line says something, in at most %(most)s letters.") % {"most": LONGEST_LINE}
+        yield _("Each line says something, in at most %(most)s characters.") % {"most": LONGEST_LINE}
     if SIGNS.search(words):
         yield _("No numbers, addresses or signs here: lines to call stand on the sheet by themselves.")
     for school in schools_in(words, schools):

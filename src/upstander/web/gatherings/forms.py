@@ -164,7 +164,7 @@ class SpeakerForm(forms.Form):
     )
     organization = forms.CharField(label=_("Organization"), max_length=NAME_LENGTH, required=False)
     slot_ref = forms.ChoiceField(label=_("Speaks at"), required=False)
-    fee = number(_("Fee in whole dollars"), MOST_FEE, hint=_("Paid also to who stops before the end."), required=False)
+    fee = number(_("Fee in whole dollars"), MOST_FEE, hint=_("Also paid to a speaker who stops early."), required=False)
     topics = _choose(_("What was agreed to be spoken of?"), SPOKEN_OF, _("Nobody is asked for anything beyond these."))
     break_minutes = forms.TypedChoiceField(label=_("Break afterwards"), choices=BREAKS, coerce=int, initial=0)
     may_be_recorded = forms.BooleanField(

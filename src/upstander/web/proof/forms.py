@@ -74,7 +74,7 @@ class PackCheckForm(forms.Form):
     """A digest as somebody copied it, or the file itself, which is read once and not kept."""
 
     digest = forms.CharField(
-        label=_("Check sum (SHA-256)"),
+        label=_("Checksum (SHA-256)"),
         help_text=_("64 letters and digits, as the page of the pack or a tool such as sha256sum shows them."),
         required=False,
         max_length=DIGEST_WITH_BREAKS,
@@ -85,5 +85,5 @@ class PackCheckForm(forms.Form):
     def clean(self) -> dict[str, object]:
         given: dict[str, object] = super().clean() or {}
         if not self.errors and not given.get("digest") and not given.get("file"):
-            raise forms.ValidationError(_("Give the check sum or the file."))
+            raise forms.ValidationError(_("Give the checksum or the file."))
         return given

@@ -42,7 +42,7 @@ def packs(request: DistrictRequest) -> HttpResponse:
 @needs("proof.pack")
 @read_or_send
 def pack(request: DistrictRequest, ref: str) -> HttpResponse:
-    """One pack: its question, how far it is or its check sum, and the ways to take it along or have it made again."""
+    """One pack: its question, how far it is or its checksum, and the ways to take it along or have it made again."""
     if request.method == "POST":
         return _to(ask_for_file(actor=request.actor, ref=ref, at=request.at).ref)
     file = pack_by_ref(actor=request.actor, ref=ref)
@@ -77,7 +77,7 @@ def pack_names(request: DistrictRequest) -> HttpResponse:
 @needs("proof.pack")
 @read_or_send
 def check_pack(request: DistrictRequest) -> HttpResponse:
-    """Which question a pack answers, by its check sum or by the file itself."""
+    """Which question a pack answers, by its checksum or by the file itself."""
     is_sent = request.method == "POST"
     form = PackCheckForm(request.POST, request.FILES) if is_sent else PackCheckForm()
     context: dict[str, object] = {"form": form}

@@ -27,7 +27,7 @@ class PaperForm(forms.Form):
         widget=forms.TextInput(attrs={**PLAIN, "autofocus": True}),
     )
     walk_ins = forms.CharField(
-        label=_("Staff numbers of who is not on the list"),
+        label=_("Staff numbers of people who are not on the list"),
         help_text=_("With blanks between them."),
         max_length=600,
         required=False,

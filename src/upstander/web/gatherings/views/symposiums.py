@@ -40,7 +40,7 @@ from upstander.web.shared.steps import take
 PER_PAGE = 50
 DONE = {
     "publish": gettext_lazy("Published. Anyone can read the agenda and sign up."),
-    "close": gettext_lazy("Nobody can sign up any more. Who has a place keeps it."),
+    "close": gettext_lazy("Nobody can sign up any more. Whoever has a place keeps it."),
     "reopen": gettext_lazy("Signing up is open again."),
     "hold": gettext_lazy("Noted as held. The numbers stay, and the guests are erased a month after the day."),
     "cancel": gettext_lazy("Cancelled. Everyone who signed up gets a mail."),
