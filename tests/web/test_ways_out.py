@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from lxml import html
 
+from tests.factories import make_district
 from tests.factories.directory import CLINIC, make_service
 from tests.factories.training import make_world
 from upstander.web.shared.outside import sealed
@@ -60,11 +61,24 @@ def test_every_way_out_of_every_open_page_goes_by_the_page_before_it() -> None:
 
 
 def test_the_page_before_a_way_out_says_whose_site_it_is_and_knows_only_our_own_ways() -> None:
-    make_world()
+    here = make_world().district.ref
     client = Client(SERVER_NAME="localhost")
-    page = client.get(f"/es/away/{sealed('https://house.example.org/a?b=c')}/")
+    page = client.get(f"/es/away/{sealed('https://house.example.org/a?b=c', here)}/")
     assert "La página siguiente es house.example.org" in page.content.decode()
     assert 'href="https://house.example.org/a?b=c"' in page.content.decode()
     assert b"<title>Otro sitio</title>" in page.content
-    for sign in ("ImEi:x", sealed("https://house.example.org") + "x", "plain"):
+    for sign in ("ImEi:x", sealed("https://house.example.org", here) + "x", "plain"):
         assert client.get(f"/en/away/{sign}/").status_code == 404
+
+
+def test_a_way_out_of_one_district_leads_nowhere_by_the_name_of_another() -> None:
+    here = make_world().district.ref
+    there = make_district("fork", "north.localhost").ref
+    for district, host, status in (
+        (here, "localhost", 200),
+        (here, "north.localhost", 404),
+        (there, "localhost", 404),
+        (there, "north.localhost", 200),
+    ):
+        address = f"/en/away/{sealed('https://house.example.org', district)}/"
+        assert Client(SERVER_NAME=host).get(address).status_code == status

@@ -56,5 +56,5 @@ def about(request: DistrictRequest) -> HttpResponse:
 @open_to_anyone("Whoever may read a page may follow what it names.")
 def leaving(request: DistrictRequest, sign: str) -> HttpResponse:
     """Before the way leads to somebody else's site: whose it is, what it may keep, and how to come back."""
-    address = unsealed(sign)
+    address = unsealed(sign, request.district.ref)
     return render(request, "public/leaving.html", {"address": address, "site": urlsplit(address).hostname})

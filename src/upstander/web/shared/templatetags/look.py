@@ -90,10 +90,10 @@ def exit_address() -> str:
     return str(settings.EXIT_ADDRESS)
 
 
-@register.filter
-def outside(address: str) -> str:
+@register.simple_tag(takes_context=True)
+def outside(context: Mapping[str, Any], address: str) -> str:
     """The page that stands before an outside address; every outside link of a public page leads there."""
-    return reverse("public:leaving", args=[sealed(address)])
+    return reverse("public:leaving", args=[sealed(address, context["district"].ref)])
 
 
 @register.simple_tag
