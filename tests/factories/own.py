@@ -36,13 +36,14 @@ BODY = [
 ]
 
 
-def make_reviewer(district: District, role: str) -> Actor:
-    """Somebody who reviews in a role given by hand, and sits at the explorer."""
+def make_reviewer(district: District, *roles: str) -> Actor:
+    """Somebody who reviews in roles given by hand, and sits at the explorer."""
     account = make_account()
     with in_district(district.pk):
-        RoleGrant.objects.create(
-            district_id=district.pk, account=account, role=role, starts_on=TODAY, ends_on=None, recorded_at=AT
-        )
+        for role in roles:
+            RoleGrant.objects.create(
+                district_id=district.pk, account=account, role=role, starts_on=TODAY, ends_on=None, recorded_at=AT
+            )
         actor = actor_for(account, district.pk, TODAY)
         take_seats(actor=actor, at=AT)
     return actor

@@ -13,11 +13,13 @@ from wagtail.models import Collection, Page
 from tests.factories import make_actor, make_district
 from tests.factories.own import ROLES, make_editor, make_reviewer, publish, send_in, text
 from tests.factories.visits import client_of
+from tests.moments import AT
 from tests.program.library.test_own import camera_picture
 from upstander.district.places.models import District
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.program.library.models import OwnPage, Picture, StoredPicture
+from upstander.program.library.services.drafts import review_page
 from upstander.web.explorer.urls import OPEN
 from upstander.web.shared.access import Door, door_of
 from upstander.web.shared.explorer import SEATED
@@ -270,12 +272,40 @@ def test_a_photo_is_kept_without_its_place_and_shown_with_its_words(
         assert b"Some camera" not in body
     words = [text("You can come to us.", "Puede venir."), {"type": "picture", "value": picture.pk}]
     page = publish(editor, reviewers, body=words)
-    reader = Client(SERVER_NAME="localhost")
-    told = reader.get(f"/es/learn/{page.slug}/").content.decode()
+    told = Client(SERVER_NAME="localhost").get(f"/es/learn/{page.slug}/").content.decode()
     assert 'alt="Una puerta verde"' in told
-    shown = reader.get(re.search(r'/es/learn/image/[^"]+', told)[0])  # type: ignore[index]
-    assert (shown.status_code, shown["Content-Type"]) == (200, "image/webp")
-    assert Client(SERVER_NAME="north.localhost").get(f"/en/learn/image/{picture.file.name}/").status_code == 404
+    assert f"/es/learn/image/{picture.file.name}/" in told
+
+
+def test_readers_get_a_picture_while_it_stands_on_a_page_of_theirs_and_nothing_keeps_it(
+    district: District, editor: Actor, reviewers: list[Actor]
+) -> None:
+    client = client_of(editor)
+    picture = taken_in(client, district)
+    address = f"/en/learn/image/{picture.file.name}/"
+    reader, staff = Client(SERVER_NAME="localhost"), client_of(make_actor(district, "teacher"))
+    assert client.get("/en/explorer/images/").status_code == 200
+    with in_district(district.pk):
+        small = StoredPicture.objects.exclude(name=picture.file.name).get().name
+
+    def found() -> list[int]:
+        return [each.get(address).status_code for each in (reader, staff, client)]
+
+    assert found() == [404, 404, 200]
+    words = [text("You can come to us.", "Puede venir."), {"type": "picture", "value": picture.pk}]
+    page = send_in(editor, body=words)
+    assert found() == [404, 404, 200]
+    with in_district(district.pk):
+        for reviewer in reviewers:
+            review_page(actor=reviewer, key=page.slug, at=AT)
+    assert found() == [200, 200, 200]
+    shown = reader.get(address)
+    assert (shown["Content-Type"], shown["Cache-Control"]) == ("image/webp", "no-store")
+    assert reader.get(f"/en/learn/image/{small}/").status_code == 404
+    make_district("fork", "north.localhost")
+    assert Client(SERVER_NAME="north.localhost").get(address).status_code == 404
+    client.post(f"/en/editor/own/{page.slug}/out/")
+    assert found() == [404, 404, 200]
 
 
 @pytest.mark.parametrize("missing", ["alt_en", "alt_es", "nobody_shown", "file"])

@@ -15,7 +15,7 @@ from upstander.program.library.selectors.drafts import draft_of
 from upstander.program.library.selectors.own import picture_bytes
 from upstander.program.library.selectors.pages import entries_for, face_of, is_public, page_by_key
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
-from upstander.web.shared.entrances import Entrance, asked, day_of, public
+from upstander.web.shared.entrances import Entrance, asked, day_of
 from upstander.web.shared.explorer import SEATED
 
 BY_ENTRANCE = {"guide:call": "call", "guide:first": "first", "cards:index": "cards"}
@@ -54,11 +54,11 @@ def draft(request: DistrictRequest, page: str) -> HttpResponse:
     return _drawn(request, Entrance(is_staff=True), face_of(page=own, **asked(request)), beside={})
 
 
-@open_to_anyone("A picture of a public page; its name is the key to it, and nobody guesses one.")
+@open_to_anyone("A picture of a page that readers see is theirs to see; of a draft only its people see one.")
 @require_safe
 def picture(request: DistrictRequest, name: str) -> HttpResponse:
-    """A picture of the district's own pages."""
-    return public(HttpResponse(picture_bytes(actor=request.actor, name=name), content_type=PICTURES))
+    """A picture of the district's own pages. Nothing keeps it: once its page is taken out, nobody gets it any more."""
+    return HttpResponse(picture_bytes(actor=request.actor, name=name), content_type=PICTURES)
 
 
 def _drawn(request: DistrictRequest, entrance: Entrance, face: Face, beside: dict[str, Any]) -> HttpResponse:

@@ -11,9 +11,9 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.library import states
-from upstander.program.library.content.own import page_of
+from upstander.program.library.content.own import PICTURE, page_of
 from upstander.program.library.content.pages import Page, SignOff
-from upstander.program.library.models import OwnPage, ReviewTask, Seat, Shelf, StoredPicture
+from upstander.program.library.models import OwnPage, Picture, ReviewTask, Seat, Shelf, StoredPicture
 
 ROLES = {
     states.Step.LEGAL: Text("a lawyer", "una persona abogada"),
@@ -34,9 +34,12 @@ def own_pages(*, actor: Actor) -> dict[str, Page]:
 
 
 def picture_bytes(*, actor: Actor, name: str) -> bytes:
-    """A picture of the actor's district. Its name is the key to it: nobody guesses one. Raises NotFound. Public."""
+    """A picture of the actor's district: for whoever writes or reviews any, for others one of a page readers see.
+
+    Raises NotFound. Public.
+    """
     found = StoredPicture.objects.filter(district_id=actor.district_id, name=name).first()
-    if found is None:
+    if found is None or not (any(map(actor.has, states.SEATS.values())) or _is_shown(actor, name)):
         raise NotFound("picture")
     return bytes(found.body)
 
@@ -56,6 +59,12 @@ def on_shelf(*, actor: Actor) -> Any:
 def role_of_task() -> dict[int, str]:
     """The role of each review, by its id in Wagtail's workflow. Takes no actor: they are the same everywhere."""
     return dict(ReviewTask.objects.values_list("pk", "role"))
+
+
+def _is_shown(actor: Actor, name: str) -> bool:
+    """Whether a page that readers see has this very picture in it; of its small copies none does."""
+    blocks = [[{"type": PICTURE, "value": pk}] for pk in Picture.objects.filter(file=name).values_list("pk", flat=True)]
+    return any(on_shelf(actor=actor).filter(live=True, body__contains=block).exists() for block in blocks)
 
 
 def _signed(rows: Collection[Any]) -> Mapping[int, dict[str, SignOff]]:
