@@ -1,11 +1,14 @@
 """Building the actor from the account, its posts and its grants, as they stand on one day."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import connection
 
-from upstander.district.access.policies import ROLE_OF_POST, ROLES
+from upstander.district.access.models import RoleGrant
+from upstander.district.access.policies import GIVEN_BY_HAND, ROLE_OF_POST, ROLES
 from upstander.district.accounts.models import Account
+from upstander.district.places.policies import held_on
 from upstander.foundation.kernel.actor import Actor, Grant, Kind
 
 # One statement, because every signed-in page asks it: who the account is here, and what it holds on the day.
@@ -43,3 +46,16 @@ def actor_for(account: Account, district_id: int, on: dt.date) -> Actor:
         ),
         display_name=account.display_name,
     )
+
+
+def given_by_hand(*, actor: Actor, capabilities: Collection[str], on: dt.date) -> dict[str, dict[int, Account]]:
+    """By capability and id the accounts that hold it on a day by a role given by hand, by name. One query."""
+    roles = [role for role in GIVEN_BY_HAND if not ROLES[role].isdisjoint(capabilities)]
+    grants = RoleGrant.objects.filter(
+        held_on(on), district_id=actor.district_id, role__in=roles, account__is_active=True
+    ).select_related("account")
+    found: dict[str, dict[int, Account]] = {capability: {} for capability in capabilities}
+    for grant in grants.order_by("account__display_name", "account_id"):
+        for capability in ROLES[grant.role] & found.keys():
+            found[capability][grant.account_id] = grant.account
+    return found

@@ -36,9 +36,9 @@ def may_take(actor: Actor, step: str) -> bool:
     return reach.everywhere or (step == states.Step.VETTED and not reach.is_empty)
 
 
-def open_steps(actor: Actor, author_id: int, missing: Iterable[states.Step]) -> tuple[states.Step, ...]:
-    """The steps still missing that the actor may take: never with their own words."""
-    return () if author_id == actor.account_id else tuple(step for step in missing if may_take(actor, step))
+def open_steps(actor: Actor, barred: Collection[int], missing: Iterable[states.Step]) -> tuple[states.Step, ...]:
+    """The steps still missing that the actor may take; none for who is `barred`, having written or reviewed it."""
+    return () if actor.account_id in barred else tuple(step for step in missing if may_take(actor, step))
 
 
 def check_words(said: Text, spot: Spot, page: Page, rules: tuple[Rule, ...]) -> Iterator[Invalid]:
@@ -83,9 +83,9 @@ def check_whole(page: Page, levels: Collection[Level]) -> Iterator[Invalid]:
 
 
 def too_hard(level: Level) -> str:
-    """How hard a page reads beside what its readers may be asked, and where to begin."""
+    """How hard words read beside what their readers may be asked, and where to begin."""
     told = {"value": level.value, "limit": level.limit, "longest": level.longest}
-    return _("With this the page reads at %(value)s; its readers need %(limit)s. Begin with: “%(longest)s”") % told
+    return _("This reads at %(value)s; its readers need %(limit)s. Begin with: “%(longest)s”") % told
 
 
 def check_kit(name: Text, kit: Kit, schools: Collection[str], rules: tuple[Rule, ...]) -> Iterator[Invalid]:
@@ -103,7 +103,7 @@ def check_kit(name: Text, kit: Kit, schools: Collection[str], rules: tuple[Rule,
             )
     for each in kit_levels(kit):
         if not each.level.is_kept:
-            yield Invalid(_too_hard(each.level), f"{each.piece}_{each.level.language}")
+            yield Invalid(too_hard(each.level), f"{each.piece}_{each.level.language}")
 
 
 def told(found: Finding) -> str:
@@ -142,11 +142,6 @@ def _of_kit(words: str, names: Collection[str], schools: Collection[str]) -> Ite
         yield _("“%(words)s” reads like somebody’s name. Leave names out; what is none begins with a small letter.") % {
             "words": found
         }
-
-
-def _too_hard(level: Level) -> str:
-    told = {"value": level.value, "limit": level.limit, "longest": level.longest}
-    return _("This reads at %(value)s; its readers need %(limit)s. Begin with: “%(longest)s”") % told
 
 
 def _of_facts(said: Text, page: Page) -> Iterator[Invalid]:

@@ -11,7 +11,7 @@ from upstander.district.places.models import Site
 from upstander.engines.observances import Returns
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.program.library.content.pages import Audience
-from upstander.program.library.models.passages import SECOND_PERSON, Decision
+from upstander.program.library.models.passages import REVIEW, SECOND_PERSON, Decision
 
 MOST_PEOPLE = 20_000  # reached by one school in one campaign
 
@@ -45,6 +45,9 @@ class CampaignStep(Decision):
         constraints = [
             models.UniqueConstraint(fields=["district_id", "campaign", "step"], name="campaign_step_once"),
             models.CheckConstraint(condition=SECOND_PERSON, name="campaign_second_person"),
+            models.UniqueConstraint(
+                fields=["district_id", "campaign", "taken_by"], condition=REVIEW, name="campaign_reviewer_once"
+            ),
         ]
 
 

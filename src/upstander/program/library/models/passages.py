@@ -8,10 +8,11 @@ from django.db.models import F, Q
 
 from upstander.district.accounts.models import Account
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
-from upstander.program.library.states import Step
+from upstander.program.library.states import REVIEWS, Step
 
 LONGEST = 700  # letters: twice the longest passage that ships
 SECOND_PERSON = Q(step__in=[Step.WITHDRAWN.value, Step.ENDED.value]) | ~Q(taken_by=F("entered_by"))
+REVIEW = Q(step__in=[step.value for step in REVIEWS])  # of which nobody takes two
 
 
 class LocalPassage(DistrictModel):
@@ -41,7 +42,10 @@ class LocalPassage(DistrictModel):
 
 
 class Decision(DistrictModel):
-    """That somebody reviewed, vetted, refused or took back a district's words. Nobody reviews their own."""
+    """That somebody reviewed, vetted, refused or took back a district's words.
+
+    Nobody reviews their own, and nobody takes two of the three reviews.
+    """
 
     step = models.CharField(max_length=16, choices=[(step.value, step.value) for step in Step])
     entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
@@ -61,4 +65,7 @@ class PassageStep(Decision):
         constraints = [
             models.UniqueConstraint(fields=["district_id", "passage", "step"], name="passage_step_once"),
             models.CheckConstraint(condition=SECOND_PERSON, name="passage_second_person"),
+            models.UniqueConstraint(
+                fields=["district_id", "passage", "taken_by"], condition=REVIEW, name="passage_reviewer_once"
+            ),
         ]

@@ -1,5 +1,7 @@
 """A review as a task of Wagtail's workflow: one for each role, and none with one's own words."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +16,7 @@ APPROVE, REJECT = "approve", "reject"
 
 
 class ReviewTask(Task):
-    """Somebody who sits in this role reads the page. Whoever wrote any of it since readers last saw it does not."""
+    """Somebody who sits in this role reads the page: who neither wrote it nor reads it in another role."""
 
     role = models.CharField(max_length=16, choices=[(step.value, step.value) for step in states.REVIEWS], unique=True)
 
@@ -36,7 +38,7 @@ class ReviewTask(Task):
         """What this person may decide: to ask for changes, and, of others' words, to approve."""
         if not self._is_seated(user):
             return []
-        approve = [] if wrote(obj, user) else [(APPROVE, _("Approve"), False)]
+        approve = [] if user.pk in barred({obj: self.pk})[obj.pk] else [(APPROVE, _("Approve"), False)]
         return [*approve, (REJECT, _("Ask for changes"), True)]
 
     @transaction.atomic
@@ -63,7 +65,21 @@ class ReviewTask(Task):
         return Seat.objects.filter(role=self.role, group__user=user).exists()
 
 
-def wrote(page: Any, user: Any) -> bool:
-    """Whether somebody wrote any of it since readers last saw it. The database asks the same when a page goes live."""
-    wrote_since = Revision.page_revisions.filter(object_id=str(page.pk), user=user, pk__gt=page.live_revision_id or 0)
-    return bool(wrote_since.exists())
+def barred(waiting: Mapping[Any, int]) -> dict[int, set[int]]:
+    """By page's id the accounts that may not approve it in the review it waits for, given by the task's id.
+
+    Whoever wrote any of it since readers last saw it, and whoever has approved this version in another role. The
+    database asks the same when a page goes live.
+    """
+    pages = {str(page.pk): page for page in waiting}
+    found: dict[int, set[int]] = defaultdict(set)
+    wrote = Revision.page_revisions.filter(object_id__in=pages).values_list("object_id", "user_id", "pk")
+    for key, account, version in wrote:
+        if version > (pages[key].live_revision_id or 0):
+            found[pages[key].pk].add(account)
+    newest = {page.latest_revision_id: page for page in waiting}
+    approved = TaskState.objects.filter(revision__in=newest, status=TaskState.STATUS_APPROVED)
+    for version, account, task in approved.values_list("revision_id", "finished_by_id", "task_id"):
+        if task != waiting[newest[version]]:
+            found[newest[version].pk].add(account)
+    return found

@@ -50,6 +50,11 @@ class Version:
         """Whether readers saw it until somebody took it out."""
         return any(step.step == Step.ENDED for step in self.row.steps.all())
 
+    @property
+    def barred(self) -> frozenset[int]:
+        """The accounts that take no further step with it: whose words they are, and who has decided about them."""
+        return frozenset({self.row.entered_by_id, *(step.taken_by_id for step in self.row.steps.all())})
+
 
 def own_standing(*, actor: Actor, on: dt.date) -> list[Version]:
     """The campaigns that the actor's district shows. One query and its steps. Public."""
@@ -115,7 +120,7 @@ def moves_for(*, actor: Actor, version: Version) -> tuple[Step, ...]:
 
 
 def _reviews(actor: Actor, version: Version) -> tuple[Step, ...]:
-    return policies.open_steps(actor, version.row.entered_by_id, version.missing)
+    return policies.open_steps(actor, version.barred, version.missing)
 
 
 def _may_look(actor: Actor) -> bool:

@@ -33,6 +33,11 @@ class Version:
         return any(step.step == states.Step.ENDED for step in self.row.steps.all())
 
     @property
+    def barred(self) -> frozenset[int]:
+        """The accounts that take no further step with it: whose words they are, and who has decided about them."""
+        return frozenset({self.row.entered_by_id, *(step.taken_by_id for step in self.row.steps.all())})
+
+    @property
     def own(self) -> Own:
         row = self.row
         said = Text(row.en, row.es)
@@ -107,7 +112,7 @@ def words_to_decide(*, actor: Actor, on: dt.date) -> list[Version]:
 
 def steps_for(*, actor: Actor, version: Version) -> tuple[states.Step, ...]:
     """The steps that the actor may take now: never with their own words, nor with what lacks a language."""
-    return policies.open_steps(actor, version.row.entered_by_id, version.missing) if version.row.es else ()
+    return policies.open_steps(actor, version.barred, version.missing) if version.row.es else ()
 
 
 def version_by_ref(*, actor: Actor, ref: str, on: dt.date) -> Version:

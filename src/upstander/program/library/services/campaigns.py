@@ -7,14 +7,13 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from upstander.district.places.models import District
 from upstander.district.places.selectors import place_of, site_by_ref, sites_for
 from upstander.engines.observances import Returns
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
-from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState, refuse
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.foundation.kernel.refs import new_ref
 from upstander.program.library import events, policies
 from upstander.program.library.content.kits import Kit
@@ -23,6 +22,8 @@ from upstander.program.library.models import MOST_PEOPLE, Campaign, CampaignCoun
 from upstander.program.library.selectors.campaigns import Version, moves_for, version_of_campaign, versions_for
 from upstander.program.library.selectors.counts import JOIN, open_campaigns, people_of
 from upstander.program.library.selectors.passages import shipped_rules
+from upstander.program.library.services._hold import account_id, hold_district
+from upstander.program.library.services._prints import make_prints_again
 from upstander.program.library.states import Aim, Stand
 
 LONGEST_DAYS = 62  # two months: longer than that is no campaign
@@ -50,10 +51,10 @@ def enter_campaign(*, actor: Actor, plan: Plan, of: str = "", on: dt.date, at: d
     version of the same one waits. Needs `pages.edit`.
     """
     require(actor, "pages.edit", Place(actor.district_id))
-    account_id = _account(actor)
+    writer = account_id(actor)
     schools = list(sites_for(actor=actor, on=on, capability="pages.edit").values_list("name", flat=True))
     refuse([*_days(plan, on), *policies.check_kit(plan.name, plan.kit, schools, shipped_rules())])
-    _lock(actor)
+    hold_district(actor)
     row = Campaign(
         district_id=actor.district_id,
         name_en=plan.name.en,
@@ -64,7 +65,7 @@ def enter_campaign(*, actor: Actor, plan: Plan, of: str = "", on: dt.date, at: d
         audience=plan.audience,
         aims=list(plan.aims),
         kit={piece: [asdict(line) for line in lines] for piece, lines in plan.kit.items()},
-        entered_by_id=account_id,
+        entered_by_id=writer,
         entered_at=at,
     )
     row.key = _key_of(actor, of, on) if of else new_ref()
@@ -83,7 +84,7 @@ def enter_campaign(*, actor: Actor, plan: Plan, of: str = "", on: dt.date, at: d
 @transaction.atomic
 def decide_campaign(*, actor: Actor, ref: str, step: str, on: dt.date, at: dt.datetime) -> None:
     """Review or refuse somebody else's version, or take one out. Raises WrongState for what cannot be decided now."""
-    _lock(actor)
+    hold_district(actor)
     version = version_of_campaign(actor=actor, ref=ref, on=on)
     if step not in moves_for(actor=actor, version=version):
         raise WrongState(_("This is no longer to be decided by you."))
@@ -92,9 +93,10 @@ def decide_campaign(*, actor: Actor, ref: str, step: str, on: dt.date, at: dt.da
         campaign=version.row,
         step=step,
         entered_by_id=version.row.entered_by_id,
-        taken_by_id=_account(actor),
+        taken_by_id=account_id(actor),
         taken_at=at,
     ).save(force_insert=True)
+    make_prints_again(actor)
     record(events.CAMPAIGN_STEP, actor=actor, subject=ref, at=at, campaign=version.row.key, step=str(step))
 
 
@@ -121,7 +123,7 @@ def count_campaign(
         campaign=campaign,
         year=year,
         people=people,
-        entered_by_id=_account(actor),
+        entered_by_id=account_id(actor),
         entered_at=at,
     )
     row.save(force_insert=True)
@@ -152,13 +154,3 @@ def _key_of(actor: Actor, ref: str, on: dt.date) -> str:
 
 def _waits(version: Version, key: str) -> bool:
     return version.row.key == key and version.stand == Stand.WAITS
-
-
-def _lock(actor: Actor) -> None:
-    District.objects.select_for_update(no_key=True).get(pk=actor.district_id)
-
-
-def _account(actor: Actor) -> int:
-    if actor.account_id is None:
-        raise NotAllowed("pages.edit")
-    return actor.account_id

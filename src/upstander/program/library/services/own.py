@@ -12,7 +12,6 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from upstander.district.accounts.models import Account
 from upstander.district.accounts.selectors import account_of
-from upstander.district.places.models import District
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.actor import Actor, Kind, job
@@ -20,6 +19,7 @@ from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.library import events, states
 from upstander.program.library.models import OwnPage, OwnShelf, Seat, Shelf
 from upstander.program.library.selectors.own import seats_of
+from upstander.program.library.services._hold import hold_district
 
 BELOW_ROOT = 2
 ENTER = ("wagtailadmin", "access_admin")
@@ -91,7 +91,7 @@ def note_step(*, account: Account | None, page_id: int, step: str, at: dt.dateti
 
 def _open_shelf(actor: Actor, at: dt.datetime) -> None:
     """The district's branch of both trees, with a group for each role that sits there."""
-    district = District.objects.select_for_update(no_key=True).get(pk=actor.district_id)
+    district = hold_district(actor)
     if Shelf.objects.filter(district_id=district.pk).exists():
         return
     shelf = Shelf(

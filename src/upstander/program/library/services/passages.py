@@ -5,12 +5,11 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from upstander.district.places.models import District
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
-from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState, refuse
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.program.library import events, policies, states
 from upstander.program.library.content.pages import Page
 from upstander.program.library.content.passages import Spot
@@ -24,6 +23,7 @@ from upstander.program.library.selectors.passages import (
     steps_for,
     version_by_ref,
 )
+from upstander.program.library.services._hold import account_id, hold_district
 from upstander.program.library.services._prints import make_prints_again
 
 
@@ -38,7 +38,7 @@ def enter_passage(
     follow later: without it nobody can review. Needs `pages.edit`.
     """
     require(actor, "pages.edit", Place(actor.district_id))
-    shipped, account_id = shipped_page(page), _account(actor)
+    shipped, writer = shipped_page(page), account_id(actor)
     refuse(policies.check_words(said, spot, shipped, shipped_rules()))
     if said == spot.words:
         raise Invalid(_("These are the words of the edition already."), "en")
@@ -61,7 +61,7 @@ def enter_passage(
         es=said.es,
         replaces=line.shown.row if line.shown else None,
         shows_on=shows_on,
-        entered_by_id=account_id,
+        entered_by_id=writer,
         entered_at=at,
     )
     row.save(force_insert=True)
@@ -103,7 +103,7 @@ def withdraw_passage(*, actor: Actor, ref: str, on: dt.date, at: dt.datetime) ->
 
 def _free_line(actor: Actor, page: Page, spot: Spot, on: dt.date) -> Line:
     """The passage as it is now, held until the transaction ends. Raises WrongState while a version is under way."""
-    _lock(actor)
+    hold_district(actor)
     lines, _lost = lines_of(actor=actor, page=page, on=on)
     line = next((line for line in lines if line.spot == spot), None)
     if line is None:
@@ -115,18 +115,8 @@ def _free_line(actor: Actor, page: Page, spot: Spot, on: dt.date) -> Line:
 
 def _locked(actor: Actor, ref: str, on: dt.date) -> Version:
     """The words, with one decision at a time in the district."""
-    _lock(actor)
+    hold_district(actor)
     return version_by_ref(actor=actor, ref=ref, on=on)
-
-
-def _lock(actor: Actor) -> None:
-    District.objects.select_for_update(no_key=True).get(pk=actor.district_id)
-
-
-def _account(actor: Actor) -> int:
-    if actor.account_id is None:
-        raise NotAllowed("pages.edit")
-    return actor.account_id
 
 
 def _keep(actor: Actor, version: Version, step: str, at: dt.datetime) -> None:
@@ -136,7 +126,7 @@ def _keep(actor: Actor, version: Version, step: str, at: dt.datetime) -> None:
         passage=row,
         step=step,
         entered_by_id=row.entered_by_id,
-        taken_by_id=_account(actor),
+        taken_by_id=account_id(actor),
         taken_at=at,
     ).save(force_insert=True)
     make_prints_again(actor)

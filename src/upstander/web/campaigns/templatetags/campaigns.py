@@ -1,4 +1,4 @@
-"""Words for the states of a campaign, for its aims, and for what can be decided about it."""
+"""Words for the aims of a campaign, and for what can be decided about it."""
 
 from django import template
 from django.utils.functional import Promise
@@ -6,12 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from upstander.program.library.states import AIMS, REVIEWS, WORDS, Aim, Step
-from upstander.web.shared.own_words import as_read, stand_of, step_words
 
 register = template.Library()
-register.filter(as_read)
-register.filter(step_words)
-register.inclusion_tag("parts/status.html")(stand_of)
 OUT = {
     Step.REFUSED: gettext_lazy("Refuse"),
     Step.WITHDRAWN: gettext_lazy("Take it back"),

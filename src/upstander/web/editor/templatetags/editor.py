@@ -1,15 +1,10 @@
-"""Words for states, steps and levels."""
+"""Words for readers and levels."""
 
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from upstander.web.shared.own_words import as_read, stand_of, step_words
-
 register = template.Library()
-register.filter(as_read)
-register.filter(step_words)
-register.inclusion_tag("parts/status.html")(stand_of)
 AUDIENCES = {
     "students": _("For students"),
     "everyone": _("For everyone"),

@@ -1,11 +1,13 @@
 """How a district's own words are told to whoever writes or reviews them: their state, a step, a passage."""
 
+from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.content import Text
 from upstander.program.library.states import WORDS, Stand, Step
 
+register = template.Library()
 STANDS = {
     Stand.WAITS: (_("Waits for review"), "waits"),
     Stand.COMES: (_("Reviewed, shown later"), "waits"),
@@ -15,17 +17,20 @@ STANDS = {
 }
 
 
+@register.inclusion_tag("parts/status.html")
 def stand_of(stand: Stand) -> dict[str, object]:
     """The state of a district's words, drawn."""
     word, tone = STANDS[stand]
     return {"word": word, "tone": tone}
 
 
+@register.filter
 def as_read(text: Text) -> str:
     """A passage in the reader's language; a draft without Spanish reads English."""
     return text.in_language(get_language() or "en") or text.en
 
 
+@register.filter
 def step_words(step: str) -> object:
     """A step in words."""
     return WORDS[Step(step)]
