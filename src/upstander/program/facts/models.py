@@ -35,6 +35,8 @@ class Fact(models.Model):
     fulfils_report = models.BooleanField(default=False)
     source_name = models.CharField(max_length=200)
     source_address = models.CharField(max_length=300, blank=True)
+    ask_en = models.CharField(max_length=200, blank=True)
+    ask_es = models.CharField(max_length=200, blank=True)
     read_on = models.DateField()
     owner = models.CharField(max_length=20)
     expires_on = models.DateField()

@@ -70,6 +70,7 @@ class Entry:
     after_hours: Text | None = None
     tells: Text | None = None  # whether they tell the police, where somebody has found out
     fallback: str = ""  # the line of the same kind that is shown while this one is withheld
+    ask: Text | None = None  # of whom to ask for a source that has no address
 
     @property
     def may_be_corrected(self) -> bool:
@@ -96,6 +97,7 @@ class Shown:
     is_withheld: bool
     after_hours: str = ""
     tells: str = ""
+    ask: str = ""
 
     @property
     def answered(self) -> str:
@@ -129,6 +131,7 @@ def show(entry: Entry, language: str, on: date) -> Shown:
         is_withheld=withheld,
         after_hours=entry.after_hours.in_language(language) if entry.after_hours and not withheld else "",
         tells="" if withheld else _tells(entry, language),
+        ask=entry.ask.in_language(language) if entry.ask else "",
     )
 
 
@@ -241,4 +244,5 @@ def _entry(data: dict[str, Any]) -> Entry:
         after_hours=text_of(data.get("after_hours")),
         tells=text_of(data.get("tells")),
         fallback=data.get("fallback", ""),
+        ask=text_of(data["source"].get("ask")),
     )

@@ -78,6 +78,7 @@ def _laid(beneath: Entry, layer: Layer) -> Entry:
         after_hours=layer.after_hours,
         source_name=layer.source_name,
         source_address=layer.source_address,
+        ask=beneath.ask if layer.source_name == beneath.source_name and not layer.source_address else None,
         read_on=layer.read_on,
         expires_on=layer.expires_on,
     )

@@ -66,4 +66,5 @@ def _entry(row: Fact) -> Entry:
         after_hours=Text(row.after_hours_en, row.after_hours_es) if row.after_hours_en else None,
         tells=Text(row.tells_en, row.tells_es) if row.tells_en else None,
         fallback=row.fallback,
+        ask=Text(row.ask_en, row.ask_es) if row.ask_en else None,
     )

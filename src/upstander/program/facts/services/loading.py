@@ -80,6 +80,8 @@ def _columns(entry: Entry) -> dict[str, Any]:
         "tells_en": entry.tells.en if entry.tells else "",
         "tells_es": entry.tells.es if entry.tells else "",
         "fallback": entry.fallback,
+        "ask_en": entry.ask.en if entry.ask else "",
+        "ask_es": entry.ask.es if entry.ask else "",
         "fulfils_report": entry.fulfils_report,
         "source_name": entry.source_name,
         "source_address": entry.source_address,
