@@ -29,6 +29,7 @@ LONG_TEXT = {
     "library.Picture.file": "a name of ours; the picture shows nobody, which somebody has to say",
     "library.PictureRendition.file": "the same in another size",
     "library.StoredPicture.body": "a copy of a picture's pixels alone",
+    "library.PrintEdition.body": "what anyone could print from the open pages",
     "notices.Notice.calendar": "an iCalendar file we wrote ourselves",
     "notices.NoticeSent.body": "drawn from our own template and facts",
 }
@@ -149,8 +150,9 @@ def test_no_mail_shows_more_than_its_listed_facts() -> None:
     links = {"site_address", "language", "page", "session", "token", "days"}  # how many days a link holds
     reminders = {"title", "name", "late", "unreached", "sites"}  # a training, a site or region, and counts of staff
     moved = {"before"}  # the day and hour in whose place another comes
+    facts = {"label", "value", "more"}  # a published number by its name, and how many others there are
     together = {"host", "guests", "names"}  # sites that are trained in one session
-    assert shown == places | links | reminders | moved | together
+    assert shown == places | links | reminders | moved | together | facts
 
 
 @pytest.mark.parametrize("name", ["x.student_name", "x.incident_description", "x.birth_date", "x.child_id"])

@@ -2,7 +2,8 @@
 
 A file is named by its edition, which depends on every word, fact and place in it: when a fact changes, the next reader
 gets a new edition, and never an old one. The timetable makes them ahead, so that hardly anybody waits the second that
-it takes. What cannot be kept is drawn all the same. Each of them can be made again, so no backup needs them.
+it takes. What cannot be kept is drawn all the same. Each of them can be made again, so no backup needs them; former
+editions cannot, and are rows (`library.services.editions`).
 """
 
 import os
@@ -96,20 +97,19 @@ def pdf_of(*, actor: Actor, sheet: Sheet, at: datetime) -> bytes:
     return pdf
 
 
-def make_all(*, actor: Actor, on: date, at: datetime) -> int:
-    """Make what a district's prints say now, in every language, and drop older editions; gives how many were new."""
+def make_all(*, actor: Actor, on: date, at: datetime) -> list[Sheet]:
+    """Make what a district's prints say now, in every language, and drop older files; gives all that it says."""
     sheets = [
         sheet for language, _name in settings.LANGUAGES for sheet in all_sheets(actor=actor, language=language, on=on)
     ]
-    new = [sheet for sheet in sheets if made(actor=actor, sheet=sheet) is None]
-    for sheet in new:
+    for sheet in (sheet for sheet in sheets if made(actor=actor, sheet=sheet) is None):
         pdf_of(actor=actor, sheet=sheet, at=at)
         forget_layouts()
     current = {_file(actor, sheet) for sheet in sheets}
     for file in Path(settings.PRINTS).glob(f"{actor.district_id}-*"):  # drafts that a killed job left, too
         if file not in current:
             file.unlink(missing_ok=True)
-    return len(new)
+    return sheets
 
 
 def _file(actor: Actor, sheet: Sheet) -> Path:

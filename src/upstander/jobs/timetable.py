@@ -20,6 +20,7 @@ from upstander.program.compliance.services import recompute_obligations, write_r
 from upstander.program.evaluation.disposal import forget_links
 from upstander.program.gatherings.disposal import forget_guests
 from upstander.program.imports.disposal import forget_rows
+from upstander.program.library.disposal import forget_editions
 from upstander.program.library.services.own import publish_due
 from upstander.program.materials.disposal import forget_pledgers
 from upstander.program.materials.services.pledges import tend_pledges
@@ -71,6 +72,13 @@ def forget_spreadsheets(timestamp: int) -> None:
 def forget_packs(timestamp: int) -> None:
     """Erase the files of auditor packs whose time is over; they can be made again. Safe to run twice, or late."""
     everywhere("house.forget_packs", forget_pack_files)
+
+
+@app.periodic(cron="4 11 * * *")
+@app.task(name="house.forget_editions", queueing_lock="house.forget_editions", retry=RETRY)
+def forget_papers(timestamp: int) -> None:
+    """Erase the files of former papers whose time is over. Safe to run twice, or late."""
+    everywhere("house.forget_editions", forget_editions)
 
 
 @app.periodic(cron="5 11 * * *")

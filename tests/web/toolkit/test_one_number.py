@@ -1,6 +1,7 @@
 """An editor puts one number right: page, card, poster, slides, toolkit and the call screen say the new one at once."""
 
 import datetime as dt
+import re
 from functools import partial
 from pathlib import Path
 
@@ -15,11 +16,17 @@ from tests.factories.papers import squeezed, text_of
 from tests.factories.visits import holder
 from tests.moments import TODAY
 from upstander.district.places.models import District
+from upstander.foundation.kernel.actor import job
+from upstander.foundation.kernel.db import in_district
 from upstander.jobs.prints import make_changed
 from upstander.program.facts.selectors import shipped_entries
+from upstander.program.library.disposal import forget_editions
+from upstander.program.library.models import PrintEdition
 from upstander.program.library.services import MAKE_PRINTS
+from upstander.program.library.services.editions import KEPT
 
 KEY, NEW = "line.childhelp", "1-800-555-0142"
+DAY = dt.timedelta(days=1)
 PAGES = ("learn/lines_for_you/", "learn/whom_to_call/", "guide/call/", "help/")
 PAPERS = ("toolkit", "poster_lines", "cards_students", "cards_families", "talk", "talk_notes", "plan")
 
@@ -95,3 +102,33 @@ def test_a_correction_has_the_papers_made_and_the_page_says_so_until_they_are(
     assert len(after) == len(names)
     assert {name.split("-")[1] for name in after - set(names)} == {*PAPERS}
     assert all(file.read_bytes().rstrip().endswith(b"%%EOF") for file in folder.iterdir())
+
+
+def test_what_was_handed_out_before_is_kept_for_editors_until_its_time_is_over(
+    district: District, settings: Settings
+) -> None:
+    """With what changed, for editors alone; erased by the rule, and then only its days are left."""
+    settings.LANGUAGES = [("en", "English")]
+    editor = holder(district, "coordinator", address="other@example.org", name="Dana P")
+    old = shipped_entries()[KEY].value
+    for _run in range(2):
+        make_changed(district.pk, district.ref)
+    assert "No former papers" in editor.get("/en/facts/papers/").content.decode()
+    correct(district)
+    for _run in range(2):
+        make_changed(district.pk, district.ref)
+    listed = editor.get("/en/facts/papers/").content.decode()
+    assert f"{len(PAPERS)} former editions" in listed
+    assert listed.count(shipped_entries()[KEY].label.en) == len(PAPERS)
+    files = re.findall(r'href="(/en/facts/papers/\w+/)"', listed)
+    texts = [text_of(editor.get(file).content) for file in files]
+    assert len(texts) == len(PAPERS)
+    assert all(squeezed(old) in text and squeezed(NEW) not in text for text in texts)
+    assert Client(SERVER_NAME="localhost").get(files[0]).status_code == 302
+    actor = job("house.forget_editions", district.pk, frozenset())
+    with in_district(district.pk):
+        ended = PrintEdition.objects.exclude(ended_at=None).values_list("ended_at", flat=True)[0]
+        assert ended
+        assert [forget_editions(actor=actor, at=ended + days) for days in (KEPT - DAY, KEPT, KEPT + DAY)] == [0, 7, 0]
+    assert "erased" in editor.get("/en/facts/papers/").content.decode()
+    assert editor.get(files[0]).status_code == 404

@@ -26,6 +26,8 @@ PAGE_STEP = declare("library.page_step", _("Something happened to a page of the 
 PAGE_SENT_IN = declare("library.page_sent_in", _("A page of the district’s own was sent to its reviewers"))
 PAGE_REVIEWED = declare("library.page_reviewed", _("A page of the district’s own was reviewed"), "role", "action")
 PAGE_TAKEN_OUT = declare("library.page_taken_out", _("A page of the district’s own was taken out"))
+EDITIONS_ENDED = declare("library.editions_ended", _("Papers were made anew; the former ones are kept"), "count")
+EDITIONS_FORGOTTEN = declare("library.editions_forgotten", _("Files of former papers were erased"), "count")
 
 # Told when readers see something else of the district's own pages. Whoever keeps a page listens.
 CHANGED = Change()

@@ -44,7 +44,11 @@ def facts(request: DistrictRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     found = facts_listed(actor=request.actor, on=_today(request), **form.wanted)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "facts/facts.html", {"form": form, "page": page, "lines": list(page)})
+    return render(
+        request,
+        "facts/facts.html",
+        {"form": form, "page": page, "lines": list(page), "may_edit": request.actor.has("facts.edit")},
+    )
 
 
 @needs("facts.edit", "facts.sign")

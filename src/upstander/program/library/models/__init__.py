@@ -1,4 +1,5 @@
-"""What a district says on the public pages: words for passages that ship, its campaigns, and pages wholly its own."""
+"""What a district says on the public pages: words for passages that ship, its campaigns, pages wholly its own; and the
+editions of what is printed from them."""
 
 from upstander.program.library.models.campaigns import MOST_PEOPLE as MOST_PEOPLE
 from upstander.program.library.models.campaigns import Campaign as Campaign
@@ -11,6 +12,7 @@ from upstander.program.library.models.passages import LocalPassage as LocalPassa
 from upstander.program.library.models.passages import PassageStep as PassageStep
 from upstander.program.library.models.pictures import Picture as Picture
 from upstander.program.library.models.pictures import PictureRendition as PictureRendition
+from upstander.program.library.models.prints import PrintEdition as PrintEdition
 from upstander.program.library.models.reviews import ReviewTask as ReviewTask
 from upstander.program.library.models.shelved import StoredPicture as StoredPicture
 from upstander.program.library.models.shelves import Seat as Seat

@@ -21,6 +21,7 @@ from upstander.program.law.selectors.here import facts_here, here
 from upstander.program.law.selectors.offices import Office, offices_of, schools_with_offices
 from upstander.program.library.content.faces import Face
 from upstander.program.library.content.prints import Form, Print, read_prints
+from upstander.program.library.content.traces import made_of
 from upstander.program.library.content.typist import Typist, day_in_words
 from upstander.program.library.selectors.pages import open_faces, shipped_pages
 
@@ -42,6 +43,7 @@ class Sheet:
     summary: str
     has_sites: bool  # whether it can be made for one site
     edition: str
+    made_of: Mapping[str, str]  # a digest of each page and fact in it
     said: Mapping[str, Any]
 
 
@@ -123,9 +125,16 @@ def _sheet(asked: Asked, shipped: Print, faces: Mapping[str, Face], site_ref: st
         **(_book(asked, typist, faces) if shipped.form == Form.BOOK else {"sides": typist.sides(shipped.parts, faces)}),
     }
     summary = shipped.summary.in_language(language)
-    edition = _edition(said)
     return Sheet(
-        shipped.key, shipped.form, language, said["title"], summary, bool(shipped.site_leads_to), edition, said
+        shipped.key,
+        shipped.form,
+        language,
+        said["title"],
+        summary,
+        bool(shipped.site_leads_to),
+        _edition(said),
+        made_of(shipped, faces),
+        said,
     )
 
 

@@ -1,0 +1,57 @@
+"""Noting which papers a district hands out, and keeping those that it handed out before."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+
+from upstander.district.places.models import District
+from upstander.foundation.audit.writer import record
+from upstander.foundation.kernel.actor import Actor
+from upstander.program.library import events
+from upstander.program.library.content.traces import changes
+from upstander.program.library.models import PrintEdition
+from upstander.program.library.selectors.prints import Sheet
+
+KEPT = dt.timedelta(days=730)  # for as long a copy of it may still hang somewhere
+
+
+@transaction.atomic
+def note_editions(*, actor: Actor, sheets: Sequence[Sheet], pdf: Callable[..., bytes], at: dt.datetime) -> int:
+    """Note the editions that hold from now on, and since when the others do not; gives how many ended.
+
+    `sheets` are all that the district hands out, `pdf` gives the file of a `sheet`. Says of each that ended which
+    pages and facts read otherwise now. A job's work; safe to run twice, or late.
+    """
+    # One job at a time: what holds is read before it is replaced.
+    District.objects.select_for_update(no_key=True).get(pk=actor.district_id)
+    open_rows = PrintEdition.objects.filter(district_id=actor.district_id, ended_at=None).defer("body")
+    held = {(row.key, row.language): row for row in open_rows}
+    holds = {(sheet.key, sheet.language): sheet for sheet in sheets}
+    ended = [row for place, row in held.items() if (now := holds.get(place)) is None or now.edition != row.edition]
+    for row in ended:
+        _end(row, holds.get((row.key, row.language)), at)
+    for place, sheet in holds.items():
+        if place not in held or held[place].ended_at is not None:
+            _row(actor, sheet, pdf(sheet=sheet), at).save(force_insert=True)
+    if ended:
+        record(events.EDITIONS_ENDED, actor=actor, subject="prints", at=at, count=len(ended))
+    return len(ended)
+
+
+def _end(row: PrintEdition, successor: Sheet | None, at: dt.datetime) -> None:
+    row.ended_at, row.kept_until = at, at + KEPT
+    row.changed = changes(row.made_of, successor.made_of) if successor else []
+    row.save(update_fields=["ended_at", "kept_until", "changed"])
+
+
+def _row(actor: Actor, sheet: Sheet, body: bytes, at: dt.datetime) -> PrintEdition:
+    return PrintEdition(
+        district_id=actor.district_id,
+        key=sheet.key,
+        language=sheet.language,
+        edition=sheet.edition,
+        made_of=dict(sheet.made_of),
+        body=body,
+        made_at=at,
+    )
