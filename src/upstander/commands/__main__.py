@@ -46,6 +46,7 @@ COMMANDS = (
     Command("static", Needs.DATABASE, "collect static files and write the pages that need no database"),
     Command("packs", Needs.NOTHING, "check law packs, compare two, answer a rule owner's tables"),
     Command("content", Needs.NOTHING, "check the words, claims, languages and reading levels of what ships"),
+    Command("corrections", Needs.DATABASE, "list what districts corrected, for the next edition of the facts"),
     Command("directory", Needs.DATABASE, "write what a directory has published to a file of the open standard"),
     Command("worker", Needs.DATABASE, "run queued jobs until stopped"),
     Command("translations", Needs.NOTHING, "compile the translations, or check that none is missing"),

@@ -18,6 +18,7 @@ from upstander.jobs.tasks import RETRY
 from upstander.program.compliance.disposal import forget_pack_files
 from upstander.program.compliance.services import recompute_obligations, write_reminders
 from upstander.program.evaluation.disposal import forget_links
+from upstander.program.facts.services import tell_week
 from upstander.program.gatherings.disposal import forget_guests
 from upstander.program.imports.disposal import forget_rows
 from upstander.program.library.disposal import forget_editions
@@ -146,6 +147,13 @@ def look_after_requests(timestamp: int) -> None:
                 pass_on_request(actor=actor, ref=ref, at=at)
             for ref, level in to_escalate(actor=actor, at=at):
                 escalate_request(actor=actor, ref=ref, level=level, at=at)
+
+
+@app.periodic(cron="35 13 * * 1")  # Mondays, before work begins in the Americas
+@app.task(name="facts.tell_week", queueing_lock="facts.tell_week", retry=RETRY)
+def tell_of_facts(timestamp: int) -> None:
+    """Tell who answers for facts what was corrected last week and what waits for them. Safe to run twice, or late."""
+    everywhere("facts.tell_week", tell_week, "facts.edit")
 
 
 @app.periodic(cron="40 13 * * *")  # UTC: before work begins in the Americas

@@ -12,6 +12,7 @@ CONFIRMED = declare("facts.confirmed", _("A second person confirmed a corrected 
 TAKEN_BACK = declare("facts.taken_back", _("The correction of a fact was taken back"), "reason")
 KEPT = declare("facts.kept", _("A correction was kept over a new edition"), "reason")
 EDITION_TAKEN = declare("facts.edition_taken", _("A new edition took the place of a correction"), "reason")
+WEEK_TOLD = declare("facts.week_told", _("Who answers for facts was told of the week"), "count")
 
 # Told when something else is shown of a fact in the actor's district. Whoever keeps a page, a copy or a
 # stack of printed cards listens.

@@ -8,7 +8,7 @@ from enum import StrEnum
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.facts.content import Entry, Layer, is_asked, lay
+from upstander.program.facts.content import Entry, Layer, fingerprint, is_asked, lay
 from upstander.program.facts.models import FactChange
 from upstander.program.facts.selectors.book import editions_of, shipped_entries
 from upstander.program.facts.selectors.layers import layer_in, newest_changes
@@ -42,6 +42,11 @@ class Line:
         """Whether the district shows something else than the edition."""
         return self.entry != self.beneath
 
+    @property
+    def says_otherwise(self) -> bool:
+        """Whether that is more than another source, or a later day on which it was read."""
+        return fingerprint(self.entry) != fingerprint(self.beneath)
+
 
 def facts_listed(*, actor: Actor, on: dt.date, search: str = "", kind: str = "", standing: str = "") -> list[Line]:
     """The facts that fit, what has to be done first, then by the day they run out. Needs `facts.edit` or `facts.sign`.
@@ -72,6 +77,13 @@ def history_of(*, actor: Actor, key: str) -> list[FactChange]:
     _require_editor(actor)
     rows = FactChange.objects.filter(district_id=actor.district_id, key=key).select_related("author")
     return list(rows.order_by("-number"))
+
+
+def corrected_between(*, actor: Actor, since: dt.datetime, until: dt.datetime) -> set[str]:
+    """The keys of the facts that somebody corrected in this time. Needs `facts.edit` or `facts.sign`."""
+    _require_editor(actor)
+    rows = FactChange.objects.filter(district_id=actor.district_id, step=FactChange.Step.CORRECTED)
+    return set(rows.filter(made_at__gte=since, made_at__lt=until).values_list("key", flat=True))
 
 
 def facts_to_do(*, actor: Actor, on: dt.date) -> dict[Standing, list[Line]]:

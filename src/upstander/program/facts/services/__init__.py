@@ -7,5 +7,6 @@ from upstander.program.facts.services.corrections import correct_fact as correct
 from upstander.program.facts.services.corrections import keep_correction as keep_correction
 from upstander.program.facts.services.corrections import take_change_back as take_change_back
 from upstander.program.facts.services.corrections import take_edition as take_edition
+from upstander.program.facts.services.digest import tell_week as tell_week
 from upstander.program.facts.services.loading import Loaded as Loaded
 from upstander.program.facts.services.loading import load_facts as load_facts
