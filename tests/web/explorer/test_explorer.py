@@ -118,6 +118,19 @@ def test_half_a_page_is_kept_and_not_sent(district: District, editor: Actor) -> 
         assert page.current_workflow_state is None
 
 
+def test_a_new_page_begins_empty_and_is_kept_before_its_tab_is_chosen(district: District, editor: Actor) -> None:
+    client = client_of(editor)
+    with in_district(district.pk):
+        shelf = Page.objects.get(depth=2).pk
+    shown = client.get(f"{HOME}pages/{shelf}/add_subpage/", follow=True)
+    assert shown.status_code == 200
+    assert "it says here how hard they are to read" in shown.content.decode()
+    assert added(client, district, tab="").status_code == 302
+    page = own_page(district)
+    assert page.tab == ""
+    assert client.get(f"{HOME}pages/{page.pk}/edit/").status_code == 200
+
+
 def test_the_linter_stands_at_every_save_and_nothing_typed_is_lost(district: District, editor: Actor) -> None:
     response = added(client_of(editor), district, **{"body-0-value-en": "We help the child prostitute."})
     told = response.content.decode()
@@ -261,6 +274,7 @@ def test_a_photo_is_kept_without_its_place_and_shown_with_its_words(
     district: District, editor: Actor, reviewers: list[Actor]
 ) -> None:
     client = client_of(editor)
+    assert client.get("/en/explorer/images/multiple/add/")["Location"] == "/en/explorer/images/add/"
     picture = taken_in(client, district)
     assert re.fullmatch(r"[0-9a-z]{12}\.webp", picture.file.name)
     assert client.get("/en/explorer/images/").status_code == 200

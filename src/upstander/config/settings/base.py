@@ -134,6 +134,7 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "NAME": "explorer",
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web/explorer/screens"],  # what we draw in place of theirs
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -32,6 +32,12 @@ def home(request: DistrictRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("editor:index"))
 
 
+@needs(*SEATED)
+def one_by_one(request: DistrictRequest) -> HttpResponse:
+    """Pictures are taken in one by one, each with its words."""
+    return HttpResponseRedirect(reverse("wagtailimages:add"))
+
+
 def closed(screen: Callable[..., HttpResponse]) -> View:
     """A screen that stays closed: signing in, people, groups, workflows and settings are ours, or nobody's."""
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from django.urls import URLPattern, URLResolver
 from wagtail.admin.urls import urlpatterns as screens
 
-from upstander.web.explorer.door import closed, home, opened
+from upstander.web.explorer.door import closed, home, one_by_one, opened
 from upstander.web.shared.access import View
 
-HOME = "wagtailadmin_home"
+OURS = {"wagtailadmin_home": home, "wagtailimages:add_multiple": one_by_one}
 OPEN = frozenset(
     {
         "wagtailadmin_explore_root",
@@ -60,9 +60,7 @@ def behind_our_door(
 
 
 def _ours(name: str, screen: View) -> View:
-    if name == HOME:
-        return home
-    return opened(screen) if name in OPEN else closed(screen)
+    return OURS.get(name) or (opened(screen) if name in OPEN else closed(screen))
 
 
 urlpatterns = list(behind_our_door(screens))

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -38,6 +40,12 @@ def back_to_the_house() -> MenuItem:
 def only_ours(request: HttpRequest, menu_items: list[Any]) -> None:
     """Nothing leads to a screen that is closed."""
     menu_items[:] = [item for item in menu_items if item.name in OURS]
+
+
+@hooks.register("insert_global_admin_css")
+def in_our_colors() -> str:
+    """The house's colors, and no button that leads to a closed screen."""
+    return format_html('<link rel="stylesheet" href="{}">', static("explorer/explorer.css"))
 
 
 @hooks.register("register_page_header_buttons")

@@ -33,6 +33,7 @@ TABS: Mapping[str, Text] = {
     "numbers": Text("Names and numbers", "Nombres y números"),
     "practice": Text("Notes for staff", "Notas para el personal"),
 }
+NEUTRAL = "read"  # until one is chosen
 LAST = 10_000  # own pages stand after those that ship
 PICTURE = "picture"
 
@@ -47,7 +48,7 @@ def page_of(row: Any, signed: Mapping[str, SignOff]) -> Page:
         order=LAST,
         review=signed,
         title=Text(row.title, row.title_es),
-        neutral_title=TABS[row.tab],
+        neutral_title=TABS[row.tab or NEUTRAL],
         summary=Text(row.summary_en, row.summary_es),
         blocks=tuple(_blocks(row.body)),
     )
