@@ -40,7 +40,7 @@ def write_shared(on: date) -> int:
     """The copy for any county that ships, in every language, from the content's files alone: no database is asked."""
     for language in NAMES:
         screen = call_screen_without_database(language=language, on=on)
-        _write(f"call-{language}.html", render(screen, language, is_everywhere=True))
+        _write(f"call-{language}.html", render(screen, language, None))
     return len(NAMES)
 
 
@@ -56,17 +56,18 @@ def _write_host(host: str, district: "District", at: datetime) -> int:
     with in_district(district.pk, read_only=True):
         for language in NAMES:
             screen = call_screen_for(actor=visitor(district.pk), language=language, on=on)
-            _write(f"call-{language}.{host}.html", render(screen, language, is_everywhere=False))
+            _write(f"call-{language}.{host}.html", render(screen, language, district))
     return len(NAMES)
 
 
-def render(screen: CallScreen, language: str, *, is_everywhere: bool) -> str:
-    """The call screen as a whole page that stands by itself."""
+def render(screen: CallScreen, language: str, district: "District | None") -> str:
+    """The call screen as a whole page that stands by itself: a district's, or without one everywhere's."""
     others = [{"code": code, "name": name, "path": f"/{code}/guide/call/"} for code, name in NAMES.items()]
     context = {
         "screen": screen,
         "text": screen.text,
-        "is_everywhere": is_everywhere,
+        "district": district,
+        "is_everywhere": district is None,
         "other_languages": [other for other in others if other["code"] != language],
     }
     with translation.override(language):
