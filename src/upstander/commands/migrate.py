@@ -1,7 +1,11 @@
 """Bring the database to the shape this version needs, as the role that owns the tables. Forward only."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
@@ -37,9 +41,10 @@ def migrate_as_owner() -> int:
     connection.settings_dict.update({**database.owner_settings(), "OPTIONS": options})
     try:
         before = len(MigrationRecorder(connection).applied_migrations())
-        if not before:
-            _first()
-        call_command("migrate", interactive=False, verbosity=0)
+        with _settings_asked_once():
+            if not before:
+                _first()
+            call_command("migrate", interactive=False, verbosity=0)
         return len(MigrationRecorder(connection).applied_migrations()) - before
     finally:
         connection.close()
@@ -52,3 +57,16 @@ def _first() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits to be checked would hold up the next table
         for app in FIRST:
             call_command("migrate", app, interactive=False, verbosity=0)
+
+
+@contextmanager
+def _settings_asked_once() -> Iterator[None]:
+    """A third less work: for every foreign key it pictures Django asks which setting names the model it leads to.
+
+    All registries of models share one memory for that, which each new picture empties. Meanwhile ours has its own.
+    """
+    apps.get_swappable_settings_name = cache(apps.get_swappable_settings_name)  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        del apps.get_swappable_settings_name
