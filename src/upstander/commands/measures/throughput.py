@@ -16,35 +16,37 @@ from upstander.commands.measures.weight import loaded_by
 from upstander.commands.processes import Family, listening
 
 CLIENTS, SECONDS, ROUNDS = 8, 1.0, 5
-BARE, STATIC = "bare response", "static file"
-SMALL_FILE = "/own/page."  # about as long as a page, packed
+BARE, STATIC = "bare response", "a static file"
 LEAST_BESIDE_STATIC = 80.0
 HEALTHY_SECONDS = 30
 
 
 def measure() -> list[Reading]:
-    """Answers a second and their ratio to a bare response of the home page's length and to a static file, by turns."""
+    """Answers a second and their ratio to a bare response of the home page's length and to static files, by turns."""
     port = port_of(os.environ[SITE_VARIABLE])
     length, pages = len(loaded(port, PAGES["home page"])), PAGES | READING
+    files = {name: _file_like(port, path) for name, path in pages.items()}
     with _bare_server(length) as bare_port, ProcessPoolExecutor(CLIENTS, get_context("fork")) as clients:
         actions = {BARE: partial(_rate, clients, bare_port, "/")}
-        actions[STATIC] = partial(_rate, clients, port, _static_file(port))
-        actions |= {name: partial(_rate, clients, port, path) for name, path in pages.items()}
+        actions |= {path: partial(_rate, clients, port, path) for path in {*files.values(), *pages.values()}}
         rates = interleaved(actions, ROUNDS)
-    readings = [Reading(f"{name}, throughput", rate, "a second") for name, rate in rates.items()]
-    beside_bare = [Reading(f"{name} beside {BARE}", rates[name] / rates[BARE] * 100, "%") for name in pages]
-    return readings + beside_bare + [_beside_static(name, rates[name] / rates[STATIC] * 100) for name in pages]
+    readings = [Reading(f"{BARE}, throughput", rates[BARE], "a second")]
+    readings += [Reading(f"{name}, throughput", rates[path], "a second") for name, path in pages.items()]
+    readings += [Reading(f"{name} beside {BARE}", rates[path] / rates[BARE] * 100, "%") for name, path in pages.items()]
+    return readings + [_beside_static(name, rates[path] / rates[files[name]]) for name, path in pages.items()]
 
 
-def _beside_static(name: str, share: float) -> Reading:
-    return Reading(f"{name} beside {STATIC}", share, "%", at_least=LEAST_BESIDE_STATIC if name in READING else None)
+def _beside_static(name: str, ratio: float) -> Reading:
+    at_least = LEAST_BESIDE_STATIC if name in READING else None
+    return Reading(f"{name} beside {STATIC}", ratio * 100, "%", at_least=at_least)
 
 
-def _static_file(port: int) -> str:
-    """The address of a small script that every page loads, under the name that holds its hash."""
-    home = PAGES["home page"]
-    named = loaded_by(loaded(port, home, packed=False).decode())
-    return urljoin(home, next(name for name in named if SMALL_FILE in name))
+def _file_like(port: int, path: str) -> str:
+    """Of the static files that the page loads, the one that comes nearest to it in length, both as they are sent."""
+    length = len(loaded(port, path))
+    named = loaded_by(loaded(port, path, packed=False).decode())
+    files = [urljoin(path, name) for name in sorted(named)]
+    return min(files, key=lambda file: abs(len(loaded(port, file)) - length))
 
 
 def _rate(clients: ProcessPoolExecutor, port: int, path: str) -> float:
