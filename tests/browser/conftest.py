@@ -14,7 +14,7 @@ from tests.browser.tour import Tour
 from tests.moments import AT
 from tests.plugins.server import LiveSite
 
-from upstander.commands.demo_people import PEOPLE
+from upstander.commands.demo.people import PEOPLE
 
 DESKTOP, PHONE = (1200, 800), (375, 740)
 FLAGS = [

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from tests.moments import AT, TODAY
 
-from upstander.commands import seed_completions, seed_districts, seed_sites, seed_staff
-from upstander.commands.demo_people import PEOPLE
-from upstander.commands.seed_content import seed_actor
+from upstander.commands.demo import completions, districts, sites, staff
+from upstander.commands.demo.content import seed_actor
+from upstander.commands.demo.people import PEOPLE
 from upstander.district.people.models import Person
 from upstander.district.places.models import District
 from upstander.foundation.kernel.actor import Actor
@@ -36,7 +36,7 @@ def test_a_year_of_history_is_half_done(demo_database: None) -> None:
         assert 0 in shares and any(0 < share < 80 for share in shares)
         awareness = Completion.objects.filter(subject="csec-awareness")
         assert Certificate.objects.count() == awareness.count()
-        assert Retraction.objects.count() == seed_completions.TAKEN_BACK
+        assert Retraction.objects.count() == completions.TAKEN_BACK
         teacher = Person.objects.get(staff_number=next(p.staff_number for p in PEOPLE if p.post == "teacher"))
         assert Completion.objects.filter(person=teacher, expires_on__gt=TODAY).exists()
 
@@ -45,6 +45,6 @@ def test_a_year_of_history_is_half_done(demo_database: None) -> None:
 @pytest.mark.parametrize("day", ["2026-07-05", "2026-08-20"])  # two more with the trainings that build on them
 def test_it_can_be_seeded_on_any_day_of_the_year(day: str) -> None:
     at = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(18), dt.UTC)
-    for step in (seed_districts, seed_sites, seed_staff):
+    for step in (districts, sites, staff):
         step.seed(at=at, size="demo", number=3)
-    assert seed_completions.seed(at=at, size="demo", number=3)["completions"] > 300
+    assert completions.seed(at=at, size="demo", number=3)["completions"] > 300

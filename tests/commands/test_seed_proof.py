@@ -3,8 +3,8 @@
 import pytest
 from tests.moments import TODAY
 
-from upstander.commands.demo_people import ALDER, NORTH
-from upstander.commands.seed_content import seed_actor
+from upstander.commands.demo.content import seed_actor
+from upstander.commands.demo.people import ALDER, NORTH
 from upstander.district.people.models import Person
 from upstander.district.places.selectors import district_by_key
 from upstander.foundation.kernel.actor import Actor

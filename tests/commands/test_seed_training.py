@@ -6,13 +6,13 @@ from collections import Counter
 import pytest
 from tests.moments import AT, TODAY
 
-from upstander.commands import seed_completions, seed_districts, seed_sites, seed_staff, seed_training
+from upstander.commands.demo import completions, districts, sites, staff, training
 from upstander.district.places.models import District
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import CadreMember, Request, Session
 
 SEEDED_BY = AT + dt.timedelta(hours=1)
-STEPS = (seed_districts, seed_sites, seed_staff, seed_completions, seed_training)
+STEPS = (districts, sites, staff, completions, training)
 
 
 def seed(at: dt.datetime) -> District:

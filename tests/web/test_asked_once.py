@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 
 from tests.access.test_routes import routes
 from tests.factories.visits import HERE
-from upstander.commands.demo_people import ALDER, PEOPLE, DemoPerson
+from upstander.commands.demo.people import ALDER, PEOPLE, DemoPerson
 from upstander.web.shared.anonymous_forms import form_token
 
 MOST_ALIKE = 6  # some pages of a fixed size ask so often alike; what grows with a list of the demo passes it

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-from upstander.commands import database, demo_people, house
+from upstander.commands import database, house
+from upstander.commands.demo.people import PEOPLE, REVIEWERS
 from upstander.commands.processes import Family, listening
 from upstander.commands.setup import stamps
 from upstander.commands.setup.steps import StepFailed, Steps
@@ -104,10 +105,10 @@ def _start(steps: Steps, family: Family, listener: socket.socket) -> None:
 def _welcome(address: str, steps: Steps) -> None:
     lines = ["", f"Upstander is ready: {address}   (second district: {address.replace('//', '//north.')})"]
     lines.append(f"Set-up took {steps.work_seconds:.1f} s of work and {steps.download_seconds:.1f} s of downloads.")
-    if demo_people.PEOPLE:
+    if PEOPLE:
         lines += ["", "Sign in as one of these (all fictional):"]
-        known = [(person.role, person.address, person.password) for person in demo_people.PEOPLE]
-        known += [(person.says, person.address, person.password) for person in demo_people.REVIEWERS]
+        known = [(person.role, person.address, person.password) for person in PEOPLE]
+        known += [(person.says, person.address, person.password) for person in REVIEWERS]
         lines += [f"  {says:28} {address:40} {password}" for says, address, password in known]
     print("\n".join([*lines, "", "Ctrl-C stops everything."]), flush=True)
 

@@ -19,10 +19,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, connections
 
+from upstander.commands.demo.training import acting
 from upstander.commands.measures.readings import CannotRun, Reading, yardstick
 from upstander.commands.measures.stage import SITE_VARIABLE
 from upstander.commands.measures.visits import FOUND, HIDDEN, PATIENCE_SECONDS, first_district, port_of
-from upstander.commands.seed_training import acting
 from upstander.district.places import selectors as places
 from upstander.engines import rotating_code
 from upstander.foundation.kernel import clock

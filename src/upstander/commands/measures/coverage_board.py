@@ -3,7 +3,7 @@
 import logging
 from functools import partial
 
-from upstander.commands import demo_people
+from upstander.commands.demo.people import PEOPLE
 from upstander.commands.measures.readings import YARDSTICK, CannotRun, Reading, interleaved, yardstick
 from upstander.commands.measures.visits import OK, Visitor, processor_milliseconds, sign_in
 
@@ -20,7 +20,7 @@ WARM_UP, BATCH, ROUNDS = 3, 5, 7
 def measure() -> list[Reading]:
     """Milliseconds a page in the web process, and the most queries any of the pages needs."""
     visitor, queries = Visitor(), _Queries()
-    sign_in(visitor, demo_people.PEOPLE[0])  # the coordinator
+    sign_in(visitor, PEOPLE[0])  # the coordinator
     for name, path in PAGES.items():
         page = [visitor.get(path) for _ in range(WARM_UP)][-1]
         if visitor.status != OK or LIST not in page:

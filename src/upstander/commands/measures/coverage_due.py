@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from upstander.commands import demo_people
 from upstander.commands.database import take_statistics
+from upstander.commands.demo.people import PEOPLE
 from upstander.commands.measures.earlier_years import remember_earlier_years
 from upstander.commands.measures.readings import YARDSTICK, CannotRun, Reading, interleaved, yardstick
 from upstander.commands.measures.visits import OK, Visitor, first_district, processor_milliseconds, sign_in
@@ -49,7 +49,7 @@ def measure() -> list[Reading]:
     }
     boards["due board, as known then"] = partial(_milliseconds, actor, partial(_board, actor, 90, at))
     visitor = Visitor()
-    sign_in(visitor, demo_people.PEOPLE[0])  # the coordinator
+    sign_in(visitor, PEOPLE[0])  # the coordinator
     file = partial(_visit, visitor, FILE)
     page = partial(processor_milliseconds, visitor, PAGE, BATCH)
     # What a completion costs with and without a requirement that it counts for: the difference is the obligation's.

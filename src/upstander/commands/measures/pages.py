@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from upstander.commands import demo_people
+from upstander.commands.demo.people import PEOPLE
 from upstander.commands.measures.readings import YARDSTICK, CannotRun, Reading, interleaved, yardstick
 from upstander.commands.measures.visits import OK, PAGES, READING, Visitor, door_code, processor_milliseconds, sign_in
 
@@ -52,7 +52,7 @@ def measure() -> list[Reading]:
 def _asked() -> dict[str, Asked]:
     """Each page in both manners: of anyone, who holds a site's code, and a teacher who signed in."""
     anyone, teacher = Visitor(), Visitor()
-    sign_in(teacher, next(person for person in demo_people.PEOPLE if person.post == "teacher"))
+    sign_in(teacher, next(person for person in PEOPLE if person.post == "teacher"))
     ways = {"by code": (anyone, f"/en/guide/door/{door_code()}/"), "signed in": (teacher, "/en/guide/door/")}
     behind = {
         f"staff {name}, {way}": (visitor, door + path, GUIDE_MILLISECONDS)

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import connection
 
-from upstander.commands.demo_people import DemoPerson
+from upstander.commands.demo.people import DemoPerson
 from upstander.commands.measures.readings import CannotRun
 from upstander.district.places.selectors import district_for_host
 from upstander.foundation.kernel.db import in_district

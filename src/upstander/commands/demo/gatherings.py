@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from upstander.commands.demo_people import PEOPLE
-from upstander.commands.seed_content import in_each_district, seed_actor, today
-from upstander.commands.seed_training import acting
+from upstander.commands.demo.content import in_each_district, seed_actor, today
+from upstander.commands.demo.people import PEOPLE
+from upstander.commands.demo.training import acting
 from upstander.district.people import selectors as people
 from upstander.district.places import selectors as places
 from upstander.foundation.kernel.actor import Actor, visitor

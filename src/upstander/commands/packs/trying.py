@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from upstander.commands.packs_table import Row, read_table, refused, tell
+from upstander.commands.packs.table import Row, read_table, refused, tell
 from upstander.engines.indicators import Answer, Outcome, Reading, RuleSet, read
 from upstander.foundation.kernel.content import Fault
 from upstander.program.facts.content import read_entries

@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from upstander.commands.demo_people import ALDER, REVIEWERS
-from upstander.commands.seed_content import content, district_id, today
+from upstander.commands.demo.content import content, district_id, today
+from upstander.commands.demo.people import ALDER, REVIEWERS
 from upstander.district.access.selectors import actor_for
 from upstander.district.accounts.selectors import demo_people
 from upstander.district.places.selectors import sites_for

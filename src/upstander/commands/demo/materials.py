@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from upstander.commands.seed_content import in_each_district, today
-from upstander.commands.seed_training import acting
+from upstander.commands.demo.content import in_each_district, today
+from upstander.commands.demo.training import acting
 from upstander.district.places.selectors import sites_for
 from upstander.foundation.kernel.actor import Actor, visitor
 from upstander.program.materials.selectors.catalogue import catalogue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from upstander.commands.seed_content import Year, content, in_each_district, school_years, seed_actor, today
+from upstander.commands.demo.content import Year, content, in_each_district, school_years, seed_actor, today
 from upstander.district.people.selectors import site_posts
 from upstander.district.people.services import put_on_leave
 from upstander.district.places.selectors import sites_for

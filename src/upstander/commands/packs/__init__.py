@@ -5,11 +5,12 @@ import json
 import sys
 from pathlib import Path
 
-from upstander.commands import house, packs_check, packs_diff, packs_due, packs_try, report
-from upstander.commands.packs_table import as_data
+from upstander.commands import house, report
+from upstander.commands.packs import check, diff, due, trying
+from upstander.commands.packs.table import as_data
 from upstander.foundation.kernel.content import ContentRefused
 
-WORDS = {"check": packs_check, "diff": packs_diff, "try": packs_try, "due": packs_due}
+WORDS = {"check": check, "diff": diff, "try": trying, "due": due}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

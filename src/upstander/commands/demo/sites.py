@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from upstander.commands.seed_content import content, district_id, school_years, seed_actor, today
+from upstander.commands.demo.content import content, district_id, school_years, seed_actor, today
 from upstander.district.places import selectors, services
 from upstander.district.places.content.directory import read_directory
 from upstander.district.places.content.mappings import read_mappings

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from upstander.commands.packs_table import Row, read_table, refused, tell
+from upstander.commands.packs.table import Row, read_table, refused, tell
 from upstander.engines.clocks import Ambiguous, ElapsedHours, Exact, due, read_wall_time
 from upstander.foundation.kernel.content import Fault
 from upstander.program.facts.content import read_entries

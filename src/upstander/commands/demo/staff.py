@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from upstander.commands.demo_people import PEOPLE, DemoPerson
-from upstander.commands.seed_content import content, in_each_district, school_years, seed_actor, today
+from upstander.commands.demo.content import content, in_each_district, school_years, seed_actor, today
+from upstander.commands.demo.people import PEOPLE, DemoPerson
 from upstander.district.accounts.services import create_account
 from upstander.district.people import selectors as people
 from upstander.district.people.services import RosterRow, give_account, load_roster

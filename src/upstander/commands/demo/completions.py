@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from upstander.commands.demo_people import PEOPLE
-from upstander.commands.seed_content import content, in_each_district, school_years, seed_actor, today
+from upstander.commands.demo.content import content, in_each_district, school_years, seed_actor, today
+from upstander.commands.demo.people import PEOPLE
 from upstander.district.people import selectors as people
 from upstander.district.places.selectors import closed_days, secondary_sites
 from upstander.foundation.kernel.actor import Actor

@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from upstander.commands.seed_content import content, in_each_district, today
-from upstander.commands.seed_training import acting
+from upstander.commands.demo.content import content, in_each_district, today
+from upstander.commands.demo.training import acting
 from upstander.foundation.kernel.actor import Actor, visitor
 from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.content.phones import number_of

@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from upstander.commands.demo_people import ALDER
-from upstander.commands.seed_content import content, in_each_district, today
-from upstander.commands.seed_training import acting
+from upstander.commands.demo.content import content, in_each_district, today
+from upstander.commands.demo.people import ALDER
+from upstander.commands.demo.training import acting
 from upstander.district.places.selectors import is_school_day, secondary_sites
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.imports.content.columns import Choice

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from upstander.commands.seed_content import Year, content, nth_weekday, school_years, seed_actor, today
+from upstander.commands.demo.content import Year, content, nth_weekday, school_years, seed_actor, today
 from upstander.district.places import services
 from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.db import in_district

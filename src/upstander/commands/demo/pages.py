@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from upstander.commands.demo_people import ALDER, REVIEWERS
-from upstander.commands.seed_content import content, district_id, seed_actor, today
+from upstander.commands.demo.content import content, district_id, seed_actor, today
+from upstander.commands.demo.people import ALDER, REVIEWERS
 from upstander.district.access.selectors import actor_for
 from upstander.district.access.services import give_role
 from upstander.district.accounts.selectors import demo_people

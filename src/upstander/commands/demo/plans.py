@@ -5,8 +5,8 @@ import random
 from itertools import pairwise
 from typing import Any
 
-from upstander.commands.seed_content import content, in_each_district, today
-from upstander.commands.seed_training import acting
+from upstander.commands.demo.content import content, in_each_district, today
+from upstander.commands.demo.training import acting
 from upstander.district.places.selectors import school_year_on, sites_for
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training.planning.problems import Settings, source_for

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from upstander.commands.demo_people import PEOPLE
-from upstander.commands.seed_content import in_each_district, school_years, seed_actor, today
-from upstander.commands.seed_evaluation import answer_questions
+from upstander.commands.demo.content import in_each_district, school_years, seed_actor, today
+from upstander.commands.demo.evaluation import answer_questions
+from upstander.commands.demo.people import PEOPLE
 from upstander.district.access.selectors import actor_for
 from upstander.district.accounts.selectors import demo_people
 from upstander.district.people import selectors as people

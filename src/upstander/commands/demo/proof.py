@@ -4,9 +4,9 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from upstander.commands.demo_people import ALDER
-from upstander.commands.seed_content import in_each_district, today
-from upstander.commands.seed_training import acting
+from upstander.commands.demo.content import in_each_district, today
+from upstander.commands.demo.people import ALDER
+from upstander.commands.demo.training import acting
 from upstander.district.places.selectors import is_school_day, school_year_on, sites_for
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.content.schedules import usual_schedule
