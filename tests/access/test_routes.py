@@ -29,6 +29,7 @@ SAMPLES = {
     "slug": "made-up",
     "ref": "0123456789AB",
     "date": "2026-11-16",
+    "path": "nowhere/at/all",
     "uuid": "01234567-89ab-4def-8123-456789abcdef",
 }
 

@@ -5,7 +5,6 @@ a name that ends in `.zip` gets the tabular package instead: a CSV file for each
 """
 
 import argparse
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,10 +14,7 @@ from upstander.district.places.selectors import district_by_key
 from upstander.foundation.kernel import clock
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
-from upstander.program.directory.content.package import write_package
-from upstander.program.directory.selectors.exporting import export_lines
-
-BLOCK = 1 << 20  # bytes that go to the disk at once
+from upstander.program.directory.selectors.exporting import write_services
 
 if TYPE_CHECKING:
     from upstander.district.places.models import District
@@ -47,14 +43,5 @@ def run(options: argparse.Namespace) -> int:
 def export(district: "District", file: Path) -> int:
     """Write what is published to the file; how many services. The reader is anybody: nothing else comes out."""
     today = clock.now().astimezone(ZoneInfo(district.zone)).date()
-    lines = export_lines(actor=visitor(district.pk), on=today)
-    return write_package(file, lines) if file.suffix == ".zip" else _write_list(file, lines)
-
-
-def _write_list(file: Path, lines: Iterable[bytes]) -> int:
-    count = 0
-    with file.open("wb", buffering=BLOCK) as written:
-        for count, line in enumerate(lines, 1):
-            written.write((b"[\n" if count == 1 else b",\n") + line)
-        written.write(b"\n]\n" if count else b"[]\n")
-    return count
+    with file.open("wb") as written:
+        return write_services(actor=visitor(district.pk), file=written, form=file.suffix.lstrip("."), on=today)

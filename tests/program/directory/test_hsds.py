@@ -123,8 +123,8 @@ def test_what_programs_ask_for_narrows(world: World) -> None:
         return [row.get("name", "") for row in client.get(f"{API}services?{path}").json()["contents"]]
 
     later = "2026-11-17T00:00:00Z"
-    asked = [f"organization_id={other}", f"modified_after={later}", f"taxonomy_id={hsds.TAXONOMY}", "modified_after=x"]
-    assert [names(each) for each in asked] == [["Pantry"], ["Pantry"], ["Clinic"], ["Clinic", "Pantry"]]
+    asked = [f"organization_id={other}", f"modified_after={later}", f"taxonomy_id={hsds.TAXONOMY}"]
+    assert [names(each) for each in asked] == [["Pantry"], ["Pantry"], ["Clinic"]]
     assert [names(each) for each in ("organization_id=x", "taxonomy_id=x")] == [[], []]
     assert set(client.get(f"{API}services?minimal=true").json()["contents"][0]) == {"id", "last_modified"}
     places = client.get(f"{API}service_at_locations?page=2&per_page=1").json()["contents"]

@@ -1,17 +1,25 @@
 """Files from elsewhere: all of each record is kept, faults are named, nothing is published."""
 
 import json
+from typing import Any
 
 import pytest
 
 from tests.factories.directory import make_service
 from tests.factories.training import World, make_world
 from tests.moments import AT
+from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
-from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from upstander.program.directory.models import Candidate, Listing, Location, Service
-from upstander.program.directory.selectors.incoming import review, waiting
-from upstander.program.directory.services.incoming import drop_candidate, read_file, take_candidate
+from upstander.program.directory.selectors.incoming import files, review, waiting
+from upstander.program.directory.services.incoming import (
+    bring_back,
+    drop_candidate,
+    drop_rest,
+    read_file,
+    take_candidate,
+)
 
 pytestmark = pytest.mark.django_db
 MESSY = """Name,Agency,Phone,Hours,City,Address,Remarks
@@ -56,6 +64,27 @@ def test_a_messy_table_is_kept_whole_and_its_faults_are_named(world: World) -> N
         drop_candidate(actor=world.coordinator, ref=nameless.ref, at=AT)
         assert [each.number for each in waiting(actor=world.coordinator)] == [2]
         assert not Listing.objects.exists()
+
+
+def test_what_waits_of_a_file_is_left_out_at_once_and_brought_back(world: World) -> None:
+    with in_district(world.district.pk):
+        kept = read(world, "Name,Agency\nOther,Open Table\n", "other.csv")
+        first, second, *_rest = [each for each in read(world, MESSY) if each.batch_id != kept[0].batch_id]
+        take_candidate(actor=world.coordinator, ref=first.ref, at=AT)
+        drop_candidate(actor=world.coordinator, ref=second.ref, at=AT)
+        told: dict[str, Any] = {"actor": world.coordinator, "ref": first.batch.ref, "at": AT}
+
+        def counts() -> tuple[int, int, int]:
+            newest = files(actor=world.coordinator)[0]
+            return newest.waiting_count, newest.taken_count, newest.left_count  # type: ignore[attr-defined]
+
+        assert (counts(), drop_rest(**told), counts()) == ((1, 1, 1), 1, (0, 1, 2))
+        assert (bring_back(**told), counts(), bring_back(**told)) == (2, (2, 1, 0), 0)
+        assert len(waiting(actor=world.coordinator)) == 3, "other files are left alone"
+        with pytest.raises(NotFound):
+            drop_rest(actor=world.coordinator, ref="gone", at=AT)
+        with pytest.raises(NotAllowed):
+            bring_back(actor=visitor(world.district.pk), ref=first.batch.ref, at=AT)
 
 
 def test_what_we_export_comes_back_over_the_same_entry(world: World) -> None:

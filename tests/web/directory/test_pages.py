@@ -14,7 +14,7 @@ from tests.factories.training import World, make_world
 from tests.factories.visits import HERE, holder
 from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
-from upstander.program.directory.models import Candidate, Correction, Service
+from upstander.program.directory.models import Batch, Candidate, Correction, Service
 from upstander.web.shared.anonymous_forms import form_token
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +158,10 @@ def test_a_list_from_elsewhere_is_reviewed_record_by_record(world: World) -> Non
     assert "It is a draft now" in said(taken)
     left = editor.post(f"/es/directory/incoming/{second}/", {"what": "drop"}, headers=HERE, follow=True)
     assert "Descartado." in said(left)
+    with in_district(world.district.pk):
+        where = f"/en/directory/incoming/files/{Batch.objects.get().ref}/"
+    assert "1 record waits again." in said(editor.post(where, {"what": "back"}, headers=HERE, follow=True))
+    assert "1 record left out." in said(editor.post(where, {"what": "drop"}, headers=HERE, follow=True))
 
 
 def test_what_waits_for_an_editor_stands_on_their_first_page(world: World) -> None:

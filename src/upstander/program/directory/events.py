@@ -15,3 +15,5 @@ CORRECTION_SETTLED = declare("directory.correction_settled", _("A reader’s cor
 FILE_READ = declare("directory.file_read", _("A file was read into the directory’s review"), "count", "fault_count")
 CANDIDATE_TAKEN = declare("directory.candidate_taken", _("A record of a file became a draft"), "service")
 CANDIDATE_DROPPED = declare("directory.candidate_dropped", _("A record of a file was dropped"))
+REST_DROPPED = declare("directory.rest_dropped", _("Whatever of a file still waited was dropped"), "count")
+BROUGHT_BACK = declare("directory.brought_back", _("What was dropped of a file waits again"), "count")

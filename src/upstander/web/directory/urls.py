@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.directory.views import editing, finding, incoming, sharing
+from upstander.web.directory.views import editing, finding, incoming, outgoing, sharing
 
 app_name = "directory"
 urlpatterns = [
@@ -18,10 +18,13 @@ urlpatterns = [
     path("api/hsds/3.0/taxonomies/<uuid:uid>", sharing.taxonomy, name="api_taxonomy"),
     path("api/hsds/3.0/taxonomy_terms", sharing.terms, name="api_terms"),
     path("api/hsds/3.0/taxonomy_terms/<uuid:uid>", sharing.term, name="api_term"),
+    path("api/hsds/3.0/<path:address>", sharing.nowhere, name="api_nowhere"),
     path("directory/", editing.entries, name="entries"),
+    path("directory/services.<str:form>", outgoing.published, name="download"),
     path("directory/units/", finding.units, name="units"),
     path("directory/drafts/take/", editing.take, name="take_drafts"),
     path("directory/incoming/", incoming.incoming, name="incoming"),
+    path("directory/incoming/files/<str:ref>/", incoming.settle_file, name="settle_file"),
     path("directory/incoming/<str:ref>/", incoming.settle, name="settle_incoming"),
     path("directory/new/", editing.write, name="new"),
     path("directory/organizations/new/", editing.organization, name="new_organization"),

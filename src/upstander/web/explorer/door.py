@@ -5,6 +5,7 @@ from functools import wraps
 
 from csp.decorators import csp_update
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from upstander.foundation.kernel.errors import NotFound
@@ -13,10 +14,10 @@ from upstander.web.shared.access import DistrictRequest, View, needs
 from upstander.web.shared.explorer import POLICY, SEATED
 
 
-def opened(screen: Callable[..., HttpResponse]) -> View:
+def opened(screen: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """A screen that editors and reviewers use. Their seats are brought up to date before they see it."""
 
-    @needs(*SEATED)  # type: ignore[arg-type]
+    @needs(*SEATED)
     @csp_update(POLICY)  # type: ignore[arg-type]
     @wraps(screen)
     def view(request: DistrictRequest, *args: object, **parts: object) -> HttpResponse:

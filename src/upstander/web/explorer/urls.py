@@ -1,8 +1,9 @@
 """Wagtail's screens, each behind our door. What is not named here is not there: nobody has to close what a later
 version of Wagtail brings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
 from wagtail.admin.urls import urlpatterns as screens
 
@@ -59,7 +60,7 @@ def behind_our_door(
             yield pattern
 
 
-def _ours(name: str, screen: View) -> View:
+def _ours(name: str, screen: View) -> Callable[..., HttpResponseBase]:
     return OURS.get(name) or (opened(screen) if name in OPEN else closed(screen))
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from upstander.foundation.kernel.actor import Actor
 
 View = Callable[..., HttpResponse]
+Viewed = TypeVar("Viewed", bound=Callable[..., HttpResponseBase])  # files and streams are views too
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,12 @@ class Door:
         return self.is_public or any(map(actor.has, self.capabilities))
 
 
-def needs(capability: str, *others: str) -> Callable[[View], View]:
+def needs(capability: str, *others: str) -> Callable[[Viewed], Viewed]:
     """The view is for people who hold one of the capabilities somewhere; services and selectors check the place."""
     return _marked(Door((capability, *others)))
 
 
-def open_to_anyone(reason: str) -> Callable[[View], View]:
+def open_to_anyone(reason: str) -> Callable[[Viewed], Viewed]:
     """The view is public; the reason is kept beside it and shown in the route table."""
     return _marked(Door((), reason))
 
@@ -41,8 +43,8 @@ def door_of(view: Any) -> Door | None:
     return getattr(view, "door", None)
 
 
-def _marked(door: Door) -> Callable[[View], View]:
-    def mark(view: View) -> View:
+def _marked(door: Door) -> Callable[[Viewed], Viewed]:
+    def mark(view: Viewed) -> Viewed:
         view.door = door  # type: ignore[attr-defined]
         return view
 

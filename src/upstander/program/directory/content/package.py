@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 TABLES: dict[str, tuple[str, ...]] = {
     "organizations": ("id", "name", "description", "website"),
@@ -34,7 +34,7 @@ TABLES: dict[str, tuple[str, ...]] = {
 FILES = {"service_at_locations": "service_at_location.csv"}
 
 
-def write_package(file: Path, lines: Iterable[bytes]) -> int:
+def write_package(file: BinaryIO, lines: Iterable[bytes]) -> int:
     """Write the services, given as JSON texts, to a package; gives how many."""
     count = 0
     with tempfile.TemporaryDirectory() as name, ExitStack() as left:
@@ -88,7 +88,7 @@ def rows(record: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "taxonomy_terms", row["taxonomy_term"]
 
 
-def _pack(file: Path, folder: Path) -> None:
+def _pack(file: BinaryIO, folder: Path) -> None:
     resources = [
         {
             "name": table,

@@ -42,6 +42,7 @@ class Listing(models.Model):
     languages = ArrayField(models.CharField(max_length=3), default=list)
     terms = ArrayField(models.CharField(max_length=40), default=list)
     city = models.CharField(max_length=CITY_LENGTH, blank=True)
+    postal_code = models.CharField(max_length=10, blank=True)  # with the coordinates: only where anybody may know it
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     week = WeekField()

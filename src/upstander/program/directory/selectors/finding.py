@@ -198,7 +198,7 @@ def _nearest(actor: Actor, rows: QuerySet[Listing], near: str, instead: tuple[st
     site = Site.objects.filter(district_id=actor.district_id, ref=near, latitude__isnull=False).first()
     if site is None or site.latitude is None or site.longitude is None:
         raise NotFound(near)
-    rows = rows.annotate(miles=_miles(site.latitude, site.longitude)).order_by(*_ranked(rows), "miles", "id")
+    rows = rows.annotate(miles=miles_from(site.latitude, site.longitude)).order_by(*_ranked(rows), "miles", "id")
     for reach in REACHES[-1:] if _ranked(rows) else REACHES:
         north = reach / MILES_PER_DEGREE
         east = north / 0.5  # degrees of longitude are shorter; half as long at sixty degrees, beyond any school here
@@ -216,8 +216,11 @@ def _ranked(rows: QuerySet[Listing]) -> list[str]:
     return ["rank"] if "rank" in rows.query.annotations else []
 
 
-def _miles(latitude: float, longitude: float) -> Any:
-    """Miles along the great circle; rounding may leave the cosine a hair outside its bounds."""
+def miles_from(latitude: float, longitude: float) -> Any:
+    """Miles along the great circle to a listing that has coordinates, to annotate with: without any it would be none.
+
+    Rounding may leave the cosine a hair outside its bounds.
+    """
     here, there = Radians(Value(latitude)), Radians(F("latitude"))
     turn = Radians(F("longitude")) - Radians(Value(longitude))
     cosine = Sin(here) * Sin(there) + Cos(here) * Cos(there) * Cos(turn)

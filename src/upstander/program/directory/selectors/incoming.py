@@ -4,12 +4,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.directory import policies
 from upstander.program.directory.content.incoming import Read, read_record
-from upstander.program.directory.models import Candidate, Service
+from upstander.program.directory.models import Batch, Candidate, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,18 @@ def waiting(*, actor: Actor) -> QuerySet[Candidate]:
     policies.require_editor(actor)
     rows = Candidate.objects.filter(district_id=actor.district_id, settled_at__isnull=True).select_related("batch")
     return rows.order_by("batch_id", "number")
+
+
+def files(*, actor: Actor) -> QuerySet[Batch]:
+    """Every file, the newest first: how many of its records wait, were taken, were left out. Needs `directory.edit`."""
+    policies.require_editor(actor)
+    is_settled, is_taken = Q(candidates__settled_at__isnull=False), Q(candidates__service__isnull=False)
+    rows = Batch.objects.filter(district_id=actor.district_id).annotate(
+        waiting_count=Count("candidates", ~is_settled),
+        taken_count=Count("candidates", is_taken),
+        left_count=Count("candidates", is_settled & ~is_taken),
+    )
+    return rows.order_by("-received_at", "-pk")
 
 
 def review(*, actor: Actor, candidate: Candidate) -> Review:

@@ -9,37 +9,46 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Any
 
 from django.db.models import QuerySet
 
+from upstander.district.places.models import Site
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import NotFound
+from upstander.foundation.kernel.errors import Invalid, NotFound
 from upstander.program.directory.content.hsds import TAXONOMY, taxonomy, term
 from upstander.program.directory.content.records import Record, alone, at_place, least, of_organization
 from upstander.program.directory.content.shipped import shipped
-from upstander.program.directory.content.words import asked_words
+from upstander.program.directory.content.words import asked_words, words_of
 from upstander.program.directory.models import Listing, Service
-from upstander.program.directory.selectors.finding import published
+from upstander.program.directory.selectors.finding import miles_from, published
 
-PER_PAGE_MOST = 500
+PER_PAGE, PER_PAGE_MOST = 50, 500
+METERS_A_MILE = 1609.344
+HAS_COORDINATES: dict[str, Any] = {"latitude__isnull": False, "longitude__isnull": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which records, and which page of them counted from one. `term` and `taxonomy` are ids of the standard; what is
-    empty narrows nothing. `is_full` asks for all parts, `is_minimal` for hardly any.
+    """Which records, and which page of them counted from one. `term`, `parent` and `taxonomy` are ids of the standard;
+    what is empty narrows nothing. `is_full` asks for all parts, `is_minimal` for hardly any, `with_services` for all
+    parts of the services below an organization. `postcode` is the five digits, `meters` how far from its middle.
     """
 
     page: int = 1
-    per_page: int = 50
+    per_page: int = PER_PAGE
     words: str = ""
     term: str = ""
     taxonomy: str = ""
     organization: uuid.UUID | None = None
+    parent: str = ""
     since: dt.datetime | None = None
+    postcode: str = ""
+    meters: float | None = None
     is_full: bool = False
     is_minimal: bool = False
+    with_services: bool = False
 
 
 def service_records(*, actor: Actor, asked: Asked, on: dt.date) -> Record:
@@ -55,8 +64,10 @@ def service_record(*, actor: Actor, uid: uuid.UUID, on: dt.date) -> Record:
 
 
 def at_location_records(*, actor: Actor, asked: Asked, on: dt.date) -> Record:
-    """A page of services at each of their places, by the service's name."""
-    rows = _narrowed(_services(actor, on), asked).filter(at_uid__isnull=False).order_by("name_en", "ref", "number")
+    """A page of services at each of their places, by the service's name. Raises Invalid for a distance from a postcode
+    of which no place is known."""
+    rows = _around(actor, _narrowed(_services(actor, on), asked).filter(at_uid__isnull=False), asked, on)
+    rows = rows.order_by("name_en", "ref", "number")
     places = list(_slice(rows, asked).values_list("ref", "number"))
     firsts = _services(actor, on).filter(number=0, ref__in={ref for ref, _number in places})
     records = dict(firsts.values_list("ref", "record"))
@@ -72,13 +83,13 @@ def at_location_record(*, actor: Actor, uid: uuid.UUID, on: dt.date) -> Record:
     return at_place(_first(_services(actor, on).filter(ref=row.ref, number=0), uid), row.number, is_full=True)
 
 
-def organization_records(*, actor: Actor, asked: Asked, with_services: bool, on: dt.date) -> Record:
+def organization_records(*, actor: Actor, asked: Asked, on: dt.date) -> Record:
     """A page of organizations that have a published service, by name; with those services where it is asked for."""
     rows = _narrowed(_services(actor, on), asked).filter(number=0)
     first = rows.order_by("organization", "organization_uid", "id").distinct("organization", "organization_uid")
     found = [row["organization"] for row in _records(_slice(first, asked))]
-    if asked.is_full or with_services:
-        found = _with_services(actor, [each["id"] for each in found], with_services, on)
+    if asked.is_full or asked.with_services:
+        found = _with_services(actor, [each["id"] for each in found], asked.with_services, on)
     return _page(found, first.count(), asked)
 
 
@@ -92,7 +103,7 @@ def organization_record(*, actor: Actor, uid: uuid.UUID, with_services: bool, on
 
 def taxonomies(*, asked: Asked) -> Record:
     """The one list of needs. Takes no actor, as the next ones: they ship with the code."""
-    return _page(_slice([taxonomy()], asked), 1, asked)
+    return _listed([taxonomy()], asked)
 
 
 def taxonomy_record(*, uid: uuid.UUID) -> Record:
@@ -103,10 +114,9 @@ def taxonomy_record(*, uid: uuid.UUID) -> Record:
 
 
 def taxonomy_terms(*, asked: Asked) -> Record:
-    """The needs as terms of the standard."""
-    is_ours = asked.taxonomy in {"", str(TAXONOMY)}
-    found = [term(need) for need in shipped().needs.values() if is_ours]
-    return _page(_slice(found, asked), len(found), asked)
+    """The needs as terms of the standard. None stands below another one."""
+    is_ours = asked.taxonomy in {"", str(TAXONOMY)} and not asked.parent
+    return _listed([term(need) for need in shipped().needs.values() if is_ours], asked)
 
 
 def taxonomy_term(*, uid: uuid.UUID) -> Record:
@@ -131,6 +141,29 @@ def _narrowed(rows: QuerySet[Listing], asked: Asked) -> QuerySet[Listing]:
     if asked.organization:
         rows = rows.filter(organization_uid=asked.organization)
     return rows.filter(published_at__gte=asked.since) if asked.since else rows
+
+
+def _around(actor: Actor, rows: QuerySet[Listing], asked: Asked, on: dt.date) -> QuerySet[Listing]:
+    """Those in the postcode; or, with a distance, those within it from the postcode's middle."""
+    if not asked.postcode:
+        return rows
+    if asked.meters is None:
+        return rows.filter(postal_code__startswith=asked.postcode)
+    north, east = _middle(actor, asked.postcode, on)
+    rows = rows.filter(**HAS_COORDINATES).annotate(miles=miles_from(north, east))
+    return rows.filter(miles__lte=asked.meters / METERS_A_MILE)
+
+
+def _middle(actor: Actor, postcode: str, on: dt.date) -> tuple[float, float]:
+    """Where a postcode lies, north and east. No map of them ships: it is in the midst of the schools and published
+    places that we know in it. Raises Invalid where there is none."""
+    here = {"postal_code__startswith": postcode, **HAS_COORDINATES}
+    sites = Site.objects.filter(district_id=actor.district_id, **here).values_list("latitude", "longitude")
+    known = [*sites, *_services(actor, on).filter(**here).values_list("latitude", "longitude")]
+    if not known:
+        raise Invalid("No school and no place with this postcode is known here.", "postcode")
+    north, east = zip(*known, strict=True)
+    return fmean(north), fmean(east)
 
 
 def _with_services(actor: Actor, uids: Sequence[str], is_full: bool, on: dt.date) -> list[Record]:
@@ -159,6 +192,13 @@ def _need_of(term_id: str) -> str:
 
 def _slice(rows: Any, asked: Asked) -> Any:
     return rows[(asked.page - 1) * asked.per_page : asked.page * asked.per_page]
+
+
+def _listed(every: Sequence[Record], asked: Asked) -> Record:
+    """A page of what stands in no table, narrowed by words."""
+    words = asked_words(asked.words)
+    found = [each for each in every if set(words) <= set(words_of(each["name"], each["description"]))]
+    return _page(_slice(found, asked), len(found), asked)
 
 
 def _page(found: Sequence[Record], total: int, asked: Asked) -> Record:

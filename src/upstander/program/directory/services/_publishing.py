@@ -43,6 +43,7 @@ def _listings(service: Service, verified_on: dt.date, at: dt.datetime) -> Iterat
             **common,
             number=number,
             city=place.city if place else "",
+            postal_code=place.postal_code if place else "",
             latitude=place.latitude if place else None,
             longitude=place.longitude if place else None,
             access=list(place.access) if place else [],

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import record
@@ -77,6 +78,34 @@ def drop_candidate(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     policies.require_editor(actor)
     _settle(_waiting(actor, ref), actor, at)
     record(events.CANDIDATE_DROPPED, actor=actor, subject=ref, at=at)
+
+
+@transaction.atomic
+def drop_rest(*, actor: Actor, ref: str, at: dt.datetime) -> int:
+    """Leave out every record of a file that still waits; gives how many. Needs `directory.edit`; raises NotFound."""
+    policies.require_editor(actor)
+    waiting = _of_file(actor, ref).filter(settled_at__isnull=True)
+    count = waiting.update(settled_at=at, settled_by=actor.name)
+    record(events.REST_DROPPED, actor=actor, subject=ref, at=at, count=count)
+    return count
+
+
+@transaction.atomic
+def bring_back(*, actor: Actor, ref: str, at: dt.datetime) -> int:
+    """Let every record of a file that was left out wait again; gives how many. What was taken stays what it is.
+    Needs `directory.edit`; raises NotFound."""
+    policies.require_editor(actor)
+    left = _of_file(actor, ref).filter(settled_at__isnull=False, service__isnull=True)
+    count = left.update(settled_at=None, settled_by="")
+    record(events.BROUGHT_BACK, actor=actor, subject=ref, at=at, count=count)
+    return count
+
+
+def _of_file(actor: Actor, ref: str) -> QuerySet[Candidate]:
+    batch = Batch.objects.filter(district_id=actor.district_id, ref=ref).first()
+    if batch is None:
+        raise NotFound(ref)
+    return Candidate.objects.filter(district_id=actor.district_id, batch=batch)
 
 
 def _organization(actor: Actor, read: Read, at: dt.datetime) -> Organization:

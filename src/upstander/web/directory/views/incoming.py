@@ -5,17 +5,24 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from upstander.program.directory.selectors.incoming import review, waiting
-from upstander.program.directory.services.incoming import drop_candidate, read_file, take_candidate
+from upstander.program.directory.selectors.incoming import files, review, waiting
+from upstander.program.directory.services.incoming import (
+    bring_back,
+    drop_candidate,
+    drop_rest,
+    read_file,
+    take_candidate,
+)
 from upstander.web.directory.forms import DirectoryFileForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take as take_step
 
 EDIT = "directory.edit"
-PER_PAGE = 10
+PER_PAGE, MOST_FILES = 10, 20
 
 
 @needs(EDIT)
@@ -31,7 +38,7 @@ def incoming(request: DistrictRequest) -> HttpResponse:
             return redirect("directory:incoming")
     page = Paginator(waiting(actor=request.actor), PER_PAGE).get_page(request.GET.get("page"))
     reviews = [review(actor=request.actor, candidate=each) for each in page.object_list]
-    context = {"form": form, "page": page, "reviews": reviews}
+    context = {"form": form, "page": page, "reviews": reviews, "files": files(actor=request.actor)[:MOST_FILES]}
     return render(request, "directory/incoming.html", context, status=422 if form.errors else 200)
 
 
@@ -48,3 +55,20 @@ def settle(request: DistrictRequest, ref: str) -> HttpResponse:
     else:
         take_step(request, lambda: drop_candidate(actor=request.actor, ref=ref, at=request.at), _("Left out."))
     return redirect("directory:incoming")
+
+
+@needs(EDIT)
+@require_POST
+def settle_file(request: DistrictRequest, ref: str) -> HttpResponse:
+    """All of a file that still waits is left out; or what was left out waits again."""
+    step, say = (bring_back, _wait) if request.POST.get("what") == "back" else (drop_rest, _left)
+    take_step(request, lambda: step(actor=request.actor, ref=ref, at=request.at), say)
+    return redirect("directory:incoming")
+
+
+def _wait(count: int) -> str:
+    return ngettext("%(count)s record waits again.", "%(count)s records wait again.", count) % {"count": count}
+
+
+def _left(count: int) -> str:
+    return ngettext("%(count)s record left out.", "%(count)s records left out.", count) % {"count": count}
