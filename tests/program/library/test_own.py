@@ -229,6 +229,7 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"body": [text("Go to www.example.org today.", "Vaya hoy.")]}, "No addresses"),
     ({"body": [{"type": "fact", "value": "no.such.fact"}]}, "no fact no.such.fact"),
     ({"is_for_staff": True}, "behind the staff door"),
+    ({"body": [{"type": "card", "value": "teacher"}]}, "This card is for people who work at a school"),
     (
         {"body": [text("Notwithstanding institutional considerations, communication necessitates interdisciplinary "
                        "collaboration, coordination and organizational accountability.", "Hable con la escuela.")]},

@@ -4,19 +4,51 @@ Every passage is a pair: a page in which one language is missing can be kept, an
 comes from a fact; the block holds its key and nothing else.
 """
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from upstander.foundation.kernel.content import Text
 from upstander.program.facts.selectors import shipped_entries
 
 LONGEST = 700  # letters: as long as a district's words for a passage that ships
 MOST = 40  # blocks: a page is read on a phone
 TONES = (("calm", _("Comfort")), ("care", _("To know first")), ("act", _("To do now")))
 LINES = (("emergency", _("Emergency")), ("reporting", _("To make a report")), ("counseling", _("To talk to someone")))
+
+
+class Card(Protocol):
+    """What a page has to know of a card it points to."""
+
+    @property
+    def title(self) -> Text: ...
+    @property
+    def is_public(self) -> bool: ...
+
+
+_CARDS: list[Callable[[], Mapping[str, Card]]] = []
+
+
+def offer_cards(finder: Callable[[], Mapping[str, Card]]) -> None:
+    """Let pages point to the cards of `finder`, by key. Cards stand a floor above: whoever has them says so here."""
+    _CARDS[:] = [finder]
+
+
+def cards() -> Mapping[str, Card]:
+    """Every card that a page can point to, in reading order."""
+    return _CARDS[0]() if _CARDS else {}
+
+
+def card_choices() -> list[tuple[str, str]]:
+    """Every card, by its title; those behind the staff door say so."""
+    language = get_language() or "en"
+    staff = _("for people who work at a school")
+    titles = [(key, card.title.in_language(language), card.is_public) for key, card in cards().items()]
+    return [(key, title if is_public else f"{title} ({staff})") for key, title, is_public in titles]
 
 
 def fact_choices() -> list[tuple[str, str]]:
@@ -79,5 +111,7 @@ BODY: list[tuple[str, Any]] = [
     ("fact", blocks.ChoiceBlock(choices=fact_choices, label=_("Fact"), icon="pin")),
     ("lines", blocks.ChoiceBlock(choices=LINES, label=_("Numbers to call"), icon="mobile-alt")),
     ("picture", ImageChooserBlock(label=_("Picture"))),
+    ("card", blocks.ChoiceBlock(choices=card_choices, label=_("Card, on a page and to print"), icon="doc-full")),
+    ("call", Pair(label=_("Way to the screen with the numbers to call"), icon="mobile-alt")),
     ("link", Link(label=_("Way on"), icon="arrow-right")),
 ]

@@ -14,10 +14,11 @@ from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.facts.content import PLACEHOLDER, facts_in, names_alike
 from upstander.program.library import states
+from upstander.program.library.blocks import cards
 from upstander.program.library.content.kits import FOLDER, Kit, Piece, kit_levels
 from upstander.program.library.content.language import Finding, findings
 from upstander.program.library.content.levels import Level
-from upstander.program.library.content.own import missing
+from upstander.program.library.content.own import CALL_SCREEN, missing
 from upstander.program.library.content.pages import Audience, Page
 from upstander.program.library.content.passages import Spot
 from upstander.program.library.content.recognized import like_names, schools_in
@@ -68,9 +69,7 @@ def check_page(
                 yield Invalid(_("Both languages have to name the same facts."), field)
     for key in sorted(page.fact_keys() - set(facts)):
         yield Invalid(_("There is no fact %(key)s.") % {"key": key}, "body")
-    for block in page.blocks:
-        if block.kind == "link" and block.key not in pages:
-            yield Invalid(_("There is no page %(key)s.") % {"key": block.key}, "body")
+    yield from _of_ways(page, pages)
     if not page.is_public and page.audience != Audience.STAFF:
         yield Invalid(_("Only what is for people who work at a school stands behind the staff door."), "is_for_staff")
 
@@ -127,6 +126,14 @@ def _of_words(words: str, kind: str) -> Iterator[str]:
         yield _("Take numbers from facts, by their key in braces. A number that is typed grows old unseen.")
     if "{" in plain or "}" in plain:
         yield _("Braces hold the key of a fact, for instance {emergency.number}.")
+
+
+def _of_ways(page: Page, pages: Collection[str]) -> Iterator[Invalid]:
+    for block in page.blocks:
+        if block.kind == "link" and block.key not in {*pages, CALL_SCREEN}:
+            yield Invalid(_("There is no page %(key)s.") % {"key": block.key}, "body")
+        if block.kind == "card" and page.audience != Audience.STAFF and not cards()[block.key].is_public:
+            yield Invalid(_("This card is for people who work at a school, and the page is not."), "body")
 
 
 def _of_kit(words: str, names: Collection[str], schools: Collection[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.content import Text
 from upstander.program.facts.content import Entry
+from upstander.program.library.blocks import cards
 from upstander.program.library.content.levels import Level, page_levels
 from upstander.program.library.content.pages import Audience, Block, Page, SignOff, block_of
 
@@ -36,6 +37,7 @@ TABS: Mapping[str, Text] = {
 NEUTRAL = "read"  # until one is chosen
 LAST = 10_000  # own pages stand after those that ship
 PICTURE = "picture"
+CALL_SCREEN = "guide:call"  # of the reader's own door
 
 
 def page_of(row: Any, signed: Mapping[str, SignOff]) -> Page:
@@ -67,7 +69,12 @@ def levels_of(page: Page, facts: Mapping[str, Entry]) -> tuple[Level, ...]:
 
 def _blocks(body: Iterable[Any]) -> Iterator[Block]:
     for block in body:
-        if block.block_type != PICTURE:
-            yield block_of({block.block_type: block.value})
-        elif block.value:  # one that was deleted is not there
-            yield Block(PICTURE, (Text(block.value.alt_en, block.value.alt_es),), key=block.value.file.url)
+        kind, value = block.block_type, block.value
+        if (kind == PICTURE and not value) or (kind == "card" and value not in cards()):
+            continue  # a picture that was deleted, a card that a later edition left out
+        if kind == PICTURE:
+            yield Block(PICTURE, (Text(value.alt_en, value.alt_es),), key=value.file.url)
+        elif kind == "call":
+            yield block_of({"link": {"words": value, "to": CALL_SCREEN}})
+        else:
+            yield block_of({kind: value})
