@@ -89,7 +89,7 @@ def test_a_refused_form_keeps_what_was_typed(world: World, change: dict[str, str
         assert not value or f'value="{value}"' in text
 
 
-@pytest.mark.parametrize(("language", "day"), [("en", "Wished day"), ("es", "Día propuesto")])
+@pytest.mark.parametrize(("language", "day"), [("en", "Preferred day"), ("es", "Día propuesto")])
 def test_everything_that_is_wrong_is_said_at_once_with_the_day_it_is_about(
     world: World, language: str, day: str
 ) -> None:

@@ -18,7 +18,7 @@ from upstander.web.shared.widgets import DayInput
 LANGUAGES = {"en": _("In English"), "es": _("In Spanish")}
 LONGEST_PIECE = 2000
 RETURNS = {
-    Returns.ONCE: _("Only then"),
+    Returns.ONCE: _("No, only this once"),
     Returns.SAME_DAYS: _("Every year on the same days"),
     Returns.SAME_WEEKDAY: _("Every year on the same weekday of the month"),
 }
@@ -45,7 +45,7 @@ class CampaignForm(forms.Form):
     first_on = forms.DateField(label=_("First day"), widget=DayInput())
     last_on = forms.DateField(label=_("Last day"), widget=DayInput())
     returns = forms.ChoiceField(
-        label=_("Does it come back?"), choices=list(RETURNS.items()), widget=forms.RadioSelect, initial=Returns.ONCE
+        label=_("Does it repeat?"), choices=list(RETURNS.items()), widget=forms.RadioSelect, initial=Returns.ONCE
     )
     audience = forms.ChoiceField(label=_("For whom is it?"), choices=list(FOR.items()))
     aims = forms.MultipleChoiceField(

@@ -51,7 +51,7 @@ def _bar(figure: Figure, place: int) -> Bar:
     is_told = figure.percent is not None
     return Bar(
         says=figure.indicator.says.in_language(get_language() or "en"),
-        value=f"{figure.percent} %" if is_told else _("too few answers"),
+        value=_("%(percent)s%%") % {"percent": figure.percent} if is_told else _("too few answers"),
         answered=figure.answered,
         text_y=ROW * place + 11,
         bar_y=ROW * place + 16,

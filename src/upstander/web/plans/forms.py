@@ -31,7 +31,7 @@ class PlanForm(forms.Form):
     first_on = forms.DateField(label=_("First day to plan"), widget=DayInput(), input_formats=["%Y-%m-%d"])
     minutes = forms.TypedChoiceField(label=_("Length of a session"), choices=LENGTHS, coerce=int)
     pair_from = forms.IntegerField(
-        label=_("From how many people on do two consultants come?"),
+        label=_("From how many people on are two consultants sent?"),
         help_text=_("Leave empty if one is always enough."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 2, "max": MOST_HEADS}),
         required=False,

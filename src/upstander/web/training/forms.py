@@ -24,7 +24,7 @@ DOUBTS = ("closed_day_is_meant", "twice_is_meant")
 
 
 class DaysForm(forms.Form):
-    """Wished days: as many rows as the kind takes."""
+    """Preferred days: as many rows as the kind takes."""
 
     closed_day_is_meant = forms.BooleanField(
         label=_("One of these days is without school, and we mean it."), required=False
@@ -37,7 +37,7 @@ class DaysForm(forms.Form):
         for number in self.numbers:
             self.fields.update(_window_fields(number))
             for name in WINDOW_FIELDS:
-                where = _("Wished day %(number)s") % {"number": number}
+                where = _("Preferred day %(number)s") % {"number": number}
                 self.fields[f"{name}_{number}"].where = where  # type: ignore[attr-defined]
 
     @property
