@@ -114,7 +114,10 @@ def test_a_column_tells_whether_somebody_must_say_which_number_is_the_month() ->
 
 @pytest.mark.parametrize(
     ("text", "begins"),
-    [("2024-25", 2024), ("SY 2024/2025", 2024), ("Año escolar 2024–25", 2024), ("1999-00", None), ("2024-26", None)],
+    [
+        *[("2024-25", 2024), ("SY 2024/2025", 2024), ("Año escolar 2024–25", 2024), ("24-25", 2024), ("sy23/24", 2023)],
+        *[("1999-00", None), ("2024-26", None), ("11-12", None), ("24-2025", None), ("23-25", None)],
+    ],
 )
 def test_school_years(text: str, begins: int | None) -> None:
     assert school_year(text) == begins

@@ -56,7 +56,7 @@ def test_from_the_picture_to_the_year(world: World, set_clock: Any) -> None:
         (coordinator, "/es/training/evaluation/", 2),
     ):  # as a whole, by region
         text = client.get(address).content.decode()
-        assert text.count("100 %") == 3 * times
+        assert text.count("100%") == 3 * times
         assert text.count("<rect") == (7 + 4) * times
     assert coordinator.get("/en/training/evaluation/?on=nonsense").status_code == 200
     assert coordinator.get("/en/training/evaluation/?on=2019-01-01").status_code == 200

@@ -20,7 +20,8 @@ MONTHS = {
     for word in words.split()
 }
 BETWEEN = {"de", "del", "of", "st", "nd", "rd", "th"}
-YEAR = re.compile(r"(?:sy|school year|ano escolar|year)?\s*(20\d\d)\s*[-–/]\s*(20)?(\d\d)")
+YEAR = re.compile(r"(?:sy|school year|ano escolar|year)?\s*(20)?(\d\d)\s*[-–/]\s*(20)?(\d\d)")
+MONTHS_A_YEAR = 12
 YES = {"x", "xx", "y", "yes", "si", "sí", "s", "true", "✓", "✔", "done", "trained", "complete", "completed", "1", "ok"}
 NO = {"", "n", "no", "false", "0", "-", "–", "—", "n/a", "na", "none", "not yet", "todavia no", "todavía no", "pending"}
 MOST_HEADS = 5_000
@@ -89,12 +90,13 @@ def evidence(texts: Iterable[str]) -> Evidence:
 
 
 def school_year(text: str) -> int | None:
-    """The calendar year in which the school year of `text` begins ("2024-25" is 2024), or None."""
+    """The calendar year in which the school year of `text` begins ("2024-25" and "24-25" are 2024), or None."""
     found = YEAR.fullmatch(text.strip().lower().replace("ñ", "n"))
     if not found:
         return None
-    begins = int(found[1])
-    return begins if int(found[3]) == (begins + 1) % 100 and (not found[2] or found[2] == str(begins + 1)[:2]) else None
+    begins, ends = int(found[2]), int(found[4])
+    may_be_a_day = not found[1] and (begins <= MONTHS_A_YEAR or found[3] is not None)
+    return None if may_be_a_day or ends != (begins + 1) % 100 else 2000 + begins
 
 
 def school_year_of(day: dt.date) -> int:

@@ -109,6 +109,7 @@ DUE_ORDERS = [
 class DueForm(AskForm):
     """The same for the board of due days, and which training it is about."""
 
+    is_filter = True
     training = forms.SlugField(label=_("Training"), required=False, max_length=60, widget=forms.Select)
     order = forms.ChoiceField(label=_("Order"), choices=DUE_ORDERS)
     first_order = DUE_ORDERS[0][0]

@@ -43,6 +43,7 @@ def _language() -> str:
 class FindForm(forms.Form):
     """What a reader looks for. All but the words is chosen, and its signs may stand in the address."""
 
+    is_filter = True  # nothing has to be said, and that is not told at each field
     w = forms.CharField(
         label=_("In your own words"),
         required=False,

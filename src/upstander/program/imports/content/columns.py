@@ -41,7 +41,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "code", "cds", "cds code", "site code", "school code", "location code", "loc code", "school id", "site id",
         "id", "codigo", "clave",
     ),
-    NAME: ("name", "site", "site name", "escuela", "nombre", "plantel", "location", "campus", "school"),
+    NAME: ("name", "site", "site name", "escuela", "nombre", "plantel", "location", "campus", "school", "sch"),
     NUMBER: (
         "employee id", "employee number", "staff id", "staff number", "emp id", "emp no", "user id", "id", "number",
         "numero de empleado", "empleado", "id de empleado",
