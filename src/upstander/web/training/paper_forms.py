@@ -28,7 +28,7 @@ class PaperForm(forms.Form):
     )
     walk_ins = forms.CharField(
         label=_("Staff numbers of people who are not on the list"),
-        help_text=_("With blanks between them."),
+        help_text=_("Separated by spaces."),
         max_length=600,
         required=False,
         widget=forms.TextInput(attrs=PLAIN),
