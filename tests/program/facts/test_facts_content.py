@@ -1,6 +1,7 @@
 """What ships as facts: complete, dated, in two languages; and what a writer is told when it is not."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 import yaml
 
 from upstander.foundation.kernel.content import ContentRefused, Text
-from upstander.program.facts.content import Book, Entry, Kind, read_entries, show
+from upstander.program.facts.content import Book, Entry, Kind, read_entries, say, show
 
 CONTENT = Path(__file__).parents[3] / "content"
 GOOD = {
@@ -66,6 +67,8 @@ def test_only_agencies_take_reports() -> None:
         ({"kind": "rumor"}, "facts.0.kind: 'rumor' is not one of"),
         ({"text": {"en": "Call {value}.", "es": "Llame."}}, "line.one names its value in one language only"),
         ({"note": "x"}, "Additional properties are not allowed ('note' was unexpected)"),
+        ({"tells": "tells.one"}, "lines.yaml:18: facts.0.tells: line.one names tells.one, which is not there"),
+        ({"tells": "line.one"}, "line.one names line.one: only what is practice is said of a counseling line"),
         ({"source": {"name": "A page", "address": "page 4"}}, "facts.0.source.address: 'page 4' does not match"),
     ],
 )
@@ -148,3 +151,39 @@ def test_a_book_opens_in_its_language() -> None:
     assert [shown.label for shown in book.pick(["a.fact"])] == ["Un hecho"]
     with pytest.raises(KeyError):
         book["b.fact"]
+
+
+def test_a_number_that_is_withheld_leaves_no_gap_in_a_sentence() -> None:
+    said = Text("Call {a.fact} now.", "Llame ahora al {a.fact}.")
+    told = [
+        say(said, Book({"a.fact": entry(Kind.COUNSELING)}, language, date(2026, month, 1)))
+        for language in ("en", "es")
+        for month in (6, 7)
+    ]
+    assert told == [
+        "Call 36 now.",
+        "Call (this number is being checked) now.",
+        "Llame ahora al 36.",
+        "Llame ahora al (este número se está verificando).",
+    ]
+
+
+def test_a_line_says_what_is_known_of_it_and_else_that_nobody_knows() -> None:
+    line = replace(entry(Kind.COUNSELING), tells="tells.fact")
+    known = replace(entry(Kind.PRACTICE), text=Text("It tells nobody.", "No le avisa a nadie."))
+    day = date(2026, 6, 1)
+    told = [
+        Book({"a.line": line, "tells.fact": known}, "es", day)["a.line"].tells,
+        Book({"a.line": line}, "en", day)["a.line"].tells,
+        Book({"a.line": replace(line, fulfils_report=True)}, "en", day)["a.line"].tells,
+    ]
+    assert told == [
+        "¿Avisan a la policía? No le avisa a nadie.",
+        "Will they tell the police? We do not know: ask them before you say more.",
+        "They take reports, and what you tell them may be passed on.",
+    ]
+
+
+def test_of_every_counseling_line_that_ships_somebody_has_found_out_whether_it_tells_the_police() -> None:
+    lines = [each for each in read_entries(CONTENT).values() if each.kind is Kind.COUNSELING]
+    assert [each.key for each in lines if not each.tells] == []

@@ -66,10 +66,17 @@ def test_an_expired_line_keeps_its_number_and_tells_its_age(get: Get) -> None:
 
 
 def test_an_expired_claim_is_being_checked(get: Get) -> None:
+    _store("line.human_trafficking", expires_on=dt.date(2020, 6, 1))
+    page = get("/es/guide/call/")
+    assert "1-888-373-7888" not in page
+    assert "Esto se está revisando" in page
+
+
+def test_where_the_line_that_stands_in_is_there_already_an_expired_one_takes_no_room(get: Get) -> None:
     _store("line.childhelp", expires_on=dt.date(2020, 6, 1))
     page = get("/es/guide/call/")
-    assert "1-800-422-4453" not in page
-    assert "Esto se está revisando" in page
+    assert "1-800-422-4453" not in page and "Esto se está revisando" not in page
+    assert page.count('href="tel:988"') == 1
 
 
 def _store(key: str, expires_on: dt.date) -> None:

@@ -44,6 +44,7 @@ KEPT_WHEN_EXPIRED = frozenset({Kind.EMERGENCY, Kind.REPORTING, Kind.DUTY, Kind.S
 
 WILL_THEY_TELL = Text("Will they tell the police?", "¿Avisan a la policía?")
 ASK_FIRST = Text("We do not know: ask them before you say more.", "No lo sabemos: pregunte antes de contar más.")
+BEING_CHECKED = Text("(this number is being checked)", "(este número se está verificando)")
 TAKES_REPORTS = Text(
     "They take reports, and what you tell them may be passed on.",
     "Reciben reportes, y lo que usted cuente puede pasar a otras autoridades.",
@@ -68,9 +69,14 @@ class Entry:
     owner: str
     expires_on: date
     after_hours: Text | None = None
-    tells: Text | None = None  # whether they tell the police, where somebody has found out
+    tells: str = ""  # the fact that says whether they tell the police, where somebody has found out
     fallback: str = ""  # the line of the same kind that is shown while this one is withheld
     ask: Text | None = None  # of whom to ask for a source that has no address
+
+    @property
+    def goes_with(self) -> frozenset[str]:
+        """The facts without which this one is not shown as it should be."""
+        return frozenset(filter(None, (self.tells, self.fallback)))
 
     @property
     def may_be_corrected(self) -> bool:
@@ -110,8 +116,11 @@ class Shown:
         return "".join(ch for ch in self.value if ch.isdigit())
 
 
-def show(entry: Entry, language: str, on: date) -> Shown:
-    """The fact as a page may show it on the day `on`; expired claims are withheld, never guessed at."""
+def show(entry: Entry, language: str, on: date, *, known: Entry | None = None) -> Shown:
+    """The fact as a page may show it on the day `on`; expired claims are withheld, never guessed at.
+
+    `known` is the fact that says of a line whether it tells the police.
+    """
     expired = on >= entry.expires_on
     withheld = expired and entry.kind not in KEPT_WHEN_EXPIRED
     value = "" if withheld else entry.value
@@ -130,18 +139,18 @@ def show(entry: Entry, language: str, on: date) -> Shown:
         is_expired=expired,
         is_withheld=withheld,
         after_hours=entry.after_hours.in_language(language) if entry.after_hours and not withheld else "",
-        tells="" if withheld else _tells(entry, language),
+        tells="" if withheld else _tells(entry, known, language),
         ask=entry.ask.in_language(language) if entry.ask else "",
     )
 
 
-def _tells(entry: Entry, language: str) -> str:
+def _tells(entry: Entry, known: Entry | None, language: str) -> str:
     """Whether who answers a line tells the police: asked of every line, also where nobody has found out."""
     if entry.kind not in LINES or entry.kind is Kind.EMERGENCY:
         return ""
     if entry.fulfils_report:
         return TAKES_REPORTS.in_language(language)
-    said = (WILL_THEY_TELL, entry.tells or ASK_FIRST)
+    said = (WILL_THEY_TELL, known.text if known else ASK_FIRST)
     return " ".join(text.in_language(language) for text in said)
 
 
@@ -154,12 +163,15 @@ class Book:
     on: date
 
     def __getitem__(self, key: str) -> Shown:
-        shown = show(self.entries[key], self.language, self.on)
-        fallback = self.entries[key].fallback
+        shown, fallback = self._show(key), self.entries[key].fallback
         if not shown.is_withheld or fallback not in self.entries:
             return shown
-        stands_in = show(self.entries[fallback], self.language, self.on)
+        stands_in = self._show(fallback)
         return shown if stands_in.is_withheld else stands_in
+
+    def _show(self, key: str) -> Shown:
+        entry = self.entries[key]
+        return show(entry, self.language, self.on, known=self.entries.get(entry.tells))
 
     def pick(self, keys: Iterable[str]) -> tuple[Shown, ...]:
         """The facts of `keys`, in their order. One that would stand in for another is not said twice."""
@@ -169,8 +181,12 @@ class Book:
 
 
 def say(text: Text, book: Book) -> str:
-    """A passage in the book's language, every number in it taken from its fact."""
-    return PLACEHOLDER.sub(lambda found: book[found[1]].value, text.in_language(book.language))
+    """A passage in the book's language, every number in it taken from its fact; one that is withheld leaves no gap."""
+
+    def told(found: re.Match[str]) -> str:
+        return book[found[1]].value or BEING_CHECKED.in_language(book.language)
+
+    return PLACEHOLDER.sub(told, text.in_language(book.language))
 
 
 def facts_in(text: Text) -> set[str]:
@@ -196,9 +212,10 @@ def read_entries(content: Path) -> dict[str, Entry]:
             entries[data["key"]] = _entry(data)
     for document in documents:
         faults += [
-            document.fault(("facts", index, "fallback"), f"{data['key']} {reason}")
+            document.fault(("facts", index, field), f"{data['key']} {reason}")
             for index, data in enumerate(document.data["facts"])
-            if (reason := _no_fallback(entries[data["key"]], entries))
+            for field, why_not in (("fallback", _no_fallback), ("tells", _no_tells))
+            if (reason := why_not(entries[data["key"]], entries))
         ]
     if faults:
         raise ContentRefused(faults)
@@ -215,6 +232,18 @@ def _no_fallback(entry: Entry, entries: Mapping[str, Entry]) -> str:
     if entry.kind not in LINES or (entry.kind, entry.fulfils_report) != (other.kind, other.fulfils_report):
         return f"falls back to {other.key}, which is no line of the same kind"
     return f"falls back to {other.key}, which falls back itself" if other.fallback else ""
+
+
+def _no_tells(entry: Entry, entries: Mapping[str, Entry]) -> str:
+    """Why what is named to say whether a line tells the police cannot: that is practice, with a source of its own."""
+    if not entry.tells:
+        return ""
+    other = entries.get(entry.tells)
+    if other is None:
+        return f"names {entry.tells}, which is not there"
+    if entry.kind is not Kind.COUNSELING or other.kind is not Kind.PRACTICE:
+        return f"names {other.key}: only what is practice is said of a counseling line"
+    return ""
 
 
 def _contradiction(data: dict[str, Any]) -> str:
@@ -242,7 +271,7 @@ def _entry(data: dict[str, Any]) -> Entry:
         owner=data["owner"],
         expires_on=date.fromisoformat(data["expires_on"]),
         after_hours=text_of(data.get("after_hours")),
-        tells=text_of(data.get("tells")),
+        tells=data.get("tells", ""),
         fallback=data.get("fallback", ""),
         ask=text_of(data["source"].get("ask")),
     )

@@ -16,28 +16,29 @@ from upstander.program.facts.selectors.layers import layers_for
 def facts_by_key(*, actor: Actor, keys: Iterable[str], language: str, on: date) -> Book:
     """The book of these facts in `language` as of the day `on`, as the actor's district shows them, in two queries.
 
-    Public: every actor may read facts. A line that may have to stand in for another is in the book too. What is not
-    stored yet is taken as it ships, so that a page never waits for a load; a key that neither knows is a
-    KeyError, never an empty text.
+    Public: every actor may read facts. What goes with a line is in the book too: what is known of it, and the line that
+    may have to stand in for it. What is not stored yet is taken as it ships, so that a page never waits for a load; a
+    key that neither knows is a KeyError, never an empty text.
     """
     return Book(entries_here(actor=actor, keys=keys), language, on)
 
 
 def entries_here(*, actor: Actor, keys: Iterable[str]) -> dict[str, Entry]:
-    """The facts of `keys` and those that may stand in for them, with the district's own corrections. Public."""
+    """The facts of `keys` and those that go with them, with the district's own corrections. Public."""
     beneath = editions_of(keys)
     layers = layers_for(actor=actor, keys=beneath)
     return {key: lay(entry, layers.get(key)) for key, entry in beneath.items()}
 
 
 def editions_of(keys: Iterable[str]) -> dict[str, Entry]:
-    """The facts of `keys` and those that may stand in for them, as the edition on this server says them.
+    """The facts of `keys` and those that go with them, as the edition on this server says them.
 
     Takes no actor: facts are published with the code.
     """
     shipped = shipped_entries()
     wanted = set(keys)
-    wanted |= {shipped[key].fallback for key in wanted if key in shipped and shipped[key].fallback}
+    for key in wanted & shipped.keys():
+        wanted |= shipped[key].goes_with
     stored = {row.key: _entry(row) for row in Fact.objects.filter(key__in=wanted)}
     return {key: shipped[key] for key in wanted if key in shipped} | stored
 
@@ -64,7 +65,7 @@ def _entry(row: Fact) -> Entry:
         owner=row.owner,
         expires_on=row.expires_on,
         after_hours=Text(row.after_hours_en, row.after_hours_es) if row.after_hours_en else None,
-        tells=Text(row.tells_en, row.tells_es) if row.tells_en else None,
+        tells=row.tells,
         fallback=row.fallback,
         ask=Text(row.ask_en, row.ask_es) if row.ask_en else None,
     )

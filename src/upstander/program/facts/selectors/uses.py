@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
+from upstander.program.facts.selectors.book import shipped_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,11 @@ def shown_on(screen: str, title: Text, facts: Iterable[str]) -> Finder:
 
 def all_uses(*, actor: Actor, on: date) -> list[Use]:
     """Every place of the actor's district that shows a fact on the day `on`, in a lasting order. Public parts and
-    staff's: whoever draws them looks at `is_public`.
+    staff's: whoever draws them looks at `is_public`. Where a line is shown, what is known of it is shown too.
     """
-    return sorted({use for finder in _FINDERS.values() for use in finder(actor=actor, on=on)}, key=_order)
+    found = {use for finder in _FINDERS.values() for use in finder(actor=actor, on=on)}
+    lines = {key: entry.tells for key, entry in shipped_entries().items() if entry.tells}
+    return sorted(found | {replace(use, fact=lines[use.fact]) for use in found if use.fact in lines}, key=_order)
 
 
 def uses_by_fact(*, actor: Actor, on: date) -> dict[str, list[Use]]:
