@@ -131,9 +131,9 @@ def path_of(chromium: Browser, live_site: LiveSite, signed_in: Callable[[str], S
     known: dict[str, str] = {}
 
     def looked_up(shot: Shot) -> str:
-        with chromium.new_context(storage_state=signed_in(shot.person)) as context:
+        with chromium.new_context(storage_state=signed_in(shot.person) if shot.person else None) as context:
             if "{first}" in shot.path:
-                return shot.path.format(first=first_in_list(context, f"{live_site.url}/en/{shot.path}"))
+                return shot.path.format(first=first_in_list(context, f"{live_site.url}/en/", shot))
             if not records:
                 records.update(begin_records(context.new_page(), live_site.url))
             return shot.path.format(**records)
@@ -148,12 +148,12 @@ def path_of(chromium: Browser, live_site: LiveSite, signed_in: Callable[[str], S
     return found
 
 
-def first_in_list(context: BrowserContext, address: str) -> str:
-    """The ref of what the list at the address above leads to first."""
-    above = address.partition("{first}")[0]
-    shown = context.request.get(above).text()
-    link = re.search(rf'href="{re.escape(urlsplit(above).path)}(\w{{12}})/"', shown)
-    assert link, f"the list at {above} is empty"
+def first_in_list(context: BrowserContext, site: str, shot: Shot) -> str:
+    """The ref, or the sealed address, of what the shot's list leads to first."""
+    below = shot.path.partition("{first}")[0]
+    shown = context.request.get(site + (shot.listed_on or below)).text()
+    link = re.search(rf'href="{re.escape(urlsplit(site).path + below)}(\w{{12}}|[\w.-]+:[\w:.-]+)/"', shown)
+    assert link, f"{shot.name}: nothing stands in its list"
     return link[1]
 
 

@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 class Shot(NamedTuple):
     """One page: its address below the language ("{record}" and "{joint}" stand for records of its reader's own,
-    "{first}" for what stands first in the list above it), a name for the picture, and who opens it (nobody: a visitor;
-    else the part of a demo person's address before the "@")."""
+    "{first}" for what the list above it, or the page `listed_on`, leads to first), a name for the picture, and who
+    opens it (nobody: a visitor; else the part of a demo person's address before the "@")."""
 
     name: str
     path: str
     person: str = ""
     status: int = 200
     in_tour: bool = True  # what staff watch for is not put on show
+    listed_on: str = ""
 
 
 PUBLIC = (
@@ -40,6 +41,10 @@ PUBLIC = (
     Shot("toolkit", "toolkit/"),
     Shot("words-to-take-along", "toolkit/campaigns/january/"),
     Shot("papers-of-sites", "toolkit/cards_staff/sites/"),
+    Shot("find", "find/"),
+    Shot("place-found", "find/{first}/", in_tour=False),
+    Shot("say-what-is-wrong", "find/{first}/wrong/", in_tour=False, listed_on="find/"),
+    Shot("leaving", "away/{first}/", in_tour=False, listed_on="sources/"),
     Shot("not-found", "nowhere/", status=404),
 )
 STAFF = (
@@ -69,6 +74,8 @@ STAFF = (
     Shot("fact", "facts/line.childhelp/", "coordinator"),
     Shot("district-says", "local/", "coordinator"),
     Shot("campaigns", "campaigns/", "coordinator"),
+    Shot("directory", "directory/?show=published", "coordinator", in_tour=False),
+    Shot("entry", "directory/{first}/", "coordinator", in_tour=False, listed_on="directory/?show=published"),
     Shot("own-words", "editor/at_my_school/", "coordinator"),
     Shot("who-acts", "local/sites/", "principal"),
     Shot("kept", "cards/kept/", "teacher", in_tour=False),
