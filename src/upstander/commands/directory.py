@@ -16,6 +16,8 @@ from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
 from upstander.program.directory.selectors.exporting import write_services
 
+BLOCK = 1 << 20  # bytes that go to the disk at once
+
 if TYPE_CHECKING:
     from upstander.district.places.models import District
 
@@ -43,5 +45,5 @@ def run(options: argparse.Namespace) -> int:
 def export(district: "District", file: Path) -> int:
     """Write what is published to the file; how many services. The reader is anybody: nothing else comes out."""
     today = clock.now().astimezone(ZoneInfo(district.zone)).date()
-    with file.open("wb") as written:
+    with file.open("wb", buffering=BLOCK) as written:
         return write_services(actor=visitor(district.pk), file=written, form=file.suffix.lstrip("."), on=today)
