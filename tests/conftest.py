@@ -1,7 +1,7 @@
 """The database of the test suite: a throw-away cluster, one migrated template, a clone of it for each process.
 
-Tests connect as the role that serves, so row security binds them as it binds the product. Nothing starts before
-the first test asks for the database.
+Tests connect as the role that serves, so row security binds them as it binds the product. Nothing starts where no
+test asks for the database.
 """
 
 import datetime as dt
@@ -20,6 +20,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections, transaction
+from django.template import Template
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.moments import SUITE_BEGINS, put_clock
@@ -29,7 +30,9 @@ from upstander.commands import database, house, translations
 HOME_VARIABLE = "UPSTANDER_TEST_HOME"
 LONGEST = frozenset({"test_serve.py", "test_setup.py", "test_routes.py", "test_seed_training.py"})
 DEMO_FIXTURES = frozenset({"demo_clone", "live_site"})
+DATABASE_FIXTURES = DEMO_FIXTURES | {"db", "django_db_setup", "server"}
 OWN_DATABASE = "test_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
+PLAIN_DRAWING = Template._render  # type: ignore[attr-defined]
 made_here = pytest.StashKey[Path]()
 
 
@@ -64,37 +67,55 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, then what needs the demo; what is short fills up each process to the end.
+    """First the files that need no database: meanwhile it is made. Of the others the longest, then what needs the demo.
 
-    Within each of the three the order is the random one. Files that take a minute must not be the last to begin.
+    What is short fills up each process to the end: a file that takes a minute must not be the last to begin. Else the
+    order is the random one.
     """
-    items.sort(key=_turn)
+    turns: dict[Path, int] = {}
+    for item in items:
+        turns[item.path] = max(turns.get(item.path, 0), _turn(item))
+    items.sort(key=lambda item: (turns[item.path] > 0, item.path.name not in LONGEST, -turns[item.path]))
 
 
 def _turn(item: pytest.Item) -> int:
-    if item.path.name in LONGEST:
-        return 0
-    return 1 if _needs_demo(item) else 2
+    """0: needs no database, 1: needs one, 2: needs the demo."""
+    return int(_needs_database(item)) + int(_needs_demo(item))
 
 
 def _needs_demo(item: pytest.Item) -> bool:
     return not DEMO_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
+def _needs_database(item: pytest.Item) -> bool:
+    asked = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(asked)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_ahead(request: pytest.FixtureRequest) -> None:
+    """Where tests will ask for a database, it is made beside those that run first: nobody waits for it."""
+    if any(map(_needs_database, request.session.items)):
+        request.getfixturevalue("server")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_plainly(django_test_environment: None) -> None:
+    """No test asks which templates drew a page, so none pays for Django's notes: a copy of all that each was given."""
+    Template._render = PLAIN_DRAWING  # type: ignore[attr-defined]
+
+
 @pytest.fixture(scope="session")
 def server(request: pytest.FixtureRequest) -> Iterator[Server]:
-    """The running throw-away cluster; processes of one run share it, and the last one stops it.
-
-    Where tests will ask for the demo, it is made beside those that run first: nobody waits for it.
-    """
+    """The running throw-away cluster, whose templates are being built; processes of one run share it, and the last one
+    stops it."""
     server = Server()
     server.start()
-    ahead = threading.Thread(target=server.prepare, args=[DEMO])
-    if any(map(_needs_demo, request.session.items)):
-        ahead.start()
+    needed = DEMO if any(map(_needs_demo, request.session.items)) else EMPTY
+    ahead = threading.Thread(target=server.prepare, args=[needed])
+    ahead.start()
     yield server
-    if ahead.ident:
-        ahead.join()
+    ahead.join()
     connections.close_all()
     server.stop()
 

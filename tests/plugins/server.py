@@ -25,8 +25,9 @@ RECIPES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     EMPTY: ("template0", (("migrate",),)),
     DEMO: (EMPTY, (("load", "shipped"), ("demo",))),
 }
-# The keys of the locks under which a template is built and cloned; any numbers will do.
-LOCKS = {EMPTY: 20_261_121, DEMO: 20_261_122}
+ROLES = "roles"
+# The keys of the locks under which roles are made, a template is built and cloned; any numbers will do.
+LOCKS = {ROLES: 20_261_120, EMPTY: 20_261_121, DEMO: 20_261_122}
 HEALTHY_SECONDS = 60
 HOST, ANY_FREE = "127.0.0.1", 0
 
@@ -55,7 +56,7 @@ class Server:
     def start(self) -> None:
         """Start or join."""
         self._cluster.start()
-        with self._alone(EMPTY) as admin:
+        with self._alone(ROLES) as admin:
             database.make_roles(admin)
 
     def stop(self) -> None:
@@ -141,13 +142,13 @@ class Server:
             yield admin
 
     @contextmanager
-    def _alone(self, recipe: str) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
-        """The superuser's connection; only one process of the run builds or clones this template at a time.
+    def _alone(self, work: str) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
+        """The superuser's connection; only one process of the run does this work (roles, or a template) at a time.
 
         What builds the demo asks for an empty database meanwhile, and never the other way round.
         """
         with self._admin() as admin:
-            admin.execute("SELECT pg_advisory_lock(%s)", [LOCKS[recipe]])
+            admin.execute("SELECT pg_advisory_lock(%s)", [LOCKS[work]])
             yield admin
 
 
