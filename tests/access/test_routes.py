@@ -109,7 +109,7 @@ def test_every_role_gets_exactly_the_answer_of_the_table(clients: dict[str, Clie
 
 
 def test_the_walk_finds_a_planted_view_without_a_door() -> None:
-    marked = needs("staff.home")(lambda request: None)  # type: ignore[arg-type,return-value]
+    marked = needs("staff.home")(View.as_view())
     planted = {"x:bad": ("/x/", View.as_view()), "x:good": ("/y/", marked)}
     assert unmarked(planted) == ["x:bad"]  # type: ignore[arg-type]
 
