@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from tests.program.compliance.second_route import in_force
+from tests.program.compliance.second_route import in_force, is_accepted
 from upstander.district.people.models import Leave, Post
 from upstander.district.places.models import SchoolYear, SecondaryRule, Site, SiteStatus
 from upstander.program.compliance.models import Completion, Requirement, Retraction
@@ -106,11 +106,7 @@ class Books:
         return [
             row.completed_on
             for row in self.completions.get(person_id, [])
-            if row.subject in (asked.subject, *asked.also_counts)
-            and (not asked.proofs or row.evidence_kind in asked.proofs)
-            and asked.content_version in ("", row.content_version)
-            and opens <= row.completed_on
-            and (closes is None or row.completed_on < closes)
+            if is_accepted(asked, row) and opens <= row.completed_on and (closes is None or row.completed_on < closes)
         ]
 
     def state(self, asked: Requirement, person_id: int, on: dt.date) -> tuple[str, dt.date | None] | None:

@@ -16,8 +16,8 @@ def in_force(row: Any, on: dt.date, known_at: dt.datetime) -> bool:
     return bool(row.starts_on <= on and (row.ends_on is None or on < row.ends_on))
 
 
-def percent_needed(on: dt.date, known_at: dt.datetime) -> int | None:
-    found = [row.threshold_percent for row in Requirement.objects.all() if in_force(row, on, known_at)]
+def asked_then(subject: str, on: dt.date, known_at: dt.datetime) -> Requirement | None:
+    found = [row for row in Requirement.objects.filter(subject=subject) if in_force(row, on, known_at)]
     return found[0] if found else None
 
 
@@ -34,27 +34,40 @@ def secondary_sites(on: dt.date, known_at: dt.datetime) -> list[Site]:
     return found
 
 
-def trained_people(subject: str, on: dt.date, known_at: dt.datetime) -> set[int]:
+def trained_people(asked: Requirement, on: dt.date, known_at: dt.datetime) -> set[int]:
     taken_back = {r.completion_id for r in Retraction.objects.all() if r.recorded_at <= known_at}
-    return {
-        row.person_id
-        for row in Completion.objects.filter(subject=subject)
-        if row.pk not in taken_back and row.recorded_at <= known_at and row.completed_on <= on < row.expires_on
-    }
+    known = [row for row in Completion.objects.all() if row.pk not in taken_back and row.recorded_at <= known_at]
+    return {row.person_id for row in known if row.completed_on <= on < row.expires_on and is_accepted(asked, row)}
+
+
+def is_accepted(asked: Requirement, row: Completion) -> bool:
+    if row.subject != asked.subject and row.subject not in asked.also_counts:
+        return False
+    if asked.proofs and row.evidence_kind not in asked.proofs:
+        return False
+    return not asked.content_version or row.content_version == asked.content_version
 
 
 def coverage_again(subject: str, on: dt.date, known_at: dt.datetime) -> dict[str, Counts] | None:
     """Site ref -> counts for every secondary school of the day; None when nothing was asked that day."""
-    needed = percent_needed(on, known_at)
-    if needed is None:
+    asked = asked_then(subject, on, known_at)
+    if asked is None:
         return None
-    trained = trained_people(subject, on, known_at)
-    posts = [post for post in Post.objects.all() if in_force(post, on, known_at)]
+    trained = trained_people(asked, on, known_at)
+    posts = [
+        post
+        for post in Post.objects.all()
+        if in_force(post, on, known_at) and (not asked.roles or post.role in asked.roles)
+    ]
     found = {}
     for site in secondary_sites(on, known_at):
         staff = {post.person_id for post in posts if post.site_id == site.pk}
         done = staff & trained
-        found[site.ref] = (len(staff), len(done), bool(staff) and len(done) / len(staff) >= needed / 100)
+        found[site.ref] = (
+            len(staff),
+            len(done),
+            bool(staff) and len(done) / len(staff) >= asked.threshold_percent / 100,
+        )
     return found
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.moments import AT
 from tests.program.compliance.obligations_again import Books
-from tests.program.compliance.second_route import coverage_again, trained_people
+from tests.program.compliance.second_route import asked_then, coverage_again, trained_people
 from tests.program.compliance.world import FIRST, SUBJECT, World, clerk, moment, terms
 from upstander.district.people.models import Person, Post
 from upstander.district.people.services import correct_post, put_on_leave
@@ -111,7 +111,9 @@ def test_a_second_count_agrees_to_the_person() -> None:
         books, (law,) = Books(KNOWN), Requirement.objects.filter(subject=LAW)
         refs = {person.pk: person.ref for person in world.people}
         again = {refs[pk]: state[0] for pk in refs if (state := books.state(law, pk, on))}
-        trained = {refs[pk] for pk in trained_people(SUBJECT, on, KNOWN)}
+        asked = asked_then(SUBJECT, on, KNOWN)
+        assert asked
+        trained = {refs[pk] for pk in trained_people(asked, on, KNOWN)}
         sites = coverage_again(SUBJECT, on, KNOWN)
     people = lines(files, "people.csv")
     assert {row["person"]: row["state"] for row in people if row["training"] == LAW} == again

@@ -10,13 +10,14 @@ from tests.moments import AT, TODAY
 from tests.program.compliance.test_obligations import DAY, LAW, YEARS, hand, yearly
 from tests.program.compliance.world import moment, terms
 from tests.web.coverage.visits import school
+from upstander.district.people.models import Post
 from upstander.district.places.models import District
 from upstander.district.places.services import add_school_year
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound
 from upstander.jobs.recounts import count_again
-from upstander.program.compliance.models import Obligation, Recount, Requirement
+from upstander.program.compliance.models import Completion, Obligation, Recount, Requirement
 from upstander.program.compliance.selectors.reach import Reach, recount_running
 from upstander.program.compliance.services import (
     Entry,
@@ -71,6 +72,42 @@ def test_a_preview_of_what_has_no_due_days_counts_the_schools_staff() -> None:
         changed = terms(threshold_percent=50)
         asked: dict[str, Any] = {"actor": hand(district), "terms": changed, "starts_on": TODAY, "today": TODAY}
         assert preview_requirement(at=AT + dt.timedelta(hours=1), **asked) == Reach(TODAY, 4, 3, 0)
+
+
+@pytest.mark.parametrize(
+    ("more", "reached"),
+    [
+        ({}, (4, 3)),
+        ({"roles": ["support"]}, (0, 0)),
+        ({"roles": ["teacher"]}, (4, 3)),
+        ({"proofs": ["session"]}, (4, 0)),
+        ({"content_version": "2025"}, (4, 0)),
+        ({"also_counts": ["another"]}, (4, 4)),
+    ],
+)
+def test_a_preview_without_due_days_heeds_all_that_was_set(more: dict[str, Any], reached: tuple[int, int]) -> None:
+    district = make_district()
+    with in_district(district.pk):
+        set_requirement(actor=hand(district), terms=terms(), starts_on=DAY("2026-07-01"), at=moment(DAY("2026-07-01")))
+    site = school(district, "Alder High", staff=4, trained=3)
+    with in_district(district.pk):
+        done = Completion.objects.values("person_id")
+        last = Post.objects.filter(site=site).exclude(person_id__in=done).get()
+        other = Entry(last.person_id, "another", TODAY, "import", "list", DAY("2027-07-01"))
+        record_completions(actor=hand(district), entries=[other], at=AT)
+        asked: dict[str, Any] = {"terms": terms(**more), "starts_on": TODAY, "today": TODAY}
+        found = preview_requirement(actor=hand(district), at=AT + dt.timedelta(hours=1), **asked)
+    assert (found.person_count, found.done_count) == reached
+
+
+@pytest.mark.parametrize(
+    ("more", "field"), [({"subject": "other"}, "cadence"), ({"audience": "all_staff"}, "audience")]
+)
+def test_what_no_board_would_count_is_refused_at_its_field(more: dict[str, str], field: str) -> None:
+    district = make_district()
+    with in_district(district.pk), pytest.raises(Invalid) as refused:
+        set_requirement(actor=hand(district), terms=terms(**more), starts_on=FIRST, at=AT)
+    assert refused.value.field == field
 
 
 def test_the_job_counts_part_by_part_and_a_killed_one_goes_on_where_it_was(district: District) -> None:

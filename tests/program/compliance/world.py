@@ -70,10 +70,12 @@ class World:
 
     def _rules(self) -> None:
         self._write(SecondaryRule, FIRST, None, lowest_grade=7, highest_grade=12)
-        for first, last, percent in ((0, 300, 50), (300, 500, 80), (500, None, 34)):
+        teachers: dict[str, Any] = {"roles": ["teacher", "classified"], "also_counts": ["something-else"]}
+        proved: dict[str, Any] = {"proofs": ["import"], "content_version": "2025"}
+        for first, last, percent, more in ((0, 300, 50, {}), (300, 500, 60, teachers), (500, None, 20, proved)):
             starts = FIRST + dt.timedelta(days=first)
             ends = FIRST + dt.timedelta(days=last) if last else None
-            values = terms(threshold_percent=percent)
+            values = terms(threshold_percent=percent, **more)
             said = {name: getattr(values, name) for name in Terms.__slots__}
             Requirement.objects.create(
                 district_id=self.district.pk, starts_on=starts, ends_on=ends, recorded_at=moment(FIRST), **said
@@ -115,7 +117,8 @@ class World:
                 subject=subject,
                 completed_on=day,
                 expires_on=day + dt.timedelta(days=self.dice.choice([30, 365, 730])),
-                evidence_kind="import",
+                evidence_kind="session" if number == 1 else "import",
+                content_version="" if number == 1 else "2025",
                 evidence_ref=f"list {number}",
                 recorded_at=moment(day + dt.timedelta(days=self.dice.randint(0, 90))),
                 recorded_by="test",

@@ -35,8 +35,13 @@ def add_work_site(world: World, kind: str, people: int) -> Site:
 
 
 def ask_work_sites(world: World, **more: Any) -> None:
-    asked = {"subject": "csec-work-sites", "audience": "work_site_staff", "also_counts": [AWARENESS], **more}
-    set_requirement(actor=world.coordinator, terms=terms_of(**asked), starts_on=dt.date(2024, 7, 1), at=AT)
+    asked = {
+        "subject": "csec-work-sites",
+        "audience": "work_site_staff",
+        "also_counts": [AWARENESS],
+        "cadence": "fixed",
+    }
+    set_requirement(actor=world.coordinator, terms=terms_of(**(asked | more)), starts_on=dt.date(2024, 7, 1), at=AT)
 
 
 def short(world: World) -> dict[str, int]:

@@ -93,12 +93,16 @@ TURNS = {
         WHERE turn_on <= %(until)s AND (until_on IS NULL OR turn_on < until_on)
             AND (turn_on >= first_on OR (is_fresh AND next_on > first_on))""",
 }
+# What a completion has to be, to count at all: of which training, proved how, from which edition of the content. It is
+# held against a row, as here, or (`selectors.requirements.held_against`) against the values of one requirement.
+ACCEPTED = """c.subject = ANY({0}subjects{1}) AND (cardinality({0}proofs{1}) = 0 OR c.evidence_kind = ANY({0}proofs{1}))
+        AND {0}content_version{2} IN ('', c.content_version)"""
+ACCEPTED_BY_ROW = ACCEPTED.format("asked.", "", "")
+ACCEPTED_BY_VALUES = ACCEPTED.format("%(", ")s::text[]", ")s")
 # A completion counts for the cycle that is open on its day; which of the calendar's that is follows from the day alone.
 COUNTED = f"""
     compliance_completion c
-    JOIN asked ON c.subject = ANY(asked.subjects)
-        AND (cardinality(asked.proofs) = 0 OR c.evidence_kind = ANY(asked.proofs))
-        AND asked.content_version IN ('', c.content_version) AND asked.cadence {{cadence}} 'hire_date'
+    JOIN asked ON {ACCEPTED_BY_ROW} AND asked.cadence {{cadence}} 'hire_date'
     {{turns}}
     WHERE c.district_id = %(district)s AND {MEANT.format("c")} AND c.recorded_at <= %(known_at)s
         AND c.subject = ANY(%(subjects)s) AND c.completed_on BETWEEN %(since)s AND %(till)s

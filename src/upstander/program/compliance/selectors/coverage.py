@@ -1,9 +1,11 @@
 """How far the training has come: for any day, as it was known at any moment, in one statement.
 
-A school is trained when at least the requirement's share of the people with a post there that day held a completion
-that counted that day. A school without staff on record stays in the denominator and is never trained. A person with
-two posts at a school is one person there; with posts at two schools, one at each. Which schools are secondary, and in
-which region, is read as of the same day. A school's grades are the ones the directory gives now: they carry no dates.
+A school is trained when at least the requirement's share of the people with a post there that day (one of its roles,
+where it names some) held a completion that counted that day: of the training or one that fulfills it too, proved in an
+accepted way, from the edition asked for. A school without staff on record stays in the denominator and is never
+trained. A person with two posts at a school is one person there; with posts at two schools, one at each. Which schools
+are secondary, and in which region, is read as of the same day. A school's grades are the ones the directory gives now:
+they carry no dates.
 """
 
 import datetime as dt
@@ -19,7 +21,8 @@ from upstander.district.places.selectors import place_of
 from upstander.foundation.kernel.access import Scope, require, scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed
-from upstander.program.compliance.selectors.requirements import Asked
+from upstander.program.compliance.policies import ACCEPTED_BY_VALUES
+from upstander.program.compliance.selectors.requirements import Asked, held_against
 
 PAGE = 25
 ORDERS = {
@@ -29,8 +32,10 @@ ORDERS = {
 }
 
 
-COUNTS = """c.completed_on <= %(on)s AND c.expires_on > %(on)s AND c.recorded_at <= %(known_at)s
-    AND c.id NOT IN (SELECT x.completion_id FROM compliance_retraction x WHERE x.recorded_at <= %(known_at)s)"""
+STANDS = f"""{ACCEPTED_BY_VALUES}
+    AND c.completed_on <= %(on)s AND c.recorded_at <= %(known_at)s
+    AND c.id NOT IN (SELECT x.completion_id FROM compliance_retraction x WHERE x.recorded_at <= %(known_at)s)"""  # noqa: S608
+COUNTS = f"{STANDS} AND c.expires_on > %(on)s"
 
 # FULL, because such a join is only ever hashed or merged: right after a load, before the database has counted its new
 # rows, it would otherwise compare everybody with everybody. The group without a site falls away at the last join.
@@ -44,7 +49,7 @@ TALLY = f"""
     staff AS (SELECT * FROM ({STAFF_IN_POST}) post WHERE site_id IN (SELECT id FROM school)),
     trained AS (
         SELECT DISTINCT c.person_id FROM compliance_completion c
-        WHERE c.district_id = %(district)s AND c.subject = %(subject)s AND {COUNTS}
+        WHERE c.district_id = %(district)s AND {COUNTS}
     ),
     counted AS MATERIALIZED (
         SELECT staff.site_id, count(*) AS staff, count(trained.person_id) AS trained
@@ -138,7 +143,7 @@ def _counted(reach: dict[str, Any], on: dt.date, known_at: dt.datetime, asked: A
     values = reach | {
         "on": on,
         "known_at": known_at,
-        "subject": asked.subject,
+        **held_against(asked),
         "threshold": asked.threshold_percent,
         "in_region": wanted.region_ref,
         "most": wanted.size,

@@ -12,13 +12,13 @@ from upstander.district.places.selectors import place_of
 from upstander.foundation.kernel.access import require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.coverage import COUNTS
-from upstander.program.compliance.selectors.requirements import Asked
+from upstander.program.compliance.selectors.requirements import Asked, held_against
 
 STAFF = f"""
     SELECT person.ref, person.given_name || ' ' || person.family_name, max(c.expires_on) - 1
     FROM ({STAFF_IN_POST}) post
     JOIN people_person person ON person.id = post.person_id
-    LEFT JOIN compliance_completion c ON c.person_id = person.id AND c.subject = %(subject)s AND {COUNTS}
+    LEFT JOIN compliance_completion c ON c.person_id = person.id AND {COUNTS}
     WHERE post.site_id = %(site)s
     GROUP BY person.id ORDER BY person.sort_key, person.id"""  # noqa: S608 - composed of constants only
 
@@ -42,7 +42,7 @@ def staff_lines(
         "site": site.pk,
         "on": on,
         "known_at": known_at,
-        "subject": asked.subject,
+        **held_against(asked),
     }
     with connection.cursor() as cursor:
         cursor.execute(STAFF, values)

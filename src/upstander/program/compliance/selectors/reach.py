@@ -56,7 +56,7 @@ def recount_running(*, actor: Actor) -> Recount | None:
 
 
 def _rolling(actor: Actor, requirement: Requirement, on: dt.date, known_at: dt.datetime) -> Reach:
-    people = rolling_people(actor=actor, subject=requirement.subject, on=on, known_at=known_at)
+    people = rolling_people(actor=actor, asked=requirement, on=on, known_at=known_at)
     return Reach(on, len(people), sum(each.state == "done" for each in people), 0)
 
 

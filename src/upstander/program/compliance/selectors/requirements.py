@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -91,6 +92,16 @@ def requirement_history(*, actor: Actor, language: str, subject: str = AWARENESS
     _may_read(actor)
     rows = Requirement.objects.filter(subject=subject).order_by("-starts_on", "-recorded_at")
     return [_asked(row, language) for row in rows]
+
+
+def held_against(asked: Asked | Requirement) -> dict[str, Any]:
+    """What posts and completions are held against, as values of a statement."""
+    return {
+        "roles": list(asked.roles),
+        "subjects": [asked.subject, *asked.also_counts],
+        "proofs": list(asked.proofs),
+        "content_version": asked.content_version,
+    }
 
 
 def _may_read(actor: Actor) -> None:

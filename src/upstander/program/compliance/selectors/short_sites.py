@@ -7,29 +7,26 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from upstander.district.people.policies import STAFF_IN_POST
 from upstander.district.places.models import SchoolYear
-from upstander.district.places.policies import HOLDS, held_on
+from upstander.district.places.policies import held_on
 from upstander.engines.obligations import Cadence
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.models import Requirement
+from upstander.program.compliance.selectors.coverage import STANDS
 from upstander.program.compliance.selectors.due_board import SITES
+from upstander.program.compliance.selectors.requirements import held_against
 
 # A completion counts until it runs out or, where each school year asks anew, if it belongs to this one. A school
 # without anyone on record is still to be trained; at a work site without anyone there is nobody to train.
 SHORT = f"""
     WITH asked AS MATERIALIZED (SELECT DISTINCT site_id FROM ({{sites}}) each),
-    staff AS (
-        SELECT DISTINCT post.site_id, post.person_id FROM people_post post
-        WHERE post.district_id = %(district)s AND post.site_id IN (SELECT site_id FROM asked)
-            AND (cardinality(%(roles)s::text[]) = 0 OR post.role = ANY(%(roles)s)) AND {HOLDS.format(row="post")}
-    ),
+    staff AS (SELECT * FROM ({STAFF_IN_POST}) post WHERE site_id IN (SELECT site_id FROM asked)),
     trained AS (
         SELECT DISTINCT c.person_id FROM compliance_completion c
-        WHERE c.district_id = %(district)s AND c.subject = ANY(%(subjects)s) AND c.recorded_at <= %(known_at)s
-            AND c.completed_on <= %(on)s
+        WHERE c.district_id = %(district)s AND {STANDS}
             AND CASE WHEN %(since)s::date IS NULL THEN c.expires_on > %(on)s ELSE c.completed_on >= %(since)s END
-            AND c.id NOT IN (SELECT x.completion_id FROM compliance_retraction x WHERE x.recorded_at <= %(known_at)s)
     )
     SELECT s.id, s.ref, count(staff.person_id), count(trained.person_id)
     FROM asked JOIN places_site s ON s.id = asked.site_id
@@ -74,8 +71,7 @@ def _short_of(
         "district": actor.district_id,
         "on": last,
         "known_at": known_at,
-        "roles": list(row.roles),
-        "subjects": [row.subject, *row.also_counts],
+        **held_against(row),
         "since": opens if row.cadence == Cadence.SCHOOL_YEAR else None,
         "threshold": row.threshold_percent,
     }

@@ -16,6 +16,7 @@ from upstander.foundation.kernel.errors import Invalid, NotFound
 from upstander.program.compliance import events
 from upstander.program.compliance.models import Requirement
 from upstander.program.compliance.selectors.reach import Reach, reach_of
+from upstander.program.compliance.selectors.requirements import AWARENESS
 from upstander.program.compliance.services.obligations import refresh
 from upstander.program.compliance.services.recounts import queue_recount
 
@@ -62,7 +63,8 @@ def set_requirement(
 
     Rows of the same subject that reach into the period are closed as known so far, and told again up to `starts_on`
     and from `ends_on`: coverage of a past day, as it was known then, stays what it was. Everyone's due days are counted
-    again, at once or, `by_job`, soon after by a job that tells how far it is. Raises Invalid for a period without days.
+    again, at once or, `by_job`, soon after by a job that tells how far it is. Raises Invalid for a period without days,
+    and for a training without due days that no board counts.
     """
     require(actor, "requirements.manage", Place(actor.district_id))
     if ends_on and ends_on <= starts_on:
@@ -135,6 +137,7 @@ def _count_again(actor: Actor, requirement: Requirement, by_job: bool, at: dt.da
 def _write(
     actor: Actor, terms: Terms, starts_on: dt.date, ends_on: dt.date | None, reason: str, at: dt.datetime
 ) -> Requirement:
+    _counted_somewhere(terms)
     reaching = Requirement.objects.select_for_update().filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on), subject=terms.subject, superseded_at__isnull=True
     )
@@ -151,6 +154,18 @@ def _write(
         reason=reason,
         **asdict(terms),
     )
+
+
+def _counted_somewhere(terms: Terms) -> None:
+    """What is never due on a day of its own is the training of secondary schools: one board, one report count it."""
+    if terms.cadence != Cadence.ROLLING:
+        return
+    if terms.subject != AWARENESS:
+        raise Invalid(
+            _("Only the training of secondary schools is counted without due days. Choose a cycle."), "cadence"
+        )
+    if terms.audience != Requirement.Audience.SECONDARY_STAFF:
+        raise Invalid(_("Without due days it is counted at secondary schools only. Choose a cycle."), "audience")
 
 
 def _cut_out(old: Requirement, starts_on: dt.date, ends_on: dt.date | None, at: dt.datetime) -> None:

@@ -24,6 +24,12 @@ ROW = (
 )
 
 
+@register.filter
+def role_words(roles: list[str]) -> str:
+    """Roles in a row, as people name them."""
+    return ", ".join(map(role_word, roles))
+
+
 @register.simple_tag
 def school_state(line: Line) -> SafeString:
     """What a school counts as, drawn like `{% status %}`."""

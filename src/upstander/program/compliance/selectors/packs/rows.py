@@ -15,10 +15,16 @@ from django.db import connection
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.models import Requirement
+from upstander.program.compliance.policies import ACCEPTED_BY_ROW
 from upstander.program.compliance.selectors.coverage import COUNTS, TALLY, Line, Wanted, coverage
 from upstander.program.compliance.selectors.due_board import Tally, Which, due_counts
 from upstander.program.compliance.selectors.obligations import planned
-from upstander.program.compliance.selectors.requirements import Asked, requirement_on, requirements_due
+from upstander.program.compliance.selectors.requirements import (
+    Asked,
+    held_against,
+    requirement_on,
+    requirements_due,
+)
 from upstander.program.compliance.selectors.standing import question
 
 # One row a person; the completion is the first recorded of those that count for the day, so that it never changes.
@@ -37,9 +43,7 @@ DUE_PEOPLE = """
         SELECT DISTINCT ON (c.person_id) c.person_id, c.ref, c.evidence_kind, c.evidence_ref
         FROM one JOIN asked USING (requirement_id)
         JOIN compliance_completion c ON c.person_id = one.person_id AND c.completed_on = one.done_on
-            AND c.subject = ANY(asked.subjects)
-            AND (cardinality(asked.proofs) = 0 OR c.evidence_kind = ANY(asked.proofs))
-            AND asked.content_version IN ('', c.content_version)
+            AND {accepted}
         WHERE c.district_id = %(district)s AND c.recorded_at <= %(known_at)s
             AND NOT EXISTS (SELECT FROM compliance_retraction x WHERE x.district_id = c.district_id
                 AND x.completion_id = c.id AND x.recorded_at <= %(known_at)s)
@@ -53,7 +57,7 @@ ROLLING_PEOPLE = f"""{TALLY},
         SELECT DISTINCT ON (c.person_id) c.person_id, c.completed_on, c.expires_on, c.ref, c.evidence_kind,
             c.evidence_ref
         FROM compliance_completion c
-        WHERE c.district_id = %(district)s AND c.subject = %(subject)s AND {COUNTS}
+        WHERE c.district_id = %(district)s AND {COUNTS}
         ORDER BY c.person_id, c.expires_on DESC, c.id
     ),
     one AS MATERIALIZED (
@@ -130,26 +134,26 @@ def names_now(*, actor: Actor) -> list[tuple[str, str, str, str]]:
         return [(kind, ref, number, name) for kind, ref, number, name in cursor.fetchall()]
 
 
-def rolling_people(*, actor: Actor, subject: str, on: dt.date, known_at: dt.datetime) -> list[Person]:
-    """Everyone in post at a secondary school on the day, and whether a completion counts. Needs `coverage.read`
+def rolling_people(*, actor: Actor, asked: Asked | Requirement, on: dt.date, known_at: dt.datetime) -> list[Person]:
+    """Everyone asked at a secondary school on the day, and whether a completion counts. Needs `coverage.read`
     in the whole district.
     """
     require(actor, "coverage.read", Place(actor.district_id))
-    values = {"district": actor.district_id, "on": on, "known_at": known_at, "subject": subject}
+    values = {"district": actor.district_id, "on": on, "known_at": known_at, **held_against(asked)}
     return _people(ROLLING_PEOPLE, values | {"everywhere": True, "sites": [], "regions": [], "threshold": 100})
 
 
 def _rolling(actor: Actor, of: Question, asked: Asked) -> Counted:
     all_sites = Wanted(order="name", size=None)
     found = coverage(actor=actor, on=of.on, known_at=of.known_at, asked=asked, wanted=all_sites)
-    people = rolling_people(actor=actor, subject=asked.subject, on=of.on, known_at=of.known_at)
+    people = rolling_people(actor=actor, asked=asked, on=of.on, known_at=of.known_at)
     return Counted(asked, people, sorted(found.schools, key=_ref), found.whole)
 
 
 def _due(actor: Actor, of: Question, asked: Asked) -> Counted:
     found = due_counts(actor=actor, asked=asked, on=of.on, known_at=of.known_at, which=Which(order="name", size=None))
     tables, values = question(actor=actor, subject=asked.subject, on=of.on, known_at=of.known_at)
-    people = _people(DUE_PEOPLE.format(tables=tables), values)
+    people = _people(DUE_PEOPLE.format(tables=tables, accepted=ACCEPTED_BY_ROW), values)
     return Counted(asked, people, sorted(found.sites, key=_ref), found.whole)
 
 
