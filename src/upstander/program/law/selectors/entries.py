@@ -1,6 +1,7 @@
 """Reading the entries of the district's own layer: what holds, and what waits for a second person."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db.models import Prefetch, QuerySet
 
@@ -14,11 +15,21 @@ from upstander.program.law.models import LocalEntry, LocalLine
 from upstander.program.law.states import HOLDS, WAITS, Entry
 
 Kind = LocalEntry.Kind
+HOLDING = [str(state) for state in HOLDS]
+LINES = Prefetch("lines", LocalLine.objects.order_by("position"))
 
 
 def entries_that_hold(*, actor: Actor) -> QuerySet[LocalEntry]:
     """Every entry in force, a number corrected at once included, with its lines."""
-    return _entries(actor).filter(state__in=[str(state) for state in HOLDS])
+    return _entries(actor).filter(state__in=HOLDING)
+
+
+def owns_that_hold(*, actor: Actor, kinds: Collection[str]) -> tuple[Own, ...]:
+    """What the entries of these kinds in force say, none of them about a site or region. Nothing else of them is read:
+    every page of the guide asks."""
+    rows = LocalEntry.objects.filter(district_id=actor.district_id, kind__in=kinds, state__in=HOLDING)
+    rows = rows.only("district_id", "kind", "level").prefetch_related(LINES).order_by("kind", "level", "id")
+    return tuple(map(own_of, rows))
 
 
 def own_of(entry: LocalEntry) -> Own:
@@ -117,8 +128,7 @@ def correctors_of(*, actor: Actor, entry: LocalEntry) -> set[int]:
 
 
 def _entries(actor: Actor) -> QuerySet[LocalEntry]:
-    lines = Prefetch("lines", LocalLine.objects.order_by("position"))
     found = LocalEntry.objects.filter(district_id=actor.district_id).select_related(
         "site__law_station", "region", "proposed_by", "decided_by"
     )
-    return found.prefetch_related(lines).order_by("kind", "level", "site__sort_key", "region__name", "id")
+    return found.prefetch_related(LINES).order_by("kind", "level", "site__sort_key", "region__name", "id")

@@ -22,7 +22,7 @@ from upstander.program.law.content import (
     upward,
 )
 from upstander.program.law.models import LocalEntry
-from upstander.program.law.selectors.entries import entries_that_hold, own_of
+from upstander.program.law.selectors.entries import owns_that_hold
 from upstander.program.law.selectors.packs import nearest_pack, shipped_packs
 
 Kind = LocalEntry.Kind
@@ -48,8 +48,8 @@ def here(*, actor: Actor, on: dt.date) -> Here:
     An entry that no longer fits its packs is left out and told; it never takes the page with it.
     """
     district = district_of(actor=actor)
-    held = entries_that_hold(actor=actor).filter(kind__in=OF_THE_LAYER)
-    return _laid(nearest_pack(district), on, tuple(own_of(entry) for entry in held), district.name)
+    held = owns_that_hold(actor=actor, kinds=OF_THE_LAYER)
+    return _laid(nearest_pack(district), on, held, district.name)
 
 
 def facts_here(*, actor: Actor, found: Here, keys: Iterable[str], language: str, on: dt.date) -> Book:

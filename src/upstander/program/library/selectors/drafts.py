@@ -13,7 +13,7 @@ from upstander.program.facts.selectors import shipped_entries
 from upstander.program.library import policies, states
 from upstander.program.library.content.own import levels_of, page_of
 from upstander.program.library.content.pages import Page
-from upstander.program.library.selectors.own import on_shelf, role_of_task
+from upstander.program.library.selectors.own import on_shelf
 from upstander.program.library.selectors.pages import shipped_pages
 from upstander.program.library.selectors.passages import shipped_rules
 
@@ -66,9 +66,10 @@ def faults_of_words(*, said: Text) -> list[Invalid]:
 
 def _waiting(rows: Iterable[Any]) -> dict[str, str]:
     """For which review each page waits, by the page's id as text."""
-    role_of = role_of_task()
     states_of = TaskState.objects.filter(
-        workflow_state__object_id__in=[str(row.pk) for row in rows], status=TaskState.STATUS_IN_PROGRESS
+        workflow_state__object_id__in=[str(row.pk) for row in rows],
+        status=TaskState.STATUS_IN_PROGRESS,
+        task__reviewtask__isnull=False,
     )
-    found = states_of.values_list("workflow_state__object_id", "task_id")
-    return {page: str(states.WORDS[states.Step(role_of[task])]) for page, task in found if task in role_of}
+    found = states_of.values_list("workflow_state__object_id", "task__reviewtask__role")
+    return {page: str(states.WORDS[states.Step(role)]) for page, role in found}

@@ -63,7 +63,7 @@ def shipped_rules() -> tuple[Rule, ...]:
 def words_on(*, actor: Actor, pages: Iterable[str], on: dt.date) -> dict[str, list[Own]]:
     """The words that the actor's district shows on these pages on the day `on`, oldest first. One query. Public."""
     found: dict[str, list[Own]] = {page: [] for page in pages}
-    for version in _versions(_rows(actor).filter(page__in=found), on):
+    for version in _versions(_rows(actor).filter(page__in=found).select_related(None), on):
         if version.stand == states.Stand.STANDS:
             found[version.row.page].append(version.own)
     return found

@@ -1,7 +1,7 @@
 """Template tags that draw the house's parts. How to use each: docs/components.md."""
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Hashable, Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
@@ -22,6 +23,7 @@ from upstander.web.shared.shipped import shipped_facts
 from upstander.web.shared.tabs import tab_of
 
 register = template.Library()
+MOST_DRAWN = 2048  # parts that are kept as they were drawn
 
 
 class Tongue(NamedTuple):
@@ -135,10 +137,28 @@ def tel(number: str) -> str:
     return f"tel:{'+' if len(digits) == 11 and digits.startswith('1') else ''}{digits}"
 
 
-@register.inclusion_tag("parts/phone.html")
-def phone(number: str, plain: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def phone(number: str, plain: bool = False) -> SafeString:
     """A number to tap: a large button, or inside a sentence with `plain=True`."""
-    return {"number": number, "plain": plain}
+    return _drawn("parts/phone.html", (get_language(),), number=number, plain=plain)
+
+
+@register.simple_tag(takes_context=True)
+def fact_part(
+    context: Mapping[str, Any], template: str, fact: Hashable, *, shows_sources: bool | None = None
+) -> SafeString:
+    """A part of a page that says one fact and nothing else, such as where it is from; whether the page shows sources is
+    the page's own, unless it is said here."""
+    district = context.get("district")
+    where = (get_language(), district.ref if district else "")
+    shows = bool(context.get("shows_sources") if shows_sources is None else shows_sources)
+    return _drawn(template, where, district=district, fact=fact, shows_sources=shows)
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def _drawn(template: str, _where: tuple[str | None, ...], **said: Hashable) -> SafeString:
+    """A part as it was drawn, for as long as it says the same, in the same language and district: pages have dozens."""
+    return render_to_string(template, said)
 
 
 @register.inclusion_tag("parts/meter.html")
