@@ -32,6 +32,7 @@ PATHS = {
     "learn:page": "learn/{}/",
     "learn:staff_page": "learn/staff/{}/",
     "cards:staff_card": "cards/staff/{}/",
+    "directory:units": "directory/units/",
     "own:contacts": "own/contacts/",
     "own:evenings": "own/evenings/",
     "own:letter": "own/letter.pdf",

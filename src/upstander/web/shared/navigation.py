@@ -92,7 +92,7 @@ PLACES: tuple[Place, ...] = (
     Place("materials:recalls", _("Copies to take away"), ("training.follow",)),
     Place("campaigns:index", _("Campaigns"), ("campaigns.join", *REVIEWS)),
     Place("directory:entries", _("Directory"), ("directory.edit",), Group.DISTRICT),
-    Place("directory:units", _("Department units"), ("guide.staff_door",), Group.CONCERN),
+    Place("directory:units", _("Department units"), ("training.follow",), Group.CONCERN),
     Place("proof:own", _("My certificates"), ("proof.own",), Group.OWN),
     Place("cadre:calendars", _("Calendars"), ("training.own_calendar", "training.request"), Group.OWN),
     Place("places:sites", _("Schools and sites"), ("places.read",), Group.DISTRICT),
