@@ -12,7 +12,7 @@ from upstander.district.places.models import District, LawStation, Region, Schoo
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.db import in_district
-from upstander.foundation.kernel.errors import NotAllowed, NotFound, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 
 SPRING, AUTUMN = dt.date(2026, 4, 1), dt.date(2026, 9, 1)
 LATER = AT + dt.timedelta(days=30)
@@ -185,7 +185,9 @@ class TestCalendar:
             add = {"name": "2026-27", "starts_on": SPRING, "ends_on": AUTUMN}
             SchoolYear.objects.create(district_id=district.pk, **add)
             with pytest.raises(IntegrityError, match="school_years_do_not_overlap"), transaction.atomic():
-                services.add_school_year(actor=actor, at=AT, **add)  # type: ignore[arg-type]
+                SchoolYear.objects.create(district_id=district.pk, **add)
+            with pytest.raises(Invalid, match="overlap with 2026-27"):
+                services.add_school_year(actor=actor, at=AT, **add | {"name": "again"})  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db

@@ -13,7 +13,6 @@ from tests.factories.plans import add_school, draft_plan, make_year_world
 from tests.factories.training import World, ask
 from tests.factories.visits import HERE, client_of
 from tests.moments import AT
-from upstander.district.places.models import ClosedDay
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Assignment, Plan, PlanEntry
 from upstander.program.training.selectors.proposals import answer_token
@@ -145,13 +144,6 @@ def test_hours_are_entered_refused_and_ended(world: World, coordinator: Client) 
     assert "Kitchens" in entered
     ends = re.findall(r'action="([^"]+/end/)"', entered)
     assert "Ended." in coordinator.post(ends[-1], follow=True).content.decode()
-    assert "None is entered." in entered
-    with in_district(world.district.pk):
-        ClosedDay.objects.create(
-            district_id=world.district.pk, on=dt.date(2027, 4, 20), kind="testing", name="Grade 11"
-        )
-    shown = text_of(coordinator, page)
-    assert "April 20, 2027" in shown and "Grade 11 (Tests)" in shown and "The whole district" in shown
 
 
 def test_two_plans_beside_one_another(world: World, coordinator: Client) -> None:

@@ -34,6 +34,14 @@ SECONDARY_RULE_SET = declare(
     "places.secondary_rule_set", _("Which schools count as secondary was set, from %(starts_on)s"), "starts_on"
 )
 SCHOOL_YEAR_ADDED = declare("places.school_year_added", _("A school year was entered"), "starts_on", "ends_on")
+SCHOOL_YEAR_CORRECTED = declare(
+    "places.school_year_corrected",
+    _("The days of a school year were corrected"),
+    "starts_on",
+    "ends_on",
+    "started_on",
+    "ended_on",
+)
 DAYS_OUT_ADDED = declare(
     "places.days_out_added", _("%(count)s days without school or with tests were entered"), "count"
 )

@@ -96,6 +96,7 @@ PLACES: tuple[Place, ...] = (
     Place("proof:own", _("My certificates"), ("proof.own",), Group.OWN),
     Place("cadre:calendars", _("Calendars"), ("training.own_calendar", "training.request"), Group.OWN),
     Place("places:sites", _("Schools and sites"), ("places.read",), Group.DISTRICT),
+    Place("places:years", _("School years"), ("places.manage",), Group.DISTRICT),
     Place("people:find", _("Leaves and names"), ("people.amend",), Group.DISTRICT),
     Place("imports:start", _("Spreadsheets"), ("ledger.import",), Group.DISTRICT),
     Place("local:overview", _("What your district says"), ("local.propose", "local.sign"), Group.DISTRICT),

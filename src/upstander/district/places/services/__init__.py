@@ -1,6 +1,13 @@
 """The one door through which places change."""
 
-from upstander.district.places.services.calendars import DayOut, add_days_out, add_school_year, take_back_days_out
+from upstander.district.places.services.calendars import (
+    KINDS_OF_DAY,
+    DayOut,
+    add_days_out,
+    add_school_year,
+    correct_school_year,
+    take_back_days_out,
+)
 from upstander.district.places.services.directory import Loaded, counts_of, load_directory
 from upstander.district.places.services.districts import (
     NOWHERE,
@@ -19,6 +26,7 @@ from upstander.district.places.services.sites import (
 )
 
 __all__ = [
+    "KINDS_OF_DAY",
     "NOWHERE",
     "DayOut",
     "Loaded",
@@ -28,6 +36,7 @@ __all__ = [
     "add_site",
     "assign_stations",
     "close_region",
+    "correct_school_year",
     "counts_of",
     "create_district",
     "load_directory",

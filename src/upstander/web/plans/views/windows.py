@@ -1,27 +1,21 @@
-"""When sites can be trained: the rules for kinds of sites, the windows of single sites, and the days that are out."""
-
-import datetime as dt
+"""When sites can be trained: the rules for kinds of sites, and the windows of single sites."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from upstander.district.places.selectors import days_out_known, sites_for
+from upstander.district.places.selectors import sites_for
 from upstander.program.training import policies
 from upstander.program.training.selectors.windows import windows_for
 from upstander.program.training.services.windows import Stretch as Hours
 from upstander.program.training.services.windows import add_window, end_window
-from upstander.web.plans.days import Stretch, stretches
 from upstander.web.plans.forms import WindowForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
-
-STRETCHES_A_PAGE = 30
 
 
 @needs("training.plan")
@@ -40,14 +34,8 @@ def windows(request: DistrictRequest) -> HttpResponse:
         "form": form,
         "levels": [window for window in found if window.site is None],
         "own": [window for window in found if window.site is not None],
-        "out": Paginator(_days_out(request, on), STRETCHES_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "plans/windows.html", context, status=422 if form.errors else 200)
-
-
-def _days_out(request: DistrictRequest, on: dt.date) -> list[Stretch]:
-    """When nobody is trained, from today on."""
-    return stretches(days_out_known(actor=request.actor).filter(on__gte=on).select_related("site"))
 
 
 @needs("training.plan")

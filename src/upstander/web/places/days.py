@@ -14,6 +14,7 @@ class Stretch(NamedTuple):
     first: dt.date
     last: dt.date
     day: Any
+    refs: tuple[str, ...]
 
 
 def stretches(days: Iterable[Any]) -> list[Stretch]:
@@ -24,12 +25,18 @@ def stretches(days: Iterable[Any]) -> list[Stretch]:
         key = (day.site_id, day.kind, day.name)
         before = open_ones.get(key)
         if before and day.on <= _next_weekday(before.last):
-            open_ones[key] = before._replace(last=day.on)
+            open_ones[key] = before._replace(last=day.on, refs=(*before.refs, day.ref))
             continue
         if before:
             ended.append(before)
-        open_ones[key] = Stretch(day.on, day.on, day)
+        open_ones[key] = Stretch(day.on, day.on, day, (day.ref,))
     return sorted((*ended, *open_ones.values()), key=lambda each: (each.first, each.day.pk))
+
+
+def weekdays(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Both days and those between, without weekends."""
+    days = (first + DAY * number for number in range((last - first).days + 1))
+    return [day for day in days if day.weekday() < SATURDAY]
 
 
 def _next_weekday(day: dt.date) -> dt.date:
