@@ -100,7 +100,7 @@ def test_years_that_cannot_be_are_refused_at_their_field_and_nothing_typed_is_lo
 ) -> None:
     entered(coordinator, YEARS, **THIS)
     wrong = {
-        "It would overlap with 2026-27, which goes from August 10, 2026 to June 4, 2027": {"starts_on": "2027-06-04"},
+        "It would overlap with 2026-27, which goes from Aug. 10, 2026 to June 4, 2027": {"starts_on": "2027-06-04"},
         "A school year of this name": {"name": "2026-27"},
         "The last day lies before the first one": {"ends_on": "2027-07-30"},
         "longer than a year": {"ends_on": "2029-07-30"},

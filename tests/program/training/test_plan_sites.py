@@ -7,7 +7,7 @@ import pytest
 
 from tests.factories import make_person, make_post, make_site
 from tests.factories.plans import draft_plan, make_year_world, year_of
-from tests.factories.training import World, terms_of
+from tests.factories.training import World, ask, terms_of
 from tests.moments import AT, TODAY
 from upstander.district.people.models import Post
 from upstander.district.places.models import Site
@@ -19,6 +19,7 @@ from upstander.program.compliance.selectors.requirements import AWARENESS, requi
 from upstander.program.compliance.selectors.short_sites import short_sites
 from upstander.program.compliance.services import Entry, record_completions, set_requirement
 from upstander.program.training.models import PlanEntry
+from upstander.program.training.planning._sites import untrained_sites
 from upstander.program.training.services.windows import Stretch, add_window
 
 
@@ -97,3 +98,19 @@ def test_drivers_get_a_day_between_shifts_on_paid_time_only(world: World) -> Non
         add_window(actor=world.coordinator, stretch=Stretch(level="bus_yard", is_paid_time=True, **told), at=AT)
         entry = PlanEntry.objects.get(plan=draft_plan(world), site=yard)
         assert (entry.audience, entry.head_count, entry.on and entry.on.weekday()) == ("classified", 3, 2)
+
+
+def test_hours_of_an_audience_are_used_where_a_site_asks_for_just_that(world: World) -> None:
+    hours = Stretch("teachers", 4, dt.time(6), dt.time(7, 30), site_ref=world.site.ref)
+
+    def has_them() -> bool:
+        found = untrained_sites(world.coordinator, year_of(world), TODAY, AT) or []
+        mine = next(each for each in found if each.site.pk == world.site.pk)
+        return any(window.starts == 6 * 60 for window in mine.windows)
+
+    with in_district(world.district.pk):
+        add_window(actor=world.coordinator, stretch=hours, at=AT)
+        assert not has_them()
+    ask(world, audience="teachers")
+    with in_district(world.district.pk):
+        assert has_them()

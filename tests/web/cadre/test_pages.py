@@ -66,6 +66,10 @@ def test_a_consultant_keeps_their_own_time(world: World) -> None:
     client, page = client_of(world.consultant), "/en/cadre/me/"
     assert 'value="08:00"' in client.get(page).content.decode()
     week = {"what": "week", "week-starts_0_0": "09:00", "week-ends_0_0": "12:00"}
+    parted = week | {"week-ends_0_0": "10:00", "week-starts_0_1": "13:00", "week-ends_0_1": "15:00"}
+    assert client.post(page, parted).status_code == 302
+    shown = client.get(page).content.decode()
+    assert 'value="10:00"' in shown and 'value="13:00"' in shown
     assert client.post(page, week).status_code == 302
     refused = client.post(page, {"what": "week", "week-starts_0_0": "12:00", "week-ends_0_0": "09:00"})
     assert "The end lies before the start" in refused.content.decode()

@@ -27,6 +27,7 @@ KM_PER_MILE = 1.609344
 Choices = Iterable[tuple[str, object]]
 SHORT = {"autocomplete": "off", "spellcheck": "false"}
 ONE_DAY = dt.timedelta(days=1)
+PARTS_OF_A_DAY = 2
 EIGHT_TO_FIVE = tuple((weekday, dt.time(8), dt.time(17)) for weekday in range(5))
 
 
@@ -157,15 +158,15 @@ class LimitsForm(forms.Form):
 
 
 class WeekForm(forms.Form):
-    """The week, a stretch a day; more where there are more already, and one empty one to part a day."""
+    """The week, two stretches a day, so that a day can be parted; more where there are more already."""
 
     def __init__(self, data: Any, *, weekly: Sequence[Any], **kwargs: Any) -> None:
         rows = {day: [row for row in weekly if row.weekday == day] for day in range(7)}
-        self.counts = {day: max(1, len(found)) for day, found in rows.items()}
+        self.counts = {day: max(PARTS_OF_A_DAY, len(found)) for day, found in rows.items()}
         super().__init__(data, **kwargs)
         for day, number in self._slots():
             row = rows[day][number] if number < len(rows[day]) else None
-            for name, label in (("starts", _("From")), ("ends", _("Until"))):
+            for name, label in (("starts", _("And from") if number else _("From")), ("ends", _("Until"))):
                 self.fields[f"{name}_{day}_{number}"] = field = forms.TimeField(
                     label=label,
                     required=False,

@@ -153,7 +153,14 @@ class WindowForm(forms.Form):
         help_text=_("Its own windows stand in for those of its kind."),
         required=False,
     )
-    audience = forms.ChoiceField(label=_("Who is free then?"), choices=AUDIENCES)
+    audience = forms.ChoiceField(
+        label=_("Who is free then?"),
+        help_text=_(
+            "At bus yards and kitchens plans use the hours of office, aides, bus, kitchen and custodians; elsewhere "
+            "those of all staff. Hours of another group are used where a site asks for a session for just that group."
+        ),
+        choices=AUDIENCES,
+    )
     weekday = forms.TypedChoiceField(label=_("Weekday"), choices=list(WEEKDAYS.items())[:SATURDAY], coerce=int)
     starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}))
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}))

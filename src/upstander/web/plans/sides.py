@@ -13,6 +13,7 @@ from upstander.program.training.planning.words import Words
 from upstander.program.training.selectors import plans as selectors
 from upstander.program.training.selectors.plans import Reached
 from upstander.web.plans import wording
+from upstander.web.plans.map import is_agreed, map_of
 from upstander.web.shared.access import DistrictRequest
 
 DAY = dt.timedelta(days=1)
@@ -98,48 +99,22 @@ def _regions(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str,
         groups[entry.region_name].append(entry)
     lines = [
         {
+            "number": number,
             "name": name,
             "sites": len(group),
             "planned": sum(entry.on is not None for entry in group),
-            "accepted": sum(_is_agreed(entry) for entry in group),
+            "accepted": sum(is_agreed(entry) for entry in group),
             "latest": max((entry.on for entry in group if entry.on), default=None),
         }
-        for name, group in sorted(groups.items())
+        for number, (name, group) in enumerate(sorted(groups.items()), 1)
     ]
-    return {"regions": lines, "map": points(entries)}
+    return {"regions": lines, "map": map_of(entries, {name: number for number, name in enumerate(sorted(groups), 1)})}
 
 
 def held_days(entries: Iterable[Any]) -> list[tuple[dt.date, int]]:
     """The day of every session, and how many sites are trained in it."""
     guests = Counter(entry.host_id for entry in entries if entry.host_id)
     return [(entry.on, 1 + guests[entry.pk]) for entry in entries if entry.on and entry.host_id is None]
-
-
-def _is_agreed(entry: Any) -> bool:
-    return entry.session is not None and entry.session.state in ("confirmed", "open", "closed")
-
-
-WIDTH, MARGIN = 640, 12
-
-
-def points(entries: Iterable[Any]) -> dict[str, Any] | None:
-    """The sites as points of a simple map, north above; None when fewer than two are on the map."""
-    there = [entry for entry in entries if entry.site.latitude is not None and entry.site.longitude is not None]
-    if len(there) < 2:
-        return None
-    west, east = (pick(entry.site.longitude for entry in there) for pick in (min, max))
-    south, north = (pick(entry.site.latitude for entry in there) for pick in (min, max))
-    scale = WIDTH / max(east - west, (north - south) * 1.2, 1e-6)
-    drawn = [
-        {
-            "x": round((entry.site.longitude - west) * scale) + MARGIN,
-            "y": round((north - entry.site.latitude) * scale * 1.2) + MARGIN,
-            "kind": "lacks" if entry.on is None else "accepted" if _is_agreed(entry) else "planned",
-        }
-        for entry in there
-    ]
-    height = round((north - south) * scale * 1.2) + 2 * MARGIN
-    return {"width": round((east - west) * scale) + 2 * MARGIN, "height": height, "points": drawn}
 
 
 def compared(request: DistrictRequest, first: Any, second: Any) -> dict[str, Any]:

@@ -97,9 +97,16 @@ def _add_windows(sites: list[Untrained], year: SchoolYear, first: dt.date) -> No
 
 
 def _rows_of(each: Untrained, known: Iterable[SiteWindow]) -> list[SiteWindow]:
-    """The site's own rows for this audience, or else those of its level; drivers and cooks come on paid time only."""
+    """The rows of the audience that the site asked for, or else of its whole staff; drivers and cooks on paid time."""
     on_shifts = each.site.kind in policies.ON_SHIFTS
-    fitting = [row for row in known if row.audience == each.audience and (row.is_paid_time or not on_shifts)]
+    fitting = [row for row in known if row.is_paid_time or not on_shifts]
+    asked = _rows_for(each, each.wish.audience, fitting) if each.wish else []
+    return asked or _rows_for(each, each.audience, fitting)
+
+
+def _rows_for(each: Untrained, audience: str, known: Iterable[SiteWindow]) -> list[SiteWindow]:
+    """The site's own rows for this audience, or else those of its level."""
+    fitting = [row for row in known if row.audience == audience]
     own = [row for row in fitting if row.site_id == each.site.pk]
     return own or [row for row in fitting if row.site_id is None and row.level == level_of(each.site)]
 
