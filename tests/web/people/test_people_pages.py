@@ -13,7 +13,7 @@ from tests.factories import make_account, make_district, make_person, make_post,
 from tests.factories.visits import holder, signed_in
 from tests.moments import AT, TODAY
 from tests.program.compliance.test_reminders import DUE, begun, staff
-from tests.program.compliance.world import clerk
+from tests.program.compliance.world import SUBJECT, clerk, terms
 from upstander.district.people.models import Leave, Person
 from upstander.district.people.services import put_on_leave
 from upstander.district.places.models import District
@@ -22,12 +22,13 @@ from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.notices.models import Notice
-from upstander.program.compliance.models import Certificate, Obligation, Requirement
+from upstander.program.compliance.models import Certificate, Completion, Obligation, Requirement
 from upstander.program.compliance.selectors.certificates import Standing, certificate_by_code
-from upstander.program.compliance.services import Entry, issue_certificates, record_completions
+from upstander.program.compliance.services import Entry, issue_certificates, record_completions, set_requirement
 
 pytestmark = pytest.mark.django_db
 LAW = "mandated-reporter"
+YEAR = dt.timedelta(days=365)
 
 
 @pytest.fixture
@@ -131,6 +132,47 @@ def test_each_year_has_its_own_paper_with_its_own_day_and_a_withdrawn_one_stands
     back = {"move": "withdraw", "completion": new.completion.ref, "reason": "not_present"}
     assert holder(district).post(f"/en/people/{person.ref}/", back).status_code == 302
     assert standings(district, old, new) == [Standing.EXPIRED, Standing.REVOKED]
+
+
+def listed(district: District, person: Person, day: dt.date, subject: str = LAW) -> str:
+    """A completion from a list, for which no certificate was issued."""
+    with in_district(district.pk):
+        (ref,) = record_completions(
+            actor=clerk(district), entries=[Entry(person.pk, subject, day, "import", "list", day + YEAR)], at=AT
+        )
+        return ref
+
+
+def test_a_wrong_line_of_a_list_is_put_right_or_taken_back_from_the_page(district: District) -> None:
+    person, other = staff(district, make_site(district)), staff(district, make_site(district))
+    client, page = holder(district), f"/en/people/{person.ref}/"
+    ref = listed(district, person, dt.date(2026, 9, 1))
+    assert "A list from elsewhere" in words(client, page)
+    sent = {"move": "withdraw", "completion": ref, "reason": "wrong_day", "completed_on": "2026-12-24"}
+    ahead = client.post(page, sent)
+    assert ahead.status_code == 422
+    assert "a day in the past" in ahead.text and 'value="2026-12-24"' in ahead.text
+    assert client.post(f"/en/people/{other.ref}/", {**sent, "completed_on": ""}).status_code == 404
+    assert client.post(page, {**sent, "completed_on": "2026-09-03"}).status_code == 302
+    with in_district(district.pk):
+        new = Completion.objects.get(replaces__ref=ref)
+    assert (new.completed_on, new.evidence_kind, new.evidence_ref) == (dt.date(2026, 9, 3), "import", "list")
+    assert client.post(page, {**sent, "completion": new.ref, "completed_on": ""}).status_code == 302
+    assert words(client, page).count("Taken back") == 2
+    assert client.post(page, {**sent, "completion": new.ref}).status_code == 422
+
+
+def test_ones_own_page_tells_what_has_no_due_day_and_what_a_list_proves(district: District) -> None:
+    account = make_account()
+    person = staff(district, make_site(district), account=account)
+    with in_district(district.pk):
+        set_requirement(actor=clerk(district), terms=terms(), starts_on=dt.date(2026, 7, 1), at=AT)
+    me = signed_in(account)
+    assert "It has no day of its own" in words(me, "/en/certificates/")
+    listed(district, person, dt.date(2026, 9, 1), SUBJECT)
+    text = words(me, "/es/certificates/")
+    assert "También en el registro" in text and "No tiene fecha límite propia" not in text
+    assert "Una lista" in text
 
 
 def test_ones_own_page_tells_the_cycle_and_the_days_of_grace_of_the_newly_hired(district: District) -> None:

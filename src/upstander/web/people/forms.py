@@ -44,10 +44,22 @@ class NameForm(forms.Form):
 
 
 class TakeBackForm(forms.Form):
-    """A completion that should not have been recorded, and its certificate with it."""
+    """A completion that should not have been recorded so, and its certificate with it."""
 
-    completion = forms.CharField(max_length=12, widget=forms.HiddenInput())
     reason = forms.ChoiceField(label=_("Why it is taken back"), choices=REASONS)
+    completed_on = forms.DateField(
+        label=_("The right day, if there is one"),
+        widget=DayInput(),
+        required=False,
+        help_text=_(
+            "Then it is recorded anew for that day, with the same proof. Leave empty to take it back for good."
+        ),
+    )
+
+
+def take_back_form(data: Any, ref: str) -> TakeBackForm:
+    """The form of one completion; only its fields' marks bear its ref, so that several fit on a page."""
+    return TakeBackForm(data, auto_id=f"id_{ref}_%s")
 
 
 def leave_form(data: Any, leave: Any) -> LeaveForm:

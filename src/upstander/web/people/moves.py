@@ -41,8 +41,9 @@ def _name(request: DistrictRequest, person: Any, given: Given) -> str:
 
 
 def _withdraw(request: DistrictRequest, person: Any, given: Given) -> str:
-    correct_completion(actor=request.actor, ref=given["completion"], reason=given["reason"], at=request.at)
-    return _("The completion is taken back, and its certificate no longer stands.")
+    if correct_completion(actor=request.actor, ref=request.POST["completion"], at=request.at, **given):
+        return _("The completion is recorded anew for the right day. What was there before stays on record.")
+    return _("The completion is taken back. If it had a certificate, that no longer stands.")
 
 
 MOVES: Mapping[str, Callable[[DistrictRequest, Any, Given], str]] = {

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.district.people.selectors import find_people, leaves_of, leaves_on, person_by_ref, posts_of
 from upstander.foundation.kernel.errors import NotFound, Refused
-from upstander.program.compliance.selectors.certificates import certificates_of
-from upstander.web.people.forms import FindForm, LeaveForm, NameForm, TakeBackForm, leave_form
+from upstander.program.compliance.selectors.completions import Done, completions_of
+from upstander.web.people.forms import FindForm, LeaveForm, NameForm, leave_form, take_back_form
 from upstander.web.people.moves import MOVES
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import tell
 
 PAGE = 25
+ONE_OF = {"correct": "leave", "withdraw": "completion"}  # moves with a form for each row, and the field that names it
 
 
 @needs("people.amend")
@@ -42,28 +43,32 @@ def find(request: DistrictRequest) -> HttpResponse:
 @needs("people.amend")
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: DistrictRequest, ref: str) -> HttpResponse:
-    """One person: days away, name, certificates; each form says by `move` what it does."""
+    """One person: days away, name, completed trainings; each form says by `move` what it does."""
     found = person_by_ref(actor=request.actor, ref=ref, capability="people.amend")
-    forms = _forms(request, found)
+    done = _completions(request, ref)
+    forms = _forms(request, found, done)
     if request.method == "POST" and _done(request, found, forms):
         return HttpResponseRedirect(reverse("people:person", args=[ref]))
     today = timezone.localdate(request.at)
-    may_record = request.actor.has("completions.record")
-    asked: dict[str, Any] = {"actor": request.actor, "on": today}
-    papers = certificates_of(**asked, person_ref=ref, language=get_language() or "en") if may_record else []
     context = {
         "person": found,
-        "posts": posts_of(**asked, person=found),
+        "posts": posts_of(actor=request.actor, on=today, person=found),
         "forms": forms,
         "leaves": [(leave, forms[leave.ref]) for leave in leaves_of(actor=request.actor, person=found)],
-        "papers": papers,
-        "withdrawn": request.POST.get("completion"),
+        "completions": [(row, forms[row.ref]) for row in done],
     }
     return render(request, "people/person.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _forms(request: DistrictRequest, found: Any) -> dict[str, Form]:
-    """Every form of the page by its move, those of leaves by the leave's ref; the one that was sent holds its data."""
+def _completions(request: DistrictRequest, ref: str) -> list[Done]:
+    """What is on record of them, for who may put it right."""
+    if not request.actor.has("completions.record"):
+        return []
+    return completions_of(actor=request.actor, person_ref=ref, language=get_language() or "en")
+
+
+def _forms(request: DistrictRequest, found: Any, done: list[Done]) -> dict[str, Form]:
+    """Every form of the page by its move, those of leaves and completions by their ref; what was sent is in its own."""
     move = request.POST.get("move", "")
     name = {"given_name": found.given_name, "family_name": found.family_name}
 
@@ -73,19 +78,21 @@ def _forms(request: DistrictRequest, found: Any) -> dict[str, Form]:
     forms: dict[str, Form] = {
         "away": LeaveForm(sent("away")),
         "name": NameForm(sent("name"), initial=name),
-        "withdraw": TakeBackForm(sent("withdraw")),
         "take_back": Form(sent("take_back")),
     }
     for leave in leaves_of(actor=request.actor, person=found):
         is_sent = move == "correct" and request.POST.get("leave") == leave.ref
         forms[leave.ref] = leave_form(request.POST if is_sent else None, leave)
+    for row in done:
+        is_sent = move == "withdraw" and request.POST.get("completion") == row.ref
+        forms[row.ref] = take_back_form(request.POST if is_sent else None, row.ref)
     return forms
 
 
 def _done(request: DistrictRequest, found: Any, forms: dict[str, Form]) -> bool:
     """Do what was asked, if its form stands; what is refused is told at its field."""
     move = request.POST.get("move", "")
-    form = forms.get(request.POST.get("leave", "") if move == "correct" else move)
+    form = forms.get(request.POST.get(ONE_OF.get(move, ""), move))
     if move not in MOVES or form is None:
         raise NotFound(move)
     if not form.is_valid():

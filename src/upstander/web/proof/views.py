@@ -15,6 +15,7 @@ from upstander.program.compliance.selectors.certificates import (
     own_certificate,
     own_certificates,
 )
+from upstander.program.compliance.selectors.completions import own_listed
 from upstander.program.compliance.selectors.own import own_trainings
 from upstander.program.compliance.selectors.papers import certificate_pdf
 from upstander.program.compliance.selectors.reminders import own_reminders
@@ -57,7 +58,8 @@ def own(request: DistrictRequest) -> HttpResponse:
     """My trainings with their cycles, my certificates, and what I was reminded of."""
     actor, on, language = request.actor, timezone.localdate(request.at), _language()
     context = {
-        "trainings": own_trainings(actor=actor, on=on, language=language),
+        "trainings": own_trainings(actor=actor, on=on, known_at=request.at, language=language),
+        "listed": own_listed(actor=actor, language=language),
         "papers": own_certificates(actor=actor, on=on, language=language),
         "reminders": [line for line in own_reminders(actor=actor, language=language) if line.outcome == "mailed"],
     }

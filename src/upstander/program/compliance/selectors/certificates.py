@@ -8,11 +8,11 @@ from typing import Any
 from django.core import signing
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.foundation.kernel.refs import read_code
-from upstander.program.compliance.models import CODE_LENGTH, Certificate, Requirement, Revocation
+from upstander.program.compliance.models import CODE_LENGTH, Certificate, Revocation
+from upstander.program.compliance.selectors.requirements import title_of
 
 LINK_DAYS = 30
 _SALT = "certificate-file"
@@ -76,13 +76,6 @@ def own_certificates(*, actor: Actor, on: dt.date, language: str) -> list[Paper]
     return [_paper(row, on) for row in rows.order_by("-completion__completed_on", "-pk")]
 
 
-def certificates_of(*, actor: Actor, person_ref: str, on: dt.date, language: str) -> list[tuple[str, Paper]]:
-    """A person's certificates with the refs of their completions, newest first. Needs `completions.record`."""
-    require(actor, "completions.record", Place(actor.district_id))
-    rows = _certificates(language).filter(district_id=actor.district_id, completion__person__ref=person_ref)
-    return [(row.completion.ref, _paper(row, on)) for row in rows.order_by("-completion__completed_on", "-pk")]
-
-
 def own_certificate(*, actor: Actor, ref: str, on: dt.date, language: str) -> Paper:
     """One of the signed-in person's certificates; anyone else's is `NotFound`."""
     return _one(_certificates(language).filter(ref=ref, completion__person_id=actor.person_id or 0), on)
@@ -108,12 +101,10 @@ def _certificates(language: str) -> QuerySet[Any]:
     `revoked_at` is when one was withdrawn, if it was; `title` is the training's name, as the newest requirement says.
     """
     withdrawn = Revocation.objects.filter(certificate_id=OuterRef("pk")).values("recorded_at")[:1]
-    told = Requirement.objects.filter(subject=OuterRef("completion__subject"), superseded_at__isnull=True)
-    column = "title_es" if language.startswith("es") else "title_en"
     return Certificate.objects.select_related("completion__person").annotate(
         is_replaced=Exists(Certificate.objects.filter(replaces_id=OuterRef("pk"))),
         revoked_at=Subquery(withdrawn),
-        title=Subquery(told.order_by("-starts_on").values(column)[:1]),
+        title=title_of("completion__subject", language),
     )
 
 

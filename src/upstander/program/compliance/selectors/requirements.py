@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from upstander.district.places.policies import held_on
 from upstander.foundation.kernel.access import Place, require, scope
@@ -92,6 +92,16 @@ def requirement_history(*, actor: Actor, language: str, subject: str = AWARENESS
     _may_read(actor)
     rows = Requirement.objects.filter(subject=subject).order_by("-starts_on", "-recorded_at")
     return [_asked(row, language) for row in rows]
+
+
+def title_of(subject: str, language: str) -> Subquery:
+    """The name that the newest requirement gives the training in the column `subject` of a row.
+
+    Takes no actor: it is a part of a question, and asks nothing by itself.
+    """
+    told = Requirement.objects.filter(subject=OuterRef(subject), superseded_at__isnull=True)
+    column = "title_es" if language.startswith("es") else "title_en"
+    return Subquery(told.order_by("-starts_on").values(column)[:1])
 
 
 def held_against(asked: Asked | Requirement) -> dict[str, Any]:

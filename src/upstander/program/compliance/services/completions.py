@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from upstander.engines.obligations import months_later
@@ -116,9 +117,11 @@ def correct_completion(
     """Take a completion back, and its certificate with it; return the ref of the row that puts it right, if one does.
 
     With `completed_on` the same evidence is written again for that day; without, nothing takes its place. Raises
-    `NotFound`, and `WrongState` when it was taken back before. Needs `completions.record`.
+    `Invalid` for a day to come, `NotFound`, and `WrongState` when it was taken back before. Needs `completions.record`.
     """
     require(actor, "completions.record", Place(actor.district_id))
+    if completed_on and completed_on > timezone.localdate(at):
+        raise Invalid(_("Choose today or a day in the past."), "completed_on")
     old = Completion.objects.filter(ref=ref).first()
     if old is None:
         raise NotFound(_("There is no such completion."))
