@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.factories import make_actor, make_district, make_person, make_region, make_site
+from tests.factories import make_actor, make_district, make_person, make_post, make_region, make_site
 from tests.moments import AT
 from tests.races import DONE, Wait, at_once
 from upstander.district.people import selectors, services
@@ -16,7 +16,7 @@ from upstander.district.places.models import District
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.db import in_district
-from upstander.foundation.kernel.errors import NotAllowed, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState
 
 AUGUST, DECEMBER = dt.date(2026, 8, 10), dt.date(2026, 12, 1)
 LATER = AT + dt.timedelta(days=30)
@@ -47,8 +47,10 @@ class TestOverlap:
         with in_district(district.pk):
             start(AUGUST, DECEMBER)
             start(DECEMBER, None)  # half-open: the day one ends is free for the next
-            with pytest.raises(IntegrityError, match="post_"), transaction.atomic():
+            with pytest.raises(Invalid, match="this very post"):
                 start(AUGUST + dt.timedelta(days=5), DECEMBER)
+            with pytest.raises(IntegrityError, match="post_"), transaction.atomic():
+                make_post(person, "teacher", starts_on=AUGUST + dt.timedelta(days=5), **where)
 
     def test_two_roles_or_two_sites_at_once_are_two_posts(self) -> None:
         district = make_district()
@@ -66,7 +68,7 @@ class TestOverlap:
     def test_a_post_ends_after_it_starts(self) -> None:
         district = make_district()
         person, actor = make_person(district), roster_job(district)
-        with in_district(district.pk), pytest.raises(IntegrityError, match="post_period"), transaction.atomic():
+        with in_district(district.pk), pytest.raises(Invalid, match="before the first"):
             services.start_post(actor=actor, person=person, role="teacher", starts_on=AUGUST, ends_on=AUGUST, at=AT)
 
 
@@ -80,7 +82,7 @@ def test_two_threads_cannot_give_the_same_post(cloned_database: str) -> None:
             services.start_post(actor=actor, person=person, role="teacher", site=site, starts_on=AUGUST, at=AT)
 
     given, refused = at_once(start, start)
-    assert given == DONE and "violates exclusion constraint" in refused
+    assert given == DONE and "this very post" in refused
 
 
 @pytest.mark.django_db
@@ -112,6 +114,21 @@ class TestTwoTimes:
             assert Post.objects.count() == 2
             assert AuditEvent.objects.filter(event="people.post_corrected").count() == 1
 
+    def test_a_move_ends_the_post_here_and_begins_it_there(self) -> None:
+        district = make_district()
+        person, actor = make_person(district), roster_job(district)
+        here, there = make_site(district), make_site(district)
+        with in_district(district.pk):
+            post = services.start_post(actor=actor, person=person, role="teacher", site=here, starts_on=AUGUST, at=AT)
+            services.move_post(actor=actor, post=post, site=there, on=DECEMBER, at=LATER)
+            known = Post.objects.filter(superseded_at=None).order_by("starts_on")
+            assert [(row.site_id, row.starts_on, row.ends_on) for row in known] == [
+                (here.pk, AUGUST, DECEMBER),
+                (there.pk, DECEMBER, None),
+            ]
+            services.take_back_post(actor=actor, post=known[1], at=LATER)
+            assert selectors.posts_of(actor=actor, person=person, on=DECEMBER).count() == 0
+
     def test_a_post_that_was_changed_meanwhile_is_not_changed_again(self) -> None:
         district = make_district()
         person, actor = make_person(district), roster_job(district)
@@ -133,20 +150,58 @@ class TestRoster:
         site, actor = make_site(district), roster_job(district)
         rows = [self.row("1", site_id=site.pk), self.row("1", role="site_designee", site_id=site.pk), self.row("2")]
         with in_district(district.pk):
-            assert services.load_roster(actor=actor, rows=rows, at=AT) == {"people": 2, "posts": 3}
+            loaded = services.load_roster(actor=actor, rows=rows, at=AT)
+            assert (loaded.people, len(loaded.began), loaded.ended) == (2, 3, [])
             person = selectors.person_by_staff_number(actor=actor, staff_number=" 1 ")
             assert person is not None
             assert person.sort_key == "alvarez eva"
-            assert AuditEvent.objects.get(event="people.roster_loaded").data == {"people": 2, "posts": 3}
+            assert AuditEvent.objects.get(event="people.roster_loaded").data == {"people": 2, "posts": 3, "ended": 0}
 
-    def test_a_staff_number_is_given_once(self) -> None:
+    def test_a_staff_number_is_given_once_and_a_roster_knows_who_has_it(self) -> None:
         district = make_district()
         actor = roster_job(district)
         with in_district(district.pk):
-            services.load_roster(actor=actor, rows=[self.row("1")], at=AT)
-            with pytest.raises(IntegrityError, match="staff_number_once"), transaction.atomic():
-                services.load_roster(actor=actor, rows=[self.row("2"), self.row("1")], at=AT)
-            assert Person.objects.count() == 1
+            services.hire_person(actor=actor, row=self.row("1"), at=AT)
+            with pytest.raises(Invalid, match="this staff number already"):
+                services.hire_person(actor=actor, row=self.row("1", role="support"), at=AT)
+            loaded = services.load_roster(actor=actor, rows=[self.row("2"), self.row("1", role="support")], at=AT)
+            assert (loaded.people, Person.objects.count(), Post.objects.count()) == (1, 2, 3)
+
+    def test_what_a_roster_ends_and_begins_is_taken_back(self) -> None:
+        district = make_district()
+        actor = roster_job(district)
+        with in_district(district.pk):
+            held = services.load_roster(actor=actor, rows=[self.row("1")], at=AT).began[0]
+            rows = [self.row("1", role="support")]
+            loaded = services.load_roster(actor=actor, rows=rows, ends={held: DECEMBER}, at=LATER)
+            back: dict[str, Any] = {"began": loaded.began, "ended": {loaded.ended[0]: None}}
+            services.take_back_roster(actor=actor, **back, at=LATER)
+            known = Post.objects.filter(superseded_at=None).values_list("role", "starts_on", "ends_on")
+            assert list(known) == [("teacher", AUGUST, None)]
+            with pytest.raises(WrongState, match="changed since"):
+                services.take_back_roster(actor=actor, **back, at=LATER)
+
+    @pytest.mark.parametrize(
+        ("role", "place"),
+        [("site_administrator", {}), ("region_lead", {}), ("volunteer", {"site_id": 1, "region_id": 1})],
+    )
+    def test_no_post_reaches_further_than_its_place(self, role: str, place: dict[str, int]) -> None:
+        district = make_district()
+        actor = roster_job(district)
+        with in_district(district.pk), pytest.raises(Invalid, match="held at a site"):
+            services.load_roster(actor=actor, rows=[self.row("1", role=role, **place)], at=AT)
+
+    @pytest.mark.parametrize("role", ["coordinator", "it_administrator"])
+    def test_who_brings_in_staff_names_nobody_to_run_the_programme(self, role: str) -> None:
+        district = make_district()
+        clerk = make_actor(district)
+        with in_district(district.pk):
+            assert clerk.has("people.load")
+            with pytest.raises(NotAllowed):
+                services.hire_person(actor=clerk, row=self.row("1", role=role), at=AT)
+            with pytest.raises(NotAllowed):
+                services.end_post(actor=clerk, post=Post.objects.get(role="coordinator"), ends_on=DECEMBER, at=AT)
+            services.hire_person(actor=make_actor(district, "it_administrator"), row=self.row("1", role=role), at=AT)
 
     def test_nobody_without_the_capability_enters_anyone(self) -> None:
         district = make_district()

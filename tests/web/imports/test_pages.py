@@ -157,3 +157,29 @@ def test_the_list_of_lists_asks_the_same_for_one_and_for_many(
     for number in range(12):
         upload(client, f"code,when\n{number},2023-24\n".encode())
     assert queries() == one
+
+
+def test_a_list_of_the_staff_walks_through_its_pages(client: Client) -> None:
+    head = b"Employee ID,Last Name,First Name,Job Title,School Code,Hire Date\n"
+    rows = b"9001,Ruiz,Ana,Principal,0103,2026-08-10\n9002,Doe,Kim,student,0103,\n"
+    at = upload(client, head + rows, "staff.csv", "roster")
+    first = client.get(at, follow=True)
+    assert "1 row speaks of a student or a family" in said(first)
+    assert "Kim" not in first.content.decode()
+    columns = {"column_0": "number", "column_1": "family", "column_2": "given", "column_3": "post", "column_4": "code"}
+    answer = client.post(f"{at}columns/", {**columns, "column_5": "unused", "is_complete": "on"}, headers=HERE)
+    assert (answer.status_code, "Say since when people are in post" in said(answer)) == (422, True)
+    answer = client.post(
+        f"{at}columns/", {**columns, "column_5": "when", "is_complete": "on"}, headers=HERE, follow=True
+    )
+    (name,) = re.findall(r'name="(q[0-9a-f]{16})" value="none"', answer.content.decode())
+    answer = client.post(f"{at}match/", {name: "site_administrator"}, headers=HERE, follow=True)
+    assert "9001 · Ana Ruiz · 0103" in said(answer)
+    assert "Site administrator" in said(answer)
+    seal = re.search(r'name="seal" value="(\w+)"', answer.content.decode())
+    assert seal
+    answer = client.post(f"{at}preview/", {"seal": seal[1]}, headers=HERE, follow=True)
+    assert "Applied: 1 row was recorded" in said(answer)
+    assert "Ana Ruiz" in said(client.get("/en/people/?text=Ruiz"))
+    answer = client.post(f"{at}undo/", headers=HERE, follow=True)
+    assert "Undone" in said(answer)

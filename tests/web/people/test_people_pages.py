@@ -14,7 +14,7 @@ from tests.factories.visits import holder, signed_in
 from tests.moments import AT, TODAY
 from tests.program.compliance.test_reminders import DUE, begun, staff
 from tests.program.compliance.world import SUBJECT, clerk, terms
-from upstander.district.people.models import Leave, Person
+from upstander.district.people.models import Leave, Person, Post
 from upstander.district.people.services import put_on_leave
 from upstander.district.places.models import District
 from upstander.foundation.audit.models import AuditEvent
@@ -220,3 +220,55 @@ def test_people_are_found_by_number_or_name_in_as_many_queries_for_many(district
         assert people[0].staff_number in words(client, f"/en/people/?text={people[0].staff_number}")
     assert "Solano" in text
     assert counts[0] == counts[1]
+
+
+def posts(district: District, person: Person) -> list[tuple[str, str, dt.date, dt.date | None]]:
+    with in_district(district.pk):
+        known = Post.objects.filter(person=person, superseded_at=None).select_related("site").order_by("starts_on")
+        return [(row.role, row.site.name if row.site else "", row.starts_on, row.ends_on) for row in known]
+
+
+def test_somebody_is_hired_moves_and_leaves_and_what_was_said_stays_on_record(district: District) -> None:
+    client = holder(district)
+    here, there = make_site(district, "North"), make_site(district, "South")
+    wanted = {"staff_number": "5001", "given_name": "Ana", "family_name": "Ruiz", "email": "", "language": "en"}
+    wanted |= {"role": "site_administrator", "site": "", "region": "", "starts_on": "2026-08-10", "last_on": ""}
+    refused = client.post("/en/people/new/", wanted)
+    assert (refused.status_code, "Some posts are held at a site" in refused.content.decode()) == (422, True)
+    assert 'value="5001"' in refused.content.decode()
+    answer = client.post("/en/people/new/", {**wanted, "site": here.ref})
+    assert answer.status_code == 302
+    again = client.post("/en/people/new/", {**wanted, "site": here.ref})
+    assert "has this staff number already" in again.content.decode()
+    page, person = answer["Location"], Person.objects.get(staff_number="5001")
+    first = Post.objects.get(person=person)
+    move = {
+        "move": "post_move",
+        "post": first.ref,
+        f"to-{first.ref}-site": there.ref,
+        f"to-{first.ref}-on": "2026-08-01",
+    }
+    assert "last day lies before the first" in client.post(page, move).content.decode()
+    assert client.post(page, {**move, f"to-{first.ref}-on": "2026-10-01"}).status_code == 302
+    begun_on, moved_on = dt.date(2026, 8, 10), dt.date(2026, 10, 1)
+    rows = [("site_administrator", "North", begun_on, moved_on), ("site_administrator", "South", moved_on, None)]
+    assert posts(district, person) == rows
+    second = Post.objects.get(person=person, superseded_at=None, site=there)
+    days = {"move": "post_days", "post": second.ref, f"{second.ref}-starts_on": "2026-10-01"}
+    assert client.post(page, {**days, f"{second.ref}-last_on": "2026-10-30"}).status_code == 302
+    assert posts(district, person)[1][3] == dt.date(2026, 10, 31)
+    stale = client.post(page, {"move": "post_take_back", "post": second.ref})
+    assert "changed by someone else" in stale.content.decode()
+    new = {
+        "move": "post",
+        "post-role": "cadre_member",
+        "post-site": "",
+        "post-region": "",
+        "post-starts_on": "2026-11-01",
+    }
+    assert client.post(page, new).status_code == 302
+    assert posts(district, person)[2][:2] == ("cadre_member", "")
+    shown = words(client, page)
+    assert "What was on record before" in shown
+    assert "Cadre member" in shown
+    assert "IT administrator" not in shown

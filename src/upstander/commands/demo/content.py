@@ -25,6 +25,7 @@ CAPABILITIES = frozenset(
         "people.read",
         "requirements.manage",
         "accounts.manage",
+        "access.manage",
     }
 )
 JULY = 7

@@ -67,9 +67,9 @@ def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
     def seed_one(of_district: int, plan: dict[str, Any]) -> dict[str, int]:
         actor, on = seed_actor(of_district), today(plan, at)
         rows = _roster(plan, size, _ground(actor, on), random.Random(f"{number} staff {plan['key']}"), on)
-        counts = load_roster(actor=actor, rows=list(rows), at=at)
+        loaded = load_roster(actor=actor, rows=list(rows), at=at)
         _give_accounts(actor, plan, at)
-        return {name: counts[name] for name in ("people", "posts")}
+        return {"people": loaded.people, "posts": len(loaded.began)}
 
     return in_each_district(seed_one)
 

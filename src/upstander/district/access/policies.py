@@ -39,6 +39,7 @@ ROLES: dict[str, frozenset[str]] = {
             "coverage.read",
             "report.count",
             "people.read",
+            "people.load",
             "people.amend",
             "places.read",
             "places.manage",

@@ -1,5 +1,6 @@
-"""Who counts as staff of a site on a day."""
+"""Who counts as staff of a site on a day, and which posts may stand where."""
 
+from upstander.district.people.models import Post
 from upstander.district.places.policies import HOLDS
 
 # One row per person and site for all sites at once. Parameters: district, on, known_at, roles (none is every role).
@@ -9,3 +10,25 @@ STAFF_IN_POST = f"""
     WHERE post.district_id = %(district)s AND post.site_id IS NOT NULL AND {HOLDS.format(row="post")}
         AND (cardinality(%(roles)s::text[]) = 0 OR post.role = ANY(%(roles)s))
 """  # noqa: S608 - constants only
+
+# A post brings its role's rights in its place, so these may not stand in a wider one.
+AT_A_SITE = frozenset({Post.Role.SITE_ADMINISTRATOR, Post.Role.SITE_DESIGNEE})
+IN_A_REGION = frozenset({Post.Role.REGION_LEAD, Post.Role.REGION_DEPUTY})
+OF_THE_DISTRICT = frozenset({Post.Role.COORDINATOR, Post.Role.IT_ADMINISTRATOR})
+
+
+def is_in_place(role: str, *, has_site: bool, has_region: bool) -> bool:
+    """Whether a post of this role can stand at a site, in a region, or (with neither) in the whole district."""
+    if role in AT_A_SITE:
+        return has_site and not has_region
+    if role in IN_A_REGION:
+        return has_region and not has_site
+    return not (has_site or has_region) if role in OF_THE_DISTRICT else not (has_site and has_region)
+
+
+def needs_to_give(role: str) -> tuple[str, ...]:
+    """The capabilities that giving, changing or ending a post of this role takes.
+
+    Who runs the programme or its server is named by those who give access, so that nobody names themselves.
+    """
+    return ("people.load", "access.manage") if role in OF_THE_DISTRICT else ("people.load",)

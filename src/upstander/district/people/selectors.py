@@ -43,6 +43,20 @@ def posts_of(*, actor: Actor, person: Person, on: dt.date, known_at: dt.datetime
     return posts.select_related("site", "region").order_by("role", "id")
 
 
+def posts_ever_of(*, actor: Actor, person: Person) -> list[Post]:
+    """Every post a person holds, held, will hold or was believed to, the latest first. Needs `people.amend`."""
+    require(actor, "people.amend", Place(actor.district_id))
+    posts = Post.objects.filter(district_id=actor.district_id, person=person).select_related("site", "region")
+    return list(posts.order_by("-starts_on", "-recorded_at", "id"))
+
+
+def posts_known(*, actor: Actor) -> QuerySet[Post]:
+    """Every post of the district as known now, over or to come ones too, by person. Needs `people.load` everywhere."""
+    require(actor, "people.load", Place(actor.district_id))
+    posts = Post.objects.filter(district_id=actor.district_id, superseded_at__isnull=True)
+    return posts.select_related("person", "site").order_by("person_id", "starts_on", "id")
+
+
 def people_in_role(
     *,
     actor: Actor,

@@ -25,6 +25,7 @@ class Import(DistrictModel):
         HOURS = "hours"
         CLOSED_DAYS = "closed_days"
         TESTING_DAYS = "testing_days"
+        ROSTER = "roster"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     state = models.CharField(max_length=12)
@@ -65,10 +66,11 @@ class Match(DistrictModel):
         PERSON = "person"
         COURSE = "course"
         AUDIENCE = "audience"
+        ROLE = "role"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     said = models.CharField(max_length=SAID_LENGTH)  # as the list says it, folded; see content.matching.key_of
-    chosen = models.CharField(max_length=60, blank=True)  # ref of site or person, training, audience; "": none
+    chosen = models.CharField(max_length=60, blank=True)  # ref of site or person, training, audience, role; "": none
     decided_at = models.DateTimeField()
     decided_by = models.CharField(max_length=60)  # the actor's name as in the audit
 

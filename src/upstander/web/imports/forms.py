@@ -15,6 +15,7 @@ from upstander.program.imports.content.columns import (
     LOOKED_AT,
     OF_TRAININGS,
     ROLES,
+    ROSTER,
     SITE_TRAININGS,
     YEAR,
     Choice,
@@ -24,6 +25,7 @@ from upstander.program.imports.content.matching import NONE, Question
 from upstander.program.imports.content.reading import Cells
 from upstander.program.training.selectors.choices import AUDIENCES
 from upstander.web.imports import words
+from upstander.web.shared.widgets import DayInput
 
 EXAMPLES = 3
 UNUSED = "unused"
@@ -91,6 +93,8 @@ class ColumnsForm(forms.Form):
             self._ask_subject(trainings)
         if kind == HOURS:
             self._ask_audience()
+        if kind == ROSTER:
+            self._ask_since()
         self.fields["order"] = forms.ChoiceField(
             label=_("Which number is the month?"),
             choices=list(words.ORDERS.items()),
@@ -110,6 +114,23 @@ class ColumnsForm(forms.Form):
             label=_("Who is free, where a row does not say so?"),
             choices=[("", _("(every row says it)")), *AUDIENCES],
             initial=self.choice.audience,
+            required=False,
+        )
+
+    def _ask_since(self) -> None:
+        self.fields["since"] = forms.DateField(
+            label=_("Since when are people in post, where a row does not say so?"),
+            help_text=_("What they are due to be trained in is counted from that day."),
+            widget=DayInput(),
+            initial=self.choice.since_on,
+            required=False,
+        )
+        self.fields["is_complete"] = forms.BooleanField(
+            label=_("This list is complete"),
+            help_text=_(
+                "Open posts that it does not name are shown as ending. Leave it unchecked for a part of the staff."
+            ),
+            initial=self.choice.is_complete,
             required=False,
         )
 
@@ -166,7 +187,13 @@ class ColumnsForm(forms.Form):
             order=self.cleaned_data["order"],
             subject=self.cleaned_data.get("subject", ""),
             audience=self.cleaned_data.get("audience", ""),
+            since=self._since(),
+            is_complete=self.cleaned_data.get("is_complete", False),
         )
+
+    def _since(self) -> str:
+        day = self.cleaned_data.get("since")
+        return day.isoformat() if day else ""
 
 
 class MatchForm(forms.Form):

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.errors import NotFound, Refused
 from upstander.program.compliance.selectors.trainings import trainings_asked
-from upstander.program.imports.content.columns import LOOKED_AT, OF_DAYS, Choice, header_row_of
-from upstander.program.imports.content.outcomes import Preview
+from upstander.program.imports.content.columns import LOOKED_AT, OF_DAYS, OF_PEOPLE, Choice, header_row_of
+from upstander.program.imports.content.outcomes import WRITTEN, Preview
 from upstander.program.imports.content.reading import Cells
 from upstander.program.imports.selectors import imports as selectors
 from upstander.program.imports.selectors.days import agreed_then
@@ -117,6 +117,7 @@ def match(request: DistrictRequest, ref: str) -> HttpResponse:
             decide_matches(actor=request.actor, ref=ref, answers=form.answers, at=request.at, on=on)
             return _after_matching(request, ref)
     context = {"load": load, "form": form, "page": page, "seen": seen, "sure": _sure(seen)}
+    context["unknown_count"] = seen.unknown_count if load.kind in OF_PEOPLE else 0
     return render(request, "imports/match.html", context, status=422 if form.errors else 200)
 
 
@@ -139,6 +140,7 @@ def preview(request: DistrictRequest, ref: str) -> HttpResponse:
     context = {
         "load": load,
         "preview": found,
+        "seen": seen,
         "is_of_days": load.kind in OF_DAYS,
         "agreed": _agreed(request, load, found),
         "counts": [(name, *words.OUTCOMES[name], count) for name, count in found.counts.items()],
@@ -233,6 +235,7 @@ def _apply(request: DistrictRequest, ref: str) -> HttpResponse:
             ref=ref,
             seal=request.POST.get("seal", ""),
             without_refused="without_refused" in request.POST,
+            many_may_end="many_may_end" in request.POST,
             at=request.at,
             on=timezone.localdate(request.at),
         )
@@ -241,7 +244,7 @@ def _apply(request: DistrictRequest, ref: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("imports:preview", ref)
-    written = counts["new"] + counts["changed"]
+    written = sum(counts[outcome] for outcome in WRITTEN)
     says = ngettext("Applied: %(count)d row was recorded.", "Applied: %(count)d rows were recorded.", written)
     same = _("Applied. All of it was recorded before, so nothing has changed.")
     messages.success(request, says % {"count": written} if written else same)

@@ -11,6 +11,7 @@ KINDS = {
     "hours": _("Hours in which sites can be trained"),
     "closed_days": _("Days without school"),
     "testing_days": _("Days kept for tests"),
+    "roster": _("The staff and their posts"),
 }
 KIND_HINTS = {
     "site_trainings": _(
@@ -31,6 +32,10 @@ KIND_HINTS = {
     "testing_days": _(
         "One row for each day, or for the first and last of several: of one site, or of the whole district. Nobody is"
         " trained then; clocks that count school days run on."
+    ),
+    "roster": _(
+        "One row for each person and post: staff number, name, post, site, since when. Staff only: a row of a student"
+        " or a family is never kept."
     ),
 }
 STATES = {
@@ -57,9 +62,16 @@ ROLES = {
     "most": _("How often a school year may use them"),
     "paid": _("Whether it is paid time"),
     "called": _("What the day is called"),
+    "given": _("The given name"),
+    "family": _("The family name"),
+    "email": _("The work e-mail"),
+    "post": _("The post"),
 }
 # What a column holds in lists of one kind, where it is not what it holds in others.
 OWN_ROLES = {
+    ("roster", "when"): _("The first day in the post"),
+    ("roster", "until"): _("The last day in the post; empty if it goes on"),
+    ("roster", "person"): _("The whole name: family name, comma, given name"),
     ("site_trainings", "when"): _("The day, or the school year"),
     ("leaves", "when"): _("The first day away"),
     ("hours", "when"): _("The weekday, or the day"),
@@ -76,16 +88,20 @@ ORDERS = {
 OUTCOMES = {
     "new": (pgettext_lazy("line of a list", "New"), "good"),
     "changed": (_("Put right"), "waits"),
+    "ended": (_("Ends, because it is not on the list"), "waits"),
     "there": (_("Already there"), "quiet"),
     "twice": (_("Twice in this list"), "quiet"),
     "left_out": (_("Left out, as you decided"), "quiet"),
     "not_asked": (_("No requirement on that day"), "stops"),
-    "overlaps": (_("Away on some of these days already"), "stops"),
+    "overlaps": (_("Does not agree with the days on record"), "stops"),
     "meets": (_("Does not agree with hours that stand"), "stops"),
     "not_paid": (_("Drivers and cooks: on paid time only"), "stops"),
     "past": (_("Past already"), "quiet"),
     "otherwise": (_("Stands as another kind of day"), "stops"),
     "weekend": (_("A weekend, which is free anyway"), "quiet"),
+    "elsewhere": (_("This post is held at a site"), "stops"),
+    "other_name": (_("Somebody of another name has this number"), "stops"),
+    "near_number": (_("Looks like the number of somebody else"), "stops"),
     "refused": (_("Cannot be read"), "stops"),
 }
 # Why a cell cannot be taken, and what to do about it.
@@ -134,6 +150,13 @@ REASONS = {
     "backward_hours": (_("The hours end before they begin."), _("Correct one of the two hours.")),
     "no_limit": (_("This is no number of sessions in a year."), _("Write a number up to 20, or leave the cell empty.")),
     "no_yes_or_no": (_("This is neither yes nor no."), _("Write yes or no, or leave the cell empty.")),
+    "no_person": (
+        _("A staff number and a name are needed."),
+        _("Write the number or name, or take the row out of the list."),
+    ),
+    "no_post": (_("This row says no post."), _("Write the post, or take the row out of the list.")),
+    "no_comma": (_("This does not say which name is which."), _("Write the family name, a comma, and the given name.")),
+    "no_address": (_("This is no e-mail address."), _("Correct the address, or leave the cell empty.")),
     "computed": (
         _("This is a formula. The value is the one the file last computed."),
         _("Nothing, if the value is right."),

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from upstander.district.people.services import correct_leave, put_on_leave, take_back_leave
 from upstander.program.compliance.services import correct_completion, rename_and_reissue
+from upstander.web.people.posts import POST_MOVES
 from upstander.web.shared.access import DistrictRequest
 
 Given = Mapping[str, Any]
@@ -52,4 +53,5 @@ MOVES: Mapping[str, Callable[[DistrictRequest, Any, Given], str]] = {
     "take_back": _take_back,
     "name": _name,
     "withdraw": _withdraw,
+    **POST_MOVES,
 }

@@ -1,4 +1,4 @@
-"""Leaves, names and certificates of one member of staff, entered by those who keep the records."""
+"""Posts, leaves, names and certificates of one member of staff, entered by those who keep the records."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.district.people.selectors import find_people, leaves_of, leaves_on, person_by_ref, posts_of
@@ -17,11 +18,13 @@ from upstander.foundation.kernel.errors import NotFound, Refused
 from upstander.program.compliance.selectors.completions import Done, completions_of
 from upstander.web.people.forms import FindForm, LeaveForm, NameForm, leave_form, take_back_form
 from upstander.web.people.moves import MOVES
+from upstander.web.people.posts import HireForm, forms_of_posts, hired, places_of, shown_posts
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
+from upstander.web.shared.refusals import tell, told_at
 
 PAGE = 25
-ONE_OF = {"correct": "leave", "withdraw": "completion"}  # moves with a form for each row, and the field that names it
+# Moves with a form for each row, and the field that names the row.
+ONE_OF = {"correct": "leave", "withdraw": "completion", "post_days": "post", "post_move": "post"}
 
 
 @needs("people.amend")
@@ -34,16 +37,30 @@ def find(request: DistrictRequest) -> HttpResponse:
     context = {
         "form": form,
         "text": text,
+        "may_hire": request.actor.has("people.load"),
         "people": find_people(actor=request.actor, text=text, capability="people.amend", most=PAGE),
         "page": Paginator(away, PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "people/find.html", context)
 
 
+@needs("people.load")
+@require_http_methods(["GET", "HEAD", "POST"])
+def hire(request: DistrictRequest) -> HttpResponse:
+    """Enter one person who joins the staff."""
+    form = HireForm(request.POST if request.method == "POST" else None, places=places_of(request))
+    if form.is_valid():
+        with told_at(form):
+            found = hired(request, form.cleaned_data)
+            messages.success(request, _("Welcome to %(name)s.") % {"name": found.full_name})
+            return HttpResponseRedirect(reverse("people:person", args=[found.ref]))
+    return render(request, "people/hire.html", {"form": form}, status=422 if form.errors else 200)
+
+
 @needs("people.amend")
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: DistrictRequest, ref: str) -> HttpResponse:
-    """One person: days away, name, completed trainings; each form says by `move` what it does."""
+    """One person: posts, days away, name, completed trainings; each form says by `move` what it does."""
     found = person_by_ref(actor=request.actor, ref=ref, capability="people.amend")
     done = _completions(request, ref)
     forms = _forms(request, found, done)
@@ -54,8 +71,9 @@ def person(request: DistrictRequest, ref: str) -> HttpResponse:
         "person": found,
         "posts": posts_of(actor=request.actor, on=today, person=found),
         "forms": forms,
-        "leaves": [(leave, forms[leave.ref]) for leave in leaves_of(actor=request.actor, person=found)],
-        "completions": [(row, forms[row.ref]) for row in done],
+        **shown_posts(request, found, forms),
+        "leaves": [(leave, forms[f"correct:{leave.ref}"]) for leave in leaves_of(actor=request.actor, person=found)],
+        "completions": [(row, forms[f"withdraw:{row.ref}"]) for row in done],
     }
     return render(request, "people/person.html", context, status=422 if request.method == "POST" else 200)
 
@@ -68,7 +86,7 @@ def _completions(request: DistrictRequest, ref: str) -> list[Done]:
 
 
 def _forms(request: DistrictRequest, found: Any, done: list[Done]) -> dict[str, Form]:
-    """Every form of the page by its move, those of leaves and completions by their ref; what was sent is in its own."""
+    """Every form of the page by its move, and the ref of its row if there is one; what was sent is in its own."""
     move = request.POST.get("move", "")
     name = {"given_name": found.given_name, "family_name": found.family_name}
 
@@ -79,20 +97,23 @@ def _forms(request: DistrictRequest, found: Any, done: list[Done]) -> dict[str, 
         "away": LeaveForm(sent("away")),
         "name": NameForm(sent("name"), initial=name),
         "take_back": Form(sent("take_back")),
+        "post_take_back": Form(sent("post_take_back")),
+        **forms_of_posts(request, found),
     }
     for leave in leaves_of(actor=request.actor, person=found):
         is_sent = move == "correct" and request.POST.get("leave") == leave.ref
-        forms[leave.ref] = leave_form(request.POST if is_sent else None, leave)
+        forms[f"correct:{leave.ref}"] = leave_form(request.POST if is_sent else None, leave)
     for row in done:
         is_sent = move == "withdraw" and request.POST.get("completion") == row.ref
-        forms[row.ref] = take_back_form(request.POST if is_sent else None, row.ref)
+        forms[f"withdraw:{row.ref}"] = take_back_form(request.POST if is_sent else None, row.ref)
     return forms
 
 
 def _done(request: DistrictRequest, found: Any, forms: dict[str, Form]) -> bool:
     """Do what was asked, if its form stands; what is refused is told at its field."""
     move = request.POST.get("move", "")
-    form = forms.get(request.POST.get(ONE_OF.get(move, ""), move))
+    row = ONE_OF.get(move)
+    form = forms.get(f"{move}:{request.POST.get(row)}" if row else move)
     if move not in MOVES or form is None:
         raise NotFound(move)
     if not form.is_valid():

@@ -1,108 +1,21 @@
 """Staff and their posts. What was known of a post is superseded, never changed, so that any day can be told again."""
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from upstander.district.accounts.models import Account
 from upstander.district.people import events
 from upstander.district.people.models import Person, Post
+from upstander.district.people.services._rules import check_days, check_place, require_to_give
 from upstander.district.places.models import Region, Site
-from upstander.district.places.services.dated import replace
+from upstander.district.places.services.dated import replace, written_again
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import WrongState
-from upstander.foundation.kernel.refs import new_ref, new_refs
-from upstander.foundation.kernel.text import sort_key
-
-
-class RosterRow(NamedTuple):
-    """One person with one post, as a roster lists it; `site_id` and `region_id` are None for a district-wide post."""
-
-    staff_number: str
-    given_name: str
-    family_name: str
-    email: str
-    language: str
-    role: str
-    site_id: int | None
-    region_id: int | None
-    starts_on: dt.date
-    ends_on: dt.date | None = None
-
-
-# COPY cannot write into tables under row security: columns travel as arrays instead.
-INSERT_PEOPLE = """
-    INSERT INTO people_person
-        (district_id, ref, staff_number, given_name, family_name, sort_key, email, language)
-    SELECT %(district)s, given.* FROM unnest(%(ref)s::text[], %(staff_number)s::text[], %(given_name)s::text[],
-        %(family_name)s::text[], %(sort_key)s::text[], %(email)s::text[], %(language)s::text[]) AS given
-"""
-INSERT_POSTS = """
-    INSERT INTO people_post
-        (district_id, recorded_at, person_id, ref, role, site_id, region_id, starts_on, ends_on)
-    SELECT %(district)s, %(at)s, person.id, given.ref, given.role, given.site_id, given.region_id, given.starts_on,
-        given.ends_on
-    FROM unnest(%(ref)s::text[], %(staff_number)s::text[], %(role)s::text[], %(site_id)s::bigint[],
-        %(region_id)s::bigint[], %(starts_on)s::date[], %(ends_on)s::date[])
-        AS given (ref, staff_number, role, site_id, region_id, starts_on, ends_on)
-    JOIN people_person AS person ON person.district_id = %(district)s AND person.staff_number = given.staff_number
-"""
-
-
-@transaction.atomic
-def hire_person(
-    *,
-    actor: Actor,
-    staff_number: str,
-    given_name: str,
-    family_name: str,
-    at: dt.datetime,
-    email: str = "",
-    language: str = "en",
-) -> Person:
-    """Enter a member of staff and return the row. Needs `people.load`; a staff number is given once."""
-    require(actor, "people.load", Place(actor.district_id))
-    person = Person(
-        district_id=actor.district_id,
-        staff_number=staff_number,
-        given_name=given_name,
-        family_name=family_name,
-        sort_key=sort_key(f"{family_name} {given_name}"),
-        email=email,
-        language=language,
-    )
-    person.save(force_insert=True)
-    record(events.HIRED, actor=actor, subject=person.ref, at=at)
-    return person
-
-
-@transaction.atomic
-def load_roster(*, actor: Actor, rows: Sequence[RosterRow], at: dt.datetime) -> dict[str, int]:
-    """Enter people who are new here with their posts, all or none; one audit event. Needs `people.load`.
-
-    A person with several posts has several rows; name and address are taken from the first. Returns counts.
-    """
-    require(actor, "people.load", Place(actor.district_id))
-    people = list({row.staff_number: row for row in reversed(rows)}.values())
-    counts = {"people": len(people), "posts": len(rows)}
-    common: dict[str, Any] = {"district": actor.district_id, "at": at}
-    names = [sort_key(f"{row.family_name} {row.given_name}") for row in people]
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT_PEOPLE, {**common, **_columns(people), "sort_key": names, "ref": new_refs(len(people))})
-        cursor.execute(INSERT_POSTS, {**common, **_columns(rows), "ref": new_refs(len(rows))})
-    events.CHANGED.tell(actor)
-    record(events.ROSTER_LOADED, actor=actor, subject=new_ref(), at=at, **counts)
-    return counts
-
-
-def _columns(rows: Sequence[RosterRow]) -> dict[str, list[Any]]:
-    cells = zip(*rows, strict=True) if rows else ([] for _ in RosterRow._fields)
-    return dict(zip(RosterRow._fields, map(list, cells), strict=True))
+from upstander.foundation.kernel.errors import Invalid, WrongState
 
 
 @transaction.atomic
@@ -126,10 +39,11 @@ def start_post(
     region: Region | None = None,
     ends_on: dt.date | None = None,
 ) -> Post:
-    """Give a person a post from a day on. Needs `people.load`; the database refuses the same post twice on one day."""
-    require(actor, "people.load", Place(actor.district_id))
-    # One at a time for a person: two inserts that meet in the exclusion constraint would wait for each other.
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    """Give a person a post from a day on. Needs what `policies.needs_to_give` says.
+
+    Raises Invalid where the post cannot stand in that place, ends before it starts, or is held on one of these days.
+    """
+    require_to_give(actor, role)
     post = Post(
         district_id=actor.district_id,
         person=person,
@@ -140,6 +54,7 @@ def start_post(
         ends_on=ends_on,
         recorded_at=at,
     )
+    _check(post)
     post.save(force_insert=True)
     events.CHANGED.tell(actor, [person.pk])
     told = {"person": person.ref, "role": str(role), "starts_on": starts_on.isoformat()}
@@ -149,8 +64,9 @@ def start_post(
 
 @transaction.atomic
 def end_post(*, actor: Actor, post: Post, ends_on: dt.date, at: dt.datetime) -> Post:
-    """The post has its last day before `ends_on`; returns the row as known now. Needs `people.load`."""
+    """The post has its last day before `ends_on`; returns the row as known now. Needs and raises as `start_post`."""
     known = _known(actor, post)
+    _check(known, known.starts_on, ends_on)
     ended = replace(known, at=at, ends_on=ends_on)
     events.CHANGED.tell(actor, [ended.person_id])
     told = {"person": ended.person.ref, "ends_on": ends_on.isoformat()}
@@ -159,9 +75,29 @@ def end_post(*, actor: Actor, post: Post, ends_on: dt.date, at: dt.datetime) -> 
 
 
 @transaction.atomic
-def correct_post(*, actor: Actor, post: Post, starts_on: dt.date, ends_on: dt.date | None, at: dt.datetime) -> Post:
-    """Say that a post's days were wrong; what was believed until now can still be told. Needs `people.load`."""
+def move_post(*, actor: Actor, post: Post, site: Site, on: dt.date, at: dt.datetime) -> Post:
+    """From a day on the person holds the same post at another site; returns the new post. Raises as `start_post`."""
     known = _known(actor, post)
+    if known.site_id is None:
+        raise WrongState(_("This post is at no site, so it cannot move to another one."))
+    if known.ends_on and known.ends_on <= on:
+        raise Invalid(_("This post is over by then."), "starts_on")
+    _check(known, known.starts_on, on)
+    replace(known, at=at, ends_on=on)
+    moved = written_again(known, ends_on=known.ends_on, at=at, site_id=site.pk, starts_on=on)
+    _check(moved)
+    moved.save(force_insert=True)
+    events.CHANGED.tell(actor, [moved.person_id])
+    told = {"person": moved.person.ref, "starts_on": on.isoformat()}
+    record(events.POST_MOVED, actor=actor, subject=moved.ref, at=at, **told)
+    return moved
+
+
+@transaction.atomic
+def correct_post(*, actor: Actor, post: Post, starts_on: dt.date, ends_on: dt.date | None, at: dt.datetime) -> Post:
+    """Say that a post's days were wrong; what was believed until now can still be told. Raises as `start_post`."""
+    known = _known(actor, post)
+    _check(known, starts_on, ends_on)
     corrected = replace(known, at=at, starts_on=starts_on, ends_on=ends_on)
     events.CHANGED.tell(actor, [corrected.person_id])
     told = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat() if ends_on else ""}
@@ -169,9 +105,32 @@ def correct_post(*, actor: Actor, post: Post, starts_on: dt.date, ends_on: dt.da
     return corrected
 
 
+@transaction.atomic
+def take_back_post(*, actor: Actor, post: Post, at: dt.datetime) -> None:
+    """A post that never was: nothing takes its place, and that it was believed can still be told."""
+    known = _known(actor, post)
+    Post.objects.filter(pk=known.pk).update(superseded_at=at)
+    events.CHANGED.tell(actor, [known.person_id])
+    record(events.POST_TAKEN_BACK, actor=actor, subject=known.ref, at=at, person=known.person.ref)
+
+
 def _known(actor: Actor, post: Post) -> Post:
-    require(actor, "people.load", Place(actor.district_id))
     known = Post.objects.select_for_update().filter(district_id=actor.district_id, pk=post.pk).first()
+    require_to_give(actor, post.role)
     if known is None or known.superseded_at is not None:
         raise WrongState(_("This post was changed by someone else in the meantime."))
     return known
+
+
+def _check(post: Post, starts_on: dt.date | None = None, ends_on: dt.date | None = None) -> None:
+    """What no post may be, in words; on the days it has, or others that are proposed."""
+    check_place(post.role, post.site_id, post.region_id)
+    first, back = (post.starts_on, post.ends_on) if starts_on is None else (starts_on, ends_on)
+    check_days(first, back)
+    # One at a time for a person: two posts entered at once would each miss the other.
+    Person.objects.select_for_update(no_key=True).get(pk=post.person_id)
+    same = Post.objects.filter(person_id=post.person_id, role=post.role, superseded_at__isnull=True)
+    same = same.filter(site=post.site, region=post.region).exclude(pk=post.pk)
+    met = same.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=first))
+    if (met.filter(starts_on__lt=back) if back else met).exists():
+        raise Invalid(_("This person holds this very post on some of these days already."), "starts_on")

@@ -26,7 +26,7 @@ def hold_from(rows: Sequence[Row], *, per: str, at: dt.datetime) -> None:
     known = model.objects.select_for_update().filter(known_by(None), **{f"{per}__in": list(first_days)}).order_by("id")
     changed = [(row, first_days[getattr(row, f"{per}_id")]) for row in known]
     changed = [(row, day) for row, day in changed if row.ends_on is None or row.ends_on > day]
-    _supersede(model, [row for row, _ in changed], at)
+    supersede(model, [row for row, _ in changed], at)
     kept = [written_again(row, ends_on=day, at=at) for row, day in changed if row.starts_on < day]
     for row in rows:
         row.recorded_at = at
@@ -36,7 +36,7 @@ def hold_from(rows: Sequence[Row], *, per: str, at: dt.datetime) -> None:
 @transaction.atomic
 def replace(row: Row, *, at: dt.datetime, **changes: Any) -> Row:
     """Supersede one row and write it again with `changes`; returns the new row. Takes no actor: services call it."""
-    _supersede(type(row), [row], at)
+    supersede(type(row), [row], at)
     again = written_again(row, ends_on=changes.pop("ends_on", row.ends_on), at=at, **changes)
     again.save(force_insert=True)
     return again
@@ -48,5 +48,7 @@ def written_again(row: Row, *, ends_on: dt.date | None, at: dt.datetime, **chang
     return type(row)(**{**values, **changes, "ends_on": ends_on, "recorded_at": at})
 
 
-def _supersede(model: Any, rows: Iterable[Dated], at: dt.datetime) -> None:
+@transaction.atomic
+def supersede(model: Any, rows: Iterable[Dated], at: dt.datetime) -> None:
+    """The rows are no longer what is known. Takes no actor: services call it after they have checked."""
     model.objects.filter(pk__in=[row.pk for row in rows]).update(superseded_at=at)

@@ -3,6 +3,7 @@
 Headings are only a first proposal: whoever brings the list confirms every column.
 """
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -13,37 +14,43 @@ from upstander.engines.tables.names import plain_name
 
 LOOKED_AT = 10  # rows in which the header may stand
 SITE_TRAININGS, COMPLETIONS, REQUESTS, LEAVES = "site_trainings", "completions", "requests", "leaves"
-HOURS, CLOSED_DAYS, TESTING_DAYS = "hours", "closed_days", "testing_days"
+HOURS, CLOSED_DAYS, TESTING_DAYS, ROSTER = "hours", "closed_days", "testing_days", "roster"
 OF_DAYS = {CLOSED_DAYS, TESTING_DAYS}  # on which nobody is trained
 OF_PEOPLE, OF_TRAININGS = {COMPLETIONS, LEAVES}, {SITE_TRAININGS, COMPLETIONS}
-AHEAD_OF_TIME = {LEAVES, HOURS, *OF_DAYS}
+AHEAD_OF_TIME = {LEAVES, HOURS, ROSTER, *OF_DAYS}
+MAY_MEAN_ALL = {ROSTER, *OF_DAYS}  # a row that names no site can mean the whole district
 CODE, NAME, NUMBER, PERSON, WHEN, UNTIL, HEADS, COURSE, YEAR = (
     "code", "name", "number", "person", "when", "until", "heads", "course", "year",
 )  # fmt: skip
 AUDIENCE, STARTS, ENDS, FIRST, MOST, PAID = "audience", "starts", "ends", "first", "most", "paid"
-CALLED = "called"
+CALLED, GIVEN, FAMILY, EMAIL, POST = "called", "given", "family", "email", "post"
 ROLES = {
     SITE_TRAININGS: (CODE, NAME, WHEN, HEADS),
     COMPLETIONS: (NUMBER, PERSON, WHEN, COURSE),
     REQUESTS: (CODE, NAME, WHEN, HEADS),
     LEAVES: (NUMBER, PERSON, WHEN, UNTIL),
     HOURS: (CODE, NAME, AUDIENCE, STARTS, ENDS, FIRST, UNTIL, WHEN, MOST, PAID),
+    ROSTER: (NUMBER, GIVEN, FAMILY, PERSON, EMAIL, POST, CODE, NAME, WHEN, UNTIL),
     **dict.fromkeys(OF_DAYS, (CALLED, CODE, NAME, WHEN, UNTIL)),
 }
 # A column with such a heading is never kept, not even for a day: the house knows no child, and no reason of a leave.
 NEVER_KEPT = re.compile(
-    r"student|pupil|child|minor|victim|birth|dob\b|guardian|parent|incident|narrativ|comment|notes?\b|remark|reason|medical|diagnos"
+    r"password|contrasena|student|pupil|child|minor|victim|birth|dob\b|guardian|parent|incident|narrativ|comment|notes?\b|remark|reason|medical|diagnos"
     r"|alumn|estudiante|nin[oa]|nacimiento|tutor|victima|incidente|comentario|observac|nota|motivo|medic",
     re.IGNORECASE,
 )
 HEADINGS: dict[str, tuple[str, ...]] = {
     CODE: (
         "code", "cds", "cds code", "site code", "school code", "location code", "loc code", "school id", "site id",
-        "id", "codigo", "clave",
+        "orgsourcedids", "work site code", "id", "codigo", "clave",
     ),
-    NAME: ("name", "site", "site name", "escuela", "nombre", "plantel", "location", "campus", "school", "sch"),
+    NAME: (
+        "name", "site", "site name", "escuela", "nombre", "plantel", "location", "campus", "school", "sch",
+        "work site", "work location", "building", "lugar de trabajo",
+    ),
     NUMBER: (
-        "employee id", "employee number", "staff id", "staff number", "emp id", "emp no", "user id", "id", "number",
+        "employee id", "employee number", "staff id", "staff number", "emp id", "emp no", "user id", "identifier",
+        "sourcedid", "id", "number",
         "numero de empleado", "empleado", "id de empleado",
     ),
     PERSON: ("name", "employee name", "full name", "user", "learner", "nombre", "last name", "employee"),
@@ -53,12 +60,17 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "timestamp", "first day", "first day away", "leave start", "leave begin", "start date", "from", "begin date",
         "primer dia", "desde", "fecha de inicio", "inicio", "fecha", "ano escolar",
         "ciclo", "fecha de finalizacion", "completado",
+        "hire date", "date of hire", "fecha de contratacion", "fecha de ingreso",
         "weekday", "day", "day of week", "pd day", "pd date", "dia de la semana", "dia",
     ),
     UNTIL: (
         "last day", "last day away", "leave end", "end date", "until", "to", "through", "ultimo dia", "hasta",
-        "fecha de fin", "fin",
+        "fecha de fin", "fin", "termination date", "fecha de baja",
     ),
+    GIVEN: ("givenname", "given name", "first name", "firstname", "first", "nombres", "nombre de pila"),
+    FAMILY: ("familyname", "family name", "last name", "lastname", "surname", "last", "apellidos", "apellido"),
+    EMAIL: ("email", "e-mail", "email address", "work email", "mail", "correo", "correo electronico"),
+    POST: ("role", "post", "position", "job title", "job", "title", "assignment", "puesto", "cargo", "funcion"),
     HEADS: ("attendees", "head count", "headcount", "number trained", "staff trained", "participants", "asistentes"),
     AUDIENCE: ("audience", "who", "staff group", "group", "who is free", "publico", "grupo", "quienes", "personal"),
     STARTS: (
@@ -88,6 +100,8 @@ class Choice:
     order: str = ""  # which number is the month, where days leave it open
     subject: str = ""  # the training that the list is about
     audience: str = ""  # who is free in the hours of a list that does not say so
+    since: str = ""  # the first day of posts of which a list does not say one, as year-month-day
+    is_complete: bool = False  # everybody who is in post stands on the list
 
     def as_data(self) -> dict[str, Any]:
         """For the database, whose keys are text."""
@@ -98,6 +112,11 @@ class Choice:
         """From the database."""
         years = {int(column): year for column, year in data.get("years", {}).items()}
         return cls(**{**data, "years": years}) if data else cls()
+
+    @property
+    def since_on(self) -> dt.date | None:
+        """The day that `since` says."""
+        return dt.date.fromisoformat(self.since) if self.since else None
 
     @property
     def used(self) -> list[int]:

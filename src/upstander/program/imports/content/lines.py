@@ -23,11 +23,13 @@ from upstander.program.imports.content.columns import (
     HEADS,
     HOURS,
     LEAVES,
+    MAY_MEAN_ALL,
     NAME,
     NUMBER,
     OF_DAYS,
     OF_PEOPLE,
     PERSON,
+    ROSTER,
     SITE_TRAININGS,
     UNTIL,
     WHEN,
@@ -59,6 +61,7 @@ from upstander.program.imports.content.reading import (
     Problem,
     Reading,
 )
+from upstander.program.imports.content.roster import RowOfStaff
 
 FIRST_DAY = dt.date(2000, 1, 1)
 AHEAD = dt.timedelta(
@@ -109,13 +112,13 @@ class _Reader:
         if len(self.found.problems) > before:
             return
         code, name = (row[at] if at is not None else "" for at in (self.code_at, self.name_at))
-        if not code and not name and self.kind not in OF_DAYS:  # such days can be the whole district's
+        if not code and not name and self.kind not in MAY_MEAN_ALL:
             self._refuse(index, self._first_who(), "", NOBODY)
         elif self.choice.years:
             for column, year in self.choice.years.items():
                 self._marked(index, column, year, code, name)
         else:
-            own = {LEAVES: self._away, HOURS: self._free, **dict.fromkeys(OF_DAYS, self._out)}
+            own = {LEAVES: self._away, HOURS: self._free, ROSTER: self._in_post, **dict.fromkeys(OF_DAYS, self._out)}
             own.get(self.kind, self._dated)(index, row, code, name)
 
     def _look_at(self, index: int, column: int, value: str) -> None:
@@ -174,6 +177,21 @@ class _Reader:
         if hours and len(self.found.problems) == before:
             year = school_year_of(first or self.today)
             self.found.lines.append(Line(index + 1, code, name, year, first, until=until, hours=hours))
+
+    def _in_post(self, index: int, row: Sequence[str], code: str, name: str) -> None:
+        """A post of one person, from the first day that the row says, or the list for all of its rows."""
+        before = len(self.found.problems)
+        first, last = (self._day_if_said(index, row, role) for role in (WHEN, UNTIL))
+        self._check_span(index, row, first, last)
+        at = self.choice.columns.get(WHEN)
+        if at is not None and not row[at] and not self.choice.since:
+            self._refuse(index, at, "", NO_DAY)
+        cells = RowOfStaff(row, self.choice.columns)
+        staff = cells.staff()
+        for column, reason in cells.slips.items():
+            self._refuse(index, column, row[column], reason)
+        if staff and len(self.found.problems) == before:
+            self.found.lines.append(Line(index + 1, code, name, 0, first, until=last, staff=staff))
 
     def _out(self, index: int, row: Sequence[str], code: str, name: str) -> None:
         """A day without school or with tests, or every weekday from the first to the last."""

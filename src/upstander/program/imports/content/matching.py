@@ -135,32 +135,34 @@ def courses(lines: Iterable[Line], decided: Mapping[str, str], subject: str) -> 
     }
 
 
-def audiences(lines: Iterable[Line], offered: Mapping[str, Text], decided: Mapping[str, str]) -> dict[str, Question]:
-    """One question for each word by which lines say who is free; sure where it is one of the house's own words."""
+def worded(
+    lines: Iterable[Line], kind: str, offered: Mapping[str, Text], decided: Mapping[str, str]
+) -> dict[str, Question]:
+    """One question for each word of the lines that the house has a word of its own for; sure where it is that word."""
     targets = [Target(0, key, "", said(text), "") for key, text in offered.items()]
     plain = {plain_name(word): key for key, text in offered.items() for word in (key, text.en, text.es)}
     rows: dict[str, list[int]] = defaultdict(list)
     for line in lines:
-        if line.hours and line.hours.audience:
-            rows[line.hours.audience].append(line.row)
+        if line.word:
+            rows[line.word].append(line.row)
     return {
         word: Question(
-            audience_key(word),
+            word_key(kind, word),
             "",
             word,
             at[0],
             len(at),
             tuple(targets),
             sure=plain.get(plain_name(word), ""),
-            chosen=decided.get(audience_key(word)),
+            chosen=decided.get(word_key(kind, word)),
         )
         for word, at in rows.items()
     }
 
 
-def audience_key(word: str) -> str:
-    """Who is free, as a list says it, folded."""
-    return f"audience|{plain_name(word)}"
+def word_key(kind: str, word: str) -> str:
+    """Who is free, or what somebody is, as a list says it, folded."""
+    return f"{kind}|{plain_name(word)}"
 
 
 def course_key(subject: str, course: str) -> str:

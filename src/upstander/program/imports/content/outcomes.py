@@ -12,8 +12,14 @@ from upstander.program.imports.content.reading import Line
 NEW, CHANGED, THERE, TWICE, LEFT_OUT, NOT_ASKED = "new", "changed", "there", "twice", "left_out", "not_asked"
 OVERLAPS, MEETS, NOT_PAID, PAST = "overlaps", "meets", "not_paid", "past"
 OTHERWISE, WEEKEND = "otherwise", "weekend"
+ENDED, ELSEWHERE, OTHER_NAME, NEAR_NUMBER = "ended", "elsewhere", "other_name", "near_number"
+WRITTEN = (NEW, CHANGED, ENDED)
 RECORDED = (THERE, TWICE)  # nothing to write, because it stands already
-OUTCOMES = (NEW, CHANGED, *RECORDED, LEFT_OUT, NOT_ASKED, OVERLAPS, MEETS, NOT_PAID, PAST, OTHERWISE, WEEKEND)
+OUTCOMES = (
+    *(*WRITTEN, *RECORDED, LEFT_OUT, NOT_ASKED, OVERLAPS, MEETS, NOT_PAID, PAST, OTHERWISE, WEEKEND),
+    *(ELSEWHERE, OTHER_NAME, NEAR_NUMBER),
+)
+FEW, SMALL_SHARE = 5, 0.05  # of standing posts: more of them end by a list only when somebody says so once more
 
 
 class Change(NamedTuple):
@@ -36,9 +42,10 @@ class Stated(NamedTuple):
 
 @dataclass(slots=True)
 class Preview:
-    """Every line with its outcome."""
+    """Every line with its outcome. `standing_count` is how many open posts stand that a complete list could end."""
 
     changes: list[Change] = field(default_factory=list)
+    standing_count: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
@@ -49,7 +56,12 @@ class Preview:
     @property
     def writes(self) -> list[Change]:
         """What applying writes."""
-        return [change for change in self.changes if change.outcome in (NEW, CHANGED)]
+        return [change for change in self.changes if change.outcome in WRITTEN]
+
+    @property
+    def ends_many(self) -> bool:
+        """Whether so many posts end that it may be a mistake: half a list, or last year's."""
+        return self.counts[ENDED] > max(FEW, self.standing_count * SMALL_SHARE)
 
     @property
     def seal(self) -> str:

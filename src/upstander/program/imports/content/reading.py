@@ -11,6 +11,7 @@ NO_COUNT, NO_MARK, NOBODY, OUTSIDE_YEAR = "no_count", "no_mark", "nobody", "outs
 TOO_FAR, BACKWARD, TOO_MANY_DAYS = "too_far", "backward", "too_many_days"
 NO_WEEKDAY, NO_HOUR, WHICH_HALF, NO_AUDIENCE = "no_weekday", "no_hour", "which_half", "no_audience"
 BACKWARD_HOURS, NO_LIMIT, NO_YES_OR_NO = "backward_hours", "no_limit", "no_yes_or_no"
+NO_PERSON, NO_POST, NO_COMMA, NO_ADDRESS = "no_person", "no_post", "no_comma", "no_address"
 COMPUTED = "computed"  # no refusal: the value is the one that the file last computed
 
 
@@ -39,12 +40,23 @@ class Hours(NamedTuple):
     is_paid: bool = False
 
 
+class Staff(NamedTuple):
+    """A member of the staff: number, name, address, and the post as the list says it; in a preview the house's word."""
+
+    number: str
+    given: str
+    family: str
+    email: str
+    role: str
+
+
 class Line(NamedTuple):
     """One statement: whom the row names (`code` and `name`, as written), when, how many, and for which course.
 
     `year` is the calendar year in which the school year began; `day` may be unknown where a year is said. A leave
     begins on its `day` and lasts through `until`, or is open. So do `hours`, which may also say no first day. A row of
-    days without school or with tests is a line for each of them; `called` is their name.
+    days without school or with tests is a line for each of them; `called` is their name. A post begins on its `day`, if
+    the list says one, and lasts through `until`.
     """
 
     row: int
@@ -57,6 +69,12 @@ class Line(NamedTuple):
     until: dt.date | None = None
     hours: Hours | None = None
     called: str = ""
+    staff: Staff | None = None
+
+    @property
+    def word(self) -> str:
+        """What it calls in its own word that the house has a word for: who is free, or the post that somebody has."""
+        return self.hours.audience if self.hours else self.staff.role if self.staff else ""
 
 
 @dataclass(slots=True)
@@ -70,6 +88,7 @@ class Cells:
     long: frozenset[tuple[int, int]] = frozenset()
     is_text: bool = False  # a CSV: a formula in it was never computed
     never_kept: tuple[str, ...] = ()  # headings of columns that were left out when the file was read
+    of_children_count: int = 0  # rows about students and families, which are never kept
 
 
 @dataclass(slots=True)

@@ -67,4 +67,5 @@ def cells_of(*, actor: Actor, load: Import, position: int | None = None) -> Cell
         long=frozenset((r, c) for r, c in marks["long"]),
         is_text=marks["is_text"],
         never_kept=tuple(cell for cell in marks["never_kept"] if never_kept(cell)),
+        of_children_count=marks.get("of_children_count", 0),
     )

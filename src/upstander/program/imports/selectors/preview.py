@@ -15,21 +15,25 @@ from upstander.program.imports.content.columns import (
     COMPLETIONS,
     HOURS,
     LEAVES,
+    MAY_MEAN_ALL,
     OF_DAYS,
     OF_PEOPLE,
     REQUESTS,
+    ROSTER,
     Choice,
 )
 from upstander.program.imports.content.leaves import Away, leaves
 from upstander.program.imports.content.lines import read_lines
-from upstander.program.imports.content.matching import NONE, Known, Question, Target, audiences, courses, questions
+from upstander.program.imports.content.matching import NONE, Known, Question, Target, courses, questions, worded
 from upstander.program.imports.content.outcomes import Meaning, Preview, Stated, dated, site_trainings
 from upstander.program.imports.content.reading import Line, Reading
+from upstander.program.imports.content.roster import OFFERED
 from upstander.program.imports.models import Import, Match
 from upstander.program.imports.selectors.days import preview_of_days, whole_district
 from upstander.program.imports.selectors.earlier import earlier_requests
 from upstander.program.imports.selectors.hours import audiences_offered, preview_of_hours
 from upstander.program.imports.selectors.imports import IMPORT, cells_of
+from upstander.program.imports.selectors.roster import preview_of_roster
 
 RECORD = "completions.record"
 YES = "yes"
@@ -44,12 +48,12 @@ class Outlook:
     reading: Reading
     named: dict[tuple[str, str], Question]
     courses: dict[str, Question]
-    audiences: dict[str, Question]
+    words: dict[str, Question]
 
     @property
     def questions(self) -> list[Question]:
-        """Courses and audiences first: one that does not count makes its rows' people or sites no question at all."""
-        return [*self.courses.values(), *self.audiences.values(), *self.named.values()]
+        """Courses and words first: one that does not count makes its rows' people or sites no question at all."""
+        return [*self.courses.values(), *self.words.values(), *self.named.values()]
 
     @property
     def open_count(self) -> int:
@@ -62,15 +66,19 @@ class Outlook:
         return sum(bool(question.sure) for question in self.named.values())
 
     @property
+    def unknown_count(self) -> int:
+        """How many numbers or names are like nobody's on record."""
+        return sum(not question.candidates for question in self.named.values())
+
+    @property
     def to_decide(self) -> list[Question]:
         """Those that no code proves: first what is open and offers no single candidate, last what is decided."""
         found = [question for question in self.questions if not question.sure]
         return sorted(found, key=lambda question: (question.answer is not None, bool(question.proposed)))
 
-    def audience_of(self, line: Line) -> str | None:
-        """Who is free in the hours of a line; None or "" where they are left out."""
-        said = line.hours.audience if line.hours else ""
-        return self.audiences[said].answer if said else self.choice.audience
+    def meant_by(self, line: Line) -> str | None:
+        """The house's word for what a line says in its own: who is free, what somebody is; None or "" leaves it out."""
+        return self.words[line.word].answer if line.word else self.choice.audience
 
 
 def outlook(*, actor: Actor, load: Import, on: dt.date) -> Outlook:
@@ -80,10 +88,16 @@ def outlook(*, actor: Actor, load: Import, on: dt.date) -> Outlook:
     reading = read_lines(load.kind, cells, choice, on)
     decided = _decided(Match.Kind.PERSON if load.kind in OF_PEOPLE else Match.Kind.SITE)
     asked = courses(reading.lines, _decided(Match.Kind.COURSE), choice.subject)
-    free = audiences(reading.lines, audiences_offered(), _decided(Match.Kind.AUDIENCE))
-    out = {word for word, question in (asked | free).items() if question.answer == NONE}
-    counting = [line for line in reading.lines if not out & {line.course, line.hours.audience if line.hours else ""}]
-    return Outlook(choice, on, reading, questions(counting, _known(actor, load.kind, on), decided), asked, free)
+    own = _words(load.kind, reading.lines)
+    out = {word for word, question in (asked | own).items() if question.answer == NONE}
+    counting = [line for line in reading.lines if not out & {line.course, line.word}]
+    return Outlook(choice, on, reading, questions(counting, _known(actor, load.kind, on), decided), asked, own)
+
+
+def _words(kind: str, lines: list[Line]) -> dict[str, Question]:
+    if kind == ROSTER:
+        return worded(lines, Match.Kind.ROLE, OFFERED, _decided(Match.Kind.ROLE))
+    return worded(lines, Match.Kind.AUDIENCE, audiences_offered(), _decided(Match.Kind.AUDIENCE))
 
 
 def preview_of(*, actor: Actor, load: Import, seen: Outlook, language: str) -> Preview:
@@ -95,7 +109,9 @@ def preview_of(*, actor: Actor, load: Import, seen: Outlook, language: str) -> P
     if load.kind == LEAVES:
         return leaves(seen.reading.lines, meaning, _book_of_leaves(actor))
     if load.kind == HOURS:
-        return preview_of_hours(actor, seen.reading.lines, meaning, seen.audience_of, seen.on)
+        return preview_of_hours(actor, seen.reading.lines, meaning, seen.meant_by, seen.on)
+    if load.kind == ROSTER:
+        return preview_of_roster(actor, seen.reading, meaning, seen.meant_by, seen.choice, seen.on)
     if load.kind in OF_DAYS:
         return preview_of_days(actor, seen.reading.lines, meaning, load.kind)
     if load.kind == REQUESTS:
@@ -150,7 +166,7 @@ def _known(actor: Actor, kind: str, on: dt.date) -> Known:
         return Known([Target(pk, ref, number, name, "") for pk, ref, number, name in staff], by_person=True)
     sites = sites_for(actor=actor, on=on, capability=IMPORT, active_only=False)
     targets = [Target(site.pk, site.ref, site.code, site.name, _about(site)) for site in sites]
-    return Known(targets, everywhere=whole_district() if kind in OF_DAYS else None)
+    return Known(targets, everywhere=whole_district() if kind in MAY_MEAN_ALL else None)
 
 
 def _about(site: Site) -> str:

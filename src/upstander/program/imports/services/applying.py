@@ -20,13 +20,14 @@ from upstander.program.compliance.services import (
     withdraw_site_trainings,
 )
 from upstander.program.imports import events
-from upstander.program.imports.content.outcomes import CHANGED, NEW, RECORDED, Change
+from upstander.program.imports.content.outcomes import CHANGED, ENDED, NEW, RECORDED, WRITTEN, Change
 from upstander.program.imports.models import EarlierRequest, EarlierRequestRetraction, Import, ImportResult
 from upstander.program.imports.selectors.preview import RECORD, outlook, preview_of
 from upstander.program.imports.services._days import record_days, take_back_days
 from upstander.program.imports.services._hours import end_hours, record_hours
 from upstander.program.imports.services._leaves import record_leaves, take_back_leaves
 from upstander.program.imports.services._moves import locked, move
+from upstander.program.imports.services._roster import record_roster, take_back_posts
 
 BATCH = 5_000
 REFUSED = "refused"
@@ -35,12 +36,19 @@ EVIDENCE, WITHDRAWN = "import", "evidence_withdrawn"  # the ledger's words
 
 @transaction.atomic
 def apply_import(
-    *, actor: Actor, ref: str, seal: str, without_refused: bool, at: dt.datetime, on: dt.date
+    *,
+    actor: Actor,
+    ref: str,
+    seal: str,
+    without_refused: bool,
+    at: dt.datetime,
+    on: dt.date,
+    many_may_end: bool = False,
 ) -> dict[str, int]:
     """Write every new and changed line, or nothing; return how many lines had each outcome. Needs `ledger.import`.
 
     `seal` is that of the preview that somebody saw: raises `WrongState` when anything changed since, and when cells
-    could not be read and nobody said to go on `without_refused` rows.
+    could not be read and nobody said to go on `without_refused` rows, or that so `many_may_end`.
     """
     load = locked(actor, ref, "apply")
     seen = outlook(actor=actor, load=load, on=on)
@@ -50,6 +58,8 @@ def apply_import(
     refused = len(seen.reading.problems)
     if refused and not without_refused:
         raise WrongState(_("Some cells cannot be read. Mend the file, or say that those rows are to be left out."))
+    if preview.ends_many and not many_may_end:
+        raise WrongState(_("Many posts would end by this list. Please say that this is right, or look at it again."))
     lender = lend(actor, RECORD)
     made = _record(lender, load, seen.choice.subject, preview.writes, at)
     _note(load, preview.writes, made)
@@ -57,9 +67,9 @@ def apply_import(
     move(load, "apply", at, counts=counts)
     told = {
         "new": counts[NEW],
-        "changed": counts[CHANGED],
+        "changed": counts[CHANGED] + counts[ENDED],
         "there": sum(counts[outcome] for outcome in RECORDED),
-        "left_out": sum(count for outcome, count in counts.items() if outcome not in (NEW, CHANGED, *RECORDED)),
+        "left_out": sum(count for outcome, count in counts.items() if outcome not in (*WRITTEN, *RECORDED)),
     }
     record(events.APPLIED, actor=actor, subject=ref, at=at, kind=load.kind, **told)
     return counts
@@ -77,6 +87,8 @@ def _record(lender: Actor, load: Import, subject: str, writes: list[Change], at:
             return record_hours(lender, writes, at)
         case Import.Kind.CLOSED_DAYS | Import.Kind.TESTING_DAYS:
             return record_days(lender, load.kind, writes, at)
+        case Import.Kind.ROSTER:
+            return record_roster(lender, writes, at)
     return _record_requests(lender, load, writes, at)
 
 
@@ -142,6 +154,8 @@ def undo_import(*, actor: Actor, ref: str, at: dt.datetime) -> int:
             end_hours(lender, made, at)
         case Import.Kind.CLOSED_DAYS | Import.Kind.TESTING_DAYS:
             take_back_days(lender, made, at)
+        case Import.Kind.ROSTER:
+            take_back_posts(lender, load, at)
         case Import.Kind.COMPLETIONS:
             withdraw_completions(actor=lender, refs=made, reason=WITHDRAWN, at=at)
         case Import.Kind.SITE_TRAININGS:

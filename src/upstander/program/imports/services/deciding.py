@@ -1,7 +1,7 @@
 """What somebody says about a file: what its columns hold, and whom its names mean."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from django.db import transaction
@@ -17,6 +17,8 @@ from upstander.program.imports import events
 from upstander.program.imports.content.columns import (
     AUDIENCE,
     CODE,
+    FAMILY,
+    GIVEN,
     HOURS,
     LEAVES,
     NAME,
@@ -24,6 +26,9 @@ from upstander.program.imports.content.columns import (
     OF_DAYS,
     OF_PEOPLE,
     OF_TRAININGS,
+    PERSON,
+    POST,
+    ROSTER,
     STARTS,
     WHEN,
     Choice,
@@ -31,6 +36,7 @@ from upstander.program.imports.content.columns import (
 from upstander.program.imports.content.lines import days_of
 from upstander.program.imports.content.matching import NONE, Question
 from upstander.program.imports.content.reading import Cells
+from upstander.program.imports.content.roster import erase_children
 from upstander.program.imports.models import Import, ImportSheet, Match
 from upstander.program.imports.selectors.hours import audiences_offered
 from upstander.program.imports.selectors.imports import cells_of
@@ -80,8 +86,8 @@ def _missing(kind: str, cells: Cells, choice: Choice) -> Iterator[Invalid]:
         yield Invalid(_("Say which column holds the school's code or name."), "columns")
     if kind == LEAVES and WHEN not in choice.columns:
         yield Invalid(_("Say which column holds the first day away."), "columns")
-    elif kind == HOURS:
-        yield from _missing_of_hours(choice)
+    elif kind in MISSING:
+        yield from MISSING[kind](choice)
     elif WHEN not in choice.columns and not choice.years:
         yield Invalid(_("Say which column holds the day or the school year."), "columns")
     if WHEN in choice.columns and choice.years:
@@ -97,13 +103,29 @@ def _missing_of_hours(choice: Choice) -> Iterator[Invalid]:
         yield Invalid(_("Say who is free then: by a column, or for the whole list."), "audience")
 
 
+def _missing_of_roster(choice: Choice) -> Iterator[Invalid]:
+    if NUMBER not in choice.columns:
+        yield Invalid(_("Say which column holds the staff number."), "columns")
+    if not {GIVEN, FAMILY, PERSON} & set(choice.columns):
+        yield Invalid(_("Say which columns hold the names."), "columns")
+    if POST not in choice.columns:
+        yield Invalid(_("Say which column holds the post."), "columns")
+    if WHEN not in choice.columns and not choice.since:
+        yield Invalid(_("Say since when people are in post: by a column, or for the whole list."), "since")
+
+
+MISSING: Mapping[str, Callable[[Choice], Iterator[Invalid]]] = {HOURS: _missing_of_hours, ROSTER: _missing_of_roster}
+
+
 def _keep_only(load: Import, choice: Choice) -> None:
-    """What nobody asked for is not kept, whatever it says."""
+    """What nobody asked for is not kept, whatever it says; nor is a row about a child, once its role is known."""
     ImportSheet.objects.filter(load=load).exclude(position=choice.sheet).delete()
     sheet = ImportSheet.objects.get(load=load)
-    kept = set(choice.used)
+    kept, at_role = set(choice.used), choice.columns.get(POST)
+    of_children = sheet.marks.get("of_children_count", 0) + erase_children(sheet.rows, at_role)
+    sheet.marks["of_children_count"] = of_children
     sheet.rows = [[cell if index in kept else "" for index, cell in enumerate(row)] for row in sheet.rows]
-    sheet.save(update_fields=["rows"])
+    sheet.save(update_fields=["rows", "marks"])
 
 
 @transaction.atomic
@@ -120,7 +142,8 @@ def decide_matches(*, actor: Actor, ref: str, answers: Mapping[str, str], at: dt
     if any(not _is_offered(asked[key], answer, seen) for key, answer in given.items()):
         raise Invalid(_("Choose one of the offered schools or people, or none of them."))
     kinds = dict.fromkeys((question.key for question in seen.courses.values()), Match.Kind.COURSE)
-    kinds |= dict.fromkeys((question.key for question in seen.audiences.values()), Match.Kind.AUDIENCE)
+    own = Match.Kind.ROLE if load.kind == ROSTER else Match.Kind.AUDIENCE
+    kinds |= dict.fromkeys((question.key for question in seen.words.values()), own)
     by_name = Match.Kind.PERSON if load.kind in OF_PEOPLE else Match.Kind.SITE
     Match.objects.bulk_create(
         Match(

@@ -11,7 +11,8 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.imports import events
-from upstander.program.imports.content.columns import header_row_of, never_kept
+from upstander.program.imports.content.columns import POST, guess, header_row_of, never_kept
+from upstander.program.imports.content.roster import erase_children
 from upstander.program.imports.errors import UNREADABLE
 from upstander.program.imports.models import FILE_NAME_LENGTH, Import, ImportSheet
 from upstander.program.imports.selectors.imports import IMPORT, open_import_of
@@ -26,7 +27,8 @@ def take_file(*, actor: Actor, kind: str, file_name: str, raw: bytes, at: dt.dat
     """Read a file and keep its rows for 30 days; return the import's ref. Needs `ledger.import`.
 
     A file that somebody is working on already leads to that work. The file itself is not kept; neither are texts longer
-    than a name, nor columns whose heading could speak about a child. Raises `Invalid` when it cannot be read.
+    than a name, nor columns whose heading could speak about a child, nor rows of a student. Raises `Invalid` when it
+    cannot be read.
     """
     require(actor, IMPORT, Place(actor.district_id))
     assert actor.account_id, "only people bring lists"
@@ -60,6 +62,8 @@ def _row(load: Import, position: int, sheet: Sheet, is_text: bool) -> ImportShee
     header = sheet.rows[header_row_of(sheet.rows)]
     never = [column for column, cell in enumerate(header) if never_kept(cell)]
     told = [header[column] for column in never]
+    at_role = {role: column for column, role in guess(load.kind, header).items()}.get(POST)
+    of_children = erase_children(sheet.rows, at_role)
     for row in sheet.rows:
         for column in never:
             row[column] = ""
@@ -69,6 +73,7 @@ def _row(load: Import, position: int, sheet: Sheet, is_text: bool) -> ImportShee
         "long": sheet.long,
         "is_text": is_text,
         "never_kept": told,
+        "of_children_count": of_children,
     }
     return ImportSheet(
         district_id=load.district_id, load=load, position=position, name=sheet.name[:80], rows=sheet.rows, marks=marks

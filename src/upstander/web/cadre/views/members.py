@@ -78,7 +78,8 @@ def join(request: DistrictRequest) -> HttpResponse:
     made, went = forms_of(request, {"join": section})
     if went:
         return HttpResponseRedirect(reverse("cadre:cadre"))
-    return render(request, "cadre/join.html", {"form": made["join"]}, status=422 if request.method == "POST" else 200)
+    context = {"form": made["join"], "may_hire": request.actor.has("people.load")}
+    return render(request, "cadre/join.html", context, status=422 if request.method == "POST" else 200)
 
 
 @needs("training.coordinate")

@@ -5,7 +5,9 @@ from typing import Any
 from django import template
 from django.utils.dates import WEEKDAYS
 
-from upstander.program.imports.content.reading import Hours, Line, Problem
+from upstander.program.imports.content.reading import Hours, Line, Problem, Staff
+from upstander.program.imports.content.roster import OFFERED
+from upstander.program.training.content.kinds import said
 from upstander.program.training.selectors.choices import AUDIENCES
 from upstander.web.imports import words
 from upstander.web.shared.templatetags.look import status
@@ -61,3 +63,9 @@ def weekday_of(hours: Hours) -> object:
 def audience_of(hours: Hours) -> object:
     """Who is free in them: in the house's word, or the list's where the line is left out."""
     return dict(AUDIENCES).get(hours.audience, hours.audience)
+
+
+@register.filter
+def post_of(staff: Staff) -> str:
+    """Somebody's post: in the house's word, or the list's where the line is left out."""
+    return said(OFFERED[staff.role]) if staff.role in OFFERED else staff.role
