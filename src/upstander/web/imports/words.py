@@ -88,7 +88,7 @@ ORDERS = {
 OUTCOMES = {
     "new": (pgettext_lazy("line of a list", "New"), "good"),
     "changed": (_("Put right"), "waits"),
-    "ended": (_("Ends, because it is not on the list"), "waits"),
+    "ended": (_("Ends: not on the list"), "waits"),
     "there": (_("Already there"), "quiet"),
     "twice": (_("Twice in this list"), "quiet"),
     "left_out": (_("Left out, as you decided"), "quiet"),
@@ -100,8 +100,8 @@ OUTCOMES = {
     "otherwise": (_("Stands as another kind of day"), "stops"),
     "weekend": (_("A weekend, which is free anyway"), "quiet"),
     "elsewhere": (_("This post is held at a site"), "stops"),
-    "other_name": (_("Somebody of another name has this number"), "stops"),
-    "near_number": (_("Looks like the number of somebody else"), "stops"),
+    "other_name": (_("Another name has this number"), "stops"),
+    "near_number": (_("Close to another number"), "stops"),
     "refused": (_("Cannot be read"), "stops"),
 }
 # Why a cell cannot be taken, and what to do about it.
