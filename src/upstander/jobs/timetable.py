@@ -22,6 +22,7 @@ from upstander.program.facts.services import tell_week
 from upstander.program.gatherings.disposal import forget_guests
 from upstander.program.imports.disposal import forget_rows
 from upstander.program.library.disposal import forget_editions
+from upstander.program.library.services.asking import ask_reviewers
 from upstander.program.library.services.own import publish_due
 from upstander.program.materials.disposal import forget_pledgers
 from upstander.program.materials.services.pledges import tend_pledges
@@ -169,6 +170,13 @@ def look_after_materials(timestamp: int) -> None:
             recall_changed(actor=actor, at=at)
             tend_pledges(actor=actor, at=at)
             forget_pledgers(actor=actor, at=at)
+
+
+@app.periodic(cron="45 13 * * 1-5")  # UTC: before work begins in the Americas
+@app.task(name="library.ask_reviewers", queueing_lock="library.ask_reviewers", retry=RETRY)
+def ask_to_review(timestamp: int) -> None:
+    """Mail those for whom words of their district wait. Safe to run twice, or late: each gets one a day at most."""
+    everywhere("library.ask_reviewers", ask_reviewers)
 
 
 @app.periodic(cron="*/5 * * * *")  # people choose a minute; a few of them later is soon enough

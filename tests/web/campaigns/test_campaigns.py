@@ -176,18 +176,16 @@ def test_a_new_version_takes_the_place_of_the_old_one_and_both_go_when_it_is_tak
     assert "Words Week" not in calendar()
 
 
-def test_the_database_itself_lets_nobody_review_their_own(editor: Client, district: District) -> None:
+def test_the_database_itself_lets_nobody_review_their_own_or_twice(editor: Client, district: District) -> None:
     written(editor)
     row = Campaign.objects.get()
+    step = {"district_id": district.pk, "campaign": row, "entered_by": row.entered_by, "taken_at": AT}
     with pytest.raises(IntegrityError), transaction.atomic():
-        CampaignStep.objects.create(
-            district_id=district.pk,
-            campaign=row,
-            step="legal",
-            entered_by=row.entered_by,
-            taken_by=row.entered_by,
-            taken_at=AT,
-        )
+        CampaignStep.objects.create(step="legal", taken_by=row.entered_by, **step)
+    other = make_account("other@example.org")
+    CampaignStep.objects.create(step="legal", taken_by=other, **step)
+    with pytest.raises(IntegrityError, match="campaign_reviewer_once"), transaction.atomic():
+        CampaignStep.objects.create(step="language", taken_by=other, **step)
 
 
 def test_another_district_neither_sees_nor_decides(editor: Client, district: District) -> None:

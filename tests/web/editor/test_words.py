@@ -45,12 +45,13 @@ def principal(district: District) -> Client:
     return holder(district, "site_administrator", site=make_site(district, "Alder High"))
 
 
-def reviewer(district: District, role: str) -> Client:
-    account = make_account(f"{role}@example.org")
+def reviewer(district: District, *roles: str) -> Client:
+    account = make_account(f"{roles[0]}{len(roles)}@example.org")
     with in_district(district.pk):
-        RoleGrant.objects.create(
-            district_id=district.pk, account=account, role=role, starts_on=TODAY, ends_on=None, recorded_at=AT
-        )
+        for role in roles:
+            RoleGrant.objects.create(
+                district_id=district.pk, account=account, role=role, starts_on=TODAY, ends_on=None, recorded_at=AT
+            )
     return signed_in(account)
 
 
@@ -102,6 +103,26 @@ def test_no_review_can_be_skipped(editor: Client, principal: Client, district: D
     editor.post(address, {"move": "withdraw"})
     assert TYPED["en"] not in seen()
     assert WORDS.words.en in seen()
+
+
+def test_nobody_takes_two_of_the_three_reviews_and_the_page_says_who_could(editor: Client, district: District) -> None:
+    address = written(editor, WORDS)
+    assert text(editor, address).count("Nobody can take it yet") == 3
+    assert "You wrote it, so others read it." in text(editor, address)
+    both = reviewer(district, "legal_reviewer", "language_reviewer")
+    reviewer(district, "survivor_advisor")
+    assert text(both, address).count("This is right") == 2
+    both.post(address, {"move": "legal"})
+    told = text(both, address)
+    assert "This is right" not in told
+    assert "Whoever takes one review takes no other" in told
+    assert (told.count("Who can take it"), told.count("Nobody can take it yet")) == (1, 1)
+    assert "You have had your part" in both.post(address, {"move": "language"}, follow=True).content.decode()
+    assert "waits for you" not in text(both, "/en/staff/")
+    step = PassageStep.objects.get()
+    step.pk, step.step, step.ref = None, "language", "ANOTHERSTEP1"
+    with pytest.raises(IntegrityError, match="passage_reviewer_once"), transaction.atomic():
+        step.save(force_insert=True)
 
 
 def test_what_is_for_a_later_day_waits_for_it(editor: Client, principal: Client) -> None:

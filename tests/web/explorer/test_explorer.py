@@ -92,7 +92,10 @@ def test_an_editor_writes_three_review_and_families_read(
         assert reader.get(address).status_code == 404
         client = client_of(reviewer)
         assert client.get(HOME)["Location"] == "/en/editor/"
-        assert "Who can help" in client.get("/en/editor/").content.decode()
+        assert "A page waits for you: Who can help" in client.get("/en/staff/").content.decode()
+        listed = client.get("/en/editor/").content.decode()
+        assert "Who can help" in listed
+        assert "Who can take it: " in listed
         assert "Approve" in client.get(f"{HOME}pages/{page.pk}/edit/").content.decode()
         with in_district(district.pk):
             state = page.workflow_states.get().current_task_state_id

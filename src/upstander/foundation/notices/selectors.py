@@ -42,6 +42,12 @@ def sent_mail(*, actor: Actor, most: int = 50) -> list[SentMail]:
     ]
 
 
+def last_written(*, actor: Actor, key: str) -> dt.datetime | None:
+    """When the newest notice was written whose key begins with `key`. Services ask before they write another."""
+    rows = Notice.objects.filter(district_id=actor.district_id, key__startswith=key)
+    return rows.order_by("-created_at").values_list("created_at", flat=True).first()
+
+
 @dataclass(frozen=True)
 class Troubled:
     """One mail that could not be delivered: to whom and why; never what it says."""

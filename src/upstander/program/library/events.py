@@ -28,6 +28,7 @@ PAGE_REVIEWED = declare("library.page_reviewed", _("A page of the district’s o
 PAGE_TAKEN_OUT = declare("library.page_taken_out", _("A page of the district’s own was taken out"))
 EDITIONS_ENDED = declare("library.editions_ended", _("Papers were made anew; the former ones are kept"), "count")
 EDITIONS_FORGOTTEN = declare("library.editions_forgotten", _("Files of former papers were erased"), "count")
+REVIEWERS_ASKED = declare("library.reviewers_asked", _("Reviewers were told that something waits for them"), "count")
 
 # Told when readers see something else of the district's own pages. Whoever keeps a page listens.
 CHANGED = Change()

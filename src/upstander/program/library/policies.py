@@ -11,7 +11,7 @@ from upstander.engines.wording import Rule
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
-from upstander.foundation.kernel.errors import Invalid
+from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.facts.content import PLACEHOLDER, facts_in, names_alike
 from upstander.program.library import states
 from upstander.program.library.blocks import cards
@@ -40,6 +40,12 @@ def may_take(actor: Actor, step: str) -> bool:
 def open_steps(actor: Actor, barred: Collection[int], missing: Iterable[states.Step]) -> tuple[states.Step, ...]:
     """The steps still missing that the actor may take; none for who is `barred`, having written or reviewed it."""
     return () if actor.account_id in barred else tuple(step for step in missing if may_take(actor, step))
+
+
+def not_theirs(actor: Actor, barred: Collection[int], otherwise: str) -> WrongState:
+    """Why the actor may not decide: they wrote or reviewed the words already, or else what is `otherwise` so."""
+    once = _("Three people read these words, and none of them wrote them. You have had your part; ask somebody else.")
+    return WrongState(once if actor.account_id in barred else otherwise)
 
 
 def check_words(said: Text, spot: Spot, page: Page, rules: tuple[Rule, ...]) -> Iterator[Invalid]:

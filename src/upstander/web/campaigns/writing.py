@@ -13,6 +13,7 @@ from upstander.foundation.kernel.errors import WrongState
 from upstander.program.library.content.kits import WORDS, Piece
 from upstander.program.library.content.pages import Audience
 from upstander.program.library.selectors.campaigns import moves_for, version_of_campaign
+from upstander.program.library.selectors.reviewers import still_open
 from upstander.program.library.services.campaigns import decide_campaign, enter_campaign
 from upstander.program.library.states import Step
 from upstander.web.campaigns.forms import FOR, RETURNS, CampaignForm, held
@@ -51,15 +52,17 @@ def decide(request: DistrictRequest, ref: str) -> HttpResponse:
     """One version as readers will find it, in both languages; what was decided, and what this person may decide."""
     if request.method == "POST":
         return _take(request, ref)
-    version = version_of_campaign(actor=request.actor, ref=ref, on=day_of(request))
+    on, actor = day_of(request), request.actor
+    version = version_of_campaign(actor=actor, ref=ref, on=on)
     row, kit = version.row, version.kit
     context = {
         "version": version,
         "pieces": [(piece.value, WORDS[piece], kit[piece]) for piece in Piece],
         "returns": RETURNS[Returns(row.returns)],
         "readers": FOR[Audience(row.audience)],
-        "moves": moves_for(actor=request.actor, version=version),
-        "may_edit": request.actor.has("pages.edit") and version.stand != "waits",
+        "still_open": still_open(actor=actor, missing=version.missing, barred=version.barred, on=on),
+        "moves": moves_for(actor=actor, version=version),
+        "may_edit": actor.has("pages.edit") and version.stand != "waits",
     }
     return render(request, "campaigns/decide.html", context)
 

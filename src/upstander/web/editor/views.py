@@ -19,6 +19,7 @@ from upstander.program.library.content.passages import Spot, spots
 from upstander.program.library.selectors import passages as selectors
 from upstander.program.library.selectors.drafts import standings
 from upstander.program.library.selectors.pages import levels_with, shipped_page, shipped_pages
+from upstander.program.library.selectors.reviewers import still_open
 from upstander.program.library.services import own as services
 from upstander.program.library.services.passages import enter_passage, refuse_passage, take_step, withdraw_passage
 from upstander.web.editor.forms import LONGEST, PassageForm
@@ -51,7 +52,7 @@ def index(request: DistrictRequest) -> HttpResponse:
     context = {"shelves": shelves, "waiting": [(v, _title(page, v.row.page)) for v, page in waiting]}
     is_seated = any(map(actor.has, SEATED))
     context |= {"is_seated": is_seated, "may_edit": actor.has("pages.edit")}
-    context |= {"own_pages": standings(actor=actor) if is_seated else []}
+    context |= {"own_pages": standings(actor=actor, on=on) if is_seated else []}
     return render(request, "editor/index.html", context)
 
 
@@ -120,6 +121,7 @@ def decide(request: DistrictRequest, ref: str) -> HttpResponse:
         "page": shipped,
         "title": _title(shipped, version.row.page),
         "steps": selectors.steps_for(actor=actor, version=version),
+        "still_open": still_open(actor=actor, missing=version.missing, barred=version.barred, on=on),
         "levels": levels_with(page=shipped, spot=Spot(own.kind, own.block, own.item, own.was), said=own.said)
         if shipped
         else None,

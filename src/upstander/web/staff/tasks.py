@@ -7,19 +7,21 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from upstander.program.directory.selectors.editing import waiting_for_editors
 from upstander.program.facts.selectors.editing import Standing, facts_to_do
 from upstander.program.law.selectors.missing import Missing, missing
 from upstander.program.library.selectors.campaigns import campaigns_to_decide
+from upstander.program.library.selectors.drafts import pages_to_decide
 from upstander.program.library.selectors.passages import words_to_decide
 from upstander.program.training.selectors.queue import Counts, queue_counts
 from upstander.program.training.selectors.requests import requests_on_their_way
 from upstander.program.training.selectors.sessions import own_sessions, sessions_to_match
 from upstander.web.shared.access import DistrictRequest
 
+SEEN_LATER = gettext_lazy("Readers see it once you, or somebody like you, have looked at it.")
 MOST_SITES = 2  # beyond that, one line leads to the list
 
 
@@ -168,7 +170,7 @@ def _words(request: DistrictRequest) -> Iterator[Task]:
             "%(count)s passage on a page waits for you", "%(count)s passages on pages wait for you", len(found)
         ) % {"count": len(found)}
         where = reverse("editor:decide", args=[found[0].row.ref]) if len(found) == 1 else reverse("editor:index")
-        yield Task(where, title, _("Readers see it once you, or somebody like you, have looked at it."))
+        yield Task(where, title, str(SEEN_LATER))
 
 
 def _directory(request: DistrictRequest) -> Iterator[Task]:
@@ -186,13 +188,14 @@ def _directory(request: DistrictRequest) -> Iterator[Task]:
         yield Task(reverse("directory:incoming"), title % {"count": count}, text)
 
 
-def _campaigns(request: DistrictRequest) -> Iterator[Task]:
-    """The first campaign of the district's own that waits for this very person."""
-    for version in campaigns_to_decide(actor=request.actor, on=timezone.localdate(request.at))[:1]:
-        name = version.name.in_language(get_language() or "en")
-        title = _("A campaign waits for you: %(name)s") % {"name": name}
-        where = reverse("campaigns:decide", args=[version.row.ref])
-        yield Task(where, title, _("Readers see it once you, or somebody like you, have looked at it."))
+def _to_read(request: DistrictRequest) -> Iterator[Task]:
+    """The first campaign and the first page of the district's own that wait for this very person."""
+    on, language = timezone.localdate(request.at), get_language() or "en"
+    for version in campaigns_to_decide(actor=request.actor, on=on)[:1]:
+        title = _("A campaign waits for you: %(name)s") % {"name": version.name.in_language(language)}
+        yield Task(reverse("campaigns:decide", args=[version.row.ref]), title, str(SEEN_LATER))
+    for page in pages_to_decide(actor=request.actor, on=on)[:1]:
+        yield Task(reverse("editor:index"), _("A page waits for you: %(name)s") % {"name": page.title}, str(SEEN_LATER))
 
 
 def _waiting(counts: Counts) -> str:
@@ -244,5 +247,5 @@ KINDS: tuple[tuple[Callable[[DistrictRequest], Iterator[Task]], str], ...] = (
     (_directory, "directory.edit"),
     (_requests, "training.request"),
     (_words, "staff.home"),  # both ask by themselves which of the reviews are theirs
-    (_campaigns, "staff.home"),
+    (_to_read, "staff.home"),
 )

@@ -14,6 +14,7 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.library import policies, states
 from upstander.program.library.content.kits import Kit, kit_of
 from upstander.program.library.models import Campaign, CampaignStep
+from upstander.program.library.selectors._decided import Decided
 from upstander.program.library.selectors.observances import Coming, coming_observances, observances_from
 from upstander.program.library.states import Stand, Step
 
@@ -22,7 +23,7 @@ REVIEWERS = tuple(states.CAPABILITY[step] for step in states.REVIEWS)
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class Version(Decided):
     """One version of a campaign, with what was decided about it."""
 
     row: Campaign
@@ -44,16 +45,6 @@ class Version:
     def in_year(self, year: int) -> Span | None:
         """When it is in this year, if it is."""
         return again(Span(self.row.first_on, self.row.last_on), Returns(self.row.returns), year)
-
-    @property
-    def is_ended(self) -> bool:
-        """Whether readers saw it until somebody took it out."""
-        return any(step.step == Step.ENDED for step in self.row.steps.all())
-
-    @property
-    def barred(self) -> frozenset[int]:
-        """The accounts that take no further step with it: whose words they are, and who has decided about them."""
-        return frozenset({self.row.entered_by_id, *(step.taken_by_id for step in self.row.steps.all())})
 
 
 def own_standing(*, actor: Actor, on: dt.date) -> list[Version]:

@@ -1,6 +1,7 @@
 """Pages that are wholly a district's own before readers see them: their newest versions, and what stands in the way."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +14,20 @@ from upstander.program.facts.selectors import shipped_entries
 from upstander.program.library import policies, states
 from upstander.program.library.content.own import levels_of, page_of
 from upstander.program.library.content.pages import Page
+from upstander.program.library.models.reviews import barred
 from upstander.program.library.selectors.own import on_shelf
 from upstander.program.library.selectors.pages import shipped_pages
 from upstander.program.library.selectors.passages import shipped_rules
+from upstander.program.library.selectors.reviewers import Open, open_to, reviewers_on
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The review a page waits for, with those who could take it; since when; and the accounts that may not."""
+
+    review: Open
+    since: dt.datetime
+    barred: Collection[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,7 @@ class Standing:
     page_id: int
     title: str
     is_live: bool
-    waits_for: str
+    waiting: Waiting | None
     has_changes: bool
 
 
@@ -38,14 +50,21 @@ def draft_of(*, actor: Actor, key: str) -> Page:
     return page_of(row.get_latest_revision_as_object(), {})
 
 
-def standings(*, actor: Actor) -> list[Standing]:
+def standings(*, actor: Actor, on: dt.date) -> list[Standing]:
     """Every page of the district's own, newest first, for those who write or review."""
     rows = list(on_shelf(actor=actor).order_by("-latest_revision_created_at"))
-    waiting = _waiting(rows) if rows else {}
+    waiting = _waiting(actor, rows, on) if rows else {}
     return [
-        Standing(row.slug, row.pk, row.draft_title, row.live, waiting.get(str(row.pk), ""), row.has_unpublished_changes)
+        Standing(row.slug, row.pk, row.draft_title, row.live, waiting.get(row.pk), row.has_unpublished_changes)
         for row in rows
     ]
+
+
+def pages_to_decide(*, actor: Actor, on: dt.date) -> list[Standing]:
+    """The pages whose next review is this very person's to take. Nothing is asked for who takes none."""
+    if not any(actor.has(states.CAPABILITY[step]) for step in states.REVIEWS):
+        return []
+    return [page for page in standings(actor=actor, on=on) if page.waiting and _is_for(actor, page.waiting)]
 
 
 def faults_of(*, page: Page, is_draft: bool) -> list[Invalid]:
@@ -64,12 +83,21 @@ def faults_of_words(*, said: Text) -> list[Invalid]:
     return list(policies.check_said(said, shipped_rules()))
 
 
-def _waiting(rows: Iterable[Any]) -> dict[str, str]:
-    """For which review each page waits, by the page's id as text."""
-    states_of = TaskState.objects.filter(
-        workflow_state__object_id__in=[str(row.pk) for row in rows],
-        status=TaskState.STATUS_IN_PROGRESS,
-        task__reviewtask__isnull=False,
-    )
-    found = states_of.values_list("workflow_state__object_id", "task__reviewtask__role")
-    return {page: str(states.WORDS[states.Step(role)]) for page, role in found}
+def _is_for(actor: Actor, waiting: Waiting) -> bool:
+    return bool(policies.open_steps(actor, waiting.barred, [waiting.review.step]))
+
+
+def _waiting(actor: Actor, rows: Collection[Any], on: dt.date) -> dict[int, Waiting]:
+    """For which review each page waits, by the page's id."""
+    pages, reviewers = {str(row.pk): row for row in rows}, reviewers_on(actor=actor, on=on)
+    under_way = TaskState.objects.filter(
+        workflow_state__object_id__in=pages, status=TaskState.STATUS_IN_PROGRESS, task__reviewtask__isnull=False
+    ).select_related("workflow_state", "task__reviewtask")
+    tasks = {pages[state.workflow_state.object_id]: state for state in under_way}
+    shut = barred({page: state.task_id for page, state in tasks.items()})
+    return {
+        page.pk: Waiting(
+            open_to(reviewers, states.Step(state.task.reviewtask.role), shut[page.pk]), state.started_at, shut[page.pk]
+        )
+        for page, state in tasks.items()
+    }

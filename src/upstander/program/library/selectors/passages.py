@@ -17,25 +17,16 @@ from upstander.program.library.content.language import read_rules
 from upstander.program.library.content.pages import Page
 from upstander.program.library.content.passages import Own, Placed, Spot, place, spots
 from upstander.program.library.models import LocalPassage, PassageStep
+from upstander.program.library.selectors._decided import Decided
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class Version(Decided):
     """A district's words as one row, with what was decided about them."""
 
     row: LocalPassage
     stand: states.Stand
     missing: tuple[states.Step, ...]
-
-    @property
-    def is_ended(self) -> bool:
-        """Whether readers saw it until somebody took it out."""
-        return any(step.step == states.Step.ENDED for step in self.row.steps.all())
-
-    @property
-    def barred(self) -> frozenset[int]:
-        """The accounts that take no further step with it: whose words they are, and who has decided about them."""
-        return frozenset({self.row.entered_by_id, *(step.taken_by_id for step in self.row.steps.all())})
 
     @property
     def own(self) -> Own:

@@ -87,7 +87,7 @@ def decide_campaign(*, actor: Actor, ref: str, step: str, on: dt.date, at: dt.da
     hold_district(actor)
     version = version_of_campaign(actor=actor, ref=ref, on=on)
     if step not in moves_for(actor=actor, version=version):
-        raise WrongState(_("This is no longer to be decided by you."))
+        raise policies.not_theirs(actor, version.barred, _("This is no longer to be decided by you."))
     CampaignStep(
         district_id=actor.district_id,
         campaign=version.row,

@@ -74,7 +74,8 @@ def take_step(*, actor: Actor, ref: str, step: str, on: dt.date, at: dt.datetime
     """Review or vet somebody else's words in one role. Raises WrongState where the step is not to be taken now."""
     version = _locked(actor, ref, on)
     if step not in steps_for(actor=actor, version=version):
-        raise WrongState(_("This step cannot be taken here: it is done, not yours, or Spanish is still missing."))
+        otherwise = _("This step cannot be taken here: it is done, not yours, or Spanish is still missing.")
+        raise policies.not_theirs(actor, version.barred, otherwise)
     _keep(actor, version, step, at)
     record(events.PASSAGE_STEP, actor=actor, subject=ref, at=at, page=version.row.page, step=str(step))
 
@@ -84,7 +85,7 @@ def refuse_passage(*, actor: Actor, ref: str, on: dt.date, at: dt.datetime) -> N
     """Say that somebody else's words are not shown. For whoever could review them now."""
     version = _locked(actor, ref, on)
     if not steps_for(actor=actor, version=version):
-        raise WrongState(_("This is no longer to be decided by you."))
+        raise policies.not_theirs(actor, version.barred, _("This is no longer to be decided by you."))
     _keep(actor, version, states.Step.REFUSED, at)
     record(events.PASSAGE_STEP, actor=actor, subject=ref, at=at, page=version.row.page, step="refused")
 

@@ -1,0 +1,101 @@
+"""Reviewers are told by mail that something waits for them: neutrally, once, and one mail a day at most."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import make_actor, make_district
+from tests.factories.own import ROLES, make_editor, make_reviewer, send_in
+from tests.moments import AT
+from upstander.district.accounts.selectors import account_of
+from upstander.district.places.models import District
+from upstander.foundation.audit.models import AuditEvent
+from upstander.foundation.kernel.actor import Actor, job
+from upstander.foundation.kernel.content import Text
+from upstander.foundation.kernel.db import in_district
+from upstander.foundation.notices.models import Notice
+from upstander.foundation.notices.services import drawn
+from upstander.program.library.content.passages import spots
+from upstander.program.library.selectors.pages import shipped_pages
+from upstander.program.library.services.asking import KIND, ask_reviewers
+from upstander.program.library.services.drafts import review_page
+from upstander.program.library.services.passages import enter_passage
+
+pytestmark = pytest.mark.django_db
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+PAGE = "at_my_school"
+
+
+@pytest.fixture
+def district() -> District:
+    return make_district(county_key="us-ca-san-mateo")
+
+
+@pytest.fixture
+def editor(district: District) -> Actor:
+    return make_editor(district)
+
+
+@pytest.fixture
+def reviewers(district: District) -> list[Actor]:
+    return [make_reviewer(district, role) for role in ROLES]
+
+
+def ask(district: District, at: dt.datetime) -> int:
+    with in_district(district.pk):
+        return ask_reviewers(actor=job("library.ask_reviewers", district.pk, frozenset()), at=at)
+
+
+def mailed(district: District) -> list[str]:
+    with in_district(district.pk):
+        return list(Notice.objects.filter(kind=KIND).order_by("id").values_list("recipient", flat=True))
+
+
+def address(actor: Actor) -> str:
+    with in_district(actor.district_id):
+        return account_of(actor=actor).email
+
+
+def write_words(editor: Actor, number: int, at: dt.datetime) -> None:
+    spot = [spot for spot in spots(shipped_pages()[PAGE]) if spot.kind == "text"][number]
+    said, on = Text("You can talk to us at any time.", "Puedes hablar cuando quieras."), at.date()
+    with in_district(editor.district_id):
+        enter_passage(actor=editor, page=PAGE, spot=spot, said=said, shows_on=on, on=on, at=at)
+
+
+def test_a_page_is_told_to_whoever_reads_it_next_and_to_nobody_twice(
+    district: District, editor: Actor, reviewers: list[Actor]
+) -> None:
+    make_actor(district, "site_administrator")
+    soon = timezone.now() + DAY  # Wagtail notes by its own clock since when a page waits
+    assert ask(district, soon) == 0
+    page = send_in(editor)
+    assert ask(district, soon) == 1
+    assert ask(district, soon) == 0
+    assert ask(district, soon + DAY) == 0
+    with in_district(district.pk):
+        review_page(actor=reviewers[0], key=page.slug, at=AT)
+    assert ask(district, soon + DAY) == 1
+    assert mailed(district) == [address(reviewers[0]), address(reviewers[1])]
+    with in_district(district.pk):
+        assert AuditEvent.objects.filter(event="library.reviewers_asked").count() == 2
+
+
+def test_words_are_told_to_all_three_once_a_day_at_most_and_again_after_a_week(
+    district: District, editor: Actor, reviewers: list[Actor]
+) -> None:
+    write_words(editor, 0, AT)
+    assert ask(district, AT) == 3
+    write_words(editor, 1, AT + HOUR)
+    assert ask(district, AT + 2 * HOUR) == 0
+    assert ask(district, AT + DAY) == 3
+    assert ask(district, AT + 7 * DAY) == 0
+    assert ask(district, AT + 8 * DAY) == 3
+
+
+def test_the_mail_says_nothing_of_what_waits(district: District) -> None:
+    for language, subject in (("en", "Something waits for you to read"), ("es", "Hay algo que espera su lectura")):
+        told = drawn(KIND, {}, language, "https://alder.example.org")
+        assert told[0] == subject
+        assert f"https://alder.example.org/{language}/staff/" in told[1]
