@@ -2,13 +2,14 @@
 
 A file is named by its edition, which depends on every word, fact and place in it: when a fact changes, the next reader
 gets a new edition, and never an old one. The timetable makes them ahead, so that hardly anybody waits the second that
-it takes. What cannot be kept is drawn all the same. Each of them can be made again, so no backup needs them; former
-editions cannot, and are rows (`library.services.editions`).
+it takes; the sheets of campaigns nobody else makes. What cannot be kept is drawn all the same. Each of them can be made
+again, so no backup needs them; former editions cannot, and are rows (`library.services.editions`).
 """
 
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from django.conf import settings
 from upstander.district.places.selectors import site_address
 from upstander.foundation.documents.engine import forget_layouts
 from upstander.foundation.kernel.actor import Actor
+from upstander.program.library.selectors.kits import kit_sheets
 from upstander.program.library.selectors.prints import Sheet, print_pdf, sheet_by_key, sheets_for
 
 # Where links and codes on paper lead: routes are known to the web alone, but paper is made without it, too.
@@ -84,25 +86,33 @@ def made(*, actor: Actor, sheet: Sheet) -> Made | None:
     return Made(file, len(PAGES.findall(content)), told.st_size, on)
 
 
+def kept_pdf(*, actor: Actor, sheet: Sheet) -> bytes | None:
+    """The print's present edition, if it has been made: what a reader may have at any time at no cost."""
+    try:
+        return _file(actor, sheet).read_bytes()
+    except OSError:
+        return None
+
+
 def pdf_of(*, actor: Actor, sheet: Sheet, at: datetime) -> bytes:
     """The print's present edition; drawn at `at` and kept if nobody has asked for it before."""
-    file = _file(actor, sheet)
-    try:
-        return file.read_bytes()
-    except OSError:
-        pdf = print_pdf(sheet=sheet, at=at).pdf
-    try:
-        _keep(file, pdf, at)
-    except OSError:  # a full or closed disk: the reader gets the paper, the next one waits again
-        return pdf
+    kept = kept_pdf(actor=actor, sheet=sheet)
+    if kept is not None:
+        return kept
+    pdf = print_pdf(sheet=sheet, at=at).pdf
+    with suppress(OSError):  # a full or closed disk: the reader gets the paper, the next one waits again
+        _keep(_file(actor, sheet), pdf, at)
     return pdf
 
 
 def make_all(*, actor: Actor, on: date, at: datetime) -> list[Sheet]:
-    """Make what a district's prints say now, in every language, and drop older files; gives all that it says."""
-    sheets = [
-        sheet for language, _name in settings.LANGUAGES for sheet in all_sheets(actor=actor, language=language, on=on)
-    ]
+    """Make what a district's prints and the sheets of its campaigns say now, in every language, and drop older files.
+
+    Gives the prints.
+    """
+    languages = [code for code, _name in settings.LANGUAGES]
+    prints = [sheet for code in languages for sheet in all_sheets(actor=actor, language=code, on=on)]
+    sheets = [*prints, *(sheet for code in languages for sheet in kit_sheets(actor=actor, language=code, on=on))]
     for sheet in (sheet for sheet in sheets if made(actor=actor, sheet=sheet) is None):
         pdf_of(actor=actor, sheet=sheet, at=at)
         forget_layouts()
@@ -110,7 +120,7 @@ def make_all(*, actor: Actor, on: date, at: datetime) -> list[Sheet]:
     for file in Path(settings.PRINTS).glob(f"{actor.district_id}-*"):  # drafts that a killed job left, too
         if file not in current:
             file.unlink(missing_ok=True)
-    return sheets
+    return prints
 
 
 def _file(actor: Actor, sheet: Sheet) -> Path:

@@ -15,8 +15,11 @@ from tests.moments import AT, TODAY
 from upstander.district.access.models import RoleGrant
 from upstander.district.places.models import District, Site
 from upstander.foundation.audit.models import AuditEvent
+from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
+from upstander.insights.prints import pdf_of
 from upstander.program.library.models import Campaign, CampaignCount, CampaignStep
+from upstander.program.library.selectors.kits import kit_sheet
 
 pytestmark = pytest.mark.django_db
 REVIEWERS = {"legal": "legal_reviewer", "survivor_advisor": "survivor_advisor", "language": "language_reviewer"}
@@ -109,8 +112,10 @@ def test_readers_see_it_once_three_others_have_looked_at_it(editor: Client, dist
     row = Campaign.objects.get()
     kit = read(Client(SERVER_NAME="localhost"), f"/es/toolkit/campaigns/{row.key}/")
     assert "Si es demasiado para dos, avisa a un adulto." in kit and "<title>Palabras para llevar</title>" in kit
-    sheet = Client(SERVER_NAME="localhost").get(f"/en/toolkit/campaigns/{row.key}/sheet.pdf")
-    assert sheet["Content-Type"] == "application/pdf"
+    address, actor = f"/en/toolkit/campaigns/{row.key}/sheet.pdf", visitor(district.pk)
+    read(Client(SERVER_NAME="localhost"), address, 503)
+    pdf_of(actor=actor, sheet=kit_sheet(actor=actor, key=row.key, language="en", on=TODAY), at=AT)
+    assert Client(SERVER_NAME="localhost").get(address)["Content-Type"] == "application/pdf"
     assert {each.event for each in AuditEvent.objects.filter(event__startswith="library.")} == {
         "library.campaign_entered",
         "library.campaign_step",

@@ -9,16 +9,28 @@ from django.test import Client
 from icalendar import Calendar
 from lxml import html as etree
 
-from tests.factories.guide import make_guide_world
+from tests.factories.guide import GuideWorld, make_guide_world
 from tests.factories.papers import squeezed, text_of
+from tests.moments import AT, TODAY
+from upstander.foundation.kernel.actor import visitor
+from upstander.insights.prints import pdf_of
 from upstander.program.library.content.kits import Piece
-from upstander.program.library.selectors.kits import shipped_kits
+from upstander.program.library.selectors.kits import kit_sheets, shipped_kits
 from upstander.program.library.selectors.observances import shipped_observances
 
 
 @pytest.fixture(autouse=True)
-def world(db: None) -> None:
-    make_guide_world()
+def world(db: None) -> GuideWorld:
+    return make_guide_world()
+
+
+@pytest.fixture
+def made(world: GuideWorld) -> None:
+    """Every sheet as the worker makes it."""
+    actor = visitor(world.site.district_id)
+    for language in ("en", "es"):
+        for sheet in kit_sheets(actor=actor, language=language, on=TODAY):
+            pdf_of(actor=actor, sheet=sheet, at=AT)
 
 
 @pytest.mark.parametrize(("language", "first"), [("en", "The December campaign"), ("es", "La campaña de diciembre")])
@@ -44,7 +56,7 @@ def test_the_file_holds_three_years_of_whole_days_that_take_nobody() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_each_kit_can_be_read_copied_and_hung_up(language: str) -> None:
+def test_each_kit_can_be_read_copied_and_hung_up(made: None, language: str) -> None:
     visitor = Client(SERVER_NAME="localhost")
     for key, kit in shipped_kits().items():
         page, text, sheet = (
@@ -53,12 +65,25 @@ def test_each_kit_can_be_read_copied_and_hung_up(language: str) -> None:
         said = [line.in_language(language) for lines in kit.values() for line in lines]
         assert [line for line in said if line not in unescape(page.content.decode())] == []
         assert [line for line in said if line not in text.content.decode()] == []
+        assert sheet.content.startswith(b"%PDF")
         assert not any(answer.cookies for answer in (page, text, sheet))
     assert "<title>Words to take along</title>" in page.content.decode() or language == "es"
     assert visitor.get("/en/toolkit/campaigns/made-up/").status_code == 404
 
 
-def test_the_sheet_says_its_lines_and_the_numbers_of_the_district_and_no_name_of_a_school() -> None:
+@pytest.mark.parametrize(("language", "told"), [("en", "is being made"), ("es", "se está haciendo")])
+def test_no_reader_has_a_sheet_drawn_and_one_that_is_not_made_yet_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, language: str, told: str
+) -> None:
+    monkeypatch.setattr("upstander.foundation.documents.engine._compiled", None)
+    answer = Client(SERVER_NAME="localhost").get(f"/{language}/toolkit/campaigns/april/sheet.pdf")
+    assert (answer.status_code, answer["Retry-After"], len(answer.cookies)) == (503, "60", 0)
+    page = answer.content.decode()
+    assert told in page
+    assert f"/{language}/toolkit/campaigns/april/words.txt" in page
+
+
+def test_the_sheet_says_its_lines_and_the_numbers_of_the_district_and_no_name_of_a_school(made: None) -> None:
     file = Client(SERVER_NAME="localhost").get("/es/toolkit/campaigns/wear_blue/sheet.pdf").content
     with pikepdf.open(io.BytesIO(file)) as document:
         assert (len(document.pages), str(document.Root.Lang)) == (1, "es")

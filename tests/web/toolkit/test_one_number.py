@@ -22,6 +22,7 @@ from upstander.jobs.prints import make_changed
 from upstander.program.facts.selectors import shipped_entries
 from upstander.program.library.disposal import forget_editions
 from upstander.program.library.models import PrintEdition
+from upstander.program.library.selectors.kits import shipped_kits
 from upstander.program.library.services import MAKE_PRINTS
 from upstander.program.library.services.editions import KEPT
 
@@ -100,7 +101,8 @@ def test_a_correction_has_the_papers_made_and_the_page_says_so_until_they_are(
     assert waiting not in page().content.decode()
     after = {file.name for file in folder.iterdir()}
     assert len(after) == len(names)
-    assert {name.split("-")[1] for name in after - set(names)} == {*PAPERS}
+    sheets = {f"kit_sheet_{key}" for key in shipped_kits()}
+    assert {name.split("-")[1] for name in after - set(names)} == {*PAPERS} | sheets
     assert all(file.read_bytes().rstrip().endswith(b"%%EOF") for file in folder.iterdir())
 
 

@@ -21,6 +21,7 @@ from upstander.program.facts.selectors import shipped_entries
 from upstander.program.facts.services import load_facts
 from upstander.program.library.content.faces import Face
 from upstander.program.library.content.typist import PARTS
+from upstander.program.library.selectors.kits import shipped_kits
 from upstander.program.library.selectors.pages import open_faces, page_by_key, shipped_pages
 from upstander.program.library.selectors.prints import shipped_prints
 
@@ -102,7 +103,8 @@ def test_the_page_says_how_large_a_paper_is_and_of_which_day(world: GuideWorld, 
     actor = visitor(world.site.district_id)
     sheets = make_all(actor=actor, on=TODAY, at=AT)
     files = [file.name.split("-") for file in Path(settings.PRINTS).iterdir()]
-    assert len(files) == len(sheets) == len(shipped_prints()) * 2
+    assert len(sheets) == len(shipped_prints()) * 2
+    assert len(files) == len(sheets) + len(shipped_kits()) * 2
     assert {language for _district, _key, language, _edition in files} == {"en", "es"}
     page = browser.get("/en/toolkit/").content.decode()
     assert "made fresh" not in page

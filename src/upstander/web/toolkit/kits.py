@@ -1,22 +1,24 @@
 """A campaign's words to take along: as a page, as plain text, and as a sheet to hang up. The same for everyone."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from upstander.insights.prints import kept_pdf
 from upstander.program.library.content.kits import WORDS
-from upstander.program.library.selectors.kits import Taken, kit_by_key, sheet_pdf
+from upstander.program.library.selectors.kits import Taken, kit_by_key, kit_sheet
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.entrances import asked, public
 from upstander.web.shared.kept import same_for_everyone
-from upstander.web.shared.papers import as_pdf, start_of
+from upstander.web.shared.papers import as_pdf
 
 REASON = "What a school says in public, anyone may read and take along."
 TEXT_FILE, SHEET_FILE = "words.txt", "sheet.pdf"
+MADE_WITHIN = 60  # seconds
 
 
 @open_to_anyone(REASON)
@@ -40,17 +42,15 @@ def text(request: DistrictRequest, key: str) -> HttpResponse:
 @open_to_anyone(REASON)
 @require_safe
 def sheet(request: DistrictRequest, key: str) -> HttpResponse:
-    """One sheet to hang up, with the numbers of the district."""
-    words = {
-        "document": _("A sheet to hang up"),
-        "call": _("Whom you can call"),
-        "telling": _(
-            "An adult at school who hears that someone is being hurt has to call for help. You may ask first."
-        ),
-    }
-    found = asked(request)
-    drawn = sheet_pdf(taken=_taken(request, key), words=words, at=start_of(found["on"]), **found)
-    return public(as_pdf(drawn.pdf, SHEET_FILE))
+    """One sheet to hang up, with the numbers of the district, as the worker made it; or that it is being made."""
+    found = kit_sheet(key=key, **asked(request))
+    pdf = kept_pdf(actor=request.actor, sheet=found)
+    if pdf is not None:
+        return as_pdf(pdf, SHEET_FILE)
+    told = {"key": key, "name": found.title}
+    answer = render(request, "toolkit/being_made.html", told, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    answer["Retry-After"] = str(MADE_WITHIN)
+    return answer
 
 
 def _taken(request: DistrictRequest, key: str) -> Taken:

@@ -25,6 +25,7 @@ class Form(StrEnum):
     NOTES = "notes"
     FOLD = "fold"
     WORKSHEET = "worksheet"
+    KIT_SHEET = "kit_sheet"  # of a campaign: its words are no page's
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +73,28 @@ class Print:
 
 def read_prints(content: Path, pages: Mapping[str, Page]) -> dict[str, Print]:
     """Everything to print by key, in its order. Raises ContentRefused naming file, line, key and reason."""
-    schemas = content / "schemas"
-    (shared,) = read_documents(content / "prints" / "shared", schemas / "print-shared.schema.json")
     documents = {
-        document.data["key"]: document for document in read_documents(content / "prints", schemas / "print.schema.json")
+        document.data["key"]: document
+        for document in read_documents(content / "prints", content / "schemas" / "print.schema.json")
     }
     faults = [fault for document in documents.values() for fault in _faults(document, documents, pages)]
     if faults:
         raise ContentRefused(faults)
-    found = [_print(document.data, shared.data, documents, pages) for document in documents.values()]
+    shared = read_shared_words(content)
+    found = [_print(document.data, shared, documents, pages) for document in documents.values()]
     return {each.key: each for each in sorted(found, key=lambda each: each.order)}
 
 
+def read_shared_words(content: Path) -> dict[str, Text]:
+    """The words that every print may use, by name. Raises ContentRefused naming file, line, key and reason."""
+    (shared,) = read_documents(content / "prints" / "shared", content / "schemas" / "print-shared.schema.json")
+    return {name: Text(**text) for name, text in shared.data["words"].items()}
+
+
 def _print(
-    data: dict[str, Any], shared: dict[str, Any], documents: Mapping[str, Document], pages: Mapping[str, Page]
+    data: dict[str, Any], shared: Mapping[str, Text], documents: Mapping[str, Document], pages: Mapping[str, Page]
 ) -> Print:
-    words = {**shared["words"], **data.get("words", {})}
+    words = {**shared, **{name: Text(**text) for name, text in data.get("words", {}).items()}}
     parts = documents[data["of"]].data["parts"] if "of" in data else data.get("parts", ())
     return Print(
         key=data["key"],
@@ -96,7 +103,7 @@ def _print(
         title=Text(**data["title"]),
         neutral_title=Text(**data["neutral_title"]),
         summary=Text(**data["summary"]),
-        words={name: Text(**text) for name, text in words.items()},
+        words=words,
         leads_to=data.get("leads_to", ""),
         site_leads_to=data.get("site_leads_to", ""),
         parts=tuple(_part(part, pages) for part in parts),

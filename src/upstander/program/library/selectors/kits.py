@@ -1,24 +1,25 @@
-"""The words of a campaign to take along, in a reader's language, and the sheet that is drawn from them."""
+"""The words of a campaign to take along, in a reader's language, and the sheet that is made from them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
-from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from upstander.district.places.selectors import district_of
-from upstander.foundation.documents.engine import Drawn, draw
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.facts.content import Shown
 from upstander.program.law.selectors.here import facts_here, here
 from upstander.program.library.content.kits import Kit, Piece, read_kits
+from upstander.program.library.content.prints import Form, read_shared_words
 from upstander.program.library.selectors.campaigns import coming_campaigns, own_kit
 from upstander.program.library.selectors.observances import Coming, shipped_observances
+from upstander.program.library.selectors.prints import Sheet, edition_of
 
-DOCUMENTS = Path(__file__).parents[1] / "documents"
 LINES = ("emergency", "counseling_lines")  # what stands on every sheet
 
 
@@ -36,6 +37,12 @@ def shipped_kits() -> dict[str, Kit]:
     return read_kits(settings.CONTENT, shipped_observances())
 
 
+@cache
+def shared_words() -> dict[str, Text]:
+    """What stands on every print, read once per process. Takes no actor: it ships with the code."""
+    return read_shared_words(settings.CONTENT)
+
+
 def kit_by_key(*, actor: Actor, key: str, language: str, on: date) -> Taken:
     """The words of one campaign that readers see: of those that ship, or the district's own. Public.
 
@@ -44,9 +51,7 @@ def kit_by_key(*, actor: Actor, key: str, language: str, on: date) -> Taken:
     found = next((e for e in coming_campaigns(actor=actor, language=language, on=on) if e.key == key), None)
     if found is None:
         raise NotFound("campaign")
-    kit = shipped_kits().get(key) or own_kit(actor=actor, key=key, on=on)
-    said = {piece: tuple(text.in_language(language) for text in kit[piece]) for piece in Piece}
-    return Taken(found, said)
+    return _taken(actor, found, language, on)
 
 
 def lines_to_call(*, actor: Actor, language: str, on: date) -> tuple[Shown, ...]:
@@ -57,16 +62,40 @@ def lines_to_call(*, actor: Actor, language: str, on: date) -> tuple[Shown, ...]
     return tuple(fact for fact in book.pick(keys) if not fact.is_withheld)
 
 
-def sheet_pdf(*, actor: Actor, taken: Taken, words: Mapping[str, str], language: str, on: date, at: datetime) -> Drawn:
-    """A sheet to hang up: the campaign's lines and whom to call. `words` say what stands on every sheet. Public."""
-    said = {
+def kit_sheet(*, actor: Actor, key: str, language: str, on: date) -> Sheet:
+    """The sheet to hang up of one campaign that readers see, as it reads today. Raises NotFound. Public."""
+    taken = kit_by_key(actor=actor, key=key, language=language, on=on)
+    return _sheet(taken, language, _on_each(actor, language, on))
+
+
+def kit_sheets(*, actor: Actor, language: str, on: date) -> list[Sheet]:
+    """The sheets of every campaign that readers see, as they read today: its lines and whom to call. Public."""
+    on_each = _on_each(actor, language, on)
+    campaigns = coming_campaigns(actor=actor, language=language, on=on)
+    return [_sheet(_taken(actor, each, language, on), language, on_each) for each in campaigns]
+
+
+def _taken(actor: Actor, campaign: Coming, language: str, on: date) -> Taken:
+    kit = shipped_kits().get(campaign.key) or own_kit(actor=actor, key=campaign.key, on=on)
+    return Taken(campaign, {piece: tuple(text.in_language(language) for text in kit[piece]) for piece in Piece})
+
+
+def _on_each(actor: Actor, language: str, on: date) -> dict[str, Any]:
+    """What the sheets of all campaigns say beside their own lines."""
+    return {
         "language": language[:2],
         "district": district_of(actor=actor).name,
-        "lines": list(taken.pieces[Piece.SHEET]),
         "calls": [
             {"label": line.label, "value": line.value, "hours": line.hours}
             for line in lines_to_call(actor=actor, language=language, on=on)
         ],
-        "words": dict(words),
+        "words": {name: text.in_language(language) for name, text in shared_words().items()},
+        "address": "",  # a sheet on a wall is read, not scanned
     }
-    return draw(DOCUMENTS / "kit_sheet.typ", said, at=at)
+
+
+def _sheet(taken: Taken, language: str, on_each: Mapping[str, Any]) -> Sheet:
+    said = {**on_each, "lines": list(taken.pieces[Piece.SHEET])}
+    key, title = f"{Form.KIT_SHEET}_{taken.campaign.key}", taken.campaign.name
+    edition = edition_of(said)
+    return Sheet(key, Form.KIT_SHEET, language, title, "", has_sites=False, edition=edition, made_of={}, said=said)

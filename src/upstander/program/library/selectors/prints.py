@@ -104,7 +104,8 @@ def print_pdf(*, sheet: Sheet, at: datetime) -> Drawn:
     """Draw what a selector told; `at` is the moment it is made. Takes no actor: the words are already chosen."""
     words = sheet.said["words"]
     edition = f"{words['edition']} {sheet.edition}, {words['made_on']} {day_in_words(at.date(), sheet.language)}"
-    said = {**sheet.said, "edition": edition, "qr": qr(sheet.said["address"])}
+    address = sheet.said["address"]
+    said = {**sheet.said, "edition": edition, "qr": qr(address) if address else ""}
     return draw(DOCUMENTS / f"{sheet.form}.typ", said, at=at)
 
 
@@ -132,7 +133,7 @@ def _sheet(asked: Asked, shipped: Print, faces: Mapping[str, Face], site_ref: st
         said["title"],
         summary,
         bool(shipped.site_leads_to),
-        _edition(said),
+        edition_of(said),
         made_of(shipped, faces),
         said,
     )
@@ -170,8 +171,8 @@ def _where(office: Office, room: str) -> str:
     return f"{room} {office.room} · {office.when}" if office.room else office.when
 
 
-def _edition(said: Mapping[str, Any]) -> str:
-    """A short name that changes with anything that would change the paper."""
+def edition_of(said: Mapping[str, Any]) -> str:
+    """A short name that changes with anything that would change the paper. Takes no actor: the words are chosen."""
     drawn = (_drawings(), json.dumps(said, sort_keys=True).encode())
     return hashlib.sha256(b"\0".join(drawn)).hexdigest()[:EDITION_SIGNS]
 

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
-from upstander.district.places.models import District
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.library import events
 from upstander.program.library.content.traces import changes
 from upstander.program.library.models import PrintEdition
 from upstander.program.library.selectors.prints import Sheet
+from upstander.program.library.services._hold import hold_district
 
 KEPT = dt.timedelta(days=730)  # for as long a copy of it may still hang somewhere
 
@@ -24,7 +24,7 @@ def note_editions(*, actor: Actor, sheets: Sequence[Sheet], pdf: Callable[..., b
     pages and facts read otherwise now. A job's work; safe to run twice, or late.
     """
     # One job at a time: what holds is read before it is replaced.
-    District.objects.select_for_update(no_key=True).get(pk=actor.district_id)
+    hold_district(actor)
     open_rows = PrintEdition.objects.filter(district_id=actor.district_id, ended_at=None).defer("body")
     held = {(row.key, row.language): row for row in open_rows}
     holds = {(sheet.key, sheet.language): sheet for sheet in sheets}
