@@ -207,8 +207,29 @@ CLOSED = [
 
 
 @pytest.mark.parametrize("name", CLOSED)
-def test_screens_that_are_ours_or_nobodys_are_not_there(editor: Actor, name: str) -> None:
-    assert client_of(editor).get(reverse(name)).status_code == 404
+def test_screens_that_are_ours_or_nobodys_lead_back_and_take_nothing(editor: Actor, name: str) -> None:
+    client = client_of(editor)
+    back = client.get(reverse(name), follow=True)
+    assert back.redirect_chain == [("/en/editor/", 302)]
+    assert "That is not done here." in back.content.decode()
+    assert client.post(reverse(name)).status_code == 404
+
+
+def test_an_editor_meets_no_dead_link(district: District, editor: Actor, reviewers: list[Actor]) -> None:
+    client = client_of(editor)
+    taken_in(client, district)
+    live, waiting = publish(editor, reviewers), send_in(editor)
+    with in_district(district.pk):
+        shelf = Page.objects.get(depth=2).pk
+    paths = [f"{HOME}pages/{shelf}/", f"{HOME}pages/add/library/ownpage/{shelf}/", f"{HOME}images/"]
+    paths += [f"{HOME}pages/{page.pk}/{name}/" for page in (live, waiting) for name in ("edit", "history", "delete")]
+    linked: set[str] = set()
+    for path in paths:
+        answer = client.get(path, follow=True)
+        assert answer.status_code == 200, path
+        linked |= set(re.findall(r'href="(/en/[^"#?]*)', answer.content.decode()))
+    assert len(linked) > 10
+    assert [path for path in sorted(linked) if client.get(path).status_code not in {200, 302}] == []
 
 
 def test_only_who_writes_or_reviews_enters(district: District) -> None:

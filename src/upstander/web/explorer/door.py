@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 
 from csp.decorators import csp_update
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.library.services.own import take_seats
@@ -40,11 +42,17 @@ def one_by_one(request: DistrictRequest) -> HttpResponse:
 
 
 def closed(screen: Callable[..., HttpResponse]) -> View:
-    """A screen that stays closed: signing in, people, groups, workflows and settings are ours, or nobody's."""
+    """A screen that stays closed: signing in, people, groups, workflows and settings are ours, or nobody's.
+
+    Some of Wagtail's links lead there all the same. Whoever follows one is brought back to where their words stand.
+    """
 
     @needs(*SEATED)
     @wraps(screen)
     def view(request: DistrictRequest, *args: object, **parts: object) -> HttpResponse:
-        raise NotFound("screen")
+        if request.method not in {"GET", "HEAD"}:
+            raise NotFound("screen")
+        messages.info(request, _("That is not done here. This is where the words of your district stand."))
+        return home(request)
 
     return view
