@@ -13,12 +13,11 @@ from wagtail.models import Collection, Page
 from tests.factories import make_actor, make_district
 from tests.factories.own import ROLES, make_editor, make_reviewer, publish, send_in, text
 from tests.factories.visits import client_of
-from tests.moments import AT, TODAY
+from tests.moments import AT
 from tests.program.library.test_own import camera_picture
 from upstander.district.places.models import District
-from upstander.foundation.kernel.actor import Actor, visitor
+from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
-from upstander.insights.prints import all_sheets
 from upstander.program.library.models import OwnPage, Picture, StoredPicture
 from upstander.program.library.services.drafts import review_page
 from upstander.web.explorer.urls import OPEN
@@ -329,11 +328,6 @@ def test_a_page_points_to_a_card_and_to_the_call_screen_by_the_reader_s_own_door
     assert re.search(r'href="/es/guide/call/">\s*.*A quién llamar', told, re.DOTALL)
     inside = client_of(editor).get(f"/en/learn/staff/{page.slug}/").content.decode()
     assert '"/en/cards/staff/told/"' in inside
-    with in_district(district.pk):
-        book = all_sheets(actor=visitor(district.pk), language="en", on=TODAY)[0]
-    chapters = [chapter for part in book.said["parts"] for chapter in part["chapters"] if chapter["key"] == page.slug]
-    ways = [block["address"].rpartition("/en/")[2] for chapter in chapters for block in chapter["blocks"]]
-    assert ways == ["", "cards/told/", "guide/call/"]
 
 
 def test_readers_get_a_picture_while_it_stands_on_a_page_of_theirs_and_nothing_keeps_it(
