@@ -57,6 +57,7 @@ def walked(client: Client, seen: set[str]) -> Iterator[tuple[str, str, tuple[int
             continue
         with CaptureQueriesContext(connection) as asked:
             answer: Any = client.get(path)
+            b"".join(answer)  # a file is asked for to its end, and closed there
         if answer.status_code == 200:
             seen.add(name)
             yield name, path, alike(asked)
