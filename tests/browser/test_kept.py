@@ -5,7 +5,7 @@ import gzip
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.checks import Watch, axe_clean
-from tests.browser.conftest import Visit
+from tests.browser.conftest import PathOf, Visit
 from tests.browser.pages import PUBLIC
 
 each_language = pytest.mark.parametrize("language", ["en", "es"])
@@ -119,9 +119,9 @@ def test_whoever_is_signed_out_meanwhile_still_has_the_numbers(visit: Visit) -> 
     assert "911" in numbers(page)[0]
 
 
-def test_pages_for_everyone_register_nothing(visit: Visit) -> None:
+def test_pages_for_everyone_register_nothing(visit: Visit, path_of: PathOf) -> None:
     for shot in PUBLIC:
-        page = visit(f"/en/{shot.path}", status=shot.status, again=True).page
+        page = visit(f"/en/{path_of(shot)}", status=shot.status, again=True).page
         assert page.evaluate(LEFT)["workers"] == [], shot.name
         assert page.evaluate(LEFT)["copies"] == [], shot.name
         assert "kept.js" not in page.content()

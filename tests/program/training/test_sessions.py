@@ -10,13 +10,14 @@ from tests.factories import make_actor, make_site
 from tests.factories.training import DAY, HOME, KNOWN, World, ask, make_consultant, make_world
 from tests.moments import AT
 from tests.races import DONE, Wait, at_once
-from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.notices.models import Notice
 from upstander.program.compliance.models import Certificate, Completion
 from upstander.program.training.models import Assignment, Request, Session
 from upstander.program.training.selectors.matching import Start, candidates_for, starts_for
+from upstander.program.training.selectors.queue import queue_for, to_escalate
 from upstander.program.training.selectors.sessions import own_sessions, sessions_for
 from upstander.program.training.services.attendance import tick
 from upstander.program.training.services.requests import Window, withdraw_request
@@ -57,6 +58,23 @@ def confirmed(world: World) -> tuple[Request, Session]:
     with in_district(world.district.pk):
         assign(world, request)
         return request, confirm_session(actor=world.coordinator, request_ref=request.ref, at=AT)
+
+
+def test_a_session_whose_day_went_by_waits_in_the_queue_until_it_is_closed(world: World) -> None:
+    actor = job("training.look_after", world.district.pk, frozenset({"training.coordinate"}))
+    request, session = confirmed(world)
+    on_its_day, a_day_later, two_days_later = (BEGINS + dt.timedelta(days=days) for days in (0, 1, 2))
+
+    def waiting(at: dt.datetime) -> list[tuple[str, int]]:
+        return [(line.request.ref, line.late_days) for line in queue_for(actor=world.coordinator, at=at)]
+
+    with in_district(world.district.pk):
+        assert [waiting(AT), waiting(on_its_day), waiting(a_day_later)] == [[], [], [(request.ref, 1)]]
+        assert to_escalate(actor=actor, at=a_day_later) == [(request.ref, 1)]
+        open_session(actor=world.consultant, ref=session.ref, at=a_day_later)
+        assert waiting(two_days_later) == [(request.ref, 2)], "open, and nobody has said who was there"
+        close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=two_days_later)
+        assert waiting(two_days_later) == []
 
 
 def first_start(world: World, request: Request, actor: Actor | None = None) -> Start:

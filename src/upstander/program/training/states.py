@@ -160,7 +160,7 @@ WORDS.update({str(state): word for state, word in [*PLAN_WORDS.items(), *RUN_WOR
 NEXT_STEPS = {
     Request.WAITING: _("A coordinator chooses a day and a consultant."),
     Request.PLANNED: _("A coordinator confirms the session."),
-    Request.CONFIRMED: _("The consultant holds the session."),
+    Request.CONFIRMED: _("The consultant holds the session and closes it with who was there."),
     Request.MOVING: _("A coordinator takes the session back, or keeps it."),
 }
 

@@ -30,7 +30,7 @@ class Block:
     `words` are its passages in their order: one for a heading, text, callout, confirm or link (its words); the items
     of a list or steps; of a law block what stands there while the law is a blank; what people say, what is true and
     why it matters for a myth; the question and its thought for a check; what a picture shows. `key` is the fact, law,
-    lines, card, lesson, page or picture that the block names, or a district's own words that have lost their passage;
+    lines, card, page or picture that the block names, or a district's own words that have lost their passage;
     `tone` is that of a callout, `facts` are those behind a myth.
     """
 
@@ -128,7 +128,7 @@ def block_of(data: dict[str, Any]) -> Block:
             return Block(kind, (Text(**value["item"]), Text(**value["why"])))
         case "link":
             return Block(kind, (Text(**value["words"]),), key=value["to"])
-        case _:  # fact, lines, card, lesson: a key alone
+        case _:  # fact, lines, card: a key alone
             return Block(kind, key=value)
 
 

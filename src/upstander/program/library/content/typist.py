@@ -14,7 +14,7 @@ from upstander.program.library.content.pages import Audience
 from upstander.program.library.content.prints import NUMBER, Part, Take
 
 PARTS = (Audience.EVERYONE, Audience.STUDENTS, Audience.FAMILIES, Audience.STAFF)
-ELSEWHERE = frozenset({"link", "card", "lesson"})  # what leads on to screens, and is no passage by itself
+ELSEWHERE = frozenset({"link", "card"})  # what leads on to screens, and is no passage by itself
 
 
 @dataclass(frozen=True, slots=True)

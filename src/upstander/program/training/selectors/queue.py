@@ -114,7 +114,10 @@ def _level(request: Request, on: dt.date, closed: set[dt.date]) -> int:
 
 def _waiting(actor: Actor, on: dt.date) -> QuerySet[Request]:
     reach = scope(actor, "training.coordinate")
-    return Request.objects.filter(in_reach(actor=actor, reach=reach, on=on), state__in=states.IN_QUEUE)
+    waits = Q(state__in=states.IN_QUEUE) | Q(
+        state=states.Request.CONFIRMED, due_on__lt=on
+    )  # its day went by, and it is open
+    return Request.objects.filter(waits, in_reach(actor=actor, reach=reach, on=on))
 
 
 def _as_sought(sought: Sought, on: dt.date) -> Q:

@@ -57,7 +57,10 @@ def ways_of(request: Request) -> states.Moves:
 
 
 def due_day(request: Request, actor: Actor, at: dt.datetime) -> dt.date | None:
-    """By when somebody has to act on the request as it stands, by the rules of its kind."""
+    """By when somebody has to act on it as it stands: on the day of its session, or by the rules of its kind."""
+    if request.state == states.Request.CONFIRMED:
+        ends_at = Session.objects.filter(request=request).exclude(state=states.Session.CANCELLED).values_list("ends_at")
+        return next((moment.astimezone(policies.zone_of(actor)).date() for (moment,) in ends_at), None)
     return policies.due_on(actor, kinds.kind_of(request.kind).due.get(request.state), at)
 
 
