@@ -7,7 +7,6 @@ whether a second person has confirmed it. What a district only read again is lis
 import argparse
 import json
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from upstander.commands import report
 from upstander.district.places.selectors import all_districts
@@ -44,7 +43,7 @@ def _rows() -> list[Row]:
     at, rows = now(), []
     for district in all_districts():
         with in_district(district.pk, read_only=True):
-            actor, on = job("corrections", district.pk, MAY), at.astimezone(ZoneInfo(district.zone)).date()
+            actor, on = job("corrections", district.pk, MAY), district.day(at)
             rows += [_row(district.key, line) for line in facts_listed(actor=actor, on=on) if line.is_own]
     return rows
 

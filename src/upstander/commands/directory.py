@@ -7,7 +7,6 @@ a name that ends in `.zip` gets the tabular package instead: a CSV file for each
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from upstander.commands import report
 from upstander.district.places.selectors import district_by_key
@@ -44,6 +43,6 @@ def run(options: argparse.Namespace) -> int:
 
 def export(district: "District", file: Path) -> int:
     """Write what is published to the file; how many services. The reader is anybody: nothing else comes out."""
-    today = clock.now().astimezone(ZoneInfo(district.zone)).date()
+    today = district.day(clock.now())
     with file.open("wb", buffering=BLOCK) as written:
         return write_services(actor=visitor(district.pk), file=written, form=file.suffix.lstrip("."), on=today)

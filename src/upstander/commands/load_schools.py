@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -78,7 +77,7 @@ def _load(options: argparse.Namespace) -> int:
             loaded = services.load_directory(
                 actor=job("load schools", district.pk, frozenset({"places.load"})),
                 directory=directory,
-                as_of=options.as_of or at.astimezone(ZoneInfo(district.zone)).date(),
+                as_of=options.as_of or district.day(at),
                 at=at,
                 accept_partial=options.accept_partial,
             )

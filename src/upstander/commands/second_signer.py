@@ -9,7 +9,6 @@ import argparse
 import datetime as dt
 import secrets
 import sys
-from zoneinfo import ZoneInfo
 
 from upstander.commands import report
 from upstander.district.access.policies import GIVEN_BY_HAND
@@ -48,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"There is no district {options.district}.", file=sys.stderr)
         return 1
     at = clock.now()
-    on, actor = at.astimezone(ZoneInfo(district.zone)).date(), job("second_signer", district.pk, ABILITIES)
+    on, actor = district.day(at), job("second_signer", district.pk, ABILITIES)
     told: dict[str, object] = {"district": district.key}
     try:
         with in_district(district.pk):

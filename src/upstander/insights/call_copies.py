@@ -7,7 +7,6 @@ the worst day, and then it must not hold a number that was corrected. They are f
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -52,7 +51,7 @@ def _hosts() -> "list[tuple[str, District]]":
 
 def _write_host(host: str, district: "District", at: datetime) -> int:
     """The copy of one host's district, with its own stations."""
-    on = at.astimezone(ZoneInfo(district.zone)).date()
+    on = district.day(at)
     with in_district(district.pk, read_only=True):
         for language in NAMES:
             screen = call_screen_for(actor=visitor(district.pk), language=language, on=on)

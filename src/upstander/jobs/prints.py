@@ -1,7 +1,6 @@
 """Making the papers of the public pages ahead: each day, and whenever somebody changed what they say."""
 
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django import app
 
@@ -36,7 +35,7 @@ def make_district(district_id: int) -> None:
     """Make a district's papers as a visitor would read them, and note which they are from now on."""
     at, actor = now(), visitor(district_id)
     with in_district(district_id, read_only=True):
-        on = at.astimezone(ZoneInfo(district_of(actor=actor).zone)).date()
+        on = district_of(actor=actor).day(at)
         sheets = make_all(actor=actor, on=on, at=at)
     with in_district(district_id):
         pdf = partial(pdf_of, actor=actor, at=at)

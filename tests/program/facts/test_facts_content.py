@@ -68,7 +68,7 @@ def test_only_agencies_take_reports() -> None:
         ({"text": {"en": "Call {value}.", "es": "Llame."}}, "line.one names its value in one language only"),
         ({"note": "x"}, "Additional properties are not allowed ('note' was unexpected)"),
         ({"tells": "tells.one"}, "lines.yaml:18: facts.0.tells: line.one names tells.one, which is not there"),
-        ({"tells": "line.one"}, "line.one names line.one: only what is practice is said of a counseling line"),
+        ({"tells": "line.one"}, "line.one names line.one, and only what is practice is said of a counseling line"),
         ({"source": {"name": "A page", "address": "page 4"}}, "facts.0.source.address: 'page 4' does not match"),
     ],
 )

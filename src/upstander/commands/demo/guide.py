@@ -1,7 +1,6 @@
 """The demo's guide: each district adopts its county's rule where there is one, and a few sites open a staff door."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from upstander.district.places.selectors import all_districts, sites_for
 from upstander.foundation.kernel.actor import job
@@ -19,7 +18,7 @@ def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
     rules = doors = 0
     for district in all_districts():
         actor = job("demo", district.pk, ABILITIES)
-        on = at.astimezone(ZoneInfo(district.zone)).date()
+        on = district.day(at)
         with in_district(district.pk):
             county = county_pack(actor=actor, on=on)
             if county and county.rule_sets:

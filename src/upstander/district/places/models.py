@@ -4,6 +4,9 @@ Days are plain dates and periods half-open: `ends_on` is the first day on which 
 A correction closes `superseded_at` and inserts, so that any past day can be told as it was known then.
 """
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -70,6 +73,14 @@ class District(models.Model):
     state_key = models.CharField(max_length=40)
     county_key = models.CharField(max_length=60, blank=True)
     is_fictional = models.BooleanField(default=False)
+
+    def wall_time(self, at: dt.datetime) -> dt.datetime:
+        """The moment `at` as clocks in the district tell it."""
+        return at.astimezone(ZoneInfo(self.zone))
+
+    def day(self, at: dt.datetime) -> dt.date:
+        """The day it is in the district at the moment `at`."""
+        return self.wall_time(at).date()
 
 
 class Host(models.Model):

@@ -1,7 +1,6 @@
 """What the steps of a fact need to know: the district's day, and why somebody may correct one."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from upstander.district.places.selectors import district_of
 from upstander.foundation.kernel.actor import Actor
@@ -14,7 +13,7 @@ OF_FIGURES = (Reason.WRONG, Reason.NEWER, Reason.SOURCE)
 
 def today(actor: Actor, at: dt.datetime) -> dt.date:
     """The day it is in the district at the moment `at`."""
-    return at.astimezone(ZoneInfo(district_of(actor=actor).zone)).date()
+    return district_of(actor=actor).day(at)
 
 
 def reasons(*, is_line: bool) -> list[tuple[str, str]]:

@@ -41,7 +41,7 @@ def zone_of(actor: Actor) -> ZoneInfo:
 
 def today(actor: Actor, at: dt.datetime) -> dt.date:
     """The day it is in the district at the moment `at`."""
-    return at.astimezone(zone_of(actor)).date()
+    return district_of(actor=actor).day(at)
 
 
 def can_connect() -> bool:

@@ -1,7 +1,7 @@
 """Posts of a member of staff: their forms, and what each of them does by one call of one service."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -101,8 +101,8 @@ def places_of(request: DistrictRequest) -> dict[str, Choices]:
     }
 
 
-def forms_of_posts(request: DistrictRequest, person: Any) -> dict[str, forms.Form]:
-    """The form of a new post, and two of each post as known now, by move and the post's ref."""
+def forms_of_posts(request: DistrictRequest, every: Iterable[Any]) -> dict[str, forms.Form]:
+    """The form of a new post, and two of each of somebody's posts as known now, by move and the post's ref."""
     if not request.actor.has("people.load"):
         return {}
     places = places_of(request)
@@ -112,7 +112,7 @@ def forms_of_posts(request: DistrictRequest, person: Any) -> dict[str, forms.For
         return request.POST if sent == (move, ref) else None
 
     made: dict[str, forms.Form] = {"post": PostForm(data("post", ""), places=places, prefix="post")}
-    for post in posts_ever_of(actor=request.actor, person=person):
+    for post in every:
         if post.superseded_at is None and (post.role, ROLES[post.role]) in places["role"]:
             days = {"starts_on": post.starts_on, "last_on": post.ends_on and post.ends_on - A_DAY}
             key = f"post_days:{post.ref}"
@@ -123,9 +123,8 @@ def forms_of_posts(request: DistrictRequest, person: Any) -> dict[str, forms.For
     return made
 
 
-def shown_posts(request: DistrictRequest, person: Any, made: Mapping[str, forms.Form]) -> dict[str, Any]:
+def shown_posts(every: Iterable[Any], made: Mapping[str, forms.Form]) -> dict[str, Any]:
     """Posts as known now with their forms, and what was believed before."""
-    every = posts_ever_of(actor=request.actor, person=person)
     known = [
         (post, ROLES[post.role], made.get(f"post_days:{post.ref}"), made.get(f"post_move:{post.ref}"))
         for post in every

@@ -13,7 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from upstander.district.people.selectors import find_people, leaves_of, leaves_on, person_by_ref, posts_of
+from upstander.district.people.selectors import (
+    find_people,
+    leaves_of,
+    leaves_on,
+    person_by_ref,
+    posts_ever_of,
+    posts_of,
+)
 from upstander.foundation.kernel.errors import NotFound, Refused
 from upstander.program.compliance.selectors.completions import Done, completions_of
 from upstander.web.people.forms import FindForm, LeaveForm, NameForm, leave_form, take_back_form
@@ -62,8 +69,9 @@ def hire(request: DistrictRequest) -> HttpResponse:
 def person(request: DistrictRequest, ref: str) -> HttpResponse:
     """One person: posts, days away, name, completed trainings; each form says by `move` what it does."""
     found = person_by_ref(actor=request.actor, ref=ref, capability="people.amend")
-    done = _completions(request, ref)
-    forms = _forms(request, found, done)
+    done, leaves = _completions(request, ref), leaves_of(actor=request.actor, person=found)
+    posts = posts_ever_of(actor=request.actor, person=found)
+    forms = _forms(request, found, posts, leaves, done)
     if request.method == "POST" and _done(request, found, forms):
         return HttpResponseRedirect(reverse("people:person", args=[ref]))
     today = timezone.localdate(request.at)
@@ -71,8 +79,8 @@ def person(request: DistrictRequest, ref: str) -> HttpResponse:
         "person": found,
         "posts": posts_of(actor=request.actor, on=today, person=found),
         "forms": forms,
-        **shown_posts(request, found, forms),
-        "leaves": [(leave, forms[f"correct:{leave.ref}"]) for leave in leaves_of(actor=request.actor, person=found)],
+        **shown_posts(posts, forms),
+        "leaves": [(leave, forms[f"correct:{leave.ref}"]) for leave in leaves],
         "completions": [(row, forms[f"withdraw:{row.ref}"]) for row in done],
     }
     return render(request, "people/person.html", context, status=422 if request.method == "POST" else 200)
@@ -85,7 +93,9 @@ def _completions(request: DistrictRequest, ref: str) -> list[Done]:
     return completions_of(actor=request.actor, person_ref=ref, language=get_language() or "en")
 
 
-def _forms(request: DistrictRequest, found: Any, done: list[Done]) -> dict[str, Form]:
+def _forms(
+    request: DistrictRequest, found: Any, posts: list[Any], leaves: list[Any], done: list[Done]
+) -> dict[str, Form]:
     """Every form of the page by its move, and the ref of its row if there is one; what was sent is in its own."""
     move = request.POST.get("move", "")
     name = {"given_name": found.given_name, "family_name": found.family_name}
@@ -98,9 +108,9 @@ def _forms(request: DistrictRequest, found: Any, done: list[Done]) -> dict[str, 
         "name": NameForm(sent("name"), initial=name),
         "take_back": Form(sent("take_back")),
         "post_take_back": Form(sent("post_take_back")),
-        **forms_of_posts(request, found),
+        **forms_of_posts(request, posts),
     }
-    for leave in leaves_of(actor=request.actor, person=found):
+    for leave in leaves:
         is_sent = move == "correct" and request.POST.get("leave") == leave.ref
         forms[f"correct:{leave.ref}"] = leave_form(request.POST if is_sent else None, leave)
     for row in done:

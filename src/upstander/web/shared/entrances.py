@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -88,7 +87,7 @@ class Entrance:
 
 def day_of(request: DistrictRequest) -> date:
     """Today where the district is."""
-    today: date = request.at.astimezone(ZoneInfo(request.district.zone)).date()
+    today: date = request.district.day(request.at)
     return today
 
 

@@ -1,6 +1,5 @@
 """One request, from the socket to the view: log, health, the district's transaction, language, actor, door."""
 
-import datetime as dt
 import logging
 import time
 from collections.abc import Callable
@@ -169,8 +168,7 @@ class SignedIn:
         if account is None or request.session.get(SESSION_FINGERPRINT) != fingerprint(account):
             return
         act_as(account.pk)
-        moment: dt.datetime = request.at  # type: ignore[attr-defined]
-        on = moment.astimezone(ZoneInfo(request.district.zone)).date()  # type: ignore[attr-defined]
+        on = request.district.day(request.at)  # type: ignore[attr-defined]
         request.actor = actor_for(account, request.district.pk, on)  # type: ignore[attr-defined]
         request.user = account  # by this name Wagtail asks for it
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
@@ -56,7 +55,7 @@ def correct_school_year(*, actor: Actor, ref: str, starts_on: dt.date, ends_on: 
     year = SchoolYear.objects.select_for_update().filter(district_id=actor.district_id, ref=ref).first()
     if year is None:
         raise NotFound(ref)
-    if year.ends_on <= at.astimezone(ZoneInfo(district_of(actor=actor).zone)).date():
+    if year.ends_on <= district_of(actor=actor).day(at):
         raise WrongState(_("This school year is over: what was counted and certified in it stands."))
     before = {"started_on": year.starts_on.isoformat(), "ended_on": year.ends_on.isoformat()}
     year.starts_on, year.ends_on = starts_on, ends_on

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import BooleanField, Case, F, FloatField, Func, IntegerField, Q, QuerySet, Value, When
@@ -77,7 +76,7 @@ def find(*, actor: Actor, sought: Sought, at: dt.datetime) -> Found:
     is like finds nothing. Services that nobody has checked for a year are left out. One query,
     one more for each word, and near a site one for each reach that is looked through.
     """
-    local = _local(actor, at)
+    local = district_of(actor=actor).wall_time(at)
     rows = published(actor=actor, on=local.date()).filter(kind=Service.Kind.SERVICE)
     rows, instead = _by_words(actor, rows, asked_words(sought.words))
     rows = _chosen(rows, sought)
@@ -107,7 +106,7 @@ def _chosen(rows: QuerySet[Listing], sought: Sought) -> QuerySet[Listing]:
 
 def listing_by_ref(*, actor: Actor, ref: str, at: dt.datetime) -> Hit:
     """One service with all that is published of it. Raises NotFound, also where nobody has checked it for a year."""
-    local = _local(actor, at)
+    local = district_of(actor=actor).wall_time(at)
     rows = published(actor=actor, on=local.date()).filter(ref=ref, number=0, kind=Service.Kind.SERVICE)
     minute = Value(minute_of_week(local), output_field=IntegerField())
     found = rows.annotate(is_open=OpenAt(F("week"), minute)).first()
@@ -118,7 +117,7 @@ def listing_by_ref(*, actor: Actor, ref: str, at: dt.datetime) -> Hit:
 
 def units_for(*, actor: Actor, at: dt.datetime) -> list[Listing]:
     """The department units that were checked, by name. For people who work at a school; any actor of the district."""
-    local = _local(actor, at)
+    local = district_of(actor=actor).wall_time(at)
     return list(published(actor=actor, on=local.date()).filter(kind=Service.Kind.UNIT, number=0).order_by("name_en"))
 
 
@@ -148,10 +147,6 @@ def around(*, actor: Actor, on: dt.date) -> Around:
         district_id=actor.district_id, kind=Site.Kind.SCHOOL, latitude__isnull=False, longitude__isnull=False
     )
     return Around(tuple(cities), tuple(schools.order_by("sort_key").values_list("ref", "name")))
-
-
-def _local(actor: Actor, at: dt.datetime) -> dt.datetime:
-    return at.astimezone(ZoneInfo(district_of(actor=actor).zone))
 
 
 def _by_words(actor: Actor, rows: QuerySet[Listing], typed: Sequence[str]) -> tuple[QuerySet[Listing], tuple[str, ...]]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -36,7 +35,7 @@ def check_service(*, actor: Actor, ref: str, check: Check, at: dt.datetime) -> V
     """
     policies.require_editor(actor)
     service = _locked(actor, ref)
-    on = _day(actor, at)
+    on = district_of(actor=actor).day(at)
     told = {"method": check.method, "role": check.role, "outcome": check.outcome}
     noted = Verification.objects.create(
         district_id=actor.district_id, service=service, at=at, on=on, by=actor.name, **told
@@ -95,10 +94,6 @@ def settle_correction(*, actor: Actor, ref: str, is_used: bool, at: dt.datetime)
     correction.save(update_fields=["settled_at", "settled_by", "is_used"])
     record(events.CORRECTION_SETTLED, actor=actor, subject=ref, at=at, is_used=is_used)
     return correction
-
-
-def _day(actor: Actor, at: dt.datetime) -> dt.date:
-    return at.astimezone(ZoneInfo(district_of(actor=actor).zone)).date()
 
 
 def _locked(actor: Actor, ref: str) -> Service:

@@ -9,7 +9,6 @@ from upstander.program.facts.content.entries import Kind as Kind
 from upstander.program.facts.content.entries import Shown as Shown
 from upstander.program.facts.content.entries import facts_in as facts_in
 from upstander.program.facts.content.entries import names_alike as names_alike
-from upstander.program.facts.content.entries import read_entries as read_entries
 from upstander.program.facts.content.entries import say as say
 from upstander.program.facts.content.entries import show as show
 from upstander.program.facts.content.layers import Layer as Layer
@@ -17,3 +16,4 @@ from upstander.program.facts.content.layers import fingerprint as fingerprint
 from upstander.program.facts.content.layers import is_asked as is_asked
 from upstander.program.facts.content.layers import lay as lay
 from upstander.program.facts.content.layers import layer_of as layer_of
+from upstander.program.facts.content.shipped import read_entries as read_entries

@@ -1,19 +1,12 @@
-"""Facts as they ship in `content/facts/`, how one is shown on a day, and sentences that name them. No database."""
+"""What a fact is, how one is shown on a day, and sentences that name them. No database."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
 
-from upstander.foundation.kernel.content import (
-    ContentRefused,
-    Text,
-    read_documents,
-    text_of,
-)
+from upstander.foundation.kernel.content import Text
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
 
@@ -197,81 +190,3 @@ def facts_in(text: Text) -> set[str]:
 def names_alike(text: Text) -> bool:
     """Whether both languages name the same facts."""
     return set(PLACEHOLDER.findall(text.en)) == set(PLACEHOLDER.findall(text.es))
-
-
-def read_entries(content: Path) -> dict[str, Entry]:
-    """Every shipped fact by key. Raises ContentRefused naming file, line, key and reason of everything wrong."""
-    documents = read_documents(content / "facts", content / "schemas" / "facts.schema.json")
-    entries: dict[str, Entry] = {}
-    faults = []
-    for document in documents:
-        for index, data in enumerate(document.data["facts"]):
-            reason = "is in two files" if data["key"] in entries else _contradiction(data)
-            if reason:
-                faults.append(document.fault(("facts", index, "key"), f"{data['key']} {reason}"))
-            entries[data["key"]] = _entry(data)
-    for document in documents:
-        faults += [
-            document.fault(("facts", index, field), f"{data['key']} {reason}")
-            for index, data in enumerate(document.data["facts"])
-            for field, why_not in (("fallback", _no_fallback), ("tells", _no_tells))
-            if (reason := why_not(entries[data["key"]], entries))
-        ]
-    if faults:
-        raise ContentRefused(faults)
-    return entries
-
-
-def _no_fallback(entry: Entry, entries: Mapping[str, Entry]) -> str:
-    """Why what is named to stand in for a line cannot: never from reporting to counseling, and never on to a third."""
-    if not entry.fallback:
-        return ""
-    other = entries.get(entry.fallback)
-    if other is None:
-        return f"falls back to {entry.fallback}, which is not there"
-    if entry.kind not in LINES or (entry.kind, entry.fulfils_report) != (other.kind, other.fulfils_report):
-        return f"falls back to {other.key}, which is no line of the same kind"
-    return f"falls back to {other.key}, which falls back itself" if other.fallback else ""
-
-
-def _no_tells(entry: Entry, entries: Mapping[str, Entry]) -> str:
-    """Why what is named to say whether a line tells the police cannot: that is practice, with a source of its own."""
-    if not entry.tells:
-        return ""
-    other = entries.get(entry.tells)
-    if other is None:
-        return f"names {entry.tells}, which is not there"
-    if entry.kind is not Kind.COUNSELING or other.kind is not Kind.PRACTICE:
-        return f"names {other.key}: only what is practice is said of a counseling line"
-    return ""
-
-
-def _contradiction(data: dict[str, Any]) -> str:
-    if data["expires_on"] <= data["read_on"]:
-        return "expires before it was read"
-    used = ["{value}" in text for text in data["text"].values()]
-    if any(used) and "value" not in data:
-        return "speaks of a value and has none"
-    return "" if len(set(used)) == 1 else "names its value in one language only"
-
-
-def _entry(data: dict[str, Any]) -> Entry:
-    return Entry(
-        key=data["key"],
-        kind=Kind(data["kind"]),
-        label=Text(**data["label"]),
-        text=Text(**data["text"]),
-        value=data.get("value", ""),
-        citation=text_of(data.get("citation")),
-        hours=text_of(data.get("hours")),
-        fulfils_report=data.get("fulfils_report", False),
-        source_name=data["source"]["name"],
-        source_address=data["source"]["address"] or "",
-        read_on=date.fromisoformat(data["read_on"]),
-        owner=data["owner"],
-        expires_on=date.fromisoformat(data["expires_on"]),
-        after_hours=text_of(data.get("after_hours")),
-        tells=data.get("tells", ""),
-        fallback=data.get("fallback", ""),
-        ask=text_of(data["source"].get("ask")),
-    )

@@ -1,7 +1,6 @@
 """Opening and closing a site's staff door."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -43,7 +42,7 @@ def _site(actor: Actor, site_ref: str, at: datetime) -> Site:
     site = Site.objects.select_for_update().filter(district_id=actor.district_id, ref=site_ref).first()
     if site is None:
         raise NotFound("site")
-    on = at.astimezone(ZoneInfo(district_of(actor=actor).zone)).date()
+    on = district_of(actor=actor).day(at)
     require(actor, "guide.open_door", place_of(actor=actor, site=site, on=on))
     return site
 
