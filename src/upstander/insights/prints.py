@@ -41,6 +41,7 @@ PATHS = {
     "own:plan": "own/plan/",
     "own:school": "own/schools/{}/",
     "own:schools": "own/schools/",
+    "own:teams": "own/teams/",
     "toolkit:campaigns": "toolkit/campaigns/",
     "training:visitor_kinds": "ask/",
 }

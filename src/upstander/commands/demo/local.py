@@ -1,7 +1,7 @@
 """What the demo district says itself: a policy with a past, contacts, people at some schools, and work left to do."""
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from upstander.commands.demo.content import content, district_id, today
 from upstander.commands.demo.people import ALDER
@@ -13,9 +13,13 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.db import in_district
 from upstander.program.law.content import Line
+from upstander.program.law.content.families import DEPUTY, LEAD, OFFICE, POSTS
 from upstander.program.law.content.offices import OFFICES
 from upstander.program.law.services.local import Thing, propose_entry, sign_entry
 from upstander.program.law.services.registry import add_policy_version, sign_policy_version
+
+if TYPE_CHECKING:
+    from upstander.district.places.models import Region
 
 NAMED = 9  # sites whose people are named; the others, the principal's own among them, are left to do
 LAST_SUMMER = dt.timedelta(days=480)
@@ -30,9 +34,11 @@ def seed(*, at: dt.datetime, size: str, number: int) -> dict[str, int]:
         coordinator, lead = (actor_for(accounts[name], of_district, on) for name in ("coordinator", "lead"))
         _policies(coordinator, lead, on, at)
         things = list(_contacts(coordinator, on))
+        for thing, numbers in _for_families(coordinator, on):
+            _agree(coordinator, lead, thing, numbers, at)
         for thing, line in things:
             _agree(coordinator, lead, thing, [line], at)
-        west = next(region for region in regions_on(actor=coordinator, on=on) if region.name == "West")
+        west = _west(coordinator, on)
         principal = actor_for(accounts["principal"], of_district, on)
         own = scope(principal, "local.propose").site_ids
         for site in sites_for(actor=principal, on=on, capability="local.propose"):
@@ -62,11 +68,22 @@ def _contacts(actor: Actor, on: dt.date) -> list[tuple[Thing, Line]]:
     office = Text("Student safety office", "Oficina de seguridad estudiantil")
     found = [(Thing("coordinator"), Line(office, "(650) 555-0112", "", on - dt.timedelta(days=20)))]
     desk = Text("Program office, West", "Oficina del programa, West")
-    for region in regions_on(actor=actor, on=on):
-        if region.name == "West":
-            checked = on - dt.timedelta(days=400)  # long ago on purpose: a task that the demo shows
-            found.append((Thing("region_lead", region_ref=region.ref), Line(desk, "(650) 555-0123", "", checked)))
+    checked = on - dt.timedelta(days=400)  # long ago on purpose: a task that the demo shows
+    found.append((Thing("region_lead", region_ref=_west(actor, on).ref), Line(desk, "(650) 555-0123", "", checked)))
     return found
+
+
+def _west(actor: Actor, on: dt.date) -> "Region":
+    return next(region for region in regions_on(actor=actor, on=on) if region.name == "West")
+
+
+def _for_families(actor: Actor, on: dt.date) -> list[tuple[Thing, list[Line]]]:
+    """Whom families may call at headquarters and in West; the other regions are left to do."""
+    told = (
+        (Thing("families"), ((LEAD, "(650) 555-0140"), (OFFICE, "(650) 555-0141"))),
+        (Thing("families", region_ref=_west(actor, on).ref), ((LEAD, "(650) 555-0142"), (DEPUTY, "(650) 555-0145"))),
+    )
+    return [(thing, [Line(POSTS[post], phone, "", on) for post, phone in numbers]) for thing, numbers in told]
 
 
 def _people(on: dt.date) -> list[Line]:
@@ -85,9 +102,8 @@ def _offices() -> list[Line]:
 
 def _left_to_sign(lead: Actor, on: dt.date, at: dt.datetime) -> None:
     """A change that waits for the demo's coordinator."""
-    region = next(region for region in regions_on(actor=lead, on=on) if region.name == "West")
     desk = Text("Program office, West", "Oficina del programa, West")
-    thing = Thing("region_lead", region_ref=region.ref)
+    thing = Thing("region_lead", region_ref=_west(lead, on).ref)
     propose_entry(actor=lead, thing=thing, lines=[Line(desk, "(650) 555-0127", "", on)], at=at)
 
 

@@ -83,6 +83,7 @@ class LocalEntry(DistrictModel):
         LEVEL_NAME = "level_name"  # the district's own word for one of the county's levels
         LEVEL_STEPS = "level_steps"
         OFFICES = "offices"  # where students of a site find help: kinds of offices, never a person
+        FAMILIES = "families"  # whom families may call: posts of a region's team or of headquarters, never a person
         STATION = "station"  # who takes a site's reports: signed, it becomes the site's station; `level` is its kind
 
     kind = models.CharField(max_length=16, choices=Kind.choices)

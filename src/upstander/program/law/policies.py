@@ -12,6 +12,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, refuse
 from upstander.program.facts.policies import today as today
 from upstander.program.law.content import Line
+from upstander.program.law.content.families import post_key
 from upstander.program.law.content.offices import OPEN, is_room, office_key
 from upstander.program.law.content.typed import is_name, is_phone, is_policy_number, is_public_address, is_school_police
 from upstander.program.law.models import NAME_LENGTH, LocalEntry, PolicyVersion
@@ -27,9 +28,16 @@ MOST_LINES = {
     Kind.LEVEL_STEPS: 6,
     Kind.STATION: 1,
     Kind.OFFICES: 8,
+    Kind.FAMILIES: 3,
 }
-CONTACTS = frozenset({Kind.CHILD_WELFARE, Kind.COORDINATOR, Kind.REGION_LEAD})
+CONTACTS = frozenset({Kind.CHILD_WELFARE, Kind.COORDINATOR, Kind.REGION_LEAD, Kind.FAMILIES})
+IN_A_REGION = frozenset({Kind.REGION_LEAD, Kind.FAMILIES})
 LEVELS = frozenset({Kind.LEVEL_NAME, Kind.LEVEL_STEPS})
+
+
+def is_of_a_region(kind: str, region_ref: str) -> bool:
+    """Whether an entry of this kind belongs to a region: what families may call stands for headquarters, too."""
+    return kind in IN_A_REGION and (kind == Kind.REGION_LEAD or bool(region_ref))
 
 
 def place_of_thing(actor: Actor, site: Site | None, region: Region | None, on: dt.date) -> Place:
@@ -90,8 +98,11 @@ def _of_lines(kind: str, lines: Sequence[Line], on: dt.date, excluded: Collectio
     if kind == Kind.OFFICES:
         yield from _of_offices(lines)
         return
+    if kind == Kind.FAMILIES:
+        yield from _of_posts(lines)
     for position, line in enumerate(lines):
-        yield from _of_names(line, position, excluded)
+        if kind != Kind.FAMILIES:
+            yield from _of_names(line, position, excluded)
         yield from _of_number(kind, line, position, on)
     if kind == Kind.STEPS and lines and not lines[0].phone:
         yield Invalid(_("The first person to act needs a phone number."), "phone_0")
@@ -107,6 +118,16 @@ def _of_offices(lines: Sequence[Line]) -> Iterator[Invalid]:
             yield Invalid(_("When can students come? Please choose."), f"open_at_{position}")
         if line.phone or line.deputy or line.verified_on:
             yield Invalid(_("An office has a room and hours here, nothing else."), f"office_{position}")
+
+
+def _of_posts(lines: Sequence[Line]) -> Iterator[Invalid]:
+    """Each line is a post of the closed list, and each post stands there once: there is no room for a name."""
+    posts = [post_key(line.name) for line in lines]
+    for position, (line, post) in enumerate(zip(lines, posts, strict=True)):
+        if not post or line.deputy:
+            yield Invalid(_("Please choose one of the posts."), f"post_{position}")
+        elif post in posts[:position]:
+            yield Invalid(_("This post has a number above already."), f"post_{position}")
 
 
 def _of_names(line: Line, position: int, excluded: Collection[str] | None) -> Iterator[Invalid]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.content import Text
 from upstander.program.law.content import Line
+from upstander.program.law.content.families import POSTS, post_key
 from upstander.program.law.content.offices import OFFICES, OPEN, office_key
 from upstander.program.law.policies import MOST_LINES, Kind
 from upstander.web.local.words import HINTS, KINDS, LABELS, LEVEL_LABEL, STATION_KINDS
@@ -17,7 +18,7 @@ from upstander.web.shared.widgets import DayInput
 
 SHORT = {"autocomplete": "off", "spellcheck": "false"}
 LEAST_ROWS = 3
-CHOICES = {"office": OFFICES, "open_at": OPEN}
+CHOICES = {"office": OFFICES, "open_at": OPEN, "post": POSTS}
 LENGTHS = {"phone": 30, "room": 16}
 
 
@@ -76,6 +77,7 @@ def _initial(lines: Sequence[Line]) -> dict[str, Any]:
             "deputy": line.deputy,
             "verified_on": line.verified_on,
             "office": office_key(line.name),
+            "post": post_key(line.name),
             "room": line.room,
             "open_at": line.open_at,
         }
@@ -88,7 +90,7 @@ def _line(row: dict[str, Any]) -> Line:
         name = OFFICES.get(row["office"], Text("", ""))
         return Line(name, "", "", None, row["room"] or "", row["open_at"] or "")
     told = row.get("name") or ""
-    name = Text(told, row.get("name_es") or told)
+    name = POSTS.get(row.get("post") or "", Text(told, row.get("name_es") or told))
     return Line(name, row.get("phone") or "", row.get("deputy") or "", row.get("verified_on"))
 
 

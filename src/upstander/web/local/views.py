@@ -17,6 +17,7 @@ from upstander.district.places.selectors import region_by_ref, site_by_ref
 from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.law.content import Line
+from upstander.program.law.policies import IN_A_REGION, is_of_a_region
 from upstander.program.law.selectors import entries as selectors
 from upstander.program.law.selectors.contacts import contacts, level_states, suggested_steps
 from upstander.program.law.selectors.here import county_levels, here
@@ -34,7 +35,7 @@ from upstander.web.shared.refusals import told_at
 
 PER_PAGE = 25
 OF_A_SITE = ("steps", "offices")
-PLACED = (*OF_A_SITE, "region_lead")  # kinds that belong to a site or a region
+PLACED = (*OF_A_SITE, *IN_A_REGION)  # kinds that belong to a site or a region
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 WAITS = {
     Entry.PROPOSED: gettext_lazy("Proposed. It is in force as soon as a second person has signed it."),
@@ -126,7 +127,7 @@ def change(request: DistrictRequest, kind: str, of: str = "") -> HttpResponse:
         "current": current,
         "held": held if any(line.phone for line in held) else (),
         "is_suggested": offered != held,
-        "who_hint": "" if kind == "offices" else WHO_HINT,
+        "who_hint": WHO_HINT if "name" in KINDS[kind].fields else "",
     }
     return render(request, "local/change.html", context, status=422 if form.errors else 200)
 
@@ -165,7 +166,7 @@ def _thing(request: DistrictRequest, kind: str, of: str) -> tuple[Thing, str, An
     if kind in OF_A_SITE:
         site = site_by_ref(actor=actor, ref=of, on=on, capability="local.propose")
         return Thing(kind, site_ref=of), site.name, selectors.holding(actor=actor, kind=kind, site=site)
-    region = region_by_ref(actor=actor, ref=of) if kind == "region_lead" else None
+    region = region_by_ref(actor=actor, ref=of) if is_of_a_region(kind, of) else None
     require(actor, "local.propose", Place(actor.district_id, region.pk if region else None))
     if region is not None:
         return Thing(kind, region_ref=of), region.name, selectors.holding(actor=actor, kind=kind, region=region)

@@ -78,6 +78,16 @@ KINDS["offices"] = Kind(
     ("office", "room", "open_at"),
     _("Office"),
 )
+KINDS["families"] = Kind(
+    _("Numbers that families may call"),
+    _("For families"),
+    _(
+        "Families read them on the open pages, each under the post that answers and never under a name. Enter "
+        "telephones of the program’s offices only, never somebody’s own."
+    ),
+    ("post", "phone", "verified_on"),
+    _("Number"),
+)
 # What has a page of its own and is decided like the others.
 STATION = Kind(
     _("Station for reports"),
@@ -94,6 +104,7 @@ LABELS: dict[str, Any] = {
     "deputy": _("Who stands in"),
     "verified_on": _("Called on"),
     "office": _("Office"),
+    "post": _("Who answers"),
     "room": _("Room"),
     "open_at": _("When students can come"),
 }

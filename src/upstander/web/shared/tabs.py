@@ -26,6 +26,8 @@ NAMES: dict[str, str | Promise] = {
     "learn": _("Pages to read"),
     "materials": _("Wish list"),
     "own": _("Dates and places"),
+    "own:team": _("Whom to call"),
+    "own:teams": _("Whom to call"),
     "plans": _("A day for your site"),
     "evaluation": _("Questions"),
     "proof": _("Check a paper"),

@@ -52,6 +52,7 @@ def contacts(*, actor: Actor, on: dt.date) -> list[Contact]:
     found = [
         _contact(actor, on, Kind.CHILD_WELFARE, None, (), held.get((Kind.CHILD_WELFARE, None))),
         _contact(actor, on, Kind.COORDINATOR, None, names, held.get((Kind.COORDINATOR, None))),
+        _contact(actor, on, Kind.FAMILIES, None, (), held.get((Kind.FAMILIES, None))),
     ]
     return [*found, *_leads(actor, on, held)]
 
@@ -61,6 +62,7 @@ def _leads(actor: Actor, on: dt.date, held: dict[tuple[str, int | None], LocalEn
     for region in regions_on(actor=actor, on=on):
         names = tuple(each.full_name for each in leading.get(region.pk, ()) if each)
         yield _contact(actor, on, Kind.REGION_LEAD, region, names, held.get((Kind.REGION_LEAD, region.pk)))
+        yield _contact(actor, on, Kind.FAMILIES, region, (), held.get((Kind.FAMILIES, region.pk)))
 
 
 def _contact(

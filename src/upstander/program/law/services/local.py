@@ -128,7 +128,8 @@ def _where(actor: Actor, thing: Thing, on: dt.date) -> tuple[Site | None, Region
         if thing.kind == LocalEntry.Kind.OFFICES and not policies.speaks_for_site(actor, site):
             raise NotAllowed(capability)
         return site, None
-    region = region_by_ref(actor=actor, ref=thing.region_ref) if thing.kind == LocalEntry.Kind.REGION_LEAD else None
+    is_of_region = policies.is_of_a_region(thing.kind, thing.region_ref)
+    region = region_by_ref(actor=actor, ref=thing.region_ref) if is_of_region else None
     require(actor, capability, policies.place_of_thing(actor, None, region, on))
     return None, region
 
