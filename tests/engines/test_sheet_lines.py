@@ -3,7 +3,7 @@
 import pytest
 
 from upstander.engines.presence import Stay
-from upstander.engines.sheet_lines import UnreadLineError, read_lines
+from upstander.engines.sheet_lines import UnreadLineError, read_lines, read_numbers
 
 ALL = Stay()
 READ = [
@@ -27,4 +27,24 @@ def test_lines_and_stretches_with_minutes(typed: str, lines: dict[int, Stay]) ->
 def test_what_is_no_line_is_named(typed: str) -> None:
     with pytest.raises(UnreadLineError) as refusal:
         read_lines(f"1, {typed}", 40)
+    assert refusal.value.piece == typed
+
+
+def test_numbers_of_people_carry_minutes_in_the_same_way() -> None:
+    assert read_numbers("") == {}
+    typed = "T-104, 77 +10; a-5 / 20 N-1+5/10 N.2"
+    assert read_numbers(typed) == {
+        "T-104": ALL,
+        "77": Stay(10),
+        "a-5": Stay(0, 20),
+        "N-1": Stay(5, 10),
+        "N": ALL,
+        "2": ALL,
+    }
+
+
+@pytest.mark.parametrize("typed", ["+10", "/5", "N-1+x", "N-1+1000", "N-1/5+5"])
+def test_what_is_no_number_with_minutes_is_named(typed: str) -> None:
+    with pytest.raises(UnreadLineError) as refusal:
+        read_numbers(f"T-1, {typed}")
     assert refusal.value.piece == typed

@@ -8,6 +8,7 @@ from tests.factories import make_person, make_post
 from tests.factories.training import KNOWN, World, make_world
 from tests.program.training.test_attendance import knock, shown
 from tests.program.training.test_sessions import BEGINS, confirmed
+from upstander.engines.presence import Stay
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.documents.engine import Drawn
 from upstander.foundation.kernel.db import in_district
@@ -17,7 +18,7 @@ from upstander.program.training.models import AttendanceMark, Session
 from upstander.program.training.selectors._presence import attendance_of
 from upstander.program.training.selectors.sheets import sheet_of, sheet_pdf
 from upstander.program.training.services.attendance import tick
-from upstander.program.training.services.paper import Entered, Paper, enter_paper
+from upstander.program.training.services.paper import Entered, Paper, WalkIn, enter_paper
 from upstander.program.training.services.sessions import close_session, open_session
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +41,16 @@ def enter(world: World, session: Session, paper: Paper, at: dt.datetime = LATER)
         return enter_paper(actor=world.consultant, session_ref=session.ref, paper=paper, at=at)
 
 
+def walk_ins(*numbers: str) -> list[WalkIn]:
+    return [WalkIn(number) for number in numbers]
+
+
 def test_a_session_held_on_paper_alone_opens_with_its_sheet_and_the_same_sheet_again_is_nothing(
     world: World, session: Session
 ) -> None:
     on_time, late, _away = world.staff
     guest = make_person(world.district)
-    paper = Paper({on_time.ref: 0, late.ref: 10}, [guest.staff_number, "N-7", "n-7"])
+    paper = Paper({on_time.ref: 0, late.ref: 10}, walk_ins(guest.staff_number, "N-7", "n-7"))
     assert enter(world, session, paper) == Entered(4, [])
     assert enter(world, session, paper) == Entered(0, [])
     with in_district(world.district.pk):
@@ -57,6 +62,42 @@ def test_a_session_held_on_paper_alone_opens_with_its_sheet_and_the_same_sheet_a
     assert found.present == sorted([on_time.pk, late.pk, guest.pk])
     assert found.waiting == ["N-7"]
     assert found.people[late.pk].minutes(session.starts_at, session.ends_at) == 50
+
+
+def test_who_is_not_on_the_list_is_credited_for_their_own_minutes_and_with_what_brings_them(
+    world: World, session: Session
+) -> None:
+    late, early, on_time = (make_person(world.district) for _ in range(3))
+    paper = Paper(
+        {world.staff[0].ref: 15},
+        [
+            WalkIn(late.staff_number, Stay(40), "substitute"),
+            WalkIn(early.staff_number, Stay(0, 10), "contractor"),
+            WalkIn(on_time.staff_number, standing="volunteer"),
+            WalkIn("N-7", Stay(25, 5)),
+            WalkIn(world.staff[0].staff_number),
+        ],
+    )
+    assert enter(world, session, paper) == Entered(7, [])
+    assert enter(world, session, paper) == Entered(0, [])
+    with in_district(world.district.pk):
+        found = attendance_of(session)
+        everyone = [*(found.people[each.pk] for each in (late, early, on_time, world.staff[0])), found.numbers["N-7"]]
+        minutes = [each.minutes(session.starts_at, session.ends_at) for each in everyone]
+        came_as = AttendanceMark.objects.filter(how="walk_in").order_by("id").values_list("standing", flat=True)
+        assert list(came_as) == ["substitute", "contractor", "volunteer", ""]
+    assert minutes == [20, 50, 60, 45, 30]
+
+
+def test_a_walk_in_who_checked_in_later_than_the_sheet_says_has_to_be_known(world: World, session: Session) -> None:
+    guest = make_person(world.district)
+    with in_district(world.district.pk):
+        open_session(actor=world.consultant, ref=session.ref, at=BEGINS)
+    knock(world, guest.staff_number, code=shown(world, session, BEGINS + 20 * MINUTE), at=BEGINS + 20 * MINUTE)
+    paper = Paper({}, [WalkIn(guest.staff_number, Stay(5))])
+    with pytest.raises(Invalid, match=f"Checked in later than the sheet says: {guest.full_name}"):
+        enter(world, session, paper)
+    assert enter(world, session, Paper({}, paper.walk_ins, True)) == Entered(1, [])
 
 
 def test_the_earliest_arrival_counts_and_what_differs_has_to_be_known(world: World, session: Session) -> None:
@@ -134,8 +175,9 @@ def test_refusals_write_nothing(world: World, session: Session) -> None:
         (Paper({one: 60}), LATER, Invalid),
         (Paper({one: 30}, left_early={one: 30}), LATER, Invalid),
         (Paper({one: 0}, left_early={one: 5}), BEGINS, Invalid),
-        (Paper({one: 0}, ["Maria Lopez"]), LATER, Invalid),
-        (Paper({one: 0}, [f"N-{number}" for number in range(61)]), LATER, Invalid),
+        (Paper({one: 0}, walk_ins("Maria Lopez")), LATER, Invalid),
+        (Paper({one: 0}, walk_ins(*(f"N-{number}" for number in range(61)))), LATER, Invalid),
+        (Paper({}, [WalkIn("N-1", Stay(30, 30))]), LATER, Invalid),
         (Paper({"NOBODY": 0}), LATER, NotFound),
         (Paper({one: 0}), BEGINS + dt.timedelta(days=9), WrongState),
     ):

@@ -35,15 +35,23 @@ def test_a_sheet_from_the_list_to_the_ledger(world: World, set_clock: Any) -> No
         ({"lines": "1", late: "ten"}, "Please give minutes as a number"),
         ({"lines": "1", f"early_{world.staff[2].ref}": "x"}, "Please give minutes as a number"),
         ({"lines": "1+40/20"}, "Nobody can miss more"),
+        ({"volunteer": "N-1+1000"}, "“N-1+1000” is no staff number with minutes."),
+        ({"contractor": "N-1+50/10"}, "Nobody can miss more"),
         ({"lines": "1", "walk_ins": "N-1 Maria"}, "no names"),
     ):
         answer = client.post(page, typed)
         assert answer.status_code == 422
         assert told in answer.content.decode()
     assert 'value="N-1 Maria"' in answer.content.decode()
-    sheet = {"lines": "1-3, 4/10", "here": [world.staff[2].ref], late: "15", "walk_ins": "N-1 N-2"}
+    sheet = {
+        "lines": "1-3, 4/10",
+        "here": [world.staff[2].ref],
+        late: "15",
+        "walk_ins": "N-1+10, N-2",
+        "volunteer": "N-3 / 20",
+    }
     answer = client.post(page, sheet)
     assert answer["Location"] == f"/en/training/mine/{session.ref}/"
-    assert "Entered: 7 marks." in client.get(answer["Location"]).content.decode()
+    assert "Entered: 9 marks." in client.get(answer["Location"]).content.decode()
     with in_district(world.district.pk):
-        assert AttendanceMark.objects.filter(session=session).count() == 7
+        assert AttendanceMark.objects.filter(session=session).count() == 9

@@ -6,11 +6,28 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from upstander.engines.presence import Stay
-from upstander.engines.sheet_lines import UnreadLineError, read_lines
+from upstander.engines.sheet_lines import UnreadLineError, read_lines, read_numbers
 from upstander.program.training.selectors.sheets import Line, Sheet
-from upstander.program.training.services.paper import Paper
+from upstander.program.training.services.paper import Paper, WalkIn
 
+NOT_LISTED = ("walk_ins", "substitute", "contractor", "volunteer")
 PLAIN = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class WalkInsField(forms.CharField):
+    """Staff numbers of people without a line, who are all here as the same."""
+
+    def __init__(self, standing: str, **kwargs: Any) -> None:
+        super().__init__(max_length=600, required=False, widget=forms.TextInput(attrs=PLAIN), **kwargs)
+        self.standing = standing
+
+    def clean(self, value: Any) -> list[WalkIn]:
+        try:
+            found = read_numbers(super().clean(value))
+        except UnreadLineError as unread:
+            sentence = _("“%(piece)s” is no staff number with minutes.")
+            raise forms.ValidationError(sentence, params={"piece": unread.piece}) from None
+        return [WalkIn(number, missed, self.standing) for number, missed in found.items()]
 
 
 class PaperForm(forms.Form):
@@ -26,13 +43,14 @@ class PaperForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={**PLAIN, "autofocus": True}),
     )
-    walk_ins = forms.CharField(
+    walk_ins = WalkInsField(
+        "",
         label=_("Staff numbers of people who are not on the list"),
-        help_text=_("Separated by spaces."),
-        max_length=600,
-        required=False,
-        widget=forms.TextInput(attrs=PLAIN),
+        help_text=_("Separated by spaces. Late and left early as with lines: T-104+10, T-104/20."),
     )
+    substitute = WalkInsField("substitute", label=_("Staff numbers of substitutes"))
+    contractor = WalkInsField("contractor", label=_("Staff numbers of contractors"))
+    volunteer = WalkInsField("volunteer", label=_("Staff numbers of volunteers"))
     differences_are_known = forms.BooleanField(label=_("The sheet is right. Enter it as it is."), required=False)
 
     @staticmethod
@@ -72,7 +90,7 @@ class PaperForm(forms.Form):
         if wrong:
             numbers = ", ".join(str(number) for number in wrong)
             self.add_error(None, _("Please give minutes as a number: line %(numbers)s") % {"numbers": numbers})
-        elif not (self.cleaned_data.get("lines") or self.here or self.cleaned_data.get("walk_ins")) and not self.errors:
+        elif not (self.cleaned_data.get("lines") or self.here or self._not_listed()) and not self.errors:
             self.add_error("lines", _("Nothing is entered yet."))
         return self.cleaned_data
 
@@ -86,10 +104,13 @@ class PaperForm(forms.Form):
                 stays[line.seat.person.ref] = Stay(int(late or by_number.late), int(early or by_number.early))
         return Paper(
             signed={ref: stay.late for ref, stay in stays.items()},
-            walk_ins=self.cleaned_data["walk_ins"].split(),
+            walk_ins=self._not_listed(),
             differences_are_known=self.cleaned_data["differences_are_known"],
             left_early={ref: stay.early for ref, stay in stays.items() if stay.early},
         )
+
+    def _not_listed(self) -> list[WalkIn]:
+        return [each for field in NOT_LISTED for each in self.cleaned_data.get(field) or ()]
 
     def _typed(self, what: str, line: Line) -> str:
         return str(self.data.get(f"{what}_{line.seat.person.ref}", "")).strip()[:3]

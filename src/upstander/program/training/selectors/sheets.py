@@ -83,8 +83,17 @@ def _said(sheet: Sheet) -> dict[str, object]:
         "columns": [_("Line"), _("Name"), _("Initials"), late, early],
         "people": [[str(line.number), _name(line.seat)] for line in sheet.lines],
         "others_heading": _("Not on the list"),
-        "others_how": _("Please write your staff number, so that your attendance finds you."),
-        "others_columns": ["", _("Staff number"), _("Initials"), late, early],
+        "others_how": _(
+            "Please write your staff number, so that your attendance finds you. Whoever has none is counted."
+        ),
+        "others_columns": [
+            "",
+            _("Staff number"),
+            _("If a substitute, contractor, volunteer"),
+            _("Initials"),
+            late,
+            early,
+        ],
         "others": ["+"] * BLANK_LINES,
         "foot": _("Sheet %(mark)s") % {"mark": sheet.mark},
     }
