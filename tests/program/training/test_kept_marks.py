@@ -139,7 +139,7 @@ def test_only_the_session_s_lead_brings_and_only_to_one_that_takes_place(world: 
             bring_marks(
                 actor=world.consultant,
                 session_ref=session.ref,
-                bundle=Bundle(DEVICE, SENT, []),
+                bundle=Bundle(DEVICE, SENT, [kept(1, "walk_in", 0, number="W-1")]),
                 at=BEGINS - dt.timedelta(days=1),
             )
 

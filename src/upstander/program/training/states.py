@@ -111,7 +111,8 @@ ON_THEIR_WAY = (*IN_QUEUE, Request.CONFIRMED)
 SESSION_MOVES: Moves = {
     Session.PLANNED: {"confirm": Session.CONFIRMED, "cancel": Session.CANCELLED},
     Session.CONFIRMED: {"open": Session.OPEN, "cancel": Session.CANCELLED},
-    Session.OPEN: {"close": Session.CLOSED},
+    # Opened by mistake, it is put back as long as nobody is noted; opening it again takes that back.
+    Session.OPEN: {"close": Session.CLOSED, "put_back": Session.CONFIRMED},
     Session.CLOSED: {},
     Session.CANCELLED: {},
 }

@@ -37,6 +37,7 @@ urlpatterns = [
     path("training/mine/", rooms.mine, name="mine"),
     path("training/mine/<str:ref>/", rooms.room, name="room"),
     path("training/mine/<str:ref>/open/", rooms.open_room, name="open"),
+    path("training/mine/<str:ref>/put-back/", rooms.put_back, name="put_back"),
     path("training/mine/<str:ref>/door/", door.door, name="door"),
     path("training/mine/<str:ref>/door/worker.js", door.worker, name="door_worker"),
     path("training/mine/<str:ref>/door/bring/", door.bring, name="bring"),

@@ -40,6 +40,7 @@ class Session(DistrictModel):
     minimum_minutes = models.PositiveSmallIntegerField(null=True)  # below them it is not complete; empty: any will do
     state = models.CharField(max_length=10)
     state_since = models.DateTimeField()
+    marks_after = models.BigIntegerField(default=0)  # marks up to this id count no longer: opened by mistake
     sequence = models.PositiveSmallIntegerField(default=0)  # of the calendar file; grows with what is sent
 
     class Meta:

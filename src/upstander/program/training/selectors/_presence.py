@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from upstander.engines.presence import NOBODY, Event, Kind, Presence, gather, number_key, presences
 from upstander.program.training.models import AttendanceMark, Session
@@ -22,6 +22,7 @@ KINDS: dict[str, Kind] = {
     How.MATCHED: Kind.MATCHED,
     How.SET_ASIDE: Kind.MATCHED,
 }
+COUNTING = Q(pk__gt=F("session__marks_after"))  # not of an opening by mistake
 COLUMNS = ("device", "counter", "how", "person_id", "staff_number", "happened_at")
 
 
@@ -62,7 +63,7 @@ def rows_about(person: int | None, number: str) -> Q:
 
 def attendances_of(which: Q) -> dict[int, Attendance]:
     """What rows say together, by the session's id; one query however many sessions there are."""
-    rows = AttendanceMark.objects.filter(which).values_list("session_id", *COLUMNS)
+    rows = AttendanceMark.objects.filter(which, COUNTING).values_list("session_id", *COLUMNS)
     people, numbers = presences(gather(_events(rows)))
     found: dict[int, Attendance] = {}
     for (session, person), each in people.items():

@@ -13,7 +13,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.models import Assignment, AttendanceMark, Session
 from upstander.program.training.selectors._guests import guests_now
-from upstander.program.training.selectors._presence import SETTLED
+from upstander.program.training.selectors._presence import COUNTING, SETTLED
 from upstander.program.training.selectors._teams import held_now
 
 LIVE = (states.Session.PLANNED, states.Session.CONFIRMED, states.Session.OPEN)
@@ -58,12 +58,9 @@ def own_sessions(*, actor: Actor) -> OwnSessions:
 
 def sessions_to_match(*, actor: Actor, at: dt.datetime) -> list[Session]:
     """Held sessions in a coordinator's reach in which a staff number still waits for its person."""
-    marks = AttendanceMark.objects.filter(person__isnull=True).exclude(how__in=SETTLED)
-    settled = set(
-        AttendanceMark.objects.filter(how__in=SETTLED)
-        .exclude(staff_number="")
-        .values_list("session_id", "staff_number")
-    )
+    counting = AttendanceMark.objects.filter(COUNTING)
+    marks = counting.filter(person__isnull=True).exclude(how__in=SETTLED)
+    settled = set(counting.filter(how__in=SETTLED).exclude(staff_number="").values_list("session_id", "staff_number"))
     waiting = {row[0] for row in marks.values_list("session_id", "staff_number") if row not in settled}
     found = _reached(actor, policies.today(actor, at)).filter(pk__in=waiting, state__in=HELD)
     return list(found.order_by("starts_at", "id"))

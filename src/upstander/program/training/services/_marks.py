@@ -38,9 +38,10 @@ class Ledger:
 
 def ledger_of(session: Session, how: str, whom: Whom) -> Ledger:
     """Count the session's marks, for one more of this kind about `whom`."""
+    counts = Q(pk__gt=session.marks_after)
     found = AttendanceMark.objects.filter(session=session).aggregate(
-        alike=Count("pk", filter=Q(how=how)),
-        theirs=Count("pk", filter=rows_about(_key(whom), whom.number)),
+        alike=Count("pk", filter=Q(how=how) & counts),
+        theirs=Count("pk", filter=rows_about(_key(whom), whom.number) & counts),
         last=Max("counter", filter=Q(device="")),
     )
     return Ledger(found["alike"], found["theirs"], found["last"] or 0)
@@ -68,6 +69,13 @@ def write_all(session: Session, marks: Sequence[AttendanceMark]) -> None:
     """Write marks that the server itself notes, with its next numbers."""
     own = AttendanceMark.objects.filter(session=session, device="")
     _write_after(own.aggregate(last=Max("counter"))["last"] or 0, marks)
+
+
+def forget(session: Session) -> None:
+    """Let none of the session's marks count any more; they stay where they are, so that none is taken over twice."""
+    last = AttendanceMark.objects.filter(session=session).aggregate(last=Max("pk"))["last"]
+    session.marks_after = last or session.marks_after
+    session.save(update_fields=["marks_after"])
 
 
 def _write_after(last: int, marks: Sequence[AttendanceMark]) -> None:

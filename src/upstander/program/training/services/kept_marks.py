@@ -72,14 +72,16 @@ def bring_marks(*, actor: Actor, session_ref: str, bundle: Bundle, at: dt.dateti
     """Take over what the consultant's device noted; says for each event, in order, what became of it.
 
     The same event again is accepted again and changes nothing. A session that was held where nothing could be asked
-    opens with the first bundle; to a closed one belongs what happened before it closed, and who counts only now gets
-    the completion now. One lock, five queries and one insert whatever the number. Raises NotFound, WrongState.
+    opens with the first event, never with a page that only looks; to a closed one belongs what happened before it
+    closed, and who counts only now gets the completion now. One lock, five queries and one insert whatever the number.
+    Raises NotFound, WrongState.
     """
     session = _moves.locked_session(session_ref)
     policies.require_lead(actor, session, at)
-    open_if_confirmed(session, actor, at)
-    before = attendance_of(session)
     already = _marks.known_names(session, [bundle.device])
+    if any((bundle.device, kept.counter) not in already for kept in bundle.kept):
+        open_if_confirmed(session, actor, at)
+    before = attendance_of(session)
     outcomes, rows, people = [], [], _people(bundle)
     for kept in bundle.kept:
         again = (bundle.device, kept.counter) in already

@@ -19,6 +19,7 @@ from upstander.program.training import policies
 from upstander.program.training.selectors.rooms import END, ONLINE, PURPOSES, START, code_now, parts_shown, room_of
 from upstander.program.training.selectors.sessions import own_sessions
 from upstander.program.training.services.attendance import add_walk_in, match_mark, note_left, set_number_aside, tick
+from upstander.program.training.services.openings import undo_opening
 from upstander.program.training.services.responders import name_responder
 from upstander.program.training.services.sessions import close_session, open_session
 from upstander.program.training.states import SESSION_MOVES
@@ -65,7 +66,23 @@ def open_room(request: DistrictRequest, ref: str) -> HttpResponse:
         lambda: open_session(actor=request.actor, ref=ref, at=request.at),
         _("The session is open. Staff can check in now."),
     )
-    return HttpResponseRedirect(reverse("training:code" if went else "training:room", args=[ref]))
+    shown = "training:door" if "at_door" in request.POST else "training:code"
+    return HttpResponseRedirect(reverse(shown if went else "training:room", args=[ref]))
+
+
+@needs("training.lead")
+def put_back(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Ask once more, then put a session that was opened by mistake back; or say what to do with who is noted."""
+    told = _told(request, ref)
+    if request.method == "POST":
+        take(
+            request,
+            lambda: undo_opening(actor=request.actor, ref=ref, at=request.at),
+            _("Put back. The session is confirmed as before, and nobody can check in."),
+        )
+    elif "put_back" in told["can"]:
+        return render(request, "training/put_back.html", told)
+    return HttpResponseRedirect(reverse("training:room", args=[ref]))
 
 
 @needs("training.lead")

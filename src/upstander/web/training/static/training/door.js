@@ -72,6 +72,7 @@
     part("waiting-count").textContent = waiting.length;
     part("sent").hidden = Boolean(waiting.length);
     part("offline").hidden = navigator.onLine;
+    part("not-open").hidden = state.session !== "confirmed" || !navigator.onLine;
     document.documentElement.classList.toggle("is-offline", !navigator.onLine);
   }
 
