@@ -44,6 +44,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'indexes': [models.Index(fields=["district_id", "sort_key"], name="person_by_name")], 'constraints': [models.UniqueConstraint(fields=("district_id", "staff_number"), name="staff_number_once"), models.UniqueConstraint(
+                condition=models.Q(("account__isnull", False)),
+                fields=("district_id", "account"),
+                name="one_person_per_account",
+            )]},
         ),
         migrations.CreateModel(
             name="Post",
@@ -100,34 +105,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["district_id", "sort_key"], name="person_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(fields=("district_id", "staff_number"), name="staff_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("account__isnull", False)),
-                fields=("district_id", "account"),
-                name="one_person_per_account",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["district_id", "starts_on", "ends_on"], name="post_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["district_id", "site", "starts_on"], name="post_by_site"),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+            options={'indexes': [models.Index(fields=["district_id", "starts_on", "ends_on"], name="post_by_day"), models.Index(fields=["district_id", "site", "starts_on"], name="post_by_site")], 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("superseded_at__isnull", True)),
                 expressions=[
                     ("district_id", "="),
@@ -137,11 +115,7 @@ class Migration(migrations.Migration):
                     (upstander.district.places.models.Days(), "&&"),
                 ],
                 name="post_at_site_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+            ), django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("superseded_at__isnull", True)),
                 expressions=[
                     ("district_id", "="),
@@ -151,14 +125,10 @@ class Migration(migrations.Migration):
                     (upstander.district.places.models.Days(), "&&"),
                 ],
                 name="post_in_region_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
+            ), models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
                 name="post_period",
-            ),
+            )]},
         ),
         SecureTable("people_person"),
         SecureTable(

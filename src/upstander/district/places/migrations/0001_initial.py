@@ -241,6 +241,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'indexes': [models.Index(fields=["district_id", "sort_key"], name="site_by_name")], 'constraints': [models.UniqueConstraint(fields=("district_id", "source", "code"), name="site_code_once"), models.CheckConstraint(
+                condition=models.Q(
+                    ("lowest_grade__isnull", True), ("lowest_grade__lte", models.F("highest_grade")), _connector="OR"
+                ),
+                name="site_grades_in_order",
+            )]},
         ),
         migrations.CreateModel(
             name="ClosedDay",
@@ -262,6 +268,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'constraints': [models.UniqueConstraint(
+                fields=("district_id", "on", "site"), name="closed_day_once", nulls_distinct=False
+            )]},
         ),
         migrations.CreateModel(
             name="SiteRegion",
@@ -294,6 +303,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'indexes': [models.Index(fields=["district_id", "starts_on", "ends_on"], name="site_region_by_day")], 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                expressions=[("district_id", "="), ("site", "="), (upstander.district.places.models.Days(), "&&")],
+                name="site_region_once",
+            ), models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
+                name="site_region_period",
+            )]},
         ),
         migrations.CreateModel(
             name="SiteStatus",
@@ -335,67 +352,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="site",
-            index=models.Index(fields=["district_id", "sort_key"], name="site_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.UniqueConstraint(fields=("district_id", "source", "code"), name="site_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lowest_grade__isnull", True), ("lowest_grade__lte", models.F("highest_grade")), _connector="OR"
-                ),
-                name="site_grades_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closedday",
-            constraint=models.UniqueConstraint(
-                fields=("district_id", "on", "site"), name="closed_day_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="siteregion",
-            index=models.Index(fields=["district_id", "starts_on", "ends_on"], name="site_region_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="siteregion",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("superseded_at__isnull", True)),
-                expressions=[("district_id", "="), ("site", "="), (upstander.district.places.models.Days(), "&&")],
-                name="site_region_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteregion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
-                name="site_region_period",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sitestatus",
-            index=models.Index(fields=["district_id", "starts_on", "ends_on"], name="site_status_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="sitestatus",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+            options={'indexes': [models.Index(fields=["district_id", "starts_on", "ends_on"], name="site_status_by_day")], 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("superseded_at__isnull", True)),
                 expressions=[("district_id", "="), ("site", "="), (upstander.district.places.models.Days(), "&&")],
                 name="site_status_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitestatus",
-            constraint=models.CheckConstraint(
+            ), models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
                 name="site_status_period",
-            ),
+            )]},
         ),
         SecureTable("places_region"),
         SecureTable("places_lawstation"),

@@ -61,6 +61,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'indexes': [models.Index(fields=["district_id", "person"], name="completion_by_person"), models.Index(
+                fields=["district_id", "subject", "completed_on", "expires_on"], name="completion_by_day"
+            )], 'constraints': [models.UniqueConstraint(
+                fields=("district_id", "person", "subject", "evidence_kind", "evidence_ref", "replaces"),
+                name="completion_once_per_evidence",
+                nulls_distinct=False,
+            ), models.CheckConstraint(
+                condition=models.Q(("expires_on__gt", models.F("completed_on"))), name="completion_period"
+            )]},
         ),
         migrations.CreateModel(
             name="Certificate",
@@ -94,6 +103,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=("district_id", "completion"), name="certificate_once")]},
         ),
         migrations.CreateModel(
             name="Requirement",
@@ -184,6 +194,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=("district_id", "completion"), name="retracted_once")]},
         ),
         migrations.CreateModel(
             name="Revocation",
@@ -209,42 +220,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="completion",
-            index=models.Index(fields=["district_id", "person"], name="completion_by_person"),
-        ),
-        migrations.AddIndex(
-            model_name="completion",
-            index=models.Index(
-                fields=["district_id", "subject", "completed_on", "expires_on"], name="completion_by_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="completion",
-            constraint=models.UniqueConstraint(
-                fields=("district_id", "person", "subject", "evidence_kind", "evidence_ref", "replaces"),
-                name="completion_once_per_evidence",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="completion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_on__gt", models.F("completed_on"))), name="completion_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.UniqueConstraint(fields=("district_id", "completion"), name="certificate_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="retraction",
-            constraint=models.UniqueConstraint(fields=("district_id", "completion"), name="retracted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="revocation",
-            constraint=models.UniqueConstraint(fields=("district_id", "certificate"), name="revoked_once"),
+            options={'constraints': [models.UniqueConstraint(fields=("district_id", "certificate"), name="revoked_once")]},
         ),
         SecureTable("compliance_requirement"),
         SecureTable(

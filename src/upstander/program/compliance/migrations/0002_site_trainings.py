@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.CharField(max_length=60)),
                 ('site', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='site_trainings', to='places.site')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'site', 'school_year'], name='site_training_by_site')], 'constraints': [models.CheckConstraint(condition=models.Q(('school_year__gte', 2000), ('school_year__lte', 2100)), name='site_training_school_year'), models.CheckConstraint(condition=models.Q(('head_count__isnull', True), ('head_count__gte', 1), _connector='OR'), name='site_training_head_count')]},
         ),
         migrations.CreateModel(
             name='SiteTrainingRetraction',
@@ -40,22 +41,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.CharField(max_length=60)),
                 ('site_training', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='retractions', to='compliance.sitetraining')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='sitetraining',
-            index=models.Index(fields=['district_id', 'site', 'school_year'], name='site_training_by_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitetraining',
-            constraint=models.CheckConstraint(condition=models.Q(('school_year__gte', 2000), ('school_year__lte', 2100)), name='site_training_school_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitetraining',
-            constraint=models.CheckConstraint(condition=models.Q(('head_count__isnull', True), ('head_count__gte', 1), _connector='OR'), name='site_training_head_count'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitetrainingretraction',
-            constraint=models.UniqueConstraint(fields=('district_id', 'site_training'), name='site_retracted_once'),
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'site_training'), name='site_retracted_once')]},
         ),
         SecureTable("compliance_sitetraining", {"site_id": "places_site"}, append_only=True),
         SecureTable(

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(null=True)),
                 ('fulfilled_on', models.DateField(null=True)),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'person_id', 'requirement_id', 'starts_on'), name='obligation_once')]},
         ),
         migrations.AddField(
             model_name='completion',
@@ -91,10 +92,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='requirement',
             constraint=models.CheckConstraint(condition=models.Q(('every_months__gte', 1)), name='requirement_every'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('district_id', 'person_id', 'requirement_id', 'starts_on'), name='obligation_once'),
         ),
         SecureTable("compliance_obligation", district_fk=False),
     ]

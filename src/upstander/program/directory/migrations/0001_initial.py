@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ('access', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('step_free', 'No steps'), ('restroom', 'Accessible restroom'), ('bus', 'Bus or train close by'), ('sign', 'Sign language on request')], max_length=12), default=list, size=None)),
                 ('organization', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='locations', to='directory.organization')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'uid'), name='location_once'), models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='location_on_earth')]},
         ),
         migrations.CreateModel(
             name='Service',
@@ -123,6 +124,7 @@ class Migration(migrations.Migration):
                 ('written_at', models.DateTimeField()),
                 ('organization', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='directory.organization')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'state', 'name_en'], name='service_by_state')], 'constraints': [models.UniqueConstraint(fields=('district_id', 'uid'), name='service_once'), models.UniqueConstraint(condition=models.Q(('unit', ''), _negated=True), fields=('district_id', 'unit'), name='unit_taken_once'), models.CheckConstraint(condition=models.Q(('youngest__isnull', True), ('oldest__isnull', True), ('youngest__lte', models.F('oldest')), _connector='OR'), name='service_ages_in_order')]},
         ),
         migrations.CreateModel(
             name='Schedule',
@@ -135,6 +137,7 @@ class Migration(migrations.Migration):
                 ('closes', models.TimeField()),
                 ('service', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='schedules', to='directory.service')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'service', 'weekday'], name='schedule_by_service')], 'constraints': [models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='schedule_in_the_week')]},
         ),
         migrations.CreateModel(
             name='Phone',
@@ -148,6 +151,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('service', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='phones', to='directory.service')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'service', 'position'], name='phone_by_service')]},
         ),
         migrations.CreateModel(
             name='Correction',
@@ -163,6 +167,7 @@ class Migration(migrations.Migration):
                 ('is_used', models.BooleanField(null=True)),
                 ('service', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='directory.service')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'settled_at', 'sent_at'], name='correction_by_state')]},
         ),
         migrations.CreateModel(
             name='ServiceAtLocation',
@@ -173,6 +178,7 @@ class Migration(migrations.Migration):
                 ('location', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='for_services', to='directory.location')),
                 ('service', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='at_locations', to='directory.service')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'service', 'location'), name='at_location_once')]},
         ),
         migrations.CreateModel(
             name='Verification',
@@ -188,6 +194,7 @@ class Migration(migrations.Migration):
                 ('by', models.CharField(max_length=60)),
                 ('service', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='directory.service')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'service', 'at'], name='verification_by_service')]},
         ),
         migrations.CreateModel(
             name='Word',
@@ -200,54 +207,6 @@ class Migration(migrations.Migration):
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['word'], name='word_alike', opclasses=['gin_trgm_ops'])],
                 'constraints': [models.UniqueConstraint(fields=('district_id', 'word'), name='word_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='location',
-            constraint=models.UniqueConstraint(fields=('district_id', 'uid'), name='location_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='location',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='location_on_earth'),
-        ),
-        migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['district_id', 'state', 'name_en'], name='service_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('district_id', 'uid'), name='service_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit', ''), _negated=True), fields=('district_id', 'unit'), name='unit_taken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('youngest__isnull', True), ('oldest__isnull', True), ('youngest__lte', models.F('oldest')), _connector='OR'), name='service_ages_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='schedule',
-            index=models.Index(fields=['district_id', 'service', 'weekday'], name='schedule_by_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='schedule_in_the_week'),
-        ),
-        migrations.AddIndex(
-            model_name='phone',
-            index=models.Index(fields=['district_id', 'service', 'position'], name='phone_by_service'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['district_id', 'settled_at', 'sent_at'], name='correction_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceatlocation',
-            constraint=models.UniqueConstraint(fields=('district_id', 'service', 'location'), name='at_location_once'),
-        ),
-        migrations.AddIndex(
-            model_name='verification',
-            index=models.Index(fields=['district_id', 'service', 'at'], name='verification_by_service'),
         ),
         SecureTable("directory_organization"),
         SecureTable("directory_location", {"organization_id": "directory_organization"}),

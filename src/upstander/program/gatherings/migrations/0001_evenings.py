@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('request', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='training.request')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'request'), name='evening_of_request'), models.CheckConstraint(condition=models.Q(('care_from__lte', models.F('care_until')), ('care_places__lte', 200), ('care_until__lte', 14)), name='evening_care_possible')]},
         ),
         migrations.CreateModel(
             name='PlacesWanted',
@@ -47,26 +48,7 @@ class Migration(migrations.Migration):
                 ('wanted_on', models.DateField()),
                 ('evening', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='wanted', to='gatherings.evening')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='evening',
-            constraint=models.UniqueConstraint(fields=('district_id', 'request'), name='evening_of_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='evening',
-            constraint=models.CheckConstraint(condition=models.Q(('care_from__lte', models.F('care_until')), ('care_places__lte', 200), ('care_until__lte', 14)), name='evening_care_possible'),
-        ),
-        migrations.AddIndex(
-            model_name='placeswanted',
-            index=models.Index(fields=['district_id', 'evening'], name='wanted_by_evening'),
-        ),
-        migrations.AddConstraint(
-            model_name='placeswanted',
-            constraint=models.CheckConstraint(condition=models.Q(('care_count__lte', 6)), name='places_wanted_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='placeswanted',
-            constraint=models.CheckConstraint(condition=models.Q(('care_count__gte', 1), models.Q(('language', ''), _negated=True), _connector='OR'), name='something_is_wanted'),
+            options={'indexes': [models.Index(fields=['district_id', 'evening'], name='wanted_by_evening')], 'constraints': [models.CheckConstraint(condition=models.Q(('care_count__lte', 6)), name='places_wanted_possible'), models.CheckConstraint(condition=models.Q(('care_count__gte', 1), models.Q(('language', ''), _negated=True), _connector='OR'), name='something_is_wanted')]},
         ),
         SecureTable("gatherings_evening", {"request_id": "training_request"}),
         SecureTable("gatherings_placeswanted", {"evening_id": "gatherings_evening"}, append_only=True),

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('title_en', models.CharField(max_length=120)),
                 ('title_es', models.CharField(max_length=120)),
             ],
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='slot_within_a_day')]},
         ),
         migrations.CreateModel(
             name='Symposium',
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
                 ('walk_in_count', models.PositiveSmallIntegerField(null=True)),
                 ('organizer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'on'], name='symposium_by_day')], 'constraints': [models.CheckConstraint(condition=models.Q(('capacity__gte', 1), ('capacity__lte', 2000), ('ends_at__gt', models.F('starts_at'))), name='symposium_possible')]},
         ),
         migrations.CreateModel(
             name='Speaker',
@@ -74,6 +76,7 @@ class Migration(migrations.Migration):
                 ('slot', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='speakers', to='gatherings.agendaslot')),
                 ('symposium', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='speakers', to='gatherings.symposium')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'symposium'], name='speakers_by_symposium')], 'constraints': [models.CheckConstraint(condition=models.Q(('fee__lte', 50000)), name='fee_possible')]},
         ),
         migrations.CreateModel(
             name='Guest',
@@ -93,6 +96,7 @@ class Migration(migrations.Migration):
                 ('came_at', models.DateTimeField(null=True)),
                 ('symposium', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='guests', to='gatherings.symposium')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'symposium', 'state', 'proved_at'], name='guests_in_order'), models.Index(fields=['district_id', 'state', 'state_since'], name='guests_by_age')], 'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'seated'])), fields=('district_id', 'symposium', 'email'), name='one_place_an_address')]},
         ),
         migrations.CreateModel(
             name='CoHost',
@@ -104,6 +108,7 @@ class Migration(migrations.Migration):
                 ('brings', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('room', 'Room'), ('speakers', 'Speakers'), ('materials', 'Materials'), ('interpreters', 'Interpreters'), ('food', 'Refreshments'), ('volunteers', 'Helping hands'), ('funds', 'Funds')], max_length=12), default=list, size=None)),
                 ('symposium', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='hosts', to='gatherings.symposium')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'symposium', 'name'), name='host_once')]},
         ),
         migrations.AddField(
             model_name='agendaslot',
@@ -128,44 +133,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='symposium',
-            index=models.Index(fields=['district_id', 'on'], name='symposium_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='symposium',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1), ('capacity__lte', 2000), ('ends_at__gt', models.F('starts_at'))), name='symposium_possible'),
-        ),
-        migrations.AddIndex(
-            model_name='speaker',
-            index=models.Index(fields=['district_id', 'symposium'], name='speakers_by_symposium'),
-        ),
-        migrations.AddConstraint(
-            model_name='speaker',
-            constraint=models.CheckConstraint(condition=models.Q(('fee__lte', 50000)), name='fee_possible'),
-        ),
-        migrations.AddIndex(
-            model_name='guest',
-            index=models.Index(fields=['district_id', 'symposium', 'state', 'proved_at'], name='guests_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='guest',
-            index=models.Index(fields=['district_id', 'state', 'state_since'], name='guests_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='guest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'seated'])), fields=('district_id', 'symposium', 'email'), name='one_place_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohost',
-            constraint=models.UniqueConstraint(fields=('district_id', 'symposium', 'name'), name='host_once'),
-        ),
-        migrations.AddIndex(
             model_name='agendaslot',
             index=models.Index(fields=['district_id', 'symposium', 'starts'], name='slots_by_symposium'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaslot',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='slot_within_a_day'),
         ),
         SecureTable("gatherings_symposium"),
         SecureTable("gatherings_agendaslot", {"symposium_id": "gatherings_symposium"}),

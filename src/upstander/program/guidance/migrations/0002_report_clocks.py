@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                 ('keep_until', models.DateTimeField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed', 'stub'])), name='report_clock_state'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='report_clock_closed')]},
         ),
         migrations.CreateModel(
             name='ReportClockLine',
@@ -66,26 +67,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('clock', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='guidance.reportclock')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='reportclock',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed', 'stub'])), name='report_clock_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportclock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='report_clock_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportclockline',
-            constraint=models.UniqueConstraint(fields=('district_id', 'clock', 'number'), name='report_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportclockline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency', ''), ('kind', 'received'), ('last_four', ''), ('manner', '')), models.Q(('agency__in', ['child_welfare', 'law', 'probation', 'other']), ('kind', 'attempt'), ('manner__in', ['answered', 'busy', 'on_hold', 'cut_off'])), models.Q(('agency__in', ['child_welfare', 'law', 'probation', 'other']), ('kind', 'written'), ('manner__in', ['online', 'mail', 'fax', 'in_person', 'other'])), models.Q(('agency__in', ['child_welfare', 'law', 'probation', 'other']), ('kind', 'answer'), ('manner__in', ['confirmed', 'result', 'question'])), _connector='OR'), name='report_line_choices'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportclockline',
-            constraint=models.CheckConstraint(condition=models.Q(('last_four__regex', '^([0-9]{4})?$')), name='report_line_last_four'),
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'clock', 'number'), name='report_line_once'), models.CheckConstraint(condition=models.Q(models.Q(('agency', ''), ('kind', 'received'), ('last_four', ''), ('manner', '')), models.Q(('agency__in', ['child_welfare', 'law', 'probation', 'other']), ('kind', 'attempt'), ('manner__in', ['answered', 'busy', 'on_hold', 'cut_off'])), models.Q(('agency__in', ['child_welfare', 'law', 'probation', 'other']), ('kind', 'written'), ('manner__in', ['online', 'mail', 'fax', 'in_person', 'other'])), models.Q(('agency__in', ['child_welfare', 'law', 'probation', 'other']), ('kind', 'answer'), ('manner__in', ['confirmed', 'result', 'question'])), _connector='OR'), name='report_line_choices'), models.CheckConstraint(condition=models.Q(('last_four__regex', '^([0-9]{4})?$')), name='report_line_last_four')]},
         ),
         SecureTable("guidance_reportclock", rule=OWN),
         SecureTable(

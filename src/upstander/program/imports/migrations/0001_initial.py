@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('rows_until', models.DateTimeField()),
                 ('loaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'loaded_at'], name='import_by_time'), models.Index(fields=['district_id', 'rows_until'], name='import_by_end')]},
         ),
         migrations.CreateModel(
             name='ImportResult',
@@ -44,6 +45,7 @@ class Migration(migrations.Migration):
                 ('replaced_ref', models.CharField(blank=True, max_length=12)),
                 ('load', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='results', to='imports.import')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'load', 'made_ref'), name='result_once')]},
         ),
         migrations.CreateModel(
             name='ImportSheet',
@@ -57,6 +59,7 @@ class Migration(migrations.Migration):
                 ('marks', models.JSONField()),
                 ('load', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='imports.import')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'load', 'position'), name='sheet_once')]},
         ),
         migrations.CreateModel(
             name='Match',
@@ -73,22 +76,6 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['district_id', 'kind', 'said'], name='match_by_said')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['district_id', 'loaded_at'], name='import_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['district_id', 'rows_until'], name='import_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='importresult',
-            constraint=models.UniqueConstraint(fields=('district_id', 'load', 'made_ref'), name='result_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importsheet',
-            constraint=models.UniqueConstraint(fields=('district_id', 'load', 'position'), name='sheet_once'),
         ),
         SecureTable("imports_import"),
         SecureTable("imports_importsheet", {"load_id": "imports_import"}),

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('load', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.import')),
                 ('site', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.site')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'asked_on'], name='earlier_request_by_day')]},
         ),
         migrations.CreateModel(
             name='EarlierRequestRetraction',
@@ -38,14 +39,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.CharField(max_length=60)),
                 ('request', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='retractions', to='imports.earlierrequest')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='earlierrequest',
-            index=models.Index(fields=['district_id', 'asked_on'], name='earlier_request_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='earlierrequestretraction',
-            constraint=models.UniqueConstraint(fields=('district_id', 'request'), name='earlier_retracted_once'),
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'request'), name='earlier_retracted_once')]},
         ),
         SecureTable(
             "imports_earlierrequest", {"site_id": "places_site", "load_id": "imports_import"}, append_only=True

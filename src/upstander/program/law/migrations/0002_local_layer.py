@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('replaces', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='law.localentry')),
                 ('site', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.site')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'state', 'kind'], name='local_entry_by_state')], 'constraints': [models.CheckConstraint(condition=models.Q(('state', 'withdrawn'), ('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='a_second_person_decides'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), ('decided_by__isnull', False), _connector='OR'), name='in_force_is_signed'), models.UniqueConstraint(condition=models.Q(('state__in', ['in_force', 'corrected'])), fields=('district_id', 'kind', 'level', 'site', 'region'), name='one_entry_holds', nulls_distinct=False), models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('district_id', 'kind', 'level', 'site', 'region'), name='one_proposal_waits', nulls_distinct=False)]},
         ),
         migrations.CreateModel(
             name='LocalLine',
@@ -51,7 +52,7 @@ class Migration(migrations.Migration):
                 ('entry', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='law.localentry')),
             ],
             options={
-                'ordering': ['position'],
+                'ordering': ['position'], 'constraints': [models.UniqueConstraint(fields=('district_id', 'entry', 'position'), name='line_position_once')],
             },
         ),
         migrations.CreateModel(
@@ -68,38 +69,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='localentry',
-            index=models.Index(fields=['district_id', 'state', 'kind'], name='local_entry_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='localentry',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'withdrawn'), ('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='a_second_person_decides'),
-        ),
-        migrations.AddConstraint(
-            model_name='localentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), ('decided_by__isnull', False), _connector='OR'), name='in_force_is_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='localentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['in_force', 'corrected'])), fields=('district_id', 'kind', 'level', 'site', 'region'), name='one_entry_holds', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='localentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('district_id', 'kind', 'level', 'site', 'region'), name='one_proposal_waits', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='localline',
-            constraint=models.UniqueConstraint(fields=('district_id', 'entry', 'position'), name='line_position_once'),
-        ),
-        migrations.AddIndex(
-            model_name='policyversion',
-            index=models.Index(fields=['district_id', 'starts_on'], name='policy_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.CheckConstraint(condition=models.Q(('address__startswith', 'https://')), name='policy_address_is_https'),
+            options={'indexes': [models.Index(fields=['district_id', 'starts_on'], name='policy_by_day')], 'constraints': [models.CheckConstraint(condition=models.Q(('address__startswith', 'https://')), name='policy_address_is_https')]},
         ),
         SecureTable(
             "law_localentry",

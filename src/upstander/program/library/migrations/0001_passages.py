@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('entered_at', models.DateTimeField()),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'page'], name='passage_by_page')], 'constraints': [models.CheckConstraint(condition=models.Q(('en', ''), _negated=True), name='passage_says_something')]},
         ),
         migrations.CreateModel(
             name='PassageStep',
@@ -51,22 +52,7 @@ class Migration(migrations.Migration):
                 ('passage', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='library.localpassage')),
                 ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='localpassage',
-            index=models.Index(fields=['district_id', 'page'], name='passage_by_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='localpassage',
-            constraint=models.CheckConstraint(condition=models.Q(('en', ''), _negated=True), name='passage_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='passagestep',
-            constraint=models.UniqueConstraint(fields=('district_id', 'passage', 'step'), name='passage_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='passagestep',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['withdrawn', 'ended']), models.Q(('taken_by', models.F('entered_by')), _negated=True), _connector='OR'), name='passage_second_person'),
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'passage', 'step'), name='passage_step_once'), models.CheckConstraint(condition=models.Q(('step__in', ['withdrawn', 'ended']), models.Q(('taken_by', models.F('entered_by')), _negated=True), _connector='OR'), name='passage_second_person')]},
         ),
         SecureTable("library_localpassage", keys={"replaces_id": "library_localpassage"}, append_only=True),
         SecureTable("library_passagestep", keys={"passage_id": "library_localpassage"}, append_only=True),

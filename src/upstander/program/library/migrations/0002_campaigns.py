@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('entered_at', models.DateTimeField()),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'key'], name='campaign_by_key')], 'constraints': [models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='campaign_ends_after')]},
         ),
         migrations.CreateModel(
             name='CampaignCount',
@@ -50,6 +51,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('site', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.site')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'campaign', 'year', 'site'], name='campaign_count_by_site')], 'constraints': [models.CheckConstraint(condition=models.Q(('people__lte', 20000)), name='campaign_count_possible')]},
         ),
         migrations.CreateModel(
             name='CampaignStep',
@@ -63,30 +65,7 @@ class Migration(migrations.Migration):
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(fields=['district_id', 'key'], name='campaign_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='campaign_ends_after'),
-        ),
-        migrations.AddIndex(
-            model_name='campaigncount',
-            index=models.Index(fields=['district_id', 'campaign', 'year', 'site'], name='campaign_count_by_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaigncount',
-            constraint=models.CheckConstraint(condition=models.Q(('people__lte', 20000)), name='campaign_count_possible'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignstep',
-            constraint=models.UniqueConstraint(fields=('district_id', 'campaign', 'step'), name='campaign_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignstep',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['withdrawn', 'ended']), models.Q(('taken_by', models.F('entered_by')), _negated=True), _connector='OR'), name='campaign_second_person'),
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'campaign', 'step'), name='campaign_step_once'), models.CheckConstraint(condition=models.Q(('step__in', ['withdrawn', 'ended']), models.Q(('taken_by', models.F('entered_by')), _negated=True), _connector='OR'), name='campaign_second_person')]},
         ),
         SecureTable("library_campaign", append_only=True),
         SecureTable("library_campaignstep", keys={"campaign_id": "library_campaign"}, append_only=True),

@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
                 ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('nobody_shown', True)), name='picture_shows_nobody'), models.CheckConstraint(condition=models.Q(models.Q(('alt_en', ''), _negated=True), models.Q(('alt_es', ''), _negated=True)), name='picture_is_said')]},
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
@@ -111,6 +112,7 @@ class Migration(migrations.Migration):
                 ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=upstander.program.library.models.shelved.Shelved(), upload_to='', width_field='width')),
                 ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='library.picture')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='rendition_once')]},
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
         migrations.CreateModel(
@@ -122,6 +124,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(max_length=16)),
                 ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seat', to='auth.group')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'role'), name='seat_once_a_role')]},
         ),
         migrations.CreateModel(
             name='Shelf',
@@ -135,21 +138,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('district_id',), name='shelf_once_a_district')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('nobody_shown', True)), name='picture_shows_nobody'),
-        ),
-        migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('alt_en', ''), _negated=True), models.Q(('alt_es', ''), _negated=True)), name='picture_is_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='picturerendition',
-            constraint=models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='rendition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('district_id', 'role'), name='seat_once_a_role'),
         ),
     ]

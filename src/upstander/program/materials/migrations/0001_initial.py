@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('changed_facts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None)),
                 ('material', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='materials.material')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'material', 'language', 'edition_on'), name='edition_of_a_day')]},
         ),
         migrations.CreateModel(
             name='Parcel',
@@ -69,6 +70,7 @@ class Migration(migrations.Migration):
                 ('sent_by', models.CharField(max_length=60)),
                 ('request', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='parcels', to='training.request')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'request'], name='parcel_by_request')]},
         ),
         migrations.CreateModel(
             name='Movement',
@@ -86,6 +88,7 @@ class Migration(migrations.Migration):
                 ('site', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.site')),
                 ('parcel', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='materials.parcel')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'edition', 'at'], name='movement_by_edition'), models.Index(fields=['district_id', 'site', 'at'], name='movement_by_site'), models.Index(fields=['district_id', 'parcel'], name='movement_by_parcel')], 'constraints': [models.CheckConstraint(condition=models.Q(('site__isnull', False), ('site_change', 0), _connector='OR'), name='movement_at_a_site'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'corrected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='movement_has_its_reason')]},
         ),
         migrations.CreateModel(
             name='Recall',
@@ -101,42 +104,7 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('site', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.site')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('district_id', 'material', 'language', 'edition_on'), name='edition_of_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='parcel',
-            index=models.Index(fields=['district_id', 'request'], name='parcel_by_request'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['district_id', 'edition', 'at'], name='movement_by_edition'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['district_id', 'site', 'at'], name='movement_by_site'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['district_id', 'parcel'], name='movement_by_parcel'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('site__isnull', False), ('site_change', 0), _connector='OR'), name='movement_at_a_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'corrected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='movement_has_its_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='recall',
-            index=models.Index(fields=['district_id', 'done_at', 'due_on'], name='recall_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='recall',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at__isnull', True)), fields=('district_id', 'edition', 'site'), name='recall_open_once'),
+            options={'indexes': [models.Index(fields=['district_id', 'done_at', 'due_on'], name='recall_by_day')], 'constraints': [models.UniqueConstraint(condition=models.Q(('done_at__isnull', True)), fields=('district_id', 'edition', 'site'), name='recall_open_once')]},
         ),
         SecureTable("materials_material"),
         SecureTable("materials_edition", {"material_id": "materials_material"}),

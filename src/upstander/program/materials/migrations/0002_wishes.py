@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(null=True)),
                 ('place', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='materials.dropoff')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'last_on'], name='wish_by_last_day')], 'constraints': [models.CheckConstraint(condition=models.Q(('wanted_count__gte', 1)), name='wish_for_something')]},
         ),
         migrations.CreateModel(
             name='Pledge',
@@ -64,34 +65,7 @@ class Migration(migrations.Migration):
                 ('received_count', models.PositiveIntegerField(default=0)),
                 ('wish', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='materials.donorwish')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='donorwish',
-            index=models.Index(fields=['district_id', 'last_on'], name='wish_by_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='donorwish',
-            constraint=models.CheckConstraint(condition=models.Q(('wanted_count__gte', 1)), name='wish_for_something'),
-        ),
-        migrations.AddIndex(
-            model_name='pledge',
-            index=models.Index(fields=['district_id', 'wish', 'state'], name='pledge_by_wish'),
-        ),
-        migrations.AddIndex(
-            model_name='pledge',
-            index=models.Index(fields=['district_id', 'state', 'expires_at'], name='pledge_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='pledge_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'promised'), models.Q(('email', ''), _negated=True)), fields=('district_id', 'wish', 'email'), name='promised_once_by_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('state_since')), models.Q(('state', 'promised'), _negated=True), _connector='OR'), name='promise_lasts'),
+            options={'indexes': [models.Index(fields=['district_id', 'wish', 'state'], name='pledge_by_wish'), models.Index(fields=['district_id', 'state', 'expires_at'], name='pledge_by_end')], 'constraints': [models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='pledge_of_something'), models.UniqueConstraint(condition=models.Q(('state', 'promised'), models.Q(('email', ''), _negated=True)), fields=('district_id', 'wish', 'email'), name='promised_once_by_an_address'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('state_since')), models.Q(('state', 'promised'), _negated=True), _connector='OR'), name='promise_lasts')]},
         ),
         SecureTable("materials_dropoff"),
         SecureTable("materials_donorwish", {"place_id": "materials_dropoff"}),

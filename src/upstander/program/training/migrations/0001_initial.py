@@ -59,6 +59,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'constraints': [models.UniqueConstraint(
+                fields=("district_id", "person"), name="cadre_member_once"
+            )]},
         ),
         migrations.CreateModel(
             name="BusyTime",
@@ -86,6 +89,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'constraints': [models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="busy_time_period",
+            )]},
         ),
         migrations.CreateModel(
             name="AvailabilityException",
@@ -113,6 +120,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'constraints': [models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gt", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="availability_exception_period",
+            )]},
         ),
         migrations.CreateModel(
             name="Availability",
@@ -141,6 +156,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'constraints': [models.CheckConstraint(
+                condition=models.Q(("weekday__lte", 6)), name="availability_weekday"
+            ), models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))),
+                name="availability_within_a_day",
+            )]},
         ),
         migrations.CreateModel(
             name="Request",
@@ -256,6 +277,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'indexes': [models.Index(
+                fields=["district_id", "state", "requested_at"], name="request_by_state"
+            ), models.Index(fields=["district_id", "site"], name="request_by_site")], 'constraints': [models.CheckConstraint(
+                condition=models.Q(("head_count__gte", 1), ("head_count__lte", 1500)),
+                name="request_head_count",
+            ), models.CheckConstraint(
+                condition=models.Q(("minutes__in", [60, 90, 120])),
+                name="request_minutes",
+            )]},
         ),
         migrations.CreateModel(
             name="RequestMove",
@@ -294,6 +324,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'indexes': [models.Index(
+                fields=["district_id", "request", "at"], name="request_moves"
+            )]},
         ),
         migrations.CreateModel(
             name="RequestWindow",
@@ -322,6 +355,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'indexes': [models.Index(
+                fields=["district_id", "request"], name="window_by_request"
+            )], 'constraints': [models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))),
+                name="window_within_a_day",
+            )]},
         ),
         migrations.CreateModel(
             name="Session",
@@ -388,6 +427,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'indexes': [models.Index(
+                fields=["district_id", "starts_at"], name="session_by_time"
+            ), models.Index(
+                fields=["district_id", "state"], name="session_by_state"
+            )], 'constraints': [models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="session_period",
+            ), models.UniqueConstraint(
+                condition=models.Q(("state", "cancelled"), _negated=True),
+                fields=("district_id", "request"),
+                name="one_session_per_request",
+            )]},
         ),
         migrations.CreateModel(
             name="AttendanceMark",
@@ -447,6 +498,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'indexes': [models.Index(
+                fields=["district_id", "session", "id"], name="marks_by_session"
+            )], 'constraints': [models.CheckConstraint(
+                condition=models.Q(
+                    ("person__isnull", False),
+                    models.Q(("staff_number", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="mark_is_about_someone",
+            )]},
         ),
         migrations.CreateModel(
             name="Assignment",
@@ -495,6 +556,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("released_at__isnull", True)),
+                expressions=[
+                    ("district_id", "="),
+                    ("member", "="),
+                    (
+                        upstander.program.training.models.Moments(
+                            "starts_at", "ends_at"
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="member_in_one_session",
+            ), django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("released_at__isnull", True)),
+                expressions=[
+                    ("district_id", "="),
+                    ("member", "="),
+                    ("site", "<>"),
+                    (
+                        upstander.program.training.models.Moments(
+                            "leaves_at", "returns_at"
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="member_can_get_there",
+            ), models.UniqueConstraint(
+                condition=models.Q(("released_at__isnull", True)),
+                fields=("district_id", "session"),
+                name="one_lead_per_session",
+            )]},
         ),
         migrations.CreateModel(
             name="SessionMove",
@@ -533,179 +626,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="cadremember",
-            constraint=models.UniqueConstraint(
-                fields=("district_id", "person"), name="cadre_member_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="busytime",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="busy_time_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="availabilityexception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="availability_exception_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="availability",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekday__lte", 6)), name="availability_weekday"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="availability",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("starts"))),
-                name="availability_within_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(
-                fields=["district_id", "state", "requested_at"], name="request_by_state"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["district_id", "site"], name="request_by_site"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("head_count__gte", 1), ("head_count__lte", 1500)),
-                name="request_head_count",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__in", [60, 90, 120])),
-                name="request_minutes",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="requestmove",
-            index=models.Index(
-                fields=["district_id", "request", "at"], name="request_moves"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="requestwindow",
-            index=models.Index(
-                fields=["district_id", "request"], name="window_by_request"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestwindow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("starts"))),
-                name="window_within_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(
-                fields=["district_id", "starts_at"], name="session_by_time"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(
-                fields=["district_id", "state"], name="session_by_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="session_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "cancelled"), _negated=True),
-                fields=("district_id", "request"),
-                name="one_session_per_request",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attendancemark",
-            index=models.Index(
-                fields=["district_id", "session", "id"], name="marks_by_session"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendancemark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("person__isnull", False),
-                    models.Q(("staff_number", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="mark_is_about_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("released_at__isnull", True)),
-                expressions=[
-                    ("district_id", "="),
-                    ("member", "="),
-                    (
-                        upstander.program.training.models.Moments(
-                            "starts_at", "ends_at"
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="member_in_one_session",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("released_at__isnull", True)),
-                expressions=[
-                    ("district_id", "="),
-                    ("member", "="),
-                    ("site", "<>"),
-                    (
-                        upstander.program.training.models.Moments(
-                            "leaves_at", "returns_at"
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="member_can_get_there",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("released_at__isnull", True)),
-                fields=("district_id", "session"),
-                name="one_lead_per_session",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sessionmove",
-            index=models.Index(
+            options={'indexes': [models.Index(
                 fields=["district_id", "session", "at"], name="session_moves"
-            ),
+            )]},
         ),
         SecureTable("training_request", {"site_id": "places_site"}),
         SecureTable("training_requestwindow", {"request_id": "training_request"}),

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('issuer', models.CharField(max_length=80)),
                 ('is_certificated', models.BooleanField()),
             ],
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='credential_period')]},
         ),
         migrations.CreateModel(
             name='MemberRegion',
@@ -63,6 +64,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('superseded_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='member_region_period')]},
         ),
         migrations.CreateModel(
             name='MemberUnit',
@@ -75,6 +77,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('superseded_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='member_unit_period')]},
         ),
         migrations.CreateModel(
             name='Release',
@@ -87,6 +90,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('superseded_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='release_period')]},
         ),
         migrations.CreateModel(
             name='Skill',
@@ -101,6 +105,7 @@ class Migration(migrations.Migration):
                 ('offering', models.CharField(choices=[('staff', 'Staff session'), ('consultation', 'Consultation'), ('caregivers', 'Caregiver evening'), ('presentation', 'Student presentation'), ('event', 'Event or symposium')], max_length=20)),
                 ('part', models.CharField(choices=[('lead', 'Leads alone'), ('co_lead', 'Co-leads'), ('shadow', 'Shadows')], max_length=10)),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'ends_on'], name='skill_by_end')], 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='skill_period')]},
         ),
         migrations.CreateModel(
             name='Unit',
@@ -111,6 +116,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(max_length=60)),
                 ('name_es', models.CharField(max_length=60)),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'name_en'), name='unit_name_once')]},
         ),
         migrations.AddField(
             model_name='cadremember',
@@ -161,10 +167,6 @@ class Migration(migrations.Migration):
             name='member',
             field=upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='skills', to='training.cadremember'),
         ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('district_id', 'name_en'), name='unit_name_once'),
-        ),
         migrations.AddField(
             model_name='memberunit',
             name='unit',
@@ -175,44 +177,20 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('superseded_at__isnull', True)), expressions=[('district_id', '='), ('member', '='), (upstander.district.places.models.Days(), '&&')], name='credential_once'),
         ),
         migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='credential_period'),
-        ),
-        migrations.AddConstraint(
             model_name='memberregion',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('superseded_at__isnull', True)), expressions=[('district_id', '='), ('member', '='), (upstander.district.places.models.Days(), '&&')], name='member_region_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberregion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='member_region_period'),
         ),
         migrations.AddConstraint(
             model_name='release',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('superseded_at__isnull', True)), expressions=[('district_id', '='), ('member', '='), (upstander.district.places.models.Days(), '&&')], name='release_once'),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='release_period'),
-        ),
-        migrations.AddIndex(
-            model_name='skill',
-            index=models.Index(fields=['district_id', 'ends_on'], name='skill_by_end'),
-        ),
-        migrations.AddConstraint(
             model_name='skill',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('superseded_at__isnull', True)), expressions=[('district_id', '='), ('member', '='), ('offering', '='), (upstander.district.places.models.Days(), '&&')], name='skill_once'),
         ),
         migrations.AddConstraint(
-            model_name='skill',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='skill_period'),
-        ),
-        migrations.AddConstraint(
             model_name='memberunit',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('superseded_at__isnull', True)), expressions=[('district_id', '='), ('member', '='), (upstander.district.places.models.Days(), '&&')], name='member_unit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberunit',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='member_unit_period'),
         ),
         SecureTable("training_unit"),
         SecureTable("training_memberregion", {"member_id": "training_cadremember", "region_id": "places_region"}),

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('initials', models.CharField(max_length=4, validators=[django.core.validators.RegexValidator('^[A-Z]{2,4}$')])),
                 ('at', models.DateTimeField()),
             ],
+            options={'constraints': [models.CheckConstraint(condition=models.Q(('card_count__lte', 50), ('counted__lte', 1500)), name='head_count_possible')]},
         ),
         migrations.CreateModel(
             name='Responder',
@@ -121,10 +122,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='headcount',
             index=models.Index(fields=['district_id', 'session', 'id'], name='head_counts_by_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.CheckConstraint(condition=models.Q(('card_count__lte', 50), ('counted__lte', 1500)), name='head_count_possible'),
         ),
         migrations.AddIndex(
             model_name='responder',

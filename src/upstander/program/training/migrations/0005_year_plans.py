@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('year', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='places.schoolyear')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'year', 'number'), name='plan_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'released')), fields=('district_id', 'year'), name='one_released_plan_per_year')]},
         ),
         migrations.CreateModel(
             name='PlanEntry',
@@ -65,6 +66,7 @@ class Migration(migrations.Migration):
                 ('session', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_entries', to='training.session')),
                 ('site', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='places.site')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'plan', 'on'], name='plan_entry_by_day')], 'constraints': [models.UniqueConstraint(fields=('district_id', 'plan', 'site'), name='site_once_in_a_plan'), models.CheckConstraint(condition=models.Q(models.Q(('ends__isnull', True), ('on__isnull', True), ('starts__isnull', True)), models.Q(('ends__gt', models.F('starts')), ('on__isnull', False), ('starts__isnull', False)), _connector='OR'), name='plan_entry_has_a_time_or_none')]},
         ),
         migrations.CreateModel(
             name='PlanMove',
@@ -79,6 +81,7 @@ class Migration(migrations.Migration):
                 ('entry', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='training.planentry')),
                 ('plan', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='training.plan')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'plan', 'at'], name='plan_moves')]},
         ),
         migrations.CreateModel(
             name='PlanRun',
@@ -100,6 +103,7 @@ class Migration(migrations.Migration):
                 ('ended_how', models.CharField(blank=True, choices=[('better', 'A better plan was found'), ('same', 'The plan could not be made better'), ('stopped', 'Stopped by a person; the best plan so far was kept'), ('time', 'The time was up; the best plan so far was kept'), ('changed', 'The plan was changed meanwhile; nothing was kept'), ('no_solver', 'The solver is not installed on this server'), ('failed', 'It broke off; the plan stayed as it was')], max_length=10)),
                 ('plan', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='training.plan')),
             ],
+            options={'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('district_id', 'plan'), name='one_live_run_per_plan')]},
         ),
         migrations.CreateModel(
             name='PlanSeat',
@@ -111,6 +115,7 @@ class Migration(migrations.Migration):
                 ('entry', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='training.planentry')),
                 ('member', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='plan_seats', to='training.cadremember')),
             ],
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'entry', 'member'), name='plan_seat_once')]},
         ),
         migrations.CreateModel(
             name='SiteWindow',
@@ -129,62 +134,7 @@ class Migration(migrations.Migration):
                 ('is_paid_time', models.BooleanField(default=False)),
                 ('site', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='training_windows', to='places.site')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('district_id', 'year', 'number'), name='plan_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'released')), fields=('district_id', 'year'), name='one_released_plan_per_year'),
-        ),
-        migrations.AddIndex(
-            model_name='planentry',
-            index=models.Index(fields=['district_id', 'plan', 'on'], name='plan_entry_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='planentry',
-            constraint=models.UniqueConstraint(fields=('district_id', 'plan', 'site'), name='site_once_in_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='planentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends__isnull', True), ('on__isnull', True), ('starts__isnull', True)), models.Q(('ends__gt', models.F('starts')), ('on__isnull', False), ('starts__isnull', False)), _connector='OR'), name='plan_entry_has_a_time_or_none'),
-        ),
-        migrations.AddIndex(
-            model_name='planmove',
-            index=models.Index(fields=['district_id', 'plan', 'at'], name='plan_moves'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('district_id', 'plan'), name='one_live_run_per_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='planseat',
-            constraint=models.UniqueConstraint(fields=('district_id', 'entry', 'member'), name='plan_seat_once'),
-        ),
-        migrations.AddIndex(
-            model_name='sitewindow',
-            index=models.Index(fields=['district_id', 'site'], name='site_window_by_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitewindow',
-            constraint=models.CheckConstraint(condition=models.Q(('site__isnull', True), ('level', ''), _connector='XOR'), name='site_window_of_site_or_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitewindow',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='site_window_weekday'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitewindow',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='site_window_within_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitewindow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level__in', ['bus_yard', 'kitchen']), _negated=True), ('is_paid_time', True), _connector='OR'), name='shifts_on_paid_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitewindow',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='site_window_period'),
+            options={'indexes': [models.Index(fields=['district_id', 'site'], name='site_window_by_site')], 'constraints': [models.CheckConstraint(condition=models.Q(('site__isnull', True), ('level', ''), _connector='XOR'), name='site_window_of_site_or_level'), models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='site_window_weekday'), models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='site_window_within_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('level__in', ['bus_yard', 'kitchen']), _negated=True), ('is_paid_time', True), _connector='OR'), name='shifts_on_paid_time'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='site_window_period')]},
         ),
         SecureTable("training_sitewindow", {"site_id": "places_site"}),
         SecureTable("training_plan", {"year_id": "places_schoolyear"}),

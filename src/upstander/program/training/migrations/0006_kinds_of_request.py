@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'expires_at'], name='unproven_by_end')]},
         ),
         migrations.RemoveConstraint(
             model_name='request',
@@ -119,10 +120,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='request',
             constraint=models.CheckConstraint(condition=models.Q(('requested_by__isnull', True), ('contact_email', ''), _connector='OR'), name='request_of_one_requester'),
-        ),
-        migrations.AddIndex(
-            model_name='unprovenrequest',
-            index=models.Index(fields=['district_id', 'expires_at'], name='unproven_by_end'),
         ),
         SecureTable("training_unprovenrequest"),
     ]

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('person', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('session', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='make_ups', to='training.session')),
             ],
+            options={'indexes': [models.Index(fields=['district_id', 'session', 'id'], name='make_ups_by_session')], 'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='make_up_of_something')]},
         ),
         migrations.CreateModel(
             name='MadeUp',
@@ -48,18 +49,7 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('make_up', upstander.foundation.kernel.models.DistrictForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='made', to='training.makeup')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='makeup',
-            index=models.Index(fields=['district_id', 'session', 'id'], name='make_ups_by_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='makeup',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='make_up_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='madeup',
-            constraint=models.UniqueConstraint(fields=('district_id', 'make_up'), name='made_up_once'),
+            options={'constraints': [models.UniqueConstraint(fields=('district_id', 'make_up'), name='made_up_once')]},
         ),
         SecureTable("training_makeup", {"session_id": "training_session", "person_id": "people_person"}, append_only=True),
         SecureTable("training_madeup", {"make_up_id": "training_makeup"}, append_only=True),

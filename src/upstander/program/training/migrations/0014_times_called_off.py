@@ -40,10 +40,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="calledoff",
-            constraint=models.UniqueConstraint(fields=("district_id", "make_up"), name="called_off_once"),
+            options={'constraints': [models.UniqueConstraint(fields=("district_id", "make_up"), name="called_off_once")]},
         ),
         SecureTable("training_calledoff", {"make_up_id": "training_makeup"}, append_only=True),
     ]

@@ -38,10 +38,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="offeringslides",
-            index=models.Index(fields=["district_id", "edition", "id"], name="slides_by_edition"),
+            options={'indexes': [models.Index(fields=["district_id", "edition", "id"], name="slides_by_edition")]},
         ),
         SecureTable("training_offeringslides", append_only=True),
     ]
