@@ -65,7 +65,7 @@ def ours() -> list[type[models.Model]]:
 def all_forms() -> list[type[forms.BaseForm]]:
     found = []
     for info in pkgutil.walk_packages(upstander.web.__path__, "upstander.web."):
-        if info.name.rpartition(".")[2] in {"forms", "views"}:
+        if {"forms", "views"} & set(info.name.split(".")):
             module = importlib.import_module(info.name)
             found += [
                 thing

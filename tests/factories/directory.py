@@ -11,12 +11,9 @@ from upstander.program.directory.content.hsds import Number
 from upstander.program.directory.content.where import Where
 from upstander.program.directory.models import Organization, Service
 from upstander.program.directory.services.checking import Check, check_service
-from upstander.program.directory.services.entries import (
-    Written,
-    write_organization,
-    write_place,
-    write_service,
-)
+from upstander.program.directory.services.entries import Written, write_service
+from upstander.program.directory.services.organizations import write_organization
+from upstander.program.directory.services.places import write_place
 
 CALLED = Check("called", "editor")
 WORKING_DAY = tuple(Hours(day, dt.time(9), dt.time(17)) for day in range(5))

@@ -33,7 +33,9 @@ from upstander.program.directory.services.checking import (
     withdraw_service,
 )
 from upstander.program.directory.services.drafts import take_drafts
-from upstander.program.directory.services.entries import Written, write_organization, write_place, write_service
+from upstander.program.directory.services.entries import Written, write_service
+from upstander.program.directory.services.organizations import write_organization
+from upstander.program.directory.services.places import write_place
 from upstander.program.directory.states import Standing, standing
 
 pytestmark = pytest.mark.django_db

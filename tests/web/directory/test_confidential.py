@@ -2,8 +2,10 @@
 
 import datetime as dt
 import io
+import logging
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,10 @@ from tests.factories.directory import CLINIC, HIDDEN, make_service
 from tests.factories.training import World, make_world
 from tests.moments import AT
 from upstander.commands.directory import export
+from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.db import in_district
-from upstander.program.directory.models import Listing, Location, Service
+from upstander.program.directory.models import Listing, Location, PlaceMove, Service, Word
+from upstander.program.directory.services.places import change_place
 
 pytestmark = pytest.mark.django_db
 CANARIES = ("Secret", "Orchard House", "90009", "37.66", "-122.39")
@@ -61,6 +65,23 @@ def test_words_of_a_hidden_street_find_nothing(world: World) -> None:
     make_service(world, "A bed", HIDDEN)
     page = Client(SERVER_NAME="localhost").post("/en/find/", {"w": "secret lane"})
     assert "Nothing fits" in page.content.decode()
+
+
+def test_an_address_that_is_closed_is_behind_no_door_from_that_moment_on(
+    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    was = replace(HIDDEN, kind="open")
+    service = make_service(world, "A bed", was, needs=("safe_place",))
+    make_service(world, "Advice", was, CLINIC)
+    assert any(b"9 Secret Lane" in text for text in dict(doors(world, service, tmp_path)).values())
+    with in_district(world.district.pk), caplog.at_level(logging.INFO):
+        for place in Location.objects.filter(street="9 Secret Lane"):
+            change_place(actor=world.coordinator, ref=place.ref, where=HIDDEN, over=0, at=AT)
+        tables = str([list(model.objects.values()) for model in (Listing, Word, AuditEvent, PlaceMove)])
+    found = dict(doors(world, service, tmp_path))
+    found |= {"tables": tables.encode(), "log": caplog.text.encode()}
+    assert [(door, word) for door, text in found.items() for word in CANARIES if word.encode() in text] == []
+    assert b"Fog Hill" in found["all.json"], "the area is told"
 
 
 @pytest.mark.parametrize("days", [364, 365])

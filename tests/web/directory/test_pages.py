@@ -14,7 +14,7 @@ from tests.factories.training import World, make_world
 from tests.factories.visits import HERE, holder
 from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
-from upstander.program.directory.models import Batch, Candidate, Correction, Service
+from upstander.program.directory.models import Batch, Candidate, Correction, Location, Service
 from upstander.web.shared.anonymous_forms import form_token
 
 pytestmark = pytest.mark.django_db
@@ -122,13 +122,49 @@ def test_an_editor_writes_checks_changes_and_settles(world: World, anyone: Clien
     assert anyone.get(f"/en/find/{ref}/").status_code == 404
 
 
+def test_an_editor_closes_an_address_and_two_open_it(world: World, anyone: Client) -> None:
+    service, first = make_service(world, "A bed", CLINIC), holder(world.district)
+    with in_district(world.district.pk):
+        place = Location.objects.get().ref
+    where, page = f"/en/directory/places/{place}/edit/", f"/en/find/{service.ref}/"
+    form = first.get(where).content.decode()
+    assert ('value="40 Mill Road"' in form, 'name="over" value="0"' in form) == (True, True)
+    told = {"kind": "area", "street": "40 Mill Road", "city": "Alder City", "over": "0"}
+    assert "gone from every page" in said(first.post(where, told, headers=HERE, follow=True))
+    assert ("The address is kept private" in said(anyone.get(page)), "Mill" in said(anyone.get(page))) == (True, False)
+    late = first.post(where, {**told, "kind": "open"}, headers=HERE)
+    assert (late.status_code, "Somebody else changed this" in said(late)) == (422, True)
+    wished = said(first.post(where, {**told, "kind": "open", "over": "1"}, headers=HERE, follow=True))
+    seen = ["until a second person agrees" in wished, "Yes: anyone" in wished, "Somebody wished" in wished]
+    assert seen == [True, False, True]
+    second, decide = holder(world.district), f"/en/directory/places/{place}/decide/"
+    assert "Shall anyone know an address of Valley Center?" in said(second.get("/en/staff/"))
+    assert "Sí: cualquiera puede conocerla" in said(second.get(f"/es/directory/places/{place}/"))
+    assert "yourself" in said(first.post(decide, {"what": "agree", "over": "2"}, headers=HERE, follow=True))
+    agreed = said(second.post(decide, {"what": "agree", "over": "2"}, headers=HERE, follow=True))
+    assert "Agreed. Readers see the address once" in agreed
+
+
+def test_an_editor_finds_and_renames_an_organization(world: World) -> None:
+    make_service(world, "A bed", CLINIC)
+    editor = holder(world.district)
+    ref = make_organization(world).ref
+    assert "Valley Center 1 1" in said(editor.get("/en/directory/organizations/"))
+    where = f"/en/directory/organizations/{ref}/"
+    assert "A bed" in said(editor.get(where))
+    told = {"name": "Valley House", "about": "A house.", "website": "", "over": "0"}
+    changed = said(editor.post(f"{where}edit/", told, headers=HERE, follow=True))
+    assert ("Valley House" in changed, "changed, to be checked" in changed) == (True, True)
+    assert editor.post(f"{where}edit/", told, headers=HERE).status_code == 422
+
+
 def test_units_are_taken_in_and_shown_to_staff_once_checked(world: World) -> None:
     editor = holder(world.district)
     assert "14 drafts are new." in said(editor.post("/en/directory/drafts/take/", headers=HERE, follow=True))
     assert "No unit has been checked yet" in said(editor.get("/en/directory/units/"))
 
 
-@pytest.mark.parametrize("path", ["/en/find/", "/en/directory/?show=published"])
+@pytest.mark.parametrize("path", ["/en/find/", "/en/directory/?show=published", "/en/directory/organizations/"])
 def test_lists_ask_as_often_for_one_row_as_for_many(world: World, path: str) -> None:
     client = holder(world.district)
     counts = []

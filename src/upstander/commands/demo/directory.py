@@ -13,12 +13,9 @@ from upstander.program.directory.content.where import Where
 from upstander.program.directory.selectors.editing import entries
 from upstander.program.directory.services.checking import Check, check_service, send_correction
 from upstander.program.directory.services.drafts import take_drafts
-from upstander.program.directory.services.entries import (
-    Written,
-    write_organization,
-    write_place,
-    write_service,
-)
+from upstander.program.directory.services.entries import Written, write_service
+from upstander.program.directory.services.organizations import write_organization
+from upstander.program.directory.services.places import write_place
 
 DAY = dt.timedelta(days=1)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -54,6 +54,7 @@ ROLES: dict[str, frozenset[str]] = {
             "ledger.import",
             "materials.manage",
             "directory.edit",
+            "directory.sign",
             "facts.edit",
             "facts.sign",
             "pages.edit",
@@ -61,7 +62,7 @@ ROLES: dict[str, frozenset[str]] = {
         }
     ),
     # Given by a dated grant, for instance to the county office's account where a district has nobody else to sign.
-    "second_signer": frozenset({"staff.home", "local.sign", "pages.vet", "facts.sign"}),
+    "second_signer": frozenset({"staff.home", "local.sign", "pages.vet", "facts.sign", "directory.sign"}),
     # Who reads a district's own words before anyone else does, each for one thing.
     "legal_reviewer": frozenset({"staff.home", "pages.review_legal"}),
     "survivor_advisor": frozenset({"staff.home", "pages.review_lived"}),

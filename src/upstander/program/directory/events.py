@@ -7,6 +7,10 @@ from upstander.foundation.audit.writer import declare
 UNITS_TAKEN = declare("directory.units_taken", _("Drafts that ship came into the directory"), "count")
 ORGANIZATION_WRITTEN = declare("directory.organization_written", _("An organization was written down"))
 PLACE_WRITTEN = declare("directory.place_written", _("A place of an organization was written down"), "kind")
+ORGANIZATION_CHANGED = declare("directory.organization_changed", _("An organization was changed"))
+PLACE_CHANGED = declare(
+    "directory.place_changed", _("A place was changed, closed, or opened by two people"), "step", "kind"
+)
 WRITTEN = declare("directory.written", _("An entry of the directory was written"), "state")
 CHECKED = declare("directory.checked", _("An entry of the directory was checked"), "method", "outcome")
 WITHDRAWN = declare("directory.withdrawn", _("An entry was taken off the public directory"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.directory.views import editing, finding, incoming, outgoing, sharing
+from upstander.web.directory.views import editing, finding, incoming, outgoing, places, sharing
 
 app_name = "directory"
 urlpatterns = [
@@ -27,8 +27,14 @@ urlpatterns = [
     path("directory/incoming/files/<str:ref>/", incoming.settle_file, name="settle_file"),
     path("directory/incoming/<str:ref>/", incoming.settle, name="settle_incoming"),
     path("directory/new/", editing.write, name="new"),
-    path("directory/organizations/new/", editing.organization, name="new_organization"),
-    path("directory/organizations/<str:ref>/places/new/", editing.place, name="new_place"),
+    path("directory/organizations/", places.organizations, name="organizations"),
+    path("directory/organizations/new/", places.new_organization, name="new_organization"),
+    path("directory/organizations/<str:ref>/", places.organization, name="organization"),
+    path("directory/organizations/<str:ref>/edit/", places.edit_organization, name="edit_organization"),
+    path("directory/organizations/<str:ref>/places/new/", places.new_place, name="new_place"),
+    path("directory/places/<str:ref>/", places.place, name="place"),
+    path("directory/places/<str:ref>/edit/", places.edit_place, name="edit_place"),
+    path("directory/places/<str:ref>/decide/", places.decide, name="decide_place"),
     path("directory/corrections/<str:ref>/", editing.settle, name="settle"),
     path("directory/<str:ref>/", editing.entry, name="entry"),
     path("directory/<str:ref>/edit/", editing.edit, name="edit"),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from upstander.program.directory.selectors.editing import waiting_for_editors
+from upstander.program.directory.selectors.places import places_to_open
 from upstander.program.facts.selectors.editing import Standing, facts_to_do
 from upstander.program.law.selectors.missing import Missing, missing
 from upstander.program.library.selectors.campaigns import campaigns_to_decide
@@ -188,6 +189,13 @@ def _directory(request: DistrictRequest) -> Iterator[Task]:
         yield Task(reverse("directory:incoming"), title % {"count": count}, text)
 
 
+def _addresses(request: DistrictRequest) -> Iterator[Task]:
+    """The first address that somebody else wishes to open."""
+    for place in places_to_open(actor=request.actor)[:1]:
+        title = _("Shall anyone know an address of %(name)s?") % {"name": place.organization.name}
+        yield Task(reverse("directory:place", args=[place.ref]), title, _("It stays confidential until you agree."))
+
+
 def _to_read(request: DistrictRequest) -> Iterator[Task]:
     """The first campaign and the first page of the district's own that wait for this very person."""
     on, language = timezone.localdate(request.at), get_language() or "en"
@@ -245,6 +253,7 @@ KINDS: tuple[tuple[Callable[[DistrictRequest], Iterator[Task]], str], ...] = (
     (_local, "local.propose"),
     (_facts, "facts.sign"),
     (_directory, "directory.edit"),
+    (_addresses, "directory.sign"),
     (_requests, "training.request"),
     (_words, "staff.home"),  # both ask by themselves which of the reviews are theirs
     (_to_read, "staff.home"),

@@ -101,7 +101,7 @@ def record(told: Told, language_names: Mapping[str, str]) -> dict[str, Any]:
             "minimum_age": told.youngest,
             "maximum_age": told.oldest,
             "assured_date": told.verified_on.isoformat(),
-            "last_modified": told.published_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z",
+            "last_modified": moment(told.published_at),
             "organization": _organization(told),
             "phones": [_phone(uid, at, each) for at, each in enumerate(told.numbers)],
             "schedules": [_schedule(uid, *found) for found in _by_times(told.hours)],
@@ -110,6 +110,11 @@ def record(told: Told, language_names: Mapping[str, str]) -> dict[str, Any]:
             "attributes": [_attribute(uid, need) for need in told.needs],
         }
     )
+
+
+def moment(at: dt.datetime) -> str:
+    """A moment as the standard writes it."""
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
 def taxonomy() -> dict[str, Any]:
@@ -172,11 +177,12 @@ def _at_location(owner: uuid.UUID, place: Place) -> dict[str, Any]:
         "id": part_id(owner, "at", place.uid),
         "service_id": str(owner),
         "location_id": str(place.uid),
-        "location": _location(place),
+        "location": as_location(place),
     }
 
 
-def _location(place: Place) -> dict[str, Any]:
+def as_location(place: Place) -> dict[str, Any]:
+    """The place as a location of the standard."""
     return _filled(
         {
             "id": str(place.uid),

@@ -16,6 +16,7 @@ from upstander.program.directory.models.entries import (
 )
 from upstander.program.directory.models.imports import Batch, Candidate
 from upstander.program.directory.models.listings import Listing, Word
+from upstander.program.directory.models.moves import PlaceMove
 
 __all__ = [
     "Batch",
@@ -25,6 +26,7 @@ __all__ = [
     "Location",
     "Organization",
     "Phone",
+    "PlaceMove",
     "Schedule",
     "Service",
     "ServiceAtLocation",

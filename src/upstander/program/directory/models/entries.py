@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from upstander.district.accounts.models import Account
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.program.directory.states import STATE_WORDS, State
 
@@ -20,13 +21,17 @@ class Organization(DistrictModel):
     name = models.CharField(max_length=NAME_LENGTH)
     about = models.CharField(max_length=TEXT_LENGTH, blank=True)
     website = models.URLField(blank=True)
+    version = models.PositiveIntegerField(default=0)  # how often it was changed: of two editors at once one is told
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district_id", "uid"], name="organization_once")]
 
 
 class Location(DistrictModel):
-    """A place of an organization. Of a confidential one only the area is ever published."""
+    """A place of an organization. Of a confidential one only the area is ever published.
+
+    One person closes it, at once; opening it is wished by one person (`opening_wished_by`) and done by another.
+    """
 
     class Kind(models.TextChoices):
         OPEN = "open", _("Anyone may know the address")
@@ -50,10 +55,15 @@ class Location(DistrictModel):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     access = ArrayField(models.CharField(max_length=12, choices=Access.choices), default=list)
+    version = models.PositiveIntegerField(default=0)
+    opening_wished_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["district_id", "uid"], name="location_once"),
+            models.CheckConstraint(
+                condition=~Q(kind="open") | Q(opening_wished_by__isnull=True), name="location_is_open_already"
+            ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
@@ -102,6 +112,7 @@ class Service(DistrictModel):
     may_report = models.CharField(max_length=10, choices=MayReport.choices, default=MayReport.UNKNOWN)
     state = models.CharField(max_length=10, choices=[(state.value, STATE_WORDS[state]) for state in State])
     written_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

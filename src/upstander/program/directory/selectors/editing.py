@@ -9,7 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.directory import policies
-from upstander.program.directory.models import Correction, Location, Organization, Service, Verification
+from upstander.program.directory.models import Correction, Service, Verification
 from upstander.program.directory.selectors.incoming import waiting
 from upstander.program.directory.states import STALE_DAYS, Standing, State, standing
 
@@ -85,27 +85,6 @@ def corrections(*, actor: Actor, service: Service | None = None) -> QuerySet[Cor
     policies.require_editor(actor)
     rows = Correction.objects.filter(district_id=actor.district_id, settled_at__isnull=True).select_related("service")
     return (rows.filter(service=service) if service else rows).order_by("sent_at", "id")
-
-
-def organizations(*, actor: Actor) -> QuerySet[Organization]:
-    """Every organization by name. Needs `directory.edit`."""
-    policies.require_editor(actor)
-    return Organization.objects.filter(district_id=actor.district_id).order_by("name", "id")
-
-
-def places_of(*, actor: Actor, organization: Organization) -> QuerySet[Location]:
-    """The places of an organization, by name. Needs `directory.edit`."""
-    policies.require_editor(actor)
-    rows = Location.objects.filter(district_id=actor.district_id, organization=organization)
-    return rows.order_by("name", "city", "id")
-
-
-def organization_by_ref(*, actor: Actor, ref: str) -> Organization:
-    """One organization. Needs `directory.edit`; raises NotFound."""
-    found = organizations(actor=actor).filter(ref=ref).first()
-    if found is None:
-        raise NotFound(ref)
-    return found
 
 
 def _line(service: Service, on: dt.date) -> Line:

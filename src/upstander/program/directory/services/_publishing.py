@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
+
+from django.db.models import Exists, Func, OuterRef
 
 from upstander.program.directory.content import hsds
 from upstander.program.directory.content.hours import Hours, is_always, spans
@@ -12,21 +14,41 @@ from upstander.program.directory.content.words import words_of
 from upstander.program.directory.models import Listing, Location, Service, Word
 
 TERM_LENGTH = 40
+TERMS = Listing._meta.get_field("terms")
 
 
 def publish(services: Iterable[Service], *, verified_on: dt.date, at: dt.datetime) -> int:
     """Make what is published of these services what they say now; gives the number of listings."""
+    services = list(services)
     listings = [listing for service in services for listing in _listings(service, verified_on, at)]
-    for listing in listings:
-        Listing.objects.filter(district_id=listing.district_id, ref=listing.ref).delete()
+    gone = [_take_off(service) for service in services]
     Listing.objects.bulk_create(listings)
     _learn(listings)
+    said = {term for listing in listings for term in listing.terms}
+    for service, words in zip(services, gone, strict=True):
+        forget(service.district_id, words - said)
     return len(listings)
 
 
 def unpublish(service: Service) -> None:
     """Nothing of the service is published any more."""
-    Listing.objects.filter(district_id=service.district_id, ref=service.ref).delete()
+    forget(service.district_id, _take_off(service))
+
+
+def forget(district_id: int, words: Collection[str]) -> None:
+    """Words that no listing holds any more are no words of the search either: they would tell of what is gone."""
+    asked = Func(OuterRef("word"), template="ARRAY[%(expressions)s]", output_field=TERMS)
+    holds = Listing.objects.filter(district_id=district_id, terms__contains=asked)
+    if words:
+        Word.objects.filter(~Exists(holds), district_id=district_id, word__in=words).delete()
+
+
+def _take_off(service: Service) -> set[str]:
+    """Delete what is published of a service; gives the words by which it was found."""
+    rows = Listing.objects.filter(district_id=service.district_id, ref=service.ref)
+    words = {word for terms in rows.values_list("terms", flat=True) for word in terms}
+    rows.delete()
+    return words
 
 
 def _learn(listings: Iterable[Listing]) -> None:
@@ -38,15 +60,12 @@ def _listings(service: Service, verified_on: dt.date, at: dt.datetime) -> Iterat
     told = _told(service, verified_on, at)
     languages = {code: name.en for code, name in shipped().languages.items()}
     common = _common(service, told)
+    common["terms"] = terms_of(Listing(**common))
     for number, place in enumerate(told.places or (None,)):
         yield Listing(
             **common,
+            **(columns_of(place) if place else {}),
             number=number,
-            city=place.city if place else "",
-            postal_code=place.postal_code if place else "",
-            latitude=place.latitude if place else None,
-            longitude=place.longitude if place else None,
-            access=list(place.access) if place else [],
             at_uid=hsds.part_id(told.uid, "at", place.uid) if place else None,
             record="" if number else json.dumps(hsds.record(told, languages), ensure_ascii=False),
             verified_on=verified_on,
@@ -68,7 +87,6 @@ def _common(service: Service, told: hsds.Told) -> dict[str, Any]:
         "about_es": service.about_es or service.about_en,
         "needs": service.needs,
         "languages": service.languages,
-        "terms": _terms(service, told),
         "week": spans(told.hours),
         "cost": service.cost,
         "shown": _shown(service, told),
@@ -96,19 +114,19 @@ def _told(service: Service, verified_on: dt.date, at: dt.datetime) -> hsds.Told:
         needs=tuple(needs[key] for key in service.needs if key in needs),
         numbers=tuple(hsds.Number(each.number, each.extension, each.kind) for each in service.phones.all()),
         hours=tuple(Hours(each.weekday, each.opens, each.closes) for each in service.schedules.all()),
-        places=tuple(_place(each.location) for each in service.at_locations.all()),
+        places=tuple(public_place(each.location) for each in service.at_locations.all()),
         verified_on=verified_on,
         published_at=at,
     )
 
 
-def _place(place: Location) -> hsds.Place:
+def public_place(place: Location) -> hsds.Place:
     """The place as the public may know it. Of a confidential one: in which city or area it is, and nothing else."""
     is_open = place.kind == Location.Kind.OPEN
     return hsds.Place(
         uid=place.uid,
         kind=place.kind,
-        name=place.name if place.kind != Location.Kind.AREA else "",
+        name=place.name if is_open else "",
         street=place.street if is_open else "",
         city=place.city,
         state_code=place.state_code,
@@ -119,12 +137,26 @@ def _place(place: Location) -> hsds.Place:
     )
 
 
-def _terms(service: Service, told: hsds.Told) -> list[str]:
-    """Every word by which the service may be found, in both languages."""
-    own = (service.name_en, service.name_es, service.about_en, service.about_es, service.who_en, service.who_es)
-    needs = [text for need in told.needs for text in (need.name.en, need.name.es, need.also.en, need.also.es)]
-    places = [text for place in told.places for text in (place.name, place.city)]
-    return [word[:TERM_LENGTH] for word in words_of(told.organization, *own, *needs, *places)]
+def columns_of(place: hsds.Place) -> dict[str, Any]:
+    """What a listing is found by, of its place."""
+    told = {name: getattr(place, name) for name in ("city", "postal_code", "latitude", "longitude")}
+    return {**told, "access": list(place.access)}
+
+
+def shown_of(place: hsds.Place) -> dict[str, Any]:
+    """What a page draws of a place."""
+    told = {name: getattr(place, name) for name in ("kind", "name", "street", "city", "state_code", "postal_code")}
+    return {**told, "access": list(place.access)}
+
+
+def terms_of(listing: Listing) -> list[str]:
+    """Every word by which a listing may be found, in both languages: of what it shows, and of nothing else."""
+    known, shown = shipped().needs, listing.shown
+    own = (listing.name_en, listing.name_es, listing.about_en, listing.about_es, shown["who_en"], shown["who_es"])
+    needs = [known[key] for key in listing.needs if key in known]
+    said = [text for need in needs for text in (need.name.en, need.name.es, need.also.en, need.also.es)]
+    places = [text for place in shown["places"] for text in (place["name"], place["city"])]
+    return [word[:TERM_LENGTH] for word in words_of(listing.organization, *own, *said, *places)]
 
 
 def _shown(service: Service, told: hsds.Told) -> dict[str, Any]:
@@ -142,16 +174,5 @@ def _shown(service: Service, told: hsds.Told) -> dict[str, Any]:
         "is_always": is_always(told.hours),
         "numbers": [{"number": n.number, "extension": n.extension, "kind": n.kind} for n in told.numbers],
         "hours": [[h.weekday, h.opens.isoformat("minutes"), h.closes.isoformat("minutes")] for h in sorted(told.hours)],
-        "places": [
-            {
-                "kind": place.kind,
-                "name": place.name,
-                "street": place.street,
-                "city": place.city,
-                "state_code": place.state_code,
-                "postal_code": place.postal_code,
-                "access": list(place.access),
-            }
-            for place in told.places
-        ],
+        "places": [shown_of(place) for place in told.places],
     }

@@ -14,6 +14,7 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.directory import events, policies
 from upstander.program.directory.models import Correction, Listing, Service, Verification
 from upstander.program.directory.models.checks import right_value
+from upstander.program.directory.services._held import held
 from upstander.program.directory.services._publishing import publish, unpublish
 from upstander.program.directory.states import State
 
@@ -34,7 +35,7 @@ def check_service(*, actor: Actor, ref: str, check: Check, at: dt.datetime) -> V
     Raises Invalid for an entry without any way to reach the service: it would help nobody.
     """
     policies.require_editor(actor)
-    service = _locked(actor, ref)
+    service = held(Service, actor, ref)
     on = district_of(actor=actor).day(at)
     told = {"method": check.method, "role": check.role, "outcome": check.outcome}
     noted = Verification.objects.create(
@@ -54,7 +55,7 @@ def check_service(*, actor: Actor, ref: str, check: Check, at: dt.datetime) -> V
 def withdraw_service(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     """Take an entry off the public directory at once; it can be checked and published again. Needs `directory.edit`."""
     policies.require_editor(actor)
-    service = _locked(actor, ref)
+    service = held(Service, actor, ref)
     if service.state == State.WITHDRAWN:
         raise WrongState(_("It was taken off already."))
     service.state = State.WITHDRAWN
@@ -94,11 +95,3 @@ def settle_correction(*, actor: Actor, ref: str, is_used: bool, at: dt.datetime)
     correction.save(update_fields=["settled_at", "settled_by", "is_used"])
     record(events.CORRECTION_SETTLED, actor=actor, subject=ref, at=at, is_used=is_used)
     return correction
-
-
-def _locked(actor: Actor, ref: str) -> Service:
-    found = Service.objects.select_for_update(of=("self",)).select_related("organization")
-    service = found.filter(district_id=actor.district_id, ref=ref).first()
-    if service is None:
-        raise NotFound(ref)
-    return service

@@ -14,8 +14,8 @@ from upstander.program.directory import events, policies
 from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.content.hsds import Number
 from upstander.program.directory.content.shipped import shipped
-from upstander.program.directory.content.where import Where
 from upstander.program.directory.models import Location, Organization, Phone, Schedule, Service, ServiceAtLocation
+from upstander.program.directory.services._held import held
 from upstander.program.directory.states import AFTER_WRITING, State
 
 LEAST_DIGITS = 3  # 911, 988, 211
@@ -47,44 +47,19 @@ class Written:
 
 
 @transaction.atomic
-def write_organization(*, actor: Actor, name: str, about: str = "", website: str = "", at: dt.datetime) -> Organization:
-    """Write an organization down. Needs `directory.edit`; refuses a name that is there."""
-    policies.require_editor(actor)
-    if Organization.objects.filter(district_id=actor.district_id, name__iexact=name.strip()).exists():
-        raise Invalid(_("An organization of this name is there already."), "name")
-    made = Organization.objects.create(
-        district_id=actor.district_id, name=name.strip(), about=about.strip(), website=website
-    )
-    record(events.ORGANIZATION_WRITTEN, actor=actor, subject=made.ref, at=at)
-    return made
-
-
-@transaction.atomic
-def write_place(*, actor: Actor, organization_ref: str, where: Where, at: dt.datetime) -> Location:
-    """Write a place of an organization down. Needs `directory.edit`; refuses one without its area."""
-    policies.require_editor(actor)
-    organization = _organization(actor, organization_ref)
-    if where.kind != Location.Kind.VIRTUAL and not where.city.strip():
-        raise Invalid(_("Please name the city or area."), "city")
-    if where.kind == Location.Kind.OPEN and not where.street.strip():
-        raise Invalid(_("Please give the street, or choose that only the area is shown."), "street")
-    told = {**asdict(where), "access": list(where.access)}
-    place = Location.objects.create(district_id=actor.district_id, organization=organization, **told)
-    record(events.PLACE_WRITTEN, actor=actor, subject=place.ref, at=at, kind=place.kind)
-    return place
-
-
-@transaction.atomic
-def write_service(*, actor: Actor, written: Written, ref: str = "", at: dt.datetime) -> Service:
-    """Write an entry, a new one or over the one with `ref`. Needs `directory.edit`.
+def write_service(
+    *, actor: Actor, written: Written, ref: str = "", over: int | None = None, at: dt.datetime
+) -> Service:
+    """Write an entry, a new one or over the one with `ref` as it was in the version `over`. Needs `directory.edit`.
 
     A published entry stays as readers see it until somebody has checked the change. Raises Invalid for every field
-    that cannot stand, NotFound for an entry or place that is not there.
+    that cannot stand, NotFound for an entry or place that is not there, WrongState when somebody was faster.
     """
     policies.require_editor(actor)
     refuse(_faults(written))
-    service = _locked(actor, ref) if ref else Service(district_id=actor.district_id, state=State.DRAFT)
-    service.organization = _organization(actor, written.organization_ref)
+    service = held(Service, actor, ref, over) if ref else Service(district_id=actor.district_id, state=State.DRAFT)
+    service.version += bool(ref)
+    service.organization = held(Organization, actor, written.organization_ref)
     for name in PLAIN:
         setattr(service, name, getattr(written, name))
     service.needs, service.languages = list(written.needs), list(written.languages)
@@ -131,17 +106,3 @@ def _faults(written: Written) -> Iterable[Invalid]:
     for at, each in enumerate(written.numbers):
         if sum(map(str.isdigit, each.number)) < LEAST_DIGITS:
             yield Invalid(_("Please give the whole number."), f"number_{at}")
-
-
-def _organization(actor: Actor, ref: str) -> Organization:
-    found = Organization.objects.filter(district_id=actor.district_id, ref=ref).first()
-    if found is None:
-        raise NotFound(ref)
-    return found
-
-
-def _locked(actor: Actor, ref: str) -> Service:
-    found = Service.objects.select_for_update().filter(district_id=actor.district_id, ref=ref).first()
-    if found is None:
-        raise NotFound(ref)
-    return found

@@ -16,7 +16,9 @@ from upstander.program.directory.content.incoming import Read, Unreadable, read_
 from upstander.program.directory.content.where import Where
 from upstander.program.directory.models import Batch, Candidate, Location, Organization, Service
 from upstander.program.directory.models.entries import NAME_LENGTH
-from upstander.program.directory.services.entries import Written, write_organization, write_place, write_service
+from upstander.program.directory.services.entries import Written, write_service
+from upstander.program.directory.services.organizations import write_organization
+from upstander.program.directory.services.places import write_place
 
 REASONS = {
     "json": _("This is no JSON of services."),

@@ -37,6 +37,13 @@ FAULTS = {
     "no_service": _("belongs to no service in the file, and stays here as it came"),
     "unknown": _("has no place in an entry, and stays in the record as it came"),
 }
+MOVES = {
+    "changed": _("Written. Readers see it once the entries there were checked again."),
+    "closed": _("Confidential. The address is gone from every page, file and search now."),
+    "wished": _("Written. The address stays confidential until a second person agrees."),
+    "opened": _("Agreed. Readers see the address once the entries there were checked."),
+    "kept": _("It stays confidential."),
+}
 SHELVES = {
     "check": _("To check"),
     "drafts": _("Drafts"),
@@ -54,6 +61,12 @@ def _is_spanish() -> bool:
 def called(thing: Any) -> str:
     """The name of a listing or entry."""
     return str((thing.name_es if _is_spanish() else "") or thing.name_en)
+
+
+@register.filter
+def place_name(place: Any) -> str:
+    """A place as its editors call it."""
+    return ", ".join(filter(None, (place.name, place.street, place.city))) or str(place.get_kind_display())
 
 
 @register.filter

@@ -17,10 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from upstander.program.directory.selectors import editing as selectors
 from upstander.program.directory.selectors.incoming import came_from
+from upstander.program.directory.selectors.places import organizations, places_of
 from upstander.program.directory.services.checking import check_service, settle_correction, withdraw_service
 from upstander.program.directory.services.drafts import take_drafts
-from upstander.program.directory.services.entries import write_organization, write_place, write_service
-from upstander.web.directory.forms import LEAST_NUMBERS, CheckForm, EntryForm, OrganizationForm, PlaceForm
+from upstander.program.directory.services.entries import write_service
+from upstander.web.directory.forms.editing import LEAST_NUMBERS, CheckForm, EntryForm
+from upstander.web.directory.templatetags.directory_words import place_name
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take as take_step
@@ -83,7 +85,7 @@ def entry(request: DistrictRequest, ref: str) -> HttpResponse:
 @read_or_send
 def write(request: DistrictRequest) -> HttpResponse:
     """A new entry. The first one needs an organization first."""
-    if not selectors.organizations(actor=request.actor).exists():
+    if not organizations(actor=request.actor).exists():
         messages.info(request, _("Please write down first who offers it."))
         return redirect("directory:new_organization")
     return _write(request, "", EntryForm(request.POST or None, **_choices(request, None)))
@@ -101,23 +103,29 @@ def edit(request: DistrictRequest, ref: str) -> HttpResponse:
 def _write(request: DistrictRequest, ref: str, form: EntryForm) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with told_at(form):
-            made = write_service(actor=request.actor, written=form.written(), ref=ref, at=request.at)
+            over = form.cleaned_data["over"]
+            made = write_service(actor=request.actor, written=form.written(), ref=ref, over=over, at=request.at)
             messages.success(request, _("Written. Readers see it once somebody has checked it."))
             return redirect("directory:entry", made.ref)
-    return render(request, "directory/write.html", {"form": form, "ref": ref}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "directory/write.html",
+        {"form": form, "title": _("Write an entry")},
+        status=422 if form.errors else 200,
+    )
 
 
 def _choices(request: DistrictRequest, service: Any) -> dict[str, Any]:
-    organizations = selectors.organizations(actor=request.actor)
+    offered_by = [(each.ref, each.name) for each in organizations(actor=request.actor)]
     if service is None:
-        return {"organizations": [(each.ref, each.name) for each in organizations], "places": []}
-    places = selectors.places_of(actor=request.actor, organization=service.organization)
+        return {"organizations": offered_by, "places": []}
+    places = places_of(actor=request.actor, organization=service.organization)
     a_day = Counter(each.weekday for each in service.schedules.all())
     return {
         "numbers_count": max(LEAST_NUMBERS, len(service.phones.all()) + 1),
         "spans_count": max(a_day.values(), default=1),
-        "organizations": [(each.ref, each.name) for each in organizations],
-        "places": [(each.ref, ", ".join(filter(None, (each.name, each.street, each.city)))) for each in places],
+        "organizations": offered_by,
+        "places": [(each.ref, place_name(each)) for each in places],
     }
 
 
@@ -128,7 +136,7 @@ def _initial(service: Any) -> dict[str, Any]:
     """The entry as its form holds it."""
     names = [name for name in EntryForm.base_fields if hasattr(service, name)]
     told = {name: getattr(service, name) for name in names}
-    told |= {"organization": service.organization.ref}
+    told |= {"organization": service.organization.ref, "over": service.version}
     told |= {"places": [each.location.ref for each in service.at_locations.all()]}
     for at, each in enumerate(service.phones.all()):
         number = f"{each.number} x{each.extension}" if each.extension else each.number
@@ -137,33 +145,6 @@ def _initial(service: Any) -> dict[str, Any]:
         for span, each in enumerate(spans):
             told |= {f"opens_{day}_{span}": each.opens, f"closes_{day}_{span}": each.closes}
     return told
-
-
-@needs(EDIT)
-@read_or_send
-def organization(request: DistrictRequest) -> HttpResponse:
-    """Who gives services."""
-    form = OrganizationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with told_at(form):
-            write_organization(actor=request.actor, at=request.at, **form.cleaned_data)
-            return redirect("directory:new")
-    return render(request, "directory/organization.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@needs(EDIT)
-@read_or_send
-def place(request: DistrictRequest, ref: str) -> HttpResponse:
-    """A place of an organization."""
-    found = selectors.organization_by_ref(actor=request.actor, ref=ref)
-    form = PlaceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with told_at(form):
-            write_place(actor=request.actor, organization_ref=ref, where=form.where(), at=request.at)
-            messages.success(request, _("Written. Choose it now in each entry that is offered there."))
-            return redirect("directory:entries")
-    context = {"form": form, "organization": found}
-    return render(request, "directory/place.html", context, status=422 if form.errors else 200)
 
 
 @needs(EDIT)

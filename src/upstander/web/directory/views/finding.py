@@ -13,7 +13,7 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.directory.selectors.finding import Found, Sought, around, find, listing_by_ref, units_for
 from upstander.program.directory.services.checking import send_correction
 from upstander.program.facts.selectors import facts_by_key
-from upstander.web.directory.forms import SIGNS, FindForm, WrongForm
+from upstander.web.directory.forms.finding import SIGNS, FindForm, WrongForm
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, asked_unseen, form_token
 from upstander.web.shared.refusals import told_at

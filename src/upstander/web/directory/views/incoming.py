@@ -16,7 +16,7 @@ from upstander.program.directory.services.incoming import (
     read_file,
     take_candidate,
 )
-from upstander.web.directory.forms import DirectoryFileForm
+from upstander.web.directory.forms.editing import DirectoryFileForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take as take_step

@@ -45,7 +45,7 @@ def _open(page: Callable[..., Record | HttpResponseBase]) -> Callable[..., HttpR
             faults = {str(each.field): str(each) for each in (refusal, *refusal.also)}
             return _problem(HTTPStatus.BAD_REQUEST, "A parameter cannot be read.", errors=faults)
         answer = told if isinstance(told, HttpResponseBase) else JsonResponse(told)
-        answer["Cache-Control"] = "public, max-age=300"
+        answer["Cache-Control"] = "public, no-cache"  # an address that was closed is nowhere, not even for minutes
         return answer
 
     return view

@@ -1,4 +1,4 @@
-"""Forms check shape only."""
+"""What editors write: organizations, places, entries, checks, and lists from elsewhere."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -23,92 +23,26 @@ from upstander.program.directory.selectors.choices import (
     NUMBER_LENGTH,
     OUTCOMES,
     PHONE_KINDS,
-    RIGHT_LENGTH,
     ROLES,
     TEXT_LENGTH,
-    WHAT_IS_WRONG,
 )
-from upstander.program.directory.selectors.finding import Around, Sought
 from upstander.program.directory.services.checking import Check
 from upstander.program.directory.services.entries import Written
 
 LEAST_NUMBERS = 3
-CITY, SCHOOL = "c.", "s."
 
 
-def _language() -> str:
-    return get_language() or "en"
+class Overwriting(forms.Form):
+    """A form that knows which version of a record somebody has before them: of two editors at once, one is told."""
+
+    over = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_over(self) -> int:
+        """The version; 0 for what is new."""
+        return self.cleaned_data["over"] or 0
 
 
-class FindForm(forms.Form):
-    """What a reader looks for. All but the words is chosen, and its signs may stand in the address."""
-
-    is_filter = True  # nothing has to be said, and that is not told at each field
-    w = forms.CharField(
-        label=_("In your own words"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
-    n = forms.ChoiceField(label=_("What would help?"), required=False)
-    p = forms.ChoiceField(label=_("Where?"), required=False)
-    l = forms.ChoiceField(label=_("Which language?"), required=False)  # noqa: E741
-    a = forms.ChoiceField(
-        label=_("What should be there?"), required=False, choices=[("", _("It does not matter")), *ACCESS]
-    )
-    o = forms.BooleanField(label=_("Only what is open now"), required=False)
-    f = forms.BooleanField(label=_("Only what is free"), required=False)
-
-    def __init__(self, *args: Any, around: Around, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        found, language = shipped(), _language()
-        needs = [(need.sign, need.name.in_language(language)) for need in found.needs.values()]
-        languages = [(code, name.in_language(language)) for code, name in found.languages.items()]
-        cities = [(CITY + city, city) for city in around.cities]
-        schools = [(SCHOOL + ref, name) for ref, name in around.schools]
-        places = [(_("In this city or area"), cities), (_("Close to this school"), schools)]
-        self.fields["n"].choices = [("", _("Anything")), *needs]  # type: ignore[attr-defined]
-        self.fields["l"].choices = [("", _("Any language")), *languages]  # type: ignore[attr-defined]
-        self.fields["p"].choices = [("", _("Anywhere")), *(group for group in places if group[1])]  # type: ignore[attr-defined]
-
-    def sought(self) -> Sought:
-        """What the selector takes. A choice that is not there any more is left out, not refused."""
-        told = self.cleaned_data
-        sign, place = told.get("n", ""), told.get("p", "")
-        return Sought(
-            words=told.get("w", ""),
-            need=next((need.key for need in shipped().needs.values() if need.sign == sign), ""),
-            language=told.get("l", ""),
-            city=place.removeprefix(CITY) if place.startswith(CITY) else "",
-            near=place.removeprefix(SCHOOL) if place.startswith(SCHOOL) else "",
-            access=told.get("a", ""),
-            open_now=bool(told.get("o")),
-            is_free=bool(told.get("f")),
-        )
-
-    def signs(self) -> dict[str, str]:
-        """What was chosen, as an address may hold it."""
-        told = {name: self.cleaned_data.get(name) for name in SIGNS}
-        return {name: "1" if value is True else str(value) for name, value in told.items() if value}
-
-
-SIGNS = tuple(name for name in FindForm.base_fields if name != "w")
-
-
-class WrongForm(forms.Form):
-    """What is wrong, chosen; and its right value, if the reader knows it."""
-
-    what = forms.ChoiceField(label=_("What is wrong?"), choices=WHAT_IS_WRONG, widget=forms.RadioSelect)
-    right = forms.CharField(
-        label=_("What would be right?"),
-        help_text=_("Only the number, the address or the hours. Please write nothing about yourself or anybody."),
-        max_length=RIGHT_LENGTH,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-
-class OrganizationForm(forms.Form):
+class OrganizationForm(Overwriting):
     """Who gives services."""
 
     name = forms.CharField(label=_("Its name"), max_length=NAME_LENGTH)
@@ -116,7 +50,7 @@ class OrganizationForm(forms.Form):
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(Overwriting):
     """A place of an organization."""
 
     kind = forms.ChoiceField(label=_("Who may know the address?"), choices=LOCATION_KINDS, widget=forms.RadioSelect)
@@ -139,11 +73,11 @@ class PlaceForm(forms.Form):
 
     def where(self) -> Where:
         """What the service takes."""
-        told = dict(self.cleaned_data)
+        told = {name: value for name, value in self.cleaned_data.items() if name != "over"}
         return Where(**{**told, "access": tuple(told["access"]), "state_code": told["state_code"].upper()})
 
 
-class EntryForm(forms.Form):
+class EntryForm(Overwriting):
     """One entry: what it is, for whom, how to reach it, when and where."""
 
     organization = forms.ChoiceField(label=_("Who offers it?"))
@@ -185,7 +119,7 @@ class EntryForm(forms.Form):
         """`numbers_count` and `spans_count` are how many numbers, and times a day, the form has room for."""
         super().__init__(*args, **kwargs)
         self.numbers_count, self.spans_count = numbers_count, spans_count
-        found, language = shipped(), _language()
+        found, language = shipped(), get_language() or "en"
         choices = {
             "organization": list(organizations),
             "needs": [(key, need.name.in_language(language)) for key, need in found.needs.items()],

@@ -1,0 +1,31 @@
+"""A record of the directory, locked for this transaction."""
+
+from typing import TypeVar
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound, WrongState
+from upstander.program.directory.models import Location, Organization, Service
+from upstander.program.directory.states import AFTER_WRITING, State
+
+Record = TypeVar("Record", Organization, Location, Service)
+
+
+def held(model: type[Record], actor: Actor, ref: str, over: int | None = None) -> Record:
+    """The record, locked. `over` is the version that the actor had seen; None asks for whatever stands there.
+
+    Raises NotFound, and WrongState when somebody was faster.
+    """
+    found = model.objects.select_for_update(of=("self",)).filter(district_id=actor.district_id, ref=ref).first()
+    if found is None:
+        raise NotFound(ref)
+    if over is not None and over != found.version:
+        raise WrongState(_("Somebody else changed this in the meantime. Please look at it again."))
+    return found
+
+
+def touch(services: QuerySet[Service]) -> None:
+    """What is published of these is to be checked again: something they are told with has changed."""
+    services.filter(state=State.PUBLISHED).update(state=AFTER_WRITING[State.PUBLISHED])

@@ -1,0 +1,166 @@
+"""Places and organizations change; an address is closed by one person at once, and opened by two."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.factories import make_actor
+from tests.factories.directory import CALLED, CLINIC, HIDDEN, make_organization, make_service
+from tests.factories.training import World, make_world
+from tests.moments import AT
+from upstander.foundation.audit.models import AuditEvent
+from upstander.foundation.kernel.actor import visitor
+from upstander.foundation.kernel.db import in_district
+from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
+from upstander.program.directory.models import Listing, Location, Organization, PlaceMove, Service, Word
+from upstander.program.directory.selectors.places import place_by_ref, places_to_open
+from upstander.program.directory.services.checking import check_service
+from upstander.program.directory.services.entries import Written, write_service
+from upstander.program.directory.services.organizations import change_organization, write_organization
+from upstander.program.directory.services.places import change_place, decide_opening
+
+pytestmark = pytest.mark.django_db
+CLOSED = replace(CLINIC, kind="area")
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def published(service: Service) -> Listing:
+    return Listing.objects.get(ref=service.ref, number=0)
+
+
+def test_a_closed_address_leaves_all_that_is_published_at_once_and_nothing_else_changes(world: World) -> None:
+    shared = make_service(world, "Teen clinic", CLINIC)
+    actor = world.coordinator
+    with in_district(world.district.pk):
+        place = Location.objects.get()
+        told = Written(shared.organization.ref, "Advice", about_en="Before.", website="https://x.example")
+        left = write_service(actor=actor, written=replace(told, place_refs=(place.ref,)), at=AT)
+        check_service(actor=actor, ref=left.ref, check=CALLED, at=AT)
+        write_service(actor=actor, written=replace(told, about_en="Unchecked."), ref=left.ref, at=AT)
+        move = change_place(actor=actor, ref=place.ref, where=CLOSED, over=0, at=AT)
+        assert (move.step, move.kind) == ("closed", "area")
+        for service in (shared, left):
+            row = published(service)
+            assert "40 Mill" not in row.record + str(row.shown), "also where an entry has left the place since"
+            assert (row.city, row.postal_code, row.latitude, row.at_uid is None) == ("Alder City", "", None, False)
+        assert published(left).about_en == "Before.", "what nobody checked is still not seen"
+        assert {service.state for service in Service.objects.all()} == {"changed"}
+        check_service(actor=actor, ref=shared.ref, check=CALLED, at=AT)
+        assert "40 Mill" not in published(shared).record
+
+
+def test_words_of_a_closed_place_are_no_words_of_the_search_any_more(world: World) -> None:
+    make_service(world, "Clinic", replace(CLINIC, name="Clinic Larkspur"))
+    with in_district(world.district.pk):
+        change_place(actor=world.coordinator, ref=Location.objects.get().ref, where=CLOSED, over=0, at=AT)
+        words = set(Word.objects.filter(district_id=world.district.pk).values_list("word", flat=True))
+        assert ("larkspur" in words, "clinic" in words, "alder" in words) == (False, True, True)
+        assert "larkspur" not in Listing.objects.get().terms
+
+
+def test_an_address_is_opened_by_a_second_person_and_seen_after_a_check(world: World) -> None:
+    service, second = make_service(world, "A bed", HIDDEN), make_actor(world.district, "coordinator")
+    first = world.coordinator
+    with in_district(world.district.pk):
+        ref = Location.objects.get().ref
+        opened = replace(HIDDEN, kind="open")
+        assert change_place(actor=first, ref=ref, where=opened, over=0, at=AT).step == "wished"
+        assert Location.objects.get().kind == "area"
+        assert [list(places_to_open(actor=actor)) for actor in (first, second)] == [[], [Location.objects.get()]]
+        check_service(actor=first, ref=service.ref, check=CALLED, at=AT)
+        assert "Secret" not in published(service).record, "a check in between opens nothing"
+        with pytest.raises(WrongState, match="yourself"):
+            decide_opening(actor=first, ref=ref, is_agreed=True, over=1, at=AT)
+        with pytest.raises(WrongState, match="Somebody else changed"):
+            decide_opening(actor=second, ref=ref, is_agreed=True, over=0, at=AT)
+        with pytest.raises(NotAllowed):
+            decide_opening(actor=world.administrator, ref=ref, is_agreed=True, over=1, at=AT)
+        assert decide_opening(actor=second, ref=ref, is_agreed=True, over=1, at=AT).step == "opened"
+        assert "Secret" not in published(service).record
+        check_service(actor=first, ref=service.ref, check=CALLED, at=AT)
+        assert "9 Secret Lane" in published(service).record
+        assert [move.step for move in place_by_ref(actor=second, ref=ref).moves.all()] == [
+            *("opened", "wished", "written")
+        ]
+
+
+def test_whoever_changes_a_wish_makes_it_theirs_and_a_second_person_may_say_no(world: World) -> None:
+    make_service(world, "A bed", HIDDEN)
+    first, second = world.coordinator, make_actor(world.district, "coordinator")
+    with in_district(world.district.pk):
+        ref, opened = Location.objects.get().ref, replace(HIDDEN, kind="open")
+        change_place(actor=first, ref=ref, where=opened, over=0, at=AT)
+        change_place(actor=second, ref=ref, where=replace(opened, street="8 Elsewhere"), over=1, at=AT)
+        with pytest.raises(WrongState, match="yourself"):
+            decide_opening(actor=second, ref=ref, is_agreed=True, over=2, at=AT)
+        assert decide_opening(actor=first, ref=ref, is_agreed=False, over=2, at=AT).step == "kept"
+        with pytest.raises(WrongState, match="Nobody wishes"):
+            decide_opening(actor=first, ref=ref, is_agreed=True, over=3, at=AT)
+        change_place(actor=first, ref=ref, where=opened, over=3, at=AT)
+        change_place(actor=first, ref=ref, where=HIDDEN, over=4, at=AT)
+        assert Location.objects.get().opening_wished_by is None, "written as confidential again, the wish is gone"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Location.objects.update(kind="open", opening_wished_by_id=first.account_id)
+
+
+def test_no_audit_and_no_history_holds_an_address(world: World) -> None:
+    make_service(world, "Clinic", CLINIC)
+    with in_district(world.district.pk):
+        change_place(actor=world.coordinator, ref=Location.objects.get().ref, where=CLOSED, over=0, at=AT)
+        told = str(list(AuditEvent.objects.values())) + str(list(PlaceMove.objects.values()))
+        assert ("Mill" in told, "90000" in told) == (False, False)
+        assert AuditEvent.objects.filter(event="directory.place_changed", data__step="closed").exists()
+
+
+def test_of_two_editors_at_once_the_second_is_told(world: World) -> None:
+    service, actor = make_service(world, "Clinic", CLINIC), world.coordinator
+    with in_district(world.district.pk):
+        organization, place = Organization.objects.get(), Location.objects.get()
+        told = {"actor": actor, "over": 0, "at": AT}
+        written = Written(organization.ref, "Clinic")
+        change_place(ref=place.ref, where=CLINIC, **told)
+        change_organization(ref=organization.ref, name="Valley Centre", **told)
+        write_service(ref=service.ref, written=written, **told)
+        for again in (
+            lambda: change_place(ref=place.ref, where=CLINIC, **told),
+            lambda: change_organization(ref=organization.ref, name="Other", **told),
+            lambda: write_service(ref=service.ref, written=written, **told),
+        ):
+            with pytest.raises(WrongState, match="Somebody else changed"):
+                again()
+
+
+def test_an_organization_is_renamed_and_seen_so_after_a_check(world: World) -> None:
+    service, actor = make_service(world, "Clinic"), world.coordinator
+    with in_district(world.district.pk):
+        write_organization(actor=actor, name="Open Table", at=AT)
+        ref = service.organization.ref
+        with pytest.raises(Invalid, match="of this name"):
+            change_organization(actor=actor, ref=ref, name="open table", over=0, at=AT)
+        change_organization(actor=actor, ref=ref, name="VALLEY CENTER", about="New.", over=0, at=AT)
+        assert (published(service).organization, Service.objects.get().state) == ("Valley Center", "changed")
+        check_service(actor=actor, ref=service.ref, check=CALLED, at=AT)
+        assert published(service).organization == "VALLEY CENTER"
+
+
+def test_only_editors_change_and_only_what_is_there(world: World) -> None:
+    make_service(world, "Clinic", CLINIC)
+    organization = make_organization(world)
+    with in_district(world.district.pk):
+        place = Location.objects.get()
+        for actor in (world.administrator, visitor(world.district.pk)):
+            with pytest.raises(NotAllowed):
+                change_place(actor=actor, ref=place.ref, where=CLOSED, over=0, at=AT)
+            with pytest.raises(NotAllowed):
+                change_organization(actor=actor, ref=organization.ref, name="X", over=0, at=AT)
+            with pytest.raises(NotAllowed):
+                place_by_ref(actor=actor, ref=place.ref)
+        with pytest.raises(NotFound):
+            change_place(actor=world.coordinator, ref="gone", where=CLOSED, over=0, at=AT)
+        with pytest.raises(Invalid):
+            change_place(actor=world.coordinator, ref=place.ref, where=replace(CLOSED, city=" "), over=0, at=AT)
