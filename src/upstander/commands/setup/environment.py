@@ -88,9 +88,13 @@ class Environment:
         count = _count(self.root / requirements)
         fetch: Words = [*pip, "download", "--only-binary", ":all:", "--dest", wheels, *hashed]
         self.steps.run(f"Fetch {count} packages", fetch, advice=NETWORK_ADVICE, download=True)
-        install: Words = [*pip, "install", "--no-index", "--find-links", wheels, *hashed]
-        self.steps.run(f"Install {count} packages", install, advice=f"Remove {self.folder} and try again.")
+        install: Words = [*pip, "install", "--no-compile", "--no-index", "--find-links", wheels, *hashed]
+        advice = f"Remove {self.folder} and try again."
+        self.steps.run(f"Install {count} packages", install, advice=advice)
         shutil.rmtree(wheels)
+        # What pip would do with one processor; the first start of each program would do it again and again.
+        compile_all: Words = [self.python, "-m", "compileall", "-qq", "-j", "0", self.folder / "lib"]
+        self.steps.run("Compile them", compile_all, advice=advice)
 
     def _begin_change(self) -> bool:
         """Mark the environment as half-made; False when there is none or it was left so, and it must be made anew."""
