@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import astuple
+from functools import partial
 
 import pytest
 
@@ -23,6 +24,7 @@ from upstander.foundation.kernel.errors import NotAllowed
 from upstander.insights.board_report import board_report, share
 from upstander.program.compliance.models import Requirement
 from upstander.program.compliance.services import set_requirement
+from upstander.program.library.services.campaigns import count_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +79,19 @@ def test_evenings_are_told_by_school_and_a_school_with_nothing_is_listed() -> No
     told = {school.line.name: (school.evening_count, school.presentation_count) for school in report.schools}
     assert told[world.site.name] == (1, 0) and told["Held nothing"] == (0, 0)
     assert (report.evening_schools, report.presentation_schools, report.year) == (1, 0, "2026-27")
+
+
+def test_a_school_counts_for_campaigns_while_it_is_signed_up_as_known_then() -> None:
+    world, first, day = make_world(), dt.date(2026, 8, 10), dt.date(2027, 1, 12)
+    signed_up, undone = (AT + dt.timedelta(days=days) for days in (60, 61))
+    actor = lend(world.coordinator, "campaigns.join")
+    count = partial(count_campaign, actor=actor, campaign="wear_blue", year=2027, site_ref=world.site.ref, on=day)
+    with in_district(world.district.pk):
+        add_school_year(actor=hand(world.district), name="2026-27", starts_on=first, ends_on=dt.date(2027, 6, 5), at=AT)
+        count(people=240, at=signed_up)
+        count(people=None, at=undone)
+        told = [
+            board_report(actor=world.coordinator, on=on, known_at=known_at, language="en").campaigns
+            for on, known_at in ((day, signed_up), (day - dt.timedelta(days=10), signed_up), (day, undone))
+        ]
+    assert [each and astuple(each) for each in told] == [(1, 1, 0), (0, 1, 0), (0, 1, 0)]

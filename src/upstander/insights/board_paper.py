@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from upstander.engines.suppression import FEWEST
 from upstander.foundation.documents.engine import Drawn, draw
 from upstander.foundation.kernel.actor import Actor
-from upstander.insights.board_report import BoardReport, DuePart
+from upstander.insights.board_report import BoardReport, Campaigns, DuePart
 
 TEMPLATE = Path(__file__).parent / "documents" / "board.typ"
 
@@ -44,7 +44,8 @@ def parts_of(report: BoardReport) -> list[Part]:
     """The report's parts in the active language."""
     found = [_schools(report)] if report.asked else []
     found += [Part(part.asked.title, _due(part)) for part in report.due]
-    return [*found, *([_families(report)] if report.asked and report.year else [])]
+    found += [_families(report)] if report.asked and report.year else []
+    return [*found, *([_campaigns(report.campaigns)] if report.campaigns else [])]
 
 
 def board_pdf(
@@ -154,5 +155,18 @@ def _families(report: BoardReport) -> Part:
                 part=report.presentation_schools,
                 whole=total,
             ),
+        ],
+    )
+
+
+def _campaigns(counted: Campaigns) -> Part:
+    joined, total = counted.joined_count, counted.school_count
+    number = _("%(part)s of %(total)s") % {"part": joined, "total": total}
+    symposiums = ngettext("symposium was held", "symposiums were held", counted.symposium_count)
+    return Part(
+        _("Campaigns of this school year"),
+        [
+            Item(number, _("schools signed up for a campaign"), "campaigns", part=joined, whole=total),
+            Item(str(counted.symposium_count), symposiums, "symposiums"),
         ],
     )

@@ -6,14 +6,17 @@ which such a number would follow; and there is nothing in it about any case.
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from upstander.district.places.selectors import school_year_on, secondary_sites
 from upstander.engines.suppression import told
-from upstander.foundation.kernel.access import Place, require
+from upstander.foundation.kernel.access import Place, lend, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.coverage import Line, Wanted, coverage
 from upstander.program.compliance.selectors.due_board import Tally, Which, due_counts
 from upstander.program.compliance.selectors.requirements import Asked, requirement_on, requirements_due
+from upstander.program.gatherings.selectors.symposiums import symposiums_held
+from upstander.program.library.selectors.counts import JOIN, schools_joined
 from upstander.program.training.selectors.phases import SitePhases, phases_held
 
 
@@ -56,6 +59,15 @@ class School:
 
 
 @dataclass(frozen=True, slots=True)
+class Campaigns:
+    """So many of all schools signed up for a campaign of this school year; so many symposiums were held in it."""
+
+    joined_count: int
+    school_count: int
+    symposium_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class BoardReport:
     """Everything that the page says. Without a requirement in force on the day there are no schools to tell of."""
 
@@ -65,6 +77,7 @@ class BoardReport:
     asked: Asked | None
     schools: list[School]
     due: list[DuePart]
+    campaigns: Campaigns | None  # None in the summer: they are counted by school year
 
     @property
     def trained_count(self) -> int:
@@ -100,7 +113,8 @@ def board_report(*, actor: Actor, on: dt.date, known_at: dt.datetime, language: 
         for each in requirements_due(actor=actor, on=on, known_at=known_at, language=language)
     ]
     schools = _schools(actor, asked, on, known_at) if asked else []
-    return BoardReport(on, known_at, year.name if year else "", asked, schools, due)
+    campaigns = _campaigns(actor, year.starts_on, on, known_at) if year else None
+    return BoardReport(on, known_at, year.name if year else "", asked, schools, due, campaigns)
 
 
 def share(part: int, whole: int) -> Share:
@@ -116,6 +130,17 @@ def _due(actor: Actor, asked: Asked, on: dt.date, known_at: dt.datetime) -> DueP
     others = whole.staff - whole.done - whole.overdue
     overdue = told(whole.overdue) if done.left is not None and told(others) is not None else None
     return DuePart(asked, done, overdue, whole.empty_count, whole.site_count)
+
+
+def _campaigns(actor: Actor, first: dt.date, on: dt.date, known_at: dt.datetime) -> Campaigns:
+    """Numbers of schools and of events alone, which the board may have from whoever speaks to it."""
+    asked: dict[str, Any] = {
+        "actor": lend(actor, JOIN, "gatherings.manage"),
+        "first": first,
+        "on": on,
+        "known_at": known_at,
+    }
+    return Campaigns(*schools_joined(**asked), symposiums_held(**asked))
 
 
 def _schools(actor: Actor, asked: Asked, on: dt.date, known_at: dt.datetime) -> list[School]:

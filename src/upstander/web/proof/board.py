@@ -97,6 +97,8 @@ def _address(item: Item, on: dt.date) -> str:
         "schools": "coverage:board",
         "due": "coverage:due",
         "phases": "proof:schools",
+        "campaigns": "campaigns:index",
+        "symposiums": "gatherings:symposiums",
     }[item.source]
     training = {"training": item.training} if item.training else {}
     return f"{reverse(route)}?{urlencode({'on': on.isoformat(), **training})}"

@@ -38,6 +38,12 @@ def symposiums_managed(*, actor: Actor) -> QuerySet[Symposium]:
     return found.order_by("-on", "-id")
 
 
+def symposiums_held(*, actor: Actor, first: dt.date, on: dt.date, known_at: dt.datetime) -> int:
+    """How many were held from `first` until `on`, as it was known at `known_at`. Needs `gatherings.manage`."""
+    held = symposiums_managed(actor=actor).filter(state=states.Symposium.HELD, on__gte=first, on__lte=on)
+    return held.filter(state_since__lte=known_at).count()
+
+
 def symposium_managed(*, actor: Actor, ref: str) -> Symposium:
     """One symposium with its agenda, hosts and speakers, who have `paid`. Needs `gatherings.manage`; or NotFound."""
     policies.require_manager(actor)

@@ -71,6 +71,19 @@ def people_of(*, actor: Actor, site: Site, campaign: str, year: int) -> int | No
     return found.people if found else None
 
 
+def schools_joined(*, actor: Actor, first: dt.date, on: dt.date, known_at: dt.datetime) -> tuple[int, int]:
+    """How many schools signed up for a campaign that began from `first` until `on`, and how many schools there are.
+
+    As it was known at `known_at`. Within the reach of the actor's `campaigns.join`.
+    """
+    sites = _sites(actor, on)
+    began = campaigns_from(actor=actor, year=first.year, years=on.year - first.year + 1, language="en", on=on)
+    asked = {(each.key, each.span.first.year) for each in began if first <= each.span.first <= on}
+    said = _last(actor, sites).filter(entered_at__lte=known_at)
+    joined = {count.site_id for count in said if (count.campaign, count.year) in asked and count.people is not None}
+    return len(joined), len(sites)
+
+
 def _sites(actor: Actor, on: dt.date) -> list[Site]:
     return list(sites_for(actor=actor, on=on, capability=JOIN, kind=Site.Kind.SCHOOL))
 
