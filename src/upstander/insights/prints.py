@@ -2,13 +2,14 @@
 
 A file is named by its edition, which depends on every word, fact and place in it: when a fact changes, the next reader
 gets a new edition, and never an old one. The timetable makes them ahead, so that hardly anybody waits the second that
-it takes; the sheets of campaigns nobody else makes. What cannot be kept is drawn all the same. Each of them can be made
+it takes; the sheets of campaigns nobody else makes. A print for one site is made when it is first asked for, and from
+then on like the others. What cannot be kept is drawn all the same. Each of them can be made
 again, so no backup needs them; former editions cannot, and are rows (`library.services.editions`).
 """
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,6 +20,8 @@ from django.conf import settings
 from upstander.district.places.selectors import site_address
 from upstander.foundation.documents.engine import forget_layouts
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
+from upstander.program.library.selectors.editions import editions_of_sites
 from upstander.program.library.selectors.kits import kit_sheets
 from upstander.program.library.selectors.prints import Sheet, print_pdf, sheet_by_key, sheets_for
 
@@ -41,11 +44,13 @@ PATHS = {
     "own:plan": "own/plan/",
     "own:school": "own/schools/{}/",
     "own:schools": "own/schools/",
+    "own:team": "own/teams/{}/",
     "own:teams": "own/teams/",
     "toolkit:campaigns": "toolkit/campaigns/",
     "training:visitor_kinds": "ask/",
 }
 ELSE = "learn/"  # a link to a screen that is not named here costs nobody the paper; a test names it
+OF_A_SITE = re.compile(r"\d+-(?P<key>\w+)\.(?P<site>\w+)-(?P<language>\w+)-\w+\.pdf")
 PAGES = re.compile(rb"/Type ?/Page\b")
 
 
@@ -109,10 +114,11 @@ def pdf_of(*, actor: Actor, sheet: Sheet, at: datetime) -> bytes:
 def make_all(*, actor: Actor, on: date, at: datetime) -> list[Sheet]:
     """Make what a district's prints and the sheets of its campaigns say now, in every language, and drop older files.
 
-    Gives the prints.
+    Gives the prints: of the district, and of single sites those that somebody took before.
     """
     languages = [code for code, _name in settings.LANGUAGES]
     prints = [sheet for code in languages for sheet in all_sheets(actor=actor, language=code, on=on)]
+    prints += _sheets_of_sites(actor, on)
     sheets = [*prints, *(sheet for code in languages for sheet in kit_sheets(actor=actor, language=code, on=on))]
     for sheet in (sheet for sheet in sheets if made(actor=actor, sheet=sheet) is None):
         pdf_of(actor=actor, sheet=sheet, at=at)
@@ -124,8 +130,18 @@ def make_all(*, actor: Actor, on: date, at: datetime) -> list[Sheet]:
     return prints
 
 
+def _sheets_of_sites(actor: Actor, on: date) -> Iterator[Sheet]:
+    """Those that were taken: a district has too many sites to make every print for each of them ahead."""
+    files = Path(settings.PRINTS).glob(f"{actor.district_id}-*.pdf")
+    taken = {found.group("key", "site", "language") for file in files if (found := OF_A_SITE.fullmatch(file.name))}
+    for key, site_ref, language in sorted(taken | editions_of_sites(actor=actor)):
+        with suppress(NotFound):  # the site closed, or took back what it told
+            yield sheet_for(actor=actor, key=key, language=language, on=on, site_ref=site_ref)
+
+
 def _file(actor: Actor, sheet: Sheet) -> Path:
-    return Path(settings.PRINTS) / f"{actor.district_id}-{sheet.key}-{sheet.language}-{sheet.edition}.pdf"
+    name = f"{sheet.key}.{sheet.site_ref}" if sheet.site_ref else sheet.key
+    return Path(settings.PRINTS) / f"{actor.district_id}-{name}-{sheet.language}-{sheet.edition}.pdf"
 
 
 def _keep(file: Path, pdf: bytes, at: datetime) -> None:

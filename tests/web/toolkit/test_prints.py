@@ -123,6 +123,15 @@ def test_cards_for_a_site_carry_its_own_station_and_open_its_own_call_screen(wor
     assert "BirchBusYard" in text_of(bare.content)
 
 
+def test_a_poster_for_a_school_carries_its_team_and_opens_its_page(world: GuideWorld) -> None:
+    browser, address = Client(SERVER_NAME="localhost"), f"/es/toolkit/poster_families/sites/{world.site.ref}/pdf/"
+    assert address in browser.get("/es/toolkit/poster_families/sites/").content.decode()
+    pdf = browser.get(address).content
+    for said in ("Alder High", "1-800-422-4453", f"/es/own/teams/{world.site.ref}/"):
+        assert squeezed(said) in text_of(pdf)
+    assert "/StructTreeRoot" in pikepdf.open(io.BytesIO(pdf)).Root
+
+
 @pytest.mark.parametrize(
     "path", ["toolkit/plan/sites/", "toolkit/none/sites/", "toolkit/cards_staff/sites/NOSITEOFOURS/pdf/"]
 )

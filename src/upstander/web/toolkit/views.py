@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from upstander.foundation.kernel.errors import NotFound
 from upstander.insights.prints import all_sheets, made, pdf_of, sheet_for
 from upstander.program.library.content.prints import Form
-from upstander.program.library.selectors.prints import sites_of
+from upstander.program.library.selectors.of_sites import sites_with
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.entrances import asked, public
 from upstander.web.shared.kept import same_for_everyone
@@ -52,7 +53,10 @@ def pdf(request: DistrictRequest, key: str) -> HttpResponse:
 def sites(request: DistrictRequest, key: str) -> HttpResponse:
     """The sites for which a print can be made, by name."""
     sheet = sheet_for(key=key, **asked(request))
-    return public(render(request, "toolkit/sites.html", {"sheet": sheet, "sites": sites_of(key=key, **asked(request))}))
+    if not sheet.site_screen:
+        raise NotFound("print")
+    sites = sites_with(screen=sheet.site_screen, **asked(request))
+    return public(render(request, "toolkit/sites.html", {"sheet": sheet, "sites": sites}))
 
 
 @open_to_anyone("It says of a site what its open screens say.")

@@ -3,16 +3,18 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from upstander.program.library.content.faces import Face, Shape
 from upstander.program.library.content.prints import Form, Print
 from upstander.program.library.content.typist import taken
 
-PAGE, FACT = "page", "fact"
+PAGE, FACT, SITE = "page", "fact", "site"
 
 
-def made_of(shipped: Print, faces: Mapping[str, Face]) -> dict[str, str]:
-    """A digest by `page:key` of the words taken from a page, and by `fact:key` of what a fact says.
+def made_of(shipped: Print, faces: Mapping[str, Face], site: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """A digest by `page:key` of the words taken from a page, by `fact:key` of what a fact says, and of what its site
+    says.
 
     A number inside a sentence counts as the page's words.
     """
@@ -21,6 +23,8 @@ def made_of(shipped: Print, faces: Mapping[str, Face]) -> dict[str, str]:
         said[f"{PAGE}:{page}"].append(shape.words)
         for fact in shape.facts:
             said[f"{FACT}:{fact.key}"] = [fact.text, fact.value, fact.answered, fact.tells, fact.source_name]
+    if site:
+        said[SITE] = [site]
     return {name: hashlib.sha256(repr(parts).encode()).hexdigest()[:12] for name, parts in said.items()}
 
 

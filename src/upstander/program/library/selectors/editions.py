@@ -11,7 +11,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.facts.selectors import shipped_entries
-from upstander.program.library.content.traces import FACT, PAGE
+from upstander.program.library.content.traces import FACT, PAGE, SITE
 from upstander.program.library.models import PrintEdition
 from upstander.program.library.selectors.own import own_pages
 from upstander.program.library.selectors.pages import shipped_pages
@@ -27,19 +27,29 @@ class Former:
 
     ref: str
     title: Text
+    site_name: str  # "" for the whole district
     language: str
     made_at: dt.datetime
     ended_at: dt.datetime
     kept_until: dt.datetime | None
     pages: tuple[Text, ...]
     facts: tuple[Text, ...]
+    is_of_site: bool  # whether what the site says of itself changed
 
 
 def former_editions(*, actor: Actor) -> QuerySet[PrintEdition]:
     """The rows of all former editions without their files, the last that ended first. Needs `facts.edit`."""
     require(actor, "facts.edit", Place(actor.district_id))
     rows = PrintEdition.objects.filter(district_id=actor.district_id, ended_at__isnull=False)
-    return rows.defer("body", "made_of").order_by("-ended_at", "key", "language")
+    return (
+        rows.select_related("site").defer("body", "made_of").order_by("-ended_at", "key", "site__sort_key", "language")
+    )
+
+
+def editions_of_sites(*, actor: Actor) -> set[tuple[str, str, str]]:
+    """Key, site's ref and language of the prints that were handed out for one site. Public, as these prints are."""
+    rows = PrintEdition.objects.filter(district_id=actor.district_id, ended_at=None, site__isnull=False)
+    return set(rows.values_list("key", "site__ref", "language"))
 
 
 def in_words(*, actor: Actor, rows: Iterable[PrintEdition]) -> list[Former]:
@@ -51,12 +61,14 @@ def in_words(*, actor: Actor, rows: Iterable[PrintEdition]) -> list[Former]:
         Former(
             row.ref,
             titles.get(row.key, Text(row.key, row.key)),
+            row.site.name if row.site else "",
             row.language,
             row.made_at,
             row.ended_at,
             row.kept_until,
             _named(row.changed, PAGE, pages),
             _named(row.changed, FACT, facts),
+            SITE in row.changed,
         )
         for row in rows
         if row.ended_at

@@ -98,4 +98,4 @@ def _sheet(taken: Taken, language: str, on_each: Mapping[str, Any]) -> Sheet:
     said = {**on_each, "lines": list(taken.pieces[Piece.SHEET])}
     key, title = f"{Form.KIT_SHEET}_{taken.campaign.key}", taken.campaign.name
     edition = edition_of(said)
-    return Sheet(key, Form.KIT_SHEET, language, title, "", has_sites=False, edition=edition, made_of={}, said=said)
+    return Sheet(key, Form.KIT_SHEET, language, title, "", site_screen="", edition=edition, made_of={}, said=said)

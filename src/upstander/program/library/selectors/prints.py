@@ -11,24 +11,22 @@ from typing import Any
 
 from django.conf import settings
 
-from upstander.district.places.selectors import district_of, site_by_ref, sites_for
+from upstander.district.places.selectors import district_of
 from upstander.foundation.documents.engine import Drawn, draw
 from upstander.foundation.documents.pictures import qr
-from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.law.selectors.here import facts_here, here
-from upstander.program.law.selectors.offices import Office, offices_of, schools_with_offices
 from upstander.program.library.content.faces import Face
 from upstander.program.library.content.prints import Form, Print, read_prints
 from upstander.program.library.content.traces import made_of
 from upstander.program.library.content.typist import Typist, day_in_words
+from upstander.program.library.selectors.of_sites import OfSite, told_of
 from upstander.program.library.selectors.pages import open_faces, shipped_pages
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 EDITION_SIGNS = 12
 EMERGENCY = "emergency.number"
-SCHOOL = "own:school"  # the screen of a site's offices; a print that leads there shows them
 Address = Callable[..., str]
 
 
@@ -41,10 +39,11 @@ class Sheet:
     language: str
     title: str
     summary: str
-    has_sites: bool  # whether it can be made for one site
+    site_screen: str  # the screen that its code opens when it is made for one site; "" if it cannot be
     edition: str
     made_of: Mapping[str, str]  # a digest of each page and fact in it
     said: Mapping[str, Any]
+    site_ref: str = ""  # the one site for which it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +89,6 @@ def sheet_by_key(
     return _sheet(asked, shipped, {face.key: face for face in found}, site_ref)
 
 
-def sites_of(*, actor: Actor, key: str, language: str, on: date) -> list[tuple[str, str]]:
-    """Ref and name of the sites for which a print can be made, by name. Raises NotFound. Public, as its screens are."""
-    shipped = shipped_prints().get(key)
-    if shipped is None or not shipped.site_leads_to:
-        raise NotFound("print")
-    if shipped.site_leads_to == SCHOOL:
-        return [(each.ref, each.name) for each in schools_with_offices(actor=actor, language=language, on=on)]
-    return list(sites_for(actor=lend(actor, "places.read"), on=on).values_list("ref", "name"))
-
-
 def print_pdf(*, sheet: Sheet, at: datetime) -> Drawn:
     """Draw what a selector told; `at` is the moment it is made. Takes no actor: the words are already chosen."""
     words = sheet.said["words"]
@@ -113,7 +102,7 @@ def _sheet(asked: Asked, shipped: Print, faces: Mapping[str, Face], site_ref: st
     language = asked.language
     words = {name: text.in_language(language) for name, text in shipped.words.items()}
     typist = Typist(words, language, asked.address, faces)
-    site = _site(asked, shipped, site_ref, words["room"]) if site_ref else None
+    site = _site(asked, shipped.site_leads_to, site_ref, words["room"]) if site_ref else None
     said = {
         "key": shipped.key,
         "document": shipped.neutral_title.in_language(language),
@@ -132,10 +121,11 @@ def _sheet(asked: Asked, shipped: Print, faces: Mapping[str, Face], site_ref: st
         language,
         said["title"],
         summary,
-        bool(shipped.site_leads_to),
+        shipped.site_leads_to,
         edition_of(said),
-        made_of(shipped, faces),
+        made_of(shipped, faces, site),
         said,
+        site_ref or "",
     )
 
 
@@ -152,23 +142,12 @@ def _leads_to(asked: Asked, shipped: Print, site_ref: str | None) -> str:
     return asked.address("learn:page", shipped.leads_to) if shipped.leads_to else asked.address("learn:index")
 
 
-def _site(asked: Asked, shipped: Print, site_ref: str, room: str) -> dict[str, Any]:
-    """What a print says of one site: the offices that help, or the station that takes a report."""
-    actor, on = asked.actor, asked.on
-    if shipped.site_leads_to == SCHOOL:
-        school = offices_of(actor=actor, site_ref=site_ref, language=asked.language, on=on)
-        return {"name": school.name, "rows": [_row(office.name, _where(office, room)) for office in school.offices]}
-    site = site_by_ref(actor=lend(actor, "places.read"), ref=site_ref, on=on)
-    station = site.law_station
-    return {"name": site.name, "rows": [_row(station.name, station.phone)] if station and station.phone else []}
-
-
-def _row(label: str, value: str) -> dict[str, str]:
-    return {"label": label, "value": value}
-
-
-def _where(office: Office, room: str) -> str:
-    return f"{room} {office.room} · {office.when}" if office.room else office.when
+def _site(asked: Asked, screen: str, site_ref: str, room: str) -> dict[str, Any]:
+    """What a print says of one site: what stands on the screen that its code opens."""
+    told: OfSite = told_of(
+        actor=asked.actor, screen=screen, site_ref=site_ref, language=asked.language, on=asked.on, room=room
+    )
+    return {"name": told.name, "rows": [{"label": label, "value": value} for label, value in told.rows]}
 
 
 def edition_of(said: Mapping[str, Any]) -> str:

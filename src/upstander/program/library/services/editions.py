@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
+from upstander.district.places.models import Site
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.library import events
@@ -26,17 +27,28 @@ def note_editions(*, actor: Actor, sheets: Sequence[Sheet], pdf: Callable[..., b
     # One job at a time: what holds is read before it is replaced.
     hold_district(actor)
     open_rows = PrintEdition.objects.filter(district_id=actor.district_id, ended_at=None).defer("body")
-    held = {(row.key, row.language): row for row in open_rows}
-    holds = {(sheet.key, sheet.language): sheet for sheet in sheets}
+    held = {_place_of(row): row for row in open_rows.select_related("site")}
+    holds = {(sheet.key, sheet.language, sheet.site_ref): sheet for sheet in sheets}
     ended = [row for place, row in held.items() if (now := holds.get(place)) is None or now.edition != row.edition]
     for row in ended:
-        _end(row, holds.get((row.key, row.language)), at)
-    for place, sheet in holds.items():
-        if place not in held or held[place].ended_at is not None:
-            _row(actor, sheet, pdf(sheet=sheet), at).save(force_insert=True)
+        _end(row, holds.get(_place_of(row)), at)
+    fresh = [sheet for place, sheet in holds.items() if place not in held or held[place].ended_at is not None]
+    sites = _sites(actor, fresh)
+    for sheet in fresh:
+        _row(actor, sheet, sites.get(sheet.site_ref), pdf(sheet=sheet), at).save(force_insert=True)
     if ended:
         record(events.EDITIONS_ENDED, actor=actor, subject="prints", at=at, count=len(ended))
     return len(ended)
+
+
+def _place_of(row: PrintEdition) -> tuple[str, str, str]:
+    """What can have one edition at a time."""
+    return row.key, row.language, row.site.ref if row.site else ""
+
+
+def _sites(actor: Actor, sheets: Sequence[Sheet]) -> dict[str, Site]:
+    refs = {sheet.site_ref for sheet in sheets} - {""}
+    return {site.ref: site for site in Site.objects.filter(district_id=actor.district_id, ref__in=refs)}
 
 
 def _end(row: PrintEdition, successor: Sheet | None, at: dt.datetime) -> None:
@@ -45,9 +57,10 @@ def _end(row: PrintEdition, successor: Sheet | None, at: dt.datetime) -> None:
     row.save(update_fields=["ended_at", "kept_until", "changed"])
 
 
-def _row(actor: Actor, sheet: Sheet, body: bytes, at: dt.datetime) -> PrintEdition:
+def _row(actor: Actor, sheet: Sheet, site: Site | None, body: bytes, at: dt.datetime) -> PrintEdition:
     return PrintEdition(
         district_id=actor.district_id,
+        site=site,
         key=sheet.key,
         language=sheet.language,
         edition=sheet.edition,
