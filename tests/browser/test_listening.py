@@ -19,6 +19,7 @@ Object.defineProperty(window, "speechSynthesis", { value: Object.assign(new Even
 }) });
 """
 FAR = '{ name: "far", lang: "en-US", localService: false }'
+CERCA = '{ name: "cerca", lang: "es_US", localService: true }'
 NEAR = '{ name: "near", lang: "en-US", localService: true }'
 
 
@@ -43,6 +44,17 @@ def test_a_voice_of_the_device_reads_the_core_and_stops_when_asked(visit: Visit)
 
 def test_a_voice_that_would_send_the_words_away_is_not_offered(visit: Visit) -> None:
     page = with_voices(visit("/en/learn/true_or_not/", again=True).page, f"[{FAR}]")
+    expect(page.locator("[data-listen]")).to_be_hidden()
+
+
+def test_a_page_in_spanish_is_read_by_a_spanish_voice_or_by_none(visit: Visit) -> None:
+    page = with_voices(visit("/es/learn/families/", again=True).page, f"[{NEAR}, {CERCA}]")
+    page.locator("[data-listen] button").press("Enter")
+    said = page.evaluate("window.said")
+    assert said[0] == "cerca: Para familias"
+    assert {line.partition(":")[0] for line in said} == {"cerca"}
+    assert not [line for line in said if "Envíe esta página" in line]
+    with_voices(page, f"[{NEAR}]")
     expect(page.locator("[data-listen]")).to_be_hidden()
 
 

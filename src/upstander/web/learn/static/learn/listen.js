@@ -10,15 +10,16 @@
   const button = offer.querySelector("button");
   const [listen, stop] = button.querySelectorAll("span");
   const language = document.documentElement.lang;
-  const CORE = ".lead > :is(h1, p:not(.over)), .page :is(h2, h3, p, li, summary, .phone)";
+  const CORE = ".lead > :is(h1, p:not(.over)), .stack :is(h2, h3, p, li, summary, .phone)";
+  const BESIDE = ".dated, .myth > details, .listen, .not-on-paper, .stack > nav, .actions";
 
   const ownVoice = () =>
     speech.getVoices().find((voice) => voice.localService && voice.lang.toLowerCase().startsWith(language));
 
-  // In the order of the page: what is folded up too, but not the sources, nor the days on which they were read.
+  // In the order of the page: what is folded up too, but not the sources, the days on which they were read, nor ways on.
   const passages = () =>
     [...document.querySelectorAll(CORE)]
-      .filter((part) => !part.closest(".dated, .myth > details") && !part.querySelector("p, li"))
+      .filter((part) => !part.closest(BESIDE) && !part.querySelector("p, li"))
       .map((part) => part.textContent.replace(/\s+/g, " ").trim())
       .filter(Boolean);
 
