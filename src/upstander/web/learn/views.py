@@ -72,6 +72,7 @@ def _drawn(request: DistrictRequest, entrance: Entrance, face: Face, beside: dic
         "beside": beside,
         "shows_sources": face.audience in {Audience.STAFF, Audience.EVERYONE},
         "may_print": face.audience in {Audience.STAFF, Audience.FAMILIES} and face.kind != LANDING,
+        "is_sent_on": face.audience == Audience.FAMILIES and face.is_public,
         "host": request.get_host() if face.key == IT_SHEET else "",
         "back": entrance.address("learn", "index"),
         "on": day_of(request),

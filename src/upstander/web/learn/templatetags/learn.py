@@ -1,9 +1,12 @@
 """Words and marks of the pages to learn from."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -83,3 +86,10 @@ def kind_icon(kind: str) -> str:
 def in_one(found: Any) -> list[Any]:
     """What may be there, as a list of one or none, so that a template can take it apart."""
     return [found] if found else []
+
+
+@register.inclusion_tag("learn/send.html", takes_context=True)
+def send_on(context: Mapping[str, Any], title: str, route: str, *args: str) -> dict[str, str]:
+    """How to send an open page on: its neutral title with its address, and no word of what it is about."""
+    message = f"{title}: {context['request'].build_absolute_uri(reverse(route, args=args))}"
+    return {"message": message, "subject": quote(title), "body": quote(message)}
