@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from tests.factories import make_actor, make_district, make_person, make_post, make_region, make_site
 from tests.moments import AT
 from tests.races import DONE, Wait, at_once
 from upstander.district.people import selectors, services
+from upstander.district.people.content import POSTS, holders_called, post_called
 from upstander.district.people.models import Person, Post
 from upstander.district.people.services import RosterRow
 from upstander.district.places.models import District
@@ -219,3 +221,10 @@ def test_a_site_administrator_reads_the_staff_of_the_own_site_only() -> None:
         assert selectors.staff_in_post(actor=actor, site=own, on=AUGUST).count() == 1
         with pytest.raises(NotAllowed):
             selectors.staff_in_post(actor=actor, site=other, on=AUGUST)
+
+
+def test_every_post_has_its_words_in_both_languages() -> None:
+    assert list(POSTS) == Post.Role.values
+    assert all(text.en and text.es for called in POSTS.values() for text in called)
+    with override("es"):
+        assert (post_called("teacher"), holders_called("region_lead")) == ("Docente", "Responsables de región")

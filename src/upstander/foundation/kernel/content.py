@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import get_language
 from jsonschema import Draft202012Validator
 
 Place = tuple[str | int, ...]
@@ -24,6 +25,11 @@ class Text:
     def in_language(self, language: str) -> str:
         """The passage for a language code such as "es" or "es-mx"; anything else reads English."""
         return self.es if language.startswith("es") else self.en
+
+
+def said(text: Text) -> str:
+    """The passage in the language of this request or mail."""
+    return text.in_language(get_language() or "en")
 
 
 def text_of(data: dict[str, str] | None) -> Text | None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from upstander.district.people.content import holders_called
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.errors import NotFound
 from upstander.insights.due import Asking, DueBoard, due_board, everyone_due, site_due
@@ -18,7 +19,7 @@ from upstander.program.compliance.selectors.due_board import PAGE, Tally, Which
 from upstander.program.compliance.selectors.reach import recount_running
 from upstander.program.compliance.selectors.standing import PersonStanding
 from upstander.web.coverage.forms import DueForm
-from upstander.web.coverage.words import person_state, role_word
+from upstander.web.coverage.words import person_state
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.papers import as_csv
 
@@ -115,7 +116,7 @@ def _people_rows(people: Iterable[PersonStanding]) -> Iterator[list[object]]:
     roles: dict[str, str] = {}
     for each in people:
         if each.roles not in roles:
-            roles[each.roles] = ", ".join(role_word(role) for role in each.roles.split(","))
+            roles[each.roles] = ", ".join(holders_called(role) for role in each.roles.split(","))
         yield [
             each.site,
             each.staff_number,

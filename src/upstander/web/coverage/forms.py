@@ -8,8 +8,10 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from upstander.district.people.content import POSTS, holders_called
 from upstander.foundation.kernel.refs import REF_LENGTH
 from upstander.program.training.content.words import staff_editions
 from upstander.web.coverage import words
@@ -140,7 +142,11 @@ class RequirementForm(forms.Form):
     audience = forms.ChoiceField(
         label=_("At which sites"), choices=[*words.AUDIENCES.items()], widget=forms.RadioSelect
     )
-    roles = _many(_("Only these roles"), [*words.ROLES.items()], _("Choose none to ask it of every role."))
+    roles = _many(
+        _("Only these roles"),
+        [(role, lazy(holders_called, str)(role)) for role in POSTS],
+        _("Choose none to ask it of every role."),
+    )
     cadence = forms.ChoiceField(label=_("How often"), choices=[*words.CADENCES.items()], widget=forms.RadioSelect)
     every_months = _count(
         _("Months from one cycle to the next"), MOST_MONTHS, least=1, help_text=_("Not used for school years.")

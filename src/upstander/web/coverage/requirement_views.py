@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from upstander.district.people.content import holders_called
 from upstander.program.compliance.selectors.reach import recount_running
 from upstander.program.compliance.selectors.requirements import replaced_rows, standing_row, standing_rows
 from upstander.program.compliance.services import (
@@ -144,7 +145,7 @@ def _told(row: Any) -> dict[str, Any]:
         "source": getattr(row, f"source_{_tongue()}"),
         "owner": getattr(row, f"owner_{_tongue()}"),
         "audience": words.AUDIENCES[row.audience],
-        "roles": [words.role_word(role) for role in row.roles],
+        "roles": [holders_called(role) for role in row.roles],
         "cadence": words.CADENCES[row.cadence],
         "reason": words.REASONS.get(row.reason, ""),
         "last_day": row.ends_on and row.ends_on - dt.timedelta(days=1),

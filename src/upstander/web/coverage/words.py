@@ -29,32 +29,12 @@ STATES = {
     "overdue": (_lazy("Overdue"), "stops"),
     "excused": (_lazy("On leave"), "quiet"),
 }
-ROLES = {
-    "teacher": _lazy("Teachers"),
-    "support": _lazy("Counselors, nurses and other support"),
-    "classified": _lazy("Classified staff"),
-    "site_administrator": _lazy("Site administrators"),
-    "site_designee": _lazy("Site designees"),
-    "substitute": _lazy("Substitutes"),
-    "contractor": _lazy("Contractors"),
-    "volunteer": _lazy("Volunteers"),
-    "cadre_member": _lazy("Cadre members"),
-    "region_lead": _lazy("Regional leads"),
-    "region_deputy": _lazy("Regional deputies"),
-    "coordinator": _lazy("Coordinators"),
-    "it_administrator": _lazy("IT administrators"),
-}
 
 
 def person_state(state: str) -> State:
     """How a person stands with what is due."""
     word, tone = STATES[state]
     return State(str(word), tone)
-
-
-def role_word(role: str) -> str:
-    """A role as the board names those who hold it."""
-    return str(ROLES[role])
 
 
 AUDIENCES = {

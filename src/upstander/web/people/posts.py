@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from upstander.district.people.content import POSTS, post_called
 from upstander.district.people.policies import OF_THE_DISTRICT
 from upstander.district.people.selectors import posts_ever_of
 from upstander.district.people.services import (
@@ -25,7 +26,6 @@ from upstander.district.places.selectors import region_by_ref, regions_on, site_
 from upstander.foundation.kernel.errors import NotFound
 from upstander.web.people.forms import SHORT, NameForm
 from upstander.web.shared.access import DistrictRequest
-from upstander.web.shared.posts import ROLES
 from upstander.web.shared.widgets import DayInput
 
 A_DAY = dt.timedelta(days=1)
@@ -95,7 +95,7 @@ def places_of(request: DistrictRequest) -> dict[str, Choices]:
     sites = sites_for(actor=actor, on=on, capability="people.load")
     may_give_all = actor.has("access.manage")
     return {
-        "role": [(key, word) for key, word in ROLES.items() if may_give_all or key not in OF_THE_DISTRICT],
+        "role": [(role, post_called(role)) for role in POSTS if may_give_all or role not in OF_THE_DISTRICT],
         "site": [("", _("(no site)")), *((site.ref, site.name) for site in sites)],
         "region": [("", _("(no region)")), *((region.ref, region.name) for region in regions_on(actor=actor, on=on))],
     }
@@ -113,7 +113,7 @@ def forms_of_posts(request: DistrictRequest, every: Iterable[Any]) -> dict[str, 
 
     made: dict[str, forms.Form] = {"post": PostForm(data("post", ""), places=places, prefix="post")}
     for post in every:
-        if post.superseded_at is None and (post.role, ROLES[post.role]) in places["role"]:
+        if post.superseded_at is None and (post.role, post_called(post.role)) in places["role"]:
             days = {"starts_on": post.starts_on, "last_on": post.ends_on and post.ends_on - A_DAY}
             key = f"post_days:{post.ref}"
             made[key] = DaysForm(data("post_days", post.ref), prefix=post.ref, initial=days)
@@ -126,11 +126,11 @@ def forms_of_posts(request: DistrictRequest, every: Iterable[Any]) -> dict[str, 
 def shown_posts(every: Iterable[Any], made: Mapping[str, forms.Form]) -> dict[str, Any]:
     """Posts as known now with their forms, and what was believed before."""
     known = [
-        (post, ROLES[post.role], made.get(f"post_days:{post.ref}"), made.get(f"post_move:{post.ref}"))
+        (post, post_called(post.role), made.get(f"post_days:{post.ref}"), made.get(f"post_move:{post.ref}"))
         for post in every
         if post.superseded_at is None
     ]
-    return {"known": known, "before": [(post, ROLES[post.role]) for post in every if post.superseded_at]}
+    return {"known": known, "before": [(post, post_called(post.role)) for post in every if post.superseded_at]}
 
 
 def hired(request: DistrictRequest, given: Given) -> Any:

@@ -11,7 +11,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from upstander.program.training.content.kinds import COLUMNS, Kind, Question, said
+from upstander.foundation.kernel.content import said
+from upstander.program.training.content.kinds import COLUMNS, Kind, Question
 from upstander.program.training.content.offerings import editions_by
 from upstander.program.training.content.words import edition_words
 from upstander.program.training.selectors.choices import DECLINES, MOST_HEADS, STANDINGS

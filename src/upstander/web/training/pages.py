@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from upstander.foundation.kernel.content import said
 from upstander.program.gatherings.selectors.symposiums import symposium_of_request
 from upstander.program.materials.selectors.parcels import wanted_of
-from upstander.program.training.content.kinds import Kind, kind_of, said
+from upstander.program.training.content.kinds import Kind, kind_of
 from upstander.program.training.content.words import answers_of
 from upstander.program.training.selectors.requests import live_session_of, live_team_of
 from upstander.program.training.states import moves_of_kind

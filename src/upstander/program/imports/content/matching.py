@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from upstander.engines.tables.names import Names, plain_code, plain_name, same_person
-from upstander.foundation.kernel.content import Text
+from upstander.foundation.kernel.content import Text, said
 from upstander.program.imports.content.reading import Line
-from upstander.program.training.content.kinds import said
 
 NONE = ""  # the choice "none of these"
 
@@ -136,11 +135,15 @@ def courses(lines: Iterable[Line], decided: Mapping[str, str], subject: str) -> 
 
 
 def worded(
-    lines: Iterable[Line], kind: str, offered: Mapping[str, Text], decided: Mapping[str, str]
+    lines: Iterable[Line], kind: str, offered: Mapping[str, Sequence[Text]], decided: Mapping[str, str]
 ) -> dict[str, Question]:
-    """One question for each word of the lines that the house has a word of its own for; sure where it is that word."""
-    targets = [Target(0, key, "", said(text), "") for key, text in offered.items()]
-    plain = {plain_name(word): key for key, text in offered.items() for word in (key, text.en, text.es)}
+    """One question for each word of the lines that the house has words of its own for; sure where it is one of them.
+
+    The first of the house's words is the one that is offered.
+    """
+    targets = [Target(0, key, "", said(texts[0]), "") for key, texts in offered.items()]
+    plain = {plain_name(word): key for key, texts in offered.items() for text in texts for word in (text.en, text.es)}
+    plain |= {plain_name(key): key for key in offered}
     rows: dict[str, list[int]] = defaultdict(list)
     for line in lines:
         if line.word:

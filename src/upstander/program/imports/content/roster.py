@@ -7,10 +7,9 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from upstander.district.people.models import Post
+from upstander.district.people.content import POSTS
 from upstander.district.people.policies import IN_A_REGION, OF_THE_DISTRICT, is_in_place
 from upstander.engines.tables.names import plain_code, plain_name, same_person
-from upstander.foundation.kernel.content import Text
 from upstander.program.imports.content.columns import EMAIL, FAMILY, GIVEN, NUMBER, PERSON, POST
 from upstander.program.imports.content.outcomes import (
     CHANGED,
@@ -34,19 +33,8 @@ from upstander.program.imports.content.reading import NO_ADDRESS, NO_COMMA, NO_P
 
 A_DAY = dt.timedelta(days=1)
 NAME_LENGTH, NUMBER_LENGTH = 80, 20
-# Posts that a list can bring in, in the house's words. Those of a region and of the whole programme are given by hand.
-OFFERED = {
-    Post.Role.TEACHER.value: Text(en="Teacher", es="Docente"),
-    Post.Role.SUPPORT.value: Text(en="Counselor, nurse, social worker", es="Consejería, enfermería, trabajo social"),
-    Post.Role.CLASSIFIED.value: Text(en="Classified staff", es="Personal clasificado"),
-    Post.Role.SITE_ADMINISTRATOR.value: Text(en="Site administrator", es="Dirección del plantel"),
-    Post.Role.SITE_DESIGNEE.value: Text(en="Site designee", es="Persona designada del plantel"),
-    Post.Role.SUBSTITUTE.value: Text(en="Substitute", es="Suplente"),
-    Post.Role.CONTRACTOR.value: Text(en="Contractor", es="Contratista"),
-    Post.Role.VOLUNTEER.value: Text(en="Volunteer", es="Voluntario"),
-    Post.Role.CADRE_MEMBER.value: Text(en="Cadre member", es="Integrante del equipo de consulta"),
-}
-assert not OFFERED.keys() & (IN_A_REGION | OF_THE_DISTRICT)
+# Posts that a list can bring in. Those of a region and of the whole programme are given by hand.
+OFFERED = {role: called for role, called in POSTS.items() if role not in IN_A_REGION | OF_THE_DISTRICT}
 CHILDREN = {
     plain_name(word)
     for word in (

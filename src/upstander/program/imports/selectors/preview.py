@@ -97,7 +97,8 @@ def outlook(*, actor: Actor, load: Import, on: dt.date) -> Outlook:
 def _words(kind: str, lines: list[Line]) -> dict[str, Question]:
     if kind == ROSTER:
         return worded(lines, Match.Kind.ROLE, OFFERED, _decided(Match.Kind.ROLE))
-    return worded(lines, Match.Kind.AUDIENCE, audiences_offered(), _decided(Match.Kind.AUDIENCE))
+    offered = {key: [text] for key, text in audiences_offered().items()}
+    return worded(lines, Match.Kind.AUDIENCE, offered, _decided(Match.Kind.AUDIENCE))
 
 
 def preview_of(*, actor: Actor, load: Import, seen: Outlook, language: str) -> Preview:

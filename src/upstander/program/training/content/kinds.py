@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
 
-from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Text, read_documents, text_of
+from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Text, read_documents, said, text_of
 from upstander.foundation.kernel.errors import NotFound
 
 TRAINING = "training"
@@ -104,11 +103,6 @@ class Kind:
 
 
 YES = Text("Yes", "Sí")
-
-
-def said(text: Text) -> str:
-    """The passage in the language of this request or mail."""
-    return text.in_language(get_language() or "en")
 
 
 @cache

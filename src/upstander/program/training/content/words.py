@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from upstander.foundation.kernel.content import said
 from upstander.program.training import states
-from upstander.program.training.content.kinds import COLUMNS, TRAINING, kind_of, said
+from upstander.program.training.content.kinds import COLUMNS, TRAINING, kind_of
 from upstander.program.training.content.offerings import edition_named, shipped_editions
 from upstander.program.training.states import Request
 

@@ -2,7 +2,8 @@
 
 from django.utils.functional import lazy
 
-from upstander.program.training.content.kinds import TRAINING, kind_of, said
+from upstander.foundation.kernel.content import said
+from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.models import LANGUAGES, MOST_HEADS, Allowance, AttendanceMark, Request, Skill
 
 __all__ = ["AUDIENCES", "DECLINES", "GROUNDS", "LANGUAGES", "LENGTHS", "MOST_HEADS", "OFFERINGS", "PARTS", "STANDINGS"]

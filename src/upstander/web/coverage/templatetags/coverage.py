@@ -10,9 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from upstander.district.people.content import holders_called
 from upstander.program.compliance.selectors.coverage import Line
 from upstander.program.compliance.selectors.due_board import Tally
-from upstander.web.coverage.words import person_state, role_word, state
+from upstander.web.coverage.words import person_state, state
 
 register = template.Library()
 ANY_REF = "0" * 12
@@ -27,7 +28,7 @@ ROW = (
 @register.filter
 def role_words(roles: list[str]) -> str:
     """Roles in a row, as people name them."""
-    return ", ".join(map(role_word, roles))
+    return ", ".join(map(holders_called, roles))
 
 
 @register.simple_tag
@@ -88,7 +89,7 @@ def role_rows(lines: list[Tally]) -> SafeString:
     """The same by role: those who hold it, as people call them."""
     row = format_html(ROLE_ROW, *_number_names())
     told = zip(lines, _numbers(lines), strict=True)
-    return format_html_join("", row, ((role_word(line.ref), *cells) for line, cells in told))
+    return format_html_join("", row, ((holders_called(line.ref), *cells) for line, cells in told))
 
 
 def _number_names() -> tuple[str, ...]:

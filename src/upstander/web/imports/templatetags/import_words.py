@@ -5,9 +5,8 @@ from typing import Any
 from django import template
 from django.utils.dates import WEEKDAYS
 
+from upstander.district.people.content import POSTS, post_called
 from upstander.program.imports.content.reading import Hours, Line, Problem, Staff
-from upstander.program.imports.content.roster import OFFERED
-from upstander.program.training.content.kinds import said
 from upstander.program.training.selectors.choices import AUDIENCES
 from upstander.web.imports import words
 from upstander.web.shared.templatetags.look import status
@@ -68,4 +67,4 @@ def audience_of(hours: Hours) -> object:
 @register.filter
 def post_of(staff: Staff) -> str:
     """Somebody's post: in the house's word, or the list's where the line is left out."""
-    return said(OFFERED[staff.role]) if staff.role in OFFERED else staff.role
+    return post_called(staff.role) if staff.role in POSTS else staff.role

@@ -6,8 +6,9 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from upstander.foundation.kernel.content import said
 from upstander.program.training import states
-from upstander.program.training.content.kinds import kind_of, said
+from upstander.program.training.content.kinds import kind_of
 from upstander.program.training.content.words import edition_words, state_word
 from upstander.program.training.content.words import next_step as next_step_of
 from upstander.web.training.wording import parts_words, tone

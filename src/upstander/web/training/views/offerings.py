@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from upstander.foundation.kernel.content import said
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.materials.content.catalogue import shipped_materials
 from upstander.program.training import policies
-from upstander.program.training.content.kinds import kind_of, said
+from upstander.program.training.content.kinds import kind_of
 from upstander.program.training.content.offerings import TOPICS, Edition, edition_named, shipped_editions
 from upstander.program.training.content.words import edition_words
 from upstander.program.training.selectors.slides import slides_named

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from upstander.district.places.selectors import regions_on
+from upstander.foundation.kernel.content import said
 from upstander.program.gatherings.selectors.symposiums import symposium_of_request
 from upstander.program.training import policies
-from upstander.program.training.content.kinds import kind_of, said, shipped_kinds
+from upstander.program.training.content.kinds import kind_of, shipped_kinds
 from upstander.program.training.content.words import answers_of
 from upstander.program.training.selectors.matching import Start, candidates_for, companions_for, starts_for
 from upstander.program.training.selectors.owners import owners_for
