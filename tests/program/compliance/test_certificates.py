@@ -136,6 +136,31 @@ def test_taking_a_completion_back_withdraws_its_certificate(district: District) 
     assert (found.standing, found.revoked_at) == (Standing.REVOKED, AT)
 
 
+def test_a_completion_put_right_gets_a_newer_paper_and_the_old_one_tells_no_wrong_day(district: District) -> None:
+    right, later = DAY - dt.timedelta(days=7), AT + dt.timedelta(hours=1)
+    with in_district(district.pk):
+        old = issued(district, make_person(district, given_name="Inés", family_name="Quintana"))
+        ref = correct_completion(
+            actor=clerk(district), ref=old.completion.ref, reason="wrong_day", completed_on=right, at=AT
+        )
+        new = Certificate.objects.get(replaces=old)
+        assert (new.completion.ref, new.issued_at, Notice.objects.count()) == (ref, AT, 2)
+        assert verdict(district, old.code) == Verdict(Standing.REPLACED, "title en")
+        assert verdict(district, new.code) == Verdict(Standing.VALID, "title en", right, LAST - dt.timedelta(days=7))
+        assert issue_certificates(actor=clerk(district), refs=[str(ref)], at=AT) == []
+        # It never was after all: neither paper proves anything, and the older one sends nobody to the newer.
+        correct_completion(actor=clerk(district), ref=str(ref), reason="not_present", at=later)
+        found = [verdict(district, row.code) for row in (old, new)]
+    assert [(each.standing, each.revoked_at) for each in found] == [(Standing.REVOKED, later)] * 2
+
+
+def test_without_a_paper_a_completion_put_right_brings_none(district: District) -> None:
+    with in_district(district.pk):
+        ref = complete(district, make_person(district))
+        correct_completion(actor=clerk(district), ref=ref, reason="wrong_day", completed_on=DAY, at=AT)
+        assert (Certificate.objects.count(), Notice.objects.count()) == (0, 0)
+
+
 @pytest.mark.parametrize("code", ["", "ABC", "0" * CODE_LENGTH, "0" * 200, "'; --", "👋" * CODE_LENGTH])
 def test_a_code_that_is_none_is_unknown(district: District, code: str) -> None:
     with in_district(district.pk):

@@ -87,6 +87,19 @@ def test_unknown_expired_and_withdrawn_codes_say_so(
     assert "Valid through" not in page
 
 
+def test_a_paper_whose_day_was_put_right_sends_to_the_newer_one(
+    anyone: Client, district: District, certificate: Certificate
+) -> None:
+    with in_district(district.pk):
+        told = {"reason": "wrong_day", "completed_on": certificate.completion.completed_on - dt.timedelta(days=1)}
+        correct_completion(actor=clerk(district), ref=certificate.completion.ref, at=AT, **told)
+    page = typed(anyone, certificate.code)
+    assert "replaced by a newer one" in page
+    assert "What it says was put right since" in page
+    assert not any(word in page for word in ("Completed on", "Quintana"))
+    assert "se corrigió después" in typed(anyone, certificate.code, "es")
+
+
 def test_trying_codes_by_the_form_is_slowed_down(anyone: Client, district: District) -> None:
     data = {"code": "0" * 16, "form_token": form_token("verify")}
     found = [anyone.post("/en/verify/", data, headers={"origin": "http://localhost"}).status_code for _ in range(21)]

@@ -43,7 +43,7 @@ def _name(request: DistrictRequest, person: Any, given: Given) -> str:
 
 def _withdraw(request: DistrictRequest, person: Any, given: Given) -> str:
     if correct_completion(actor=request.actor, ref=request.POST["completion"], at=request.at, **given):
-        return _("The completion is recorded anew for the right day. What was there before stays on record.")
+        return _("The completion is recorded anew for the right day, and its certificate, if it had one, issued anew.")
     return _("The completion is taken back. If it had a certificate, that no longer stands.")
 
 

@@ -201,7 +201,8 @@ class Certificate(DistrictModel):
     completion = DistrictForeignKey(Completion, related_name="certificates", db_index=False)
     code = models.CharField(max_length=CODE_LENGTH, unique=True, default=new_certificate_code, editable=False)
     issued_at = models.DateTimeField()
-    # The paper whose name is no longer the person's. That one is shown as replaced, and by whom or why nowhere.
+    # The paper whose name is no longer the person's, or whose day was put right. That one is shown as replaced, and by
+    # whom or why nowhere.
     replaces = DistrictForeignKey("self", null=True, db_index=False, related_name="replaced_by")
 
     class Meta:

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.foundation.kernel.refs import read_code
-from upstander.program.compliance.models import CODE_LENGTH, Certificate, Revocation
+from upstander.program.compliance.models import CODE_LENGTH, Certificate, Retraction, Revocation
 from upstander.program.compliance.selectors.requirements import title_of
 
 LINK_DAYS = 30
@@ -30,7 +30,10 @@ class Standing(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to a code. It names nobody: whoever asks holds the paper and knows whose it is."""
+    """The answer to a code. It names nobody: whoever asks holds the paper and knows whose it is.
+
+    Of a paper whose completion was put right since no day is told: what it says was wrong.
+    """
 
     standing: Standing
     title: str = ""
@@ -59,8 +62,11 @@ def certificate_by_code(*, actor: Actor, code: str, on: dt.date, language: str) 
     row = _certificates(language).filter(code=read).first() if len(read) == CODE_LENGTH else None
     if row is None:
         return Verdict(Standing.UNKNOWN)
+    standing = _standing(row, on)
+    if standing is Standing.REPLACED and row.is_put_right:
+        return Verdict(standing, row.title or "")
     return Verdict(
-        standing=_standing(row, on),
+        standing=standing,
         title=row.title or "",
         completed_on=row.completion.completed_on,
         valid_through=row.completion.expires_on - dt.timedelta(days=1),
@@ -102,6 +108,7 @@ def _certificates(language: str) -> QuerySet[Any]:
     """
     withdrawn = Revocation.objects.filter(certificate_id=OuterRef("pk")).values("recorded_at")[:1]
     return Certificate.objects.select_related("completion__person").annotate(
+        is_put_right=Exists(Retraction.objects.filter(completion_id=OuterRef("completion_id"))),
         is_replaced=Exists(Certificate.objects.filter(replaces_id=OuterRef("pk"))),
         revoked_at=Subquery(withdrawn),
         title=title_of("completion__subject", language),

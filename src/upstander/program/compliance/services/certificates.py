@@ -1,21 +1,17 @@
-"""The one certificate of a standing completion, and the mail that brings it."""
+"""The one certificate of a standing completion, and new ones for who bears another name."""
 
 import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
 
-from upstander.district.people.models import Person
 from upstander.district.people.services import rename_person
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.notices.services import Draft, Recipient, post_notices
 from upstander.program.compliance import events
 from upstander.program.compliance.models import Certificate, Completion, Retraction
-from upstander.program.compliance.selectors.certificates import private_token
-
-BATCH = 5_000
+from upstander.program.compliance.services._papers import BATCH, replace_papers, send_links
 
 
 @transaction.atomic
@@ -34,7 +30,7 @@ def issue_certificates(*, actor: Actor, refs: Sequence[str], at: dt.datetime, te
     if issued:
         record(events.CERTIFICATES_ISSUED, actor=actor, subject="certificates", at=at, count=len(issued))
     if tell:
-        _send_links(actor, issued, at)
+        send_links(actor, issued, at)
     return [row.ref for row in issued]
 
 
@@ -48,16 +44,8 @@ def rename_and_reissue(*, actor: Actor, ref: str, given_name: str, family_name: 
     person = rename_person(actor=actor, ref=ref, given_name=given_name, family_name=family_name, at=at)
     if person is None:
         return 0
-    old = Certificate.objects.filter(completion__person=person, revocations=None, replaced_by=None)
-    issued = [
-        Certificate(district_id=actor.district_id, completion_id=row.completion_id, replaces=row, issued_at=at)
-        for row in old.order_by("pk")
-    ]
-    Certificate.objects.bulk_create(issued, batch_size=BATCH)
-    if issued:
-        record(events.CERTIFICATES_REISSUED, actor=actor, subject=person.ref, at=at, count=len(issued))
-    _send_links(actor, issued, at)
-    return len(issued)
+    standing = Certificate.objects.filter(completion__person=person, revocations=None, replaced_by=None)
+    return replace_papers(actor, person, [(row, row.completion_id) for row in standing.order_by("pk")], at)
 
 
 def _without_certificate(refs: Sequence[str]) -> list[int]:
@@ -69,14 +57,3 @@ def _without_certificate(refs: Sequence[str]) -> list[int]:
         for pk in ledger.filter(completion_id__in=found).values_list("completion_id", flat=True)
     }
     return [pk for pk in found if pk not in settled]
-
-
-def _send_links(actor: Actor, issued: Sequence[Certificate], at: dt.datetime) -> None:
-    people = Completion.objects.select_related("person").in_bulk([row.completion_id for row in issued])
-    drafts = [_link(row.ref, people[row.completion_id].person) for row in issued]
-    # The link opens the paper: nobody else may read it in a list of mails.
-    post_notices(actor=actor, kind="certificate_ready", drafts=drafts, at=at, is_private=True)
-
-
-def _link(ref: str, person: Person) -> Draft:
-    return Draft(Recipient(person.email, person.language), f"certificate:{ref}", {"token": private_token(ref)})

@@ -14,7 +14,8 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.compliance import events
-from upstander.program.compliance.models import Certificate, Completion, Requirement, Retraction, Revocation
+from upstander.program.compliance.models import Completion, Requirement, Retraction
+from upstander.program.compliance.services._papers import settle_papers
 from upstander.program.compliance.services.obligations import count_in, refresh
 
 BATCH = 5_000
@@ -114,10 +115,11 @@ class _Expiry:
 def correct_completion(
     *, actor: Actor, ref: str, reason: str, at: dt.datetime, completed_on: dt.date | None = None
 ) -> str | None:
-    """Take a completion back, and its certificate with it; return the ref of the row that puts it right, if one does.
+    """Take a completion back; return the ref of the row that puts it right, if one does.
 
-    With `completed_on` the same evidence is written again for that day; without, nothing takes its place. Raises
-    `Invalid` for a day to come, `NotFound`, and `WrongState` when it was taken back before. Needs `completions.record`.
+    With `completed_on` the same evidence is written again for that day, and a newer certificate replaces the one that
+    was given for it; without, nothing takes its place and the certificate is withdrawn. Raises `Invalid` for a day to
+    come, `NotFound`, and `WrongState` when it was taken back before. Needs `completions.record`.
     """
     require(actor, "completions.record", Place(actor.district_id))
     if completed_on and completed_on > timezone.localdate(at):
@@ -127,9 +129,11 @@ def correct_completion(
         raise NotFound(_("There is no such completion."))
     _retract(old, actor, reason, at)
     new = _put_right(old, actor, completed_on, at) if completed_on else None
+    settle_papers(actor, old, new, at)
     refresh(actor, [old.person_id], subjects={old.subject})
-    record(events.COMPLETION_CORRECTED, actor=actor, subject=ref, at=at, reason=reason, replaced_by=new)
-    return new
+    replaced_by = new.ref if new else None
+    record(events.COMPLETION_CORRECTED, actor=actor, subject=ref, at=at, reason=reason, replaced_by=replaced_by)
+    return replaced_by
 
 
 def _retract(old: Completion, actor: Actor, reason: str, at: dt.datetime) -> None:
@@ -139,12 +143,10 @@ def _retract(old: Completion, actor: Actor, reason: str, at: dt.datetime) -> Non
             Retraction.objects.create(completion=old, reason=reason, **said)
     except IntegrityError:
         raise WrongState(_("This completion was taken back before.")) from None
-    for certificate in Certificate.objects.filter(completion=old):
-        Revocation.objects.create(certificate=certificate, **said)
 
 
-def _put_right(old: Completion, actor: Actor, completed_on: dt.date, at: dt.datetime) -> str:
-    new = Completion.objects.create(
+def _put_right(old: Completion, actor: Actor, completed_on: dt.date, at: dt.datetime) -> Completion:
+    return Completion.objects.create(
         district_id=old.district_id,
         person_id=old.person_id,
         subject=old.subject,
@@ -157,4 +159,3 @@ def _put_right(old: Completion, actor: Actor, completed_on: dt.date, at: dt.date
         recorded_at=at,
         recorded_by=actor.name,
     )
-    return new.ref
