@@ -364,7 +364,7 @@ def test_no_state_is_without_a_way_on() -> None:
 
 def test_only_who_may_import_sees_or_does_anything(district: District, actor: Actor) -> None:
     ref = take_file(actor=actor, kind="site_trainings", file_name="a", raw=b"code,when\n1,2024-25\n", at=AT)
-    stranger = make_actor(district, "it_administrator")
+    stranger = make_actor(district, "teacher")
     with pytest.raises(NotAllowed):
         import_by_ref(actor=stranger, ref=ref)
     with pytest.raises(NotAllowed):

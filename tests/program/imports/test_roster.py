@@ -6,20 +6,30 @@ from typing import Any
 
 import pytest
 
-from tests.factories import make_actor, make_district, make_person, make_post, make_site
+from tests.factories import make_actor, make_district, make_person, make_post, make_region, make_site
 from tests.moments import AT, TODAY
 from upstander.district.people.models import Person, Post
 from upstander.district.people.services import end_post
 from upstander.district.places.models import District
+from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
-from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from upstander.program.imports.content.columns import Choice, guess, never_kept
+from upstander.program.imports.content.doors import staff_of
 from upstander.program.imports.content.roster import erase_children
 from upstander.program.imports.models import ImportSheet
-from upstander.program.imports.selectors.imports import import_by_ref
-from upstander.program.imports.selectors.preview import Outlook, outlook, preview_of
-from upstander.program.imports.services import apply_import, choose_columns, decide_matches, take_file, undo_import
+from upstander.program.imports.selectors.imports import import_by_ref, imports_for
+from upstander.program.imports.selectors.preview import Outlook, outlook, preview_of, waiting_posts
+from upstander.program.imports.services import (
+    apply_import,
+    choose_columns,
+    decide_matches,
+    discard_import,
+    take_file,
+    undo_import,
+    vouch_for_posts,
+)
 
 HEAD = "Staff ID,Last Name,First Name,Role,School code,Start Date,End Date,Email\n"
 COLUMNS = {"number": 0, "family": 1, "given": 2, "post": 3, "code": 4, "when": 5, "until": 6, "email": 7}
@@ -64,6 +74,14 @@ def applied(actor: Actor, ref: str, **sure: bool) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
+def vouched(actor: Actor, ref: str, by: Actor | None = None) -> list[str]:
+    """Say yes to every post of a list that waits for it, as `by`; returns the roles."""
+    load = import_by_ref(actor=actor, ref=ref)
+    waiting = waiting_posts(actor=actor, load=load, seen=seen_of(actor, ref))
+    vouch_for_posts(actor=by or actor, ref=ref, keys=waiting.keys(), at=AT, on=TODAY)
+    return sorted(staff_of(change).role for change in waiting.values())
+
+
 def standing() -> list[tuple[str, str, str, D, D | None]]:
     """Posts as known now, of whoever a list told of."""
     rows = Post.objects.filter(superseded_at=None, person__staff_number__startswith="9").select_related(
@@ -82,6 +100,7 @@ def test_a_district_begins_with_its_list_and_the_list_is_known_again(actor: Acto
         "9002,Lee,Sam,Principal,S1,2026-07-01,,\n"
     )
     ref = brought(actor, rows, {"Principal": "site_administrator"})
+    assert vouched(actor, ref) == ["site_administrator", "site_designee"]
     assert applied(actor, ref) == {"new": 3}
     assert standing() == [
         ("9001", "teacher", "N1", AUGUST, None),
@@ -142,7 +161,12 @@ def test_nobody_leaves_by_a_list_that_cannot_be_read(actor: Actor, district: Dis
         ("9001,Okafor,Chidi,Teacher,N1,2026-08-10,,", "other_name"),
         ("09001,Ruiz,Ana,Teacher,N1,2026-08-10,,", "near_number"),
         ("9009,Ito,Kai,Site administrator,,2026-08-10,,", "elsewhere"),
-        ("9009,Ito,Kai,Cadre member,,2026-08-10,,", "new"),
+        ("9009,Ito,Kai,Cadre member,,2026-08-10,,", "to_vouch"),
+        ("9009,Ito,Kai,Volunteer,,2026-08-10,,", "new"),
+        ("9009,Ito,Kai,Regional lead,N1,2026-08-10,,", "elsewhere"),
+        ("9009,Ito,Kai,Regional lead,,2026-08-10,,", "elsewhere"),
+        ("9009,Ito,Kai,Coordinator,N1,2026-08-10,,", "elsewhere"),
+        ("9009,Ito,Kai,Coordinator,,2026-08-10,,", "to_vouch"),
     ],
 )
 def test_a_line_against_who_is_in_post(actor: Actor, row: str, outcome: str) -> None:
@@ -152,6 +176,73 @@ def test_a_line_against_who_is_in_post(actor: Actor, row: str, outcome: str) -> 
     no_site = dict.fromkeys((each.key for each in seen_of(actor, ref).to_decide), "everywhere")
     decide_matches(actor=actor, ref=ref, answers=no_site, at=AT, on=TODAY)
     assert applied(actor, ref) == {outcome: 1}
+
+
+WIDE = "9001,Ruiz,Ana,Coordinator,,2026-08-10,,\n9002,Lee,Sam,Regional deputy,West,2026-08-10,,\n"
+
+
+def wide(actor: Actor, district: District) -> str:
+    """A list with a post of a region and one of the whole district."""
+    west = make_region(district, "West")
+    head = HEAD.replace("School code", "Location")
+    ref = take_file(actor=actor, kind="roster", file_name="w.csv", raw=(head + WIDE).encode(), at=AT)
+    columns = {**{role: at for role, at in COLUMNS.items() if role != "code"}, "name": 4}
+    choose_columns(actor=actor, ref=ref, choice=Choice(columns=columns), at=AT)
+    asked = {each.name: each.key for each in seen_of(actor, ref).to_decide}
+    decide_matches(actor=actor, ref=ref, answers={asked[""]: "everywhere", asked["West"]: west.ref}, at=AT, on=TODAY)
+    return ref
+
+
+def test_who_runs_the_program_is_named_by_two(actor: Actor, district: District) -> None:
+    administrator = make_actor(district, "it_administrator")
+    ref = wide(administrator, district)
+    with pytest.raises(NotAllowed):  # nobody who runs the program names another
+        vouched(actor, ref)
+    with pytest.raises(NotAllowed):  # and who gives access does not let a list count
+        applied(administrator, ref)
+    assert vouched(administrator, ref) == ["coordinator", "region_deputy"]
+    assert applied(actor, ref) == {"new": 2}
+    held = Post.objects.filter(person__staff_number__startswith="9").order_by("person__staff_number")
+    assert [(row.role, row.site_id, row.region and row.region.name) for row in held] == [
+        ("coordinator", None, None),
+        ("region_deputy", None, "West"),
+    ]
+    told = AuditEvent.objects.get(event="imports.vouched")
+    assert told.data == {"count": 2, "roles": "coordinator region_deputy"}
+    again = brought(actor, "9003,Diaz,Eva,Teacher,N1,2026-08-10,,\n", is_complete=True)
+    assert applied(actor, again) == {"new": 1}  # a complete list ends no post of a region or of the program
+    assert undo_import(actor=actor, ref=ref, at=AT) == 2
+    assert [row[0] for row in standing()] == ["9003"]
+
+
+def test_a_post_that_gives_access_never_comes_silently(actor: Actor) -> None:
+    rows = "9001,Ruiz,Ana,Site administrator,N1,2026-08-10,,\n9002,Lee,Sam,Teacher,N1,2026-08-10,,\n"
+    ref = brought(actor, rows)
+    with pytest.raises(Invalid):
+        vouch_for_posts(actor=actor, ref=ref, keys=[], at=AT, on=TODAY)
+    with pytest.raises(WrongState, match="changed since"):
+        vouch_for_posts(actor=actor, ref=ref, keys=["9001|coordinator|0|2026-08-10|"], at=AT, on=TODAY)
+    assert applied(actor, ref) == {"new": 1, "to_vouch": 1}
+    assert [row[0] for row in standing()] == ["9002"]
+    # A yes is to this very post: another day in the next list asks anew.
+    ref = brought(actor, rows)
+    assert vouched(actor, ref) == ["site_administrator"]
+    undated = {role: at for role, at in COLUMNS.items() if role != "when"}
+    choose_columns(actor=actor, ref=ref, choice=Choice(columns=undated, since="2026-09-01"), at=AT)
+    decide_matches(actor=actor, ref=ref, answers={}, at=AT, on=TODAY)
+    assert applied(actor, ref) == {"there": 1, "to_vouch": 1}
+
+
+def test_who_prepares_lists_sees_those_of_the_staff_alone(actor: Actor, district: District) -> None:
+    administrator = make_actor(district, "it_administrator")
+    other = take_file(actor=actor, kind="leaves", file_name="l.csv", raw=b"Staff ID,From\n1,2026-08-10\n", at=AT)
+    mine = take_file(actor=administrator, kind="roster", file_name="s.csv", raw=HEAD.encode(), at=AT)
+    assert [row.ref for row in imports_for(actor=administrator)] == [mine]
+    assert {row.ref for row in imports_for(actor=actor)} == {other, mine}
+    with pytest.raises(NotAllowed):
+        take_file(actor=administrator, kind="completions", file_name="c.csv", raw=b"a,b\n1,2\n", at=AT)
+    with pytest.raises(NotFound):
+        discard_import(actor=administrator, ref=other, at=AT)
 
 
 def test_what_was_changed_since_is_not_undone(actor: Actor) -> None:

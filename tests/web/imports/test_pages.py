@@ -175,7 +175,12 @@ def test_a_list_of_the_staff_walks_through_its_pages(client: Client) -> None:
     (name,) = re.findall(r'name="(q[0-9a-f]{16})" value="none"', answer.content.decode())
     answer = client.post(f"{at}match/", {name: "site_administrator"}, headers=HERE, follow=True)
     assert "9001 · Ana Ruiz · 0103" in said(answer)
-    assert "Site administrator" in said(answer)
+    assert "1 post at a site: Site administrators" in said(answer)
+    assert "Will be able to ask for trainings" in said(answer)
+    answer = client.post(f"{at}vouch/", headers=HERE, follow=True)
+    assert "Choose the posts that are right." in said(answer)
+    answer = client.post(f"{at}vouch/", {"door": "site_administrator"}, headers=HERE, follow=True)
+    assert "1 post comes with this list." in said(answer)
     seal = re.search(r'name="seal" value="(\w+)"', answer.content.decode())
     assert seal
     answer = client.post(f"{at}preview/", {"seal": seal[1]}, headers=HERE, follow=True)
@@ -183,3 +188,25 @@ def test_a_list_of_the_staff_walks_through_its_pages(client: Client) -> None:
     assert "Ana Ruiz" in said(client.get("/en/people/?text=Ruiz"))
     answer = client.post(f"{at}undo/", headers=HERE, follow=True)
     assert "Undone" in said(answer)
+
+
+def test_who_prepares_a_list_says_yes_and_another_applies_it(district: District, client: Client) -> None:
+    administrator = holder(district, "it_administrator")
+    rows = b"Employee ID,Last Name,First Name,Job Title,School Code,Hire Date\n9001,Ruiz,Ana,Coordinator,,2026-08-10\n"
+    at = upload(administrator, rows + b"9002,Lee,Sam,Teacher,0103,2026-08-10\n", "staff.csv", "roster")
+    columns = {"column_0": "number", "column_1": "family", "column_2": "given", "column_3": "post", "column_4": "code"}
+    answer = administrator.post(f"{at}columns/", {**columns, "column_5": "when"}, headers=HERE, follow=True)
+    (name,) = re.findall(r'name="(q[0-9a-f]{16})" value="everywhere"', answer.content.decode())
+    answer = administrator.post(f"{at}match/", {name: "everywhere"}, headers=HERE, follow=True)
+    assert "Ana Ruiz (9001): Coordinator, The whole district" in said(answer)
+    assert "A coordinator applies it" in said(answer) and 'name="seal"' not in answer.content.decode()
+    assert "an IT administrator has to say yes to this one" in said(client.get(f"{at}preview/"))
+    key = "9001|coordinator|0|2026-08-10|"
+    assert client.post(f"{at}vouch/", {"door": key}, headers=HERE).status_code == 403
+    assert administrator.post(f"{at}preview/", {"seal": ""}, headers=HERE).status_code == 403
+    administrator.post(f"{at}vouch/", {"door": key}, headers=HERE)
+    seal = re.search(r'name="seal" value="(\w+)"', client.get(f"{at}preview/").content.decode())
+    assert seal
+    answer = client.post(f"{at}preview/", {"seal": seal[1]}, headers=HERE, follow=True)
+    assert "Applied: 2 rows were recorded" in said(answer)
+    assert "Undo this list" not in said(administrator.get(at))

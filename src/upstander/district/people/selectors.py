@@ -54,7 +54,7 @@ def posts_known(*, actor: Actor) -> QuerySet[Post]:
     """Every post of the district as known now, over or to come ones too, by person. Needs `people.load` everywhere."""
     require(actor, "people.load", Place(actor.district_id))
     posts = Post.objects.filter(district_id=actor.district_id, superseded_at__isnull=True)
-    return posts.select_related("person", "site").order_by("person_id", "starts_on", "id")
+    return posts.select_related("person", "site", "region").order_by("person_id", "starts_on", "id")
 
 
 def people_in_role(

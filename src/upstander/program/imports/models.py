@@ -35,6 +35,7 @@ class Import(DistrictModel):
     loaded_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     loaded_at = models.DateTimeField()
     choice = models.JSONField(default=dict)  # see content.columns.Choice
+    vouched = models.JSONField(default=dict)  # by post that opens doors: who said yes to it; see content.doors.key_of
     counts = models.JSONField(default=dict)  # what applying did, by outcome
     rows_until = models.DateTimeField()  # when the rows are erased, whatever became of them
 

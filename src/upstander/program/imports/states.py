@@ -17,6 +17,7 @@ MOVES: dict[str, dict[str, str]] = {
         "describe": DESCRIBED,
         "match": MATCHED,
         "keep": DESCRIBED,
+        "vouch": MATCHED,
         "apply": APPLIED,
         "discard": DISCARDED,
     },

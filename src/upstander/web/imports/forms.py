@@ -1,7 +1,7 @@
 """What is asked about a spreadsheet. Shape only: the services say what is missing or impossible."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -36,13 +36,17 @@ MEGABYTE = 1024 * 1024
 class UploadForm(forms.Form):
     """A file, and what it is about."""
 
-    kind = forms.ChoiceField(label=_("What does the list tell?"), widget=forms.RadioSelect, choices=words.KINDS)
+    kind = forms.ChoiceField(label=_("What does the list tell?"), widget=forms.RadioSelect)
     file = forms.FileField(
         label=_("The spreadsheet"),
         help_text=_("A workbook (.xlsx) or a text file (.csv). The file itself is not kept."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
         allow_empty_file=True,  # what an empty file lacks is said in our own words
     )
+
+    def __init__(self, *given: Any, kinds: Collection[str]) -> None:
+        super().__init__(*given)
+        self.fields["kind"].choices = [(kind, word) for kind, word in words.KINDS.items() if kind in kinds]  # type: ignore[attr-defined]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

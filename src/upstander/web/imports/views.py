@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upstander.foundation.kernel.access import lend
-from upstander.foundation.kernel.errors import NotFound, Refused
+from upstander.foundation.kernel.errors import NotAllowed, NotFound, Refused
 from upstander.program.compliance.selectors.trainings import trainings_asked
 from upstander.program.imports.content.columns import LOOKED_AT, OF_DAYS, OF_PEOPLE, Choice, header_row_of
 from upstander.program.imports.content.outcomes import WRITTEN, Preview
 from upstander.program.imports.content.reading import Cells
+from upstander.program.imports.policies import may_apply, require_kinds
 from upstander.program.imports.selectors import imports as selectors
 from upstander.program.imports.selectors.days import agreed_then
 from upstander.program.imports.selectors.earlier import earlier_requests
-from upstander.program.imports.selectors.preview import RECORD, Outlook, outlook, preview_of
+from upstander.program.imports.selectors.preview import RECORD, Outlook, outlook, preview_of, waiting_posts
 from upstander.program.imports.services import (
     apply_import,
     choose_columns,
@@ -29,9 +30,11 @@ from upstander.program.imports.services import (
     discard_import,
     take_file,
     undo_import,
+    vouch_for_posts,
 )
 from upstander.program.imports.states import APPLIED, DESCRIBED, MATCHED, OPEN, UPLOADED
 from upstander.web.imports import words
+from upstander.web.imports.doors import doors_of, keys_meant
 from upstander.web.imports.forms import ColumnsForm, MatchForm, SheetForm, UploadForm, field_of
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.papers import as_csv
@@ -42,11 +45,12 @@ NEXT = {UPLOADED: "imports:columns", DESCRIBED: "imports:match", MATCHED: "impor
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@needs("ledger.import")
+@needs("ledger.prepare")
 @read_or_send
 def start(request: DistrictRequest) -> HttpResponse:
     """Upload a list; below, every list so far and how far it has come."""
-    form = UploadForm(*_sent(request))
+    kinds = require_kinds(request.actor)
+    form = UploadForm(*_sent(request), kinds=kinds)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         kind = form.cleaned_data["kind"]
@@ -54,8 +58,8 @@ def start(request: DistrictRequest) -> HttpResponse:
             ref = take_file(actor=request.actor, kind=kind, file_name=file.name, raw=file.read(), at=request.at)
             return redirect("imports:one", ref)
     page = Paginator(selectors.imports_for(actor=request.actor), IMPORTS_A_PAGE).get_page(request.GET.get("page"))
-    hints = [(words.KINDS[kind], hint) for kind, hint in words.KIND_HINTS.items()]
-    context = {"form": form, "page": page, "hints": hints}
+    hints = [(words.KINDS[kind], hint) for kind, hint in words.KIND_HINTS.items() if kind in kinds]
+    context = {"form": form, "page": page, "hints": hints, "may_apply": may_apply(request.actor)}
     return render(request, "imports/start.html", context, status=422 if form.errors else 200)
 
 
@@ -67,7 +71,7 @@ def earlier(request: DistrictRequest) -> HttpResponse:
     return render(request, "imports/earlier.html", {"page": page})
 
 
-@needs("ledger.import")
+@needs("ledger.prepare")
 @require_safe
 def one(request: DistrictRequest, ref: str) -> HttpResponse:
     """One import: an open one leads to its next step, an ended one says what it did."""
@@ -75,11 +79,12 @@ def one(request: DistrictRequest, ref: str) -> HttpResponse:
     if load.state in NEXT:
         return redirect(NEXT[load.state], ref)
     outcomes = [(words.OUTCOMES[name], count) for name, count in load.counts.items() if count]
-    told = {"can_undo": load.state == APPLIED, "is_of_days": load.kind in OF_DAYS}
+    can_undo = load.state == APPLIED and may_apply(request.actor)
+    told = {"can_undo": can_undo, "stands": load.state == APPLIED, "is_of_days": load.kind in OF_DAYS}
     return render(request, "imports/one.html", {"load": load, "outcomes": outcomes, **told})
 
 
-@needs("ledger.import")
+@needs("ledger.prepare")
 @read_or_send
 def columns(request: DistrictRequest, ref: str) -> HttpResponse:
     """Say what each column holds."""
@@ -99,7 +104,7 @@ def columns(request: DistrictRequest, ref: str) -> HttpResponse:
     return render(request, "imports/columns.html", context, status=422 if form.errors else 200)
 
 
-@needs("ledger.import")
+@needs("ledger.prepare")
 @read_or_send
 def match(request: DistrictRequest, ref: str) -> HttpResponse:
     """Say whom the names mean that no code proves."""
@@ -121,7 +126,7 @@ def match(request: DistrictRequest, ref: str) -> HttpResponse:
     return render(request, "imports/match.html", context, status=422 if form.errors else 200)
 
 
-@needs("ledger.import")
+@needs("ledger.prepare")
 @read_or_send
 def preview(request: DistrictRequest, ref: str) -> HttpResponse:
     """Everything that applying would change, and what could not be read."""
@@ -147,13 +152,31 @@ def preview(request: DistrictRequest, ref: str) -> HttpResponse:
         "outcome": outcome,
         "page": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
         "reading": reading,
+        "doors": doors_of(request.actor, found),
+        "may_apply": may_apply(request.actor),
         "problems": [*reading.problems, *reading.remarks][:MOST_PROBLEMS],
         "problem_count": len(reading.problems) + len(reading.remarks),
     }
     return render(request, "imports/preview.html", context)
 
 
-@needs("ledger.import")
+@needs("ledger.prepare")
+@require_POST
+def vouch(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Say yes to posts that open doors: to single ones, or to all of a kind that each holds at their own site."""
+    load = selectors.import_by_ref(actor=request.actor, ref=ref)
+    on = timezone.localdate(request.at)
+    seen = outlook(actor=request.actor, load=load, on=on)
+    keys = keys_meant(waiting_posts(actor=request.actor, load=load, seen=seen), request.POST.getlist("door"))
+
+    def work() -> None:
+        vouch_for_posts(actor=request.actor, ref=ref, keys=keys, at=request.at, on=on)
+
+    says = ngettext("%(count)d post comes with this list.", "%(count)d posts come with this list.", len(keys))
+    return _step(request, ref, work, says % {"count": len(keys)})
+
+
+@needs("ledger.prepare")
 @require_safe
 def problems(request: DistrictRequest, ref: str) -> HttpResponse:
     """Every cell that cannot be read, as a file to work through."""
@@ -180,7 +203,7 @@ def undo(request: DistrictRequest, ref: str) -> HttpResponse:
     )
 
 
-@needs("ledger.import")
+@needs("ledger.prepare")
 @require_POST
 def discard(request: DistrictRequest, ref: str) -> HttpResponse:
     """Let go of a list that was not applied."""
@@ -214,7 +237,7 @@ def _sent(request: DistrictRequest) -> tuple[Any, Any]:
 def _step(request: DistrictRequest, ref: str, work: Callable[[], object], done: str) -> HttpResponseRedirect:
     try:
         work()
-    except NotFound:
+    except (NotFound, NotAllowed):
         raise
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -239,7 +262,7 @@ def _apply(request: DistrictRequest, ref: str) -> HttpResponse:
             at=request.at,
             on=timezone.localdate(request.at),
         )
-    except NotFound:
+    except (NotFound, NotAllowed):
         raise
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -99,10 +99,23 @@ OUTCOMES = {
     "past": (_("Past already"), "quiet"),
     "otherwise": (_("Stands as another kind of day"), "stops"),
     "weekend": (_("A weekend, which is free anyway"), "quiet"),
-    "elsewhere": (_("This post is held at a site"), "stops"),
+    "to_vouch": (_("Gives access: waits for a yes"), "waits"),
+    "elsewhere": (_("This post is held in another place"), "stops"),
     "other_name": (_("Another name has this number"), "stops"),
     "near_number": (_("Close to another number"), "stops"),
     "refused": (_("Cannot be read"), "stops"),
+}
+# What the holder of a post will be able to do, by the role that the post brings.
+ABLE = {
+    "site_administrator": _(
+        "Will be able to ask for trainings, to see who at the site is trained, and to sign what its pages say."
+    ),
+    "cadre_member": _("Will be able to lead sessions, with their lists of who came."),
+    "regional_lead": _("Will be able to answer the region's requests, and to see who in the region is trained."),
+    "coordinator": _(
+        "Will be able to run the whole program: requests, plans, the staff and their trainings, the district's words."
+    ),
+    "it_administrator": _("Will be able to manage accounts, posts and places, and to say who has access to what."),
 }
 # Why a cell cannot be taken, and what to do about it.
 REASONS = {

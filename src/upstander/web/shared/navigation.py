@@ -98,7 +98,7 @@ PLACES: tuple[Place, ...] = (
     Place("places:sites", _("Schools and sites"), ("places.read",), Group.DISTRICT),
     Place("places:years", _("School years"), ("places.manage",), Group.DISTRICT),
     Place("people:find", _("People and posts"), ("people.amend",), Group.DISTRICT),
-    Place("imports:start", _("Spreadsheets"), ("ledger.import",), Group.DISTRICT),
+    Place("imports:start", _("Spreadsheets"), ("ledger.prepare",), Group.DISTRICT),
     Place("local:overview", _("What your district says"), ("local.propose", "local.sign"), Group.DISTRICT),
     Place("editor:index", _("Words on pages"), ("pages.edit", "pages.vet", *REVIEWS), Group.DISTRICT),
     Place("facts:facts", _("Numbers and facts"), ("facts.edit", "facts.sign"), Group.DISTRICT),

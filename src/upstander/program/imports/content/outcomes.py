@@ -13,11 +13,12 @@ NEW, CHANGED, THERE, TWICE, LEFT_OUT, NOT_ASKED = "new", "changed", "there", "tw
 OVERLAPS, MEETS, NOT_PAID, PAST = "overlaps", "meets", "not_paid", "past"
 OTHERWISE, WEEKEND = "otherwise", "weekend"
 ENDED, ELSEWHERE, OTHER_NAME, NEAR_NUMBER = "ended", "elsewhere", "other_name", "near_number"
+TO_VOUCH = "to_vouch"  # it opens doors, and nobody has said yes to this very post
 WRITTEN = (NEW, CHANGED, ENDED)
 RECORDED = (THERE, TWICE)  # nothing to write, because it stands already
 OUTCOMES = (
     *(*WRITTEN, *RECORDED, LEFT_OUT, NOT_ASKED, OVERLAPS, MEETS, NOT_PAID, PAST, OTHERWISE, WEEKEND),
-    *(ELSEWHERE, OTHER_NAME, NEAR_NUMBER),
+    *(TO_VOUCH, ELSEWHERE, OTHER_NAME, NEAR_NUMBER),
 )
 FEW, SMALL_SHARE = 5, 0.05  # of standing posts: more of them end by a list only when somebody says so once more
 

@@ -1,16 +1,16 @@
 """A list of the staff: what the cells of a row say of one person, and what the list will change."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from upstander.district.people.content import POSTS
 from upstander.district.people.policies import IN_A_REGION, OF_THE_DISTRICT, is_in_place
 from upstander.engines.tables.names import plain_code, plain_name, same_person
 from upstander.program.imports.content.columns import EMAIL, FAMILY, GIVEN, NUMBER, PERSON, POST
+from upstander.program.imports.content.doors import is_held_back
 from upstander.program.imports.content.outcomes import (
     CHANGED,
     ELSEWHERE,
@@ -23,6 +23,7 @@ from upstander.program.imports.content.outcomes import (
     PAST,
     RECORDED,
     THERE,
+    TO_VOUCH,
     TWICE,
     Change,
     Meaning,
@@ -33,8 +34,7 @@ from upstander.program.imports.content.reading import NO_ADDRESS, NO_COMMA, NO_P
 
 A_DAY = dt.timedelta(days=1)
 NAME_LENGTH, NUMBER_LENGTH = 80, 20
-# Posts that a list can bring in. Those of a region and of the whole programme are given by hand.
-OFFERED = {role: called for role, called in POSTS.items() if role not in IN_A_REGION | OF_THE_DISTRICT}
+WIDE = IN_A_REGION | OF_THE_DISTRICT  # posts that a list can begin, each with a yes of its own, and never ends
 CHILDREN = {
     plain_name(word)
     for word in (
@@ -108,24 +108,30 @@ def _is_address(text: str) -> bool:
 
 
 class Held(NamedTuple):
-    """A post that stands, from `first` to before `back`, at a site or (0) in the whole district; None in a region.
+    """A post that stands, from `first` to before `back`. Without `ref` a line further up says so.
 
-    Without `ref` a line further up says so.
+    `place` is the id of a site, or that of a region with a minus (`in_region`), or 0 for the whole district.
     """
 
     ref: str
     role: str
-    place: int | None
+    place: int
     first: dt.date
     back: dt.date | None
     where: str = ""
 
 
+def in_region(region_id: int) -> int:
+    """A region as the place of a post."""
+    return -region_id
+
+
 class Staffing(NamedTuple):
-    """What is known of the staff: names and posts by staff number."""
+    """What is known of the staff: names and posts by staff number, and the keys of posts somebody said yes to."""
 
     names: Mapping[str, str]
     posts: Mapping[str, list[Held]]
+    vouched: Collection[str] = ()
 
 
 def roster(
@@ -137,9 +143,10 @@ def roster(
     ends_on: dt.date | None,
 ) -> Preview:
     """Posts of people. Lines without a first day begin `since`; a list that is complete `ends_on` that day what it
-    does not name, except posts of people of whom some line could not be taken.
+    does not name, except posts of people of whom some line could not be taken, and those of a region or the district.
 
-    A list closes an open post, and contradicts no other day: which is right is left to a person.
+    A list closes an open post, and contradicts no other day: which is right is left to a person. So is every post that
+    opens doors: it waits until somebody has said yes to it.
     """
     desk = _Desk(known, since)
     for line in lines:
@@ -153,7 +160,7 @@ class _Desk:
     """The lines taken so far, and what they leave of the posts that stand."""
 
     def __init__(self, known: Staffing, since: dt.date | None) -> None:
-        self.since = since
+        self.since, self.vouched = since, known.vouched
         self.names = dict(known.names)
         self.codes = {plain_code(number) for number in self.names}
         self.posts = {number: list(posts) for number, posts in known.posts.items()}
@@ -166,10 +173,13 @@ class _Desk:
         assert line.staff, "a list of the staff has no other lines"
         staff = line.staff._replace(role=role or line.staff.role)
         outcome, old_ref = self._against(line, staff, place[0]) if place and role else (LEFT_OUT, "")
-        if outcome not in (NEW, CHANGED, *RECORDED):
-            self.unclear.add(staff.number)
         line, place = line._replace(staff=staff, day=line.day or self.since), place or (0, "")
-        self.preview.changes.append(Change(line, outcome, *place, old_ref=old_ref))
+        change = Change(line, outcome, *place, old_ref=old_ref)
+        if is_held_back(change, self.vouched):
+            change = change._replace(outcome=TO_VOUCH)
+        if change.outcome not in (NEW, CHANGED, *RECORDED):
+            self.unclear.add(staff.number)
+        self.preview.changes.append(change)
 
     def end_the_rest(self, on: dt.date) -> None:
         """End every open post that no line names: when the person's new one begins, or on the day given."""
@@ -180,11 +190,11 @@ class _Desk:
                 if post.ref and post.ref not in self.named and _is_open(post) and day > post.first:
                     staff = Staff(number, self.names[number], "", "", post.role)
                     line = Line(0, "", "", 0, post.first, until=day - A_DAY, staff=staff)
-                    self.preview.changes.append(Change(line, ENDED, post.place or 0, post.where, old_ref=post.ref))
+                    self.preview.changes.append(Change(line, ENDED, post.place, post.where, old_ref=post.ref))
 
     def _against(self, line: Line, staff: Staff, place: int) -> tuple[str, str]:
         """What becomes of a line, and the post that it closes."""
-        if not is_in_place(staff.role, has_site=bool(place), has_region=False):
+        if not is_in_place(staff.role, has_site=place > 0, has_region=place < 0):
             return ELSEWHERE, ""
         refusal = self._is_somebody_else(staff)
         if refusal:
@@ -230,4 +240,4 @@ class _Desk:
 
 
 def _is_open(post: Held) -> bool:
-    return post.back is None and post.place is not None and post.role in OFFERED
+    return post.back is None and post.place >= 0 and post.role not in WIDE

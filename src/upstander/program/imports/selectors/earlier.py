@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.imports.models import EarlierRequest
-from upstander.program.imports.selectors.imports import IMPORT
+from upstander.program.imports.policies import IMPORT
 
 
 def earlier_requests(*, actor: Actor) -> QuerySet[EarlierRequest]:

@@ -11,7 +11,7 @@ from upstander.foundation.kernel.content import Text
 from upstander.program.imports.content.hours import Standing, site_hours
 from upstander.program.imports.content.outcomes import Meaning, Preview
 from upstander.program.imports.content.reading import Hours, Line
-from upstander.program.imports.selectors.imports import IMPORT
+from upstander.program.imports.policies import PREPARE
 from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.policies import ON_SHIFTS
 from upstander.program.training.selectors.windows import windows_for
@@ -28,7 +28,7 @@ def preview_of_hours(
     actor: Actor, lines: list[Line], meaning: Meaning, audience_of: Callable[[Line], str | None], on: dt.date
 ) -> Preview:
     """What a list of hours would change on this day."""
-    sites = sites_for(actor=actor, on=on, capability=IMPORT, active_only=False)
+    sites = sites_for(actor=actor, on=on, capability=PREPARE, active_only=False)
     on_shifts = set(sites.filter(kind__in=ON_SHIFTS).values_list("pk", flat=True))
     return site_hours(lines, meaning, audience_of, _book(actor, on), on_shifts, on)
 

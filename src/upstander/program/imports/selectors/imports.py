@@ -11,14 +11,13 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.imports.content.columns import Choice, never_kept
 from upstander.program.imports.content.reading import Cells
 from upstander.program.imports.models import Import, ImportSheet
-
-IMPORT = "ledger.import"
+from upstander.program.imports.policies import PREPARE, require_kinds
 
 
 def imports_for(*, actor: Actor) -> QuerySet[Import]:
-    """Every import of the district, newest first. Needs `ledger.import`."""
-    require(actor, IMPORT, Place(actor.district_id))
-    return Import.objects.filter(district_id=actor.district_id).select_related("loaded_by").order_by("-loaded_at")
+    """Every import of the district that the actor may work on, newest first. Needs `ledger.prepare`."""
+    found = Import.objects.filter(district_id=actor.district_id, kind__in=require_kinds(actor))
+    return found.select_related("loaded_by").order_by("-loaded_at")
 
 
 def import_by_ref(*, actor: Actor, ref: str) -> Import:
@@ -45,14 +44,14 @@ class SheetName:
 
 def sheets_of(*, actor: Actor, load: Import) -> list[SheetName]:
     """The sheets of a file, in its order; none once the rows are erased."""
-    require(actor, IMPORT, Place(actor.district_id))
+    require(actor, PREPARE, Place(actor.district_id))
     found = ImportSheet.objects.filter(load=load).order_by("position").values_list("position", "name")
     return [SheetName(*row) for row in found]
 
 
 def cells_of(*, actor: Actor, load: Import, position: int | None = None) -> Cells:
     """The cells of one sheet: the chosen one unless another is named. Raises NotFound once the rows are erased."""
-    require(actor, IMPORT, Place(actor.district_id))
+    require(actor, PREPARE, Place(actor.district_id))
     wanted = Choice.of(load.choice).sheet if position is None else position
     found = ImportSheet.objects.filter(load=load).order_by("position")
     row = found.filter(position=wanted).first() or found.first()

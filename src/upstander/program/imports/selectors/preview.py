@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from upstander.district.people.content import POSTS
 from upstander.district.people.selectors import everyone, leaves_known
 from upstander.district.places.models import Site
 from upstander.district.places.selectors import sites_for
@@ -22,18 +23,19 @@ from upstander.program.imports.content.columns import (
     ROSTER,
     Choice,
 )
+from upstander.program.imports.content.doors import waiting_in
 from upstander.program.imports.content.leaves import Away, leaves
 from upstander.program.imports.content.lines import read_lines
 from upstander.program.imports.content.matching import NONE, Known, Question, Target, courses, questions, worded
-from upstander.program.imports.content.outcomes import Meaning, Preview, Stated, dated, site_trainings
+from upstander.program.imports.content.outcomes import Change, Meaning, Preview, Stated, dated, site_trainings
 from upstander.program.imports.content.reading import Line, Reading
-from upstander.program.imports.content.roster import OFFERED
 from upstander.program.imports.models import Import, Match
+from upstander.program.imports.policies import PREPARE
 from upstander.program.imports.selectors.days import preview_of_days, whole_district
 from upstander.program.imports.selectors.earlier import earlier_requests
 from upstander.program.imports.selectors.hours import audiences_offered, preview_of_hours
-from upstander.program.imports.selectors.imports import IMPORT, cells_of
-from upstander.program.imports.selectors.roster import preview_of_roster
+from upstander.program.imports.selectors.imports import cells_of
+from upstander.program.imports.selectors.roster import preview_of_roster, regions_named
 
 RECORD = "completions.record"
 YES = "yes"
@@ -82,7 +84,7 @@ class Outlook:
 
 
 def outlook(*, actor: Actor, load: Import, on: dt.date) -> Outlook:
-    """Read the file by what was said about it, and ask whom it means. Needs `ledger.import`; raises NotFound."""
+    """Read the file by what was said about it, and ask whom it means. Needs `ledger.prepare`; raises NotFound."""
     choice = Choice.of(load.choice)
     cells = cells_of(actor=actor, load=load)
     reading = read_lines(load.kind, cells, choice, on)
@@ -96,7 +98,7 @@ def outlook(*, actor: Actor, load: Import, on: dt.date) -> Outlook:
 
 def _words(kind: str, lines: list[Line]) -> dict[str, Question]:
     if kind == ROSTER:
-        return worded(lines, Match.Kind.ROLE, OFFERED, _decided(Match.Kind.ROLE))
+        return worded(lines, Match.Kind.ROLE, POSTS, _decided(Match.Kind.ROLE))
     offered = {key: [text] for key, text in audiences_offered().items()}
     return worded(lines, Match.Kind.AUDIENCE, offered, _decided(Match.Kind.AUDIENCE))
 
@@ -112,7 +114,7 @@ def preview_of(*, actor: Actor, load: Import, seen: Outlook, language: str) -> P
     if load.kind == HOURS:
         return preview_of_hours(actor, seen.reading.lines, meaning, seen.meant_by, seen.on)
     if load.kind == ROSTER:
-        return preview_of_roster(actor, seen.reading, meaning, seen.meant_by, seen.choice, seen.on)
+        return preview_of_roster(actor, load, seen.reading, meaning, seen.meant_by, seen.choice, seen.on)
     if load.kind in OF_DAYS:
         return preview_of_days(actor, seen.reading.lines, meaning, load.kind)
     if load.kind == REQUESTS:
@@ -122,6 +124,11 @@ def preview_of(*, actor: Actor, load: Import, seen: Outlook, language: str) -> P
     for row in all_reported(actor=lender, subject=seen.choice.subject):
         book[row.site_id, row.school_year].append(Stated(row.ref, row.held_on, row.head_count))
     return site_trainings(seen.reading.lines, meaning, book)
+
+
+def waiting_posts(*, actor: Actor, load: Import, seen: Outlook) -> dict[str, Change]:
+    """By key, the posts of a list of the staff that open doors and that nobody has said yes to. As `preview_of`."""
+    return waiting_in(preview_of(actor=actor, load=load, seen=seen, language="en"))
 
 
 def _meaning(actor: Actor, load: Import, seen: Outlook) -> Meaning:
@@ -163,10 +170,11 @@ def _decided(kind: str) -> dict[str, str]:
 
 def _known(actor: Actor, kind: str, on: dt.date) -> Known:
     if kind in OF_PEOPLE:
-        staff = everyone(actor=actor, capability=IMPORT)
+        staff = everyone(actor=actor, capability=PREPARE)
         return Known([Target(pk, ref, number, name, "") for pk, ref, number, name in staff], by_person=True)
-    sites = sites_for(actor=actor, on=on, capability=IMPORT, active_only=False)
+    sites = sites_for(actor=actor, on=on, capability=PREPARE, active_only=False)
     targets = [Target(site.pk, site.ref, site.code, site.name, _about(site)) for site in sites]
+    targets += regions_named(actor, on) if kind == ROSTER else []
     return Known(targets, everywhere=whole_district() if kind in MAY_MEAN_ALL else None)
 
 

@@ -6,3 +6,4 @@ from upstander.program.imports.services.deciding import choose_columns as choose
 from upstander.program.imports.services.deciding import decide_matches as decide_matches
 from upstander.program.imports.services.files import discard_import as discard_import
 from upstander.program.imports.services.files import take_file as take_file
+from upstander.program.imports.services.vouching import vouch_for_posts as vouch_for_posts

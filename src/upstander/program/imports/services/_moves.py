@@ -4,18 +4,17 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.imports.models import Import
-from upstander.program.imports.selectors.imports import IMPORT
+from upstander.program.imports.policies import require_kinds
 from upstander.program.imports.states import moved
 
 
 def locked(actor: Actor, ref: str, step: str) -> Import:
     """The import, for this transaction alone, ready for the step. Raises NotAllowed, NotFound and WrongState."""
-    require(actor, IMPORT, Place(actor.district_id))
-    found = Import.objects.select_for_update().filter(district_id=actor.district_id, ref=ref).first()
+    known = Import.objects.select_for_update().filter(district_id=actor.district_id, kind__in=require_kinds(actor))
+    found = known.filter(ref=ref).first()
     if found is None:
         raise NotFound(ref)
     _next(found, step)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import record
-from upstander.foundation.kernel.access import lend
+from upstander.foundation.kernel.access import Place, lend, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import WrongState
 from upstander.program.compliance.selectors.site_trainings import settled_among
@@ -22,6 +22,7 @@ from upstander.program.compliance.services import (
 from upstander.program.imports import events
 from upstander.program.imports.content.outcomes import CHANGED, ENDED, NEW, RECORDED, WRITTEN, Change
 from upstander.program.imports.models import EarlierRequest, EarlierRequestRetraction, Import, ImportResult
+from upstander.program.imports.policies import IMPORT
 from upstander.program.imports.selectors.preview import RECORD, outlook, preview_of
 from upstander.program.imports.services._days import record_days, take_back_days
 from upstander.program.imports.services._hours import end_hours, record_hours
@@ -50,6 +51,7 @@ def apply_import(
     `seal` is that of the preview that somebody saw: raises `WrongState` when anything changed since, and when cells
     could not be read and nobody said to go on `without_refused` rows, or that so `many_may_end`.
     """
+    require(actor, IMPORT, Place(actor.district_id))
     load = locked(actor, ref, "apply")
     seen = outlook(actor=actor, load=load, on=on)
     preview = preview_of(actor=actor, load=load, seen=seen, language="en")
@@ -143,6 +145,7 @@ def undo_import(*, actor: Actor, ref: str, at: dt.datetime) -> int:
     Raises `WrongState`, with the reason, once something is built on it: a certificate, or a correction by hand or by a
     later list. What a row had put right stands again, as a new row.
     """
+    require(actor, IMPORT, Place(actor.district_id))
     load = locked(actor, ref, "undo")
     made, replaced = _standing(load)
     lender = lend(actor, RECORD)

@@ -46,7 +46,7 @@ from upstander.program.imports.services._moves import locked, move
 
 @transaction.atomic
 def choose_columns(*, actor: Actor, ref: str, choice: Choice, at: dt.datetime) -> None:
-    """Note what the columns hold, and erase every column that holds nothing of it. Needs `ledger.import`.
+    """Note what the columns hold, and erase every column that holds nothing of it. Needs `ledger.prepare`.
 
     Raises `Invalid` (field "columns", "order" or "subject") for what is missing, all of it at once; "order" when days
     can be read in two ways and nobody said which. Raises NotFound and WrongState.
@@ -130,7 +130,7 @@ def _keep_only(load: Import, choice: Choice) -> None:
 
 @transaction.atomic
 def decide_matches(*, actor: Actor, ref: str, answers: Mapping[str, str], at: dt.datetime, on: dt.date) -> int:
-    """Note whom the names mean, by question key; return how many questions are still open. Needs `ledger.import`.
+    """Note whom the names mean, by question key; return how many questions are still open. Needs `ledger.prepare`.
 
     "" says that none is meant: the rows are left out. Decisions are remembered for later lists. Raises `Invalid` for an
     answer that was not offered, NotFound and WrongState.

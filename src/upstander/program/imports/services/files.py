@@ -7,15 +7,15 @@ from django.db import transaction
 
 from upstander.engines.tables.sheets import Sheet, Unreadable, read_sheets
 from upstander.foundation.audit.writer import record
-from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid
+from upstander.foundation.kernel.errors import Invalid, NotAllowed
 from upstander.program.imports import events
 from upstander.program.imports.content.columns import POST, guess, header_row_of, never_kept
 from upstander.program.imports.content.roster import erase_children
 from upstander.program.imports.errors import UNREADABLE
 from upstander.program.imports.models import FILE_NAME_LENGTH, Import, ImportSheet
-from upstander.program.imports.selectors.imports import IMPORT, open_import_of
+from upstander.program.imports.policies import require_kinds
+from upstander.program.imports.selectors.imports import open_import_of
 from upstander.program.imports.services._moves import locked, move
 from upstander.program.imports.states import OPEN, UPLOADED
 
@@ -24,13 +24,14 @@ KEPT = dt.timedelta(days=30)
 
 @transaction.atomic
 def take_file(*, actor: Actor, kind: str, file_name: str, raw: bytes, at: dt.datetime) -> str:
-    """Read a file and keep its rows for 30 days; return the import's ref. Needs `ledger.import`.
+    """Read a file and keep its rows for 30 days; return the import's ref. Needs `ledger.prepare`.
 
     A file that somebody is working on already leads to that work. The file itself is not kept; neither are texts longer
     than a name, nor columns whose heading could speak about a child, nor rows of a student. Raises `Invalid` when it
     cannot be read.
     """
-    require(actor, IMPORT, Place(actor.district_id))
+    if kind not in require_kinds(actor):
+        raise NotAllowed(kind)
     assert actor.account_id, "only people bring lists"
     digest = hashlib.sha256(raw).hexdigest()
     known = open_import_of(actor=actor, kind=kind, digest=digest, states=OPEN, at=at)
@@ -82,7 +83,7 @@ def _row(load: Import, position: int, sheet: Sheet, is_text: bool) -> ImportShee
 
 @transaction.atomic
 def discard_import(*, actor: Actor, ref: str, at: dt.datetime) -> None:
-    """Let go of an import that was not applied: its rows are erased at once. Needs `ledger.import`.
+    """Let go of an import that was not applied: its rows are erased at once. Needs `ledger.prepare`.
 
     Raises NotFound, and WrongState for one that was applied, which can be undone instead.
     """
