@@ -9,7 +9,10 @@ from django.conf import settings
 from tests.factories import make_actor, make_region
 from tests.factories.training import DAY, KNOWN, World, ask, make_world, wish
 from tests.moments import AT
+from upstander.district.access.policies import ROLE_OF_POST, ROLES
+from upstander.district.people.services import put_on_leave
 from upstander.foundation.audit.models import AuditEvent
+from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor, job, visitor
 from upstander.foundation.kernel.content import ContentRefused
 from upstander.foundation.kernel.db import in_district
@@ -188,6 +191,25 @@ def test_the_regions_lead_owns_it_else_a_coordinator(world: World, lead: Actor) 
 
 def test_without_a_lead_a_coordinator_owns_it(world: World) -> None:
     assert ask(world).owner_id == world.coordinator.account_id
+
+
+def test_who_is_away_gets_nothing_new_while_somebody_else_stands(world: World, lead: Actor) -> None:
+    deputy = make_actor(world.district, "region_deputy", region=world.region)
+    make_actor(world.district, "region_deputy", region=make_region(world.district, "East"))
+    owners = []
+    for away in (lead, deputy, world.coordinator):
+        leave = (away.person_id or 0, AT.date(), AT.date() + dt.timedelta(days=3))
+        with in_district(world.district.pk):
+            put_on_leave(actor=lend(world.coordinator, "people.amend"), leaves=[leave], at=AT)
+        owners.append(call_of(world, twice_is_meant=True).owner_id)
+    # The deputy, then a coordinator; where nobody stands it is the lead's all the same.
+    assert owners == [deputy.account_id, world.coordinator.account_id, lead.account_id]
+
+
+def test_every_kind_is_taken_by_posts_that_may_act_on_it_and_at_last_by_a_coordinator() -> None:
+    for kind in shipped_kinds().values():
+        assert kind.takers[-1] == "coordinator"
+        assert all("training.coordinate" in ROLES[ROLE_OF_POST[post]] for post in kind.takers)
 
 
 def test_handing_over_tells_the_other_and_only_who_coordinates_there(world: World, lead: Actor) -> None:

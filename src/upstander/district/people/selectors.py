@@ -133,6 +133,12 @@ def leaves_on(*, actor: Actor, on: dt.date) -> QuerySet[Leave]:
     return rows.order_by("person__sort_key", "person_id", "starts_on")
 
 
+def accounts_away(*, actor: Actor, on: dt.date) -> set[int]:
+    """Ids of the accounts whose people are on leave that day, so that what cannot wait goes to somebody else."""
+    rows = Leave.objects.filter(held_on(on), district_id=actor.district_id, person__account__isnull=False)
+    return set(rows.values_list("person__account_id", flat=True))
+
+
 def leaves_known(*, actor: Actor) -> list[tuple[str, int, dt.date, dt.date | None]]:
     """Ref, person's id, first day and day back of every leave as known now. Needs `people.amend` everywhere."""
     require(actor, "people.amend", Place(actor.district_id))

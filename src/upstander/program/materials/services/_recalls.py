@@ -15,6 +15,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.notices.services import Draft, Recipient, post_notices
 from upstander.foundation.queue.queue import defer_each
 from upstander.program.materials import policies
+from upstander.program.materials.content.catalogue import REQUEST_KIND
 from upstander.program.materials.models import Edition, Recall
 from upstander.program.materials.selectors.holdings import holders
 from upstander.program.training.policies import due_on, today
@@ -58,7 +59,7 @@ def recall_holders(actor: Actor, editions: Collection[Edition], at: dt.datetime)
 def _owners(actor: Actor, site_ids: Collection[int], at: dt.datetime) -> dict[int, Account | None]:
     on = today(actor, at)
     sites = Site.objects.filter(district_id=actor.district_id, pk__in=site_ids)
-    return {site.pk: first_owner(actor=actor, site=site, on=on) for site in sites}
+    return {site.pk: first_owner(actor=actor, site=site, on=on, kind=REQUEST_KIND) for site in sites}
 
 
 def _tell(actor: Actor, made: Collection[Recall], at: dt.datetime) -> None:

@@ -90,6 +90,7 @@ class Kind:
     questions: tuple[Question, ...]
     due: Mapping[str, int]
     escalates: Mapping[str, int]
+    takers: tuple[str, ...]  # posts that it belongs to, in this order
     declines: tuple[str, ...]
     enough_percent: int  # of a session's minutes, to have had it; zero where any time will do
 
@@ -142,6 +143,8 @@ def _faults(document: Document) -> Iterator[Fault]:
             yield document.fault(("questions", index, "options"), "an option is written twice")
         if set(question.get("usual", [])) - set(options):
             yield document.fault(("questions", index, "usual"), "is not among the options")
+    if data["takers"][-1] != "coordinator":
+        yield document.fault(("takers",), "a region can be without lead and deputy: a coordinator comes last")
     missing = SESSION_NEEDS - set(keys)
     if data["ends"] == "session" and (missing or not data["days"]["least"]):
         yield document.fault(("questions",), f"a session needs a wished day and {', '.join(sorted(SESSION_NEEDS))}")
@@ -165,6 +168,7 @@ def _kind(data: dict[str, Any]) -> Kind:
         questions=tuple(map(_question, data["questions"])),
         due=data["due"],
         escalates=data["escalates"],
+        takers=tuple(data["takers"]),
         declines=tuple(data["declines"]),
         enough_percent=data.get("enough", 0),
     )

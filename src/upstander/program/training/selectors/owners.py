@@ -3,11 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from upstander.district.access.selectors import actor_for
 from upstander.district.accounts.models import Account
 from upstander.district.people.models import Post
+from upstander.district.people.selectors import accounts_away
 from upstander.district.places.models import Site
 from upstander.district.places.policies import held_on
 from upstander.district.places.selectors import place_of, region_of
@@ -15,18 +16,26 @@ from upstander.foundation.kernel.access import require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed
 from upstander.program.training import policies, states
+from upstander.program.training.content.kinds import kind_of
 from upstander.program.training.models import Request
 
 
-def first_owner(*, actor: Actor, site: Site, on: dt.date) -> Account | None:
-    """Who a new request of the site belongs to: see `owners_above`. None where the district has named nobody."""
-    found = leads_of(actor=actor, site=site, on=on) or coordinators(actor=actor, on=on)
-    return next(iter(found), None)
+def first_owner(*, actor: Actor, site: Site, on: dt.date, kind: str) -> Account | None:
+    """Who a new request of the site belongs to: the first of `takers_of`. None where the district has named nobody."""
+    return next(iter(takers_of(actor=actor, site=site, on=on, kind=kind)), None)
 
 
-def owners_above(*, actor: Actor, site: Site, on: dt.date) -> list[Account]:
-    """Who may own a request of the site, in order: its region's lead and deputy, then the coordinators."""
-    return [*leads_of(actor=actor, site=site, on=on), *coordinators(actor=actor, on=on)]
+def takers_of(*, actor: Actor, site: Site, on: dt.date, kind: str) -> list[Account]:
+    """Who may own such a request of the site: in the order of the kind's posts, those who are away that day last."""
+    posts = kind_of(kind).takers
+    region = region_of(actor=actor, site=site, on=on)
+    here = Q(region__isnull=True, site__isnull=True)
+    if region:
+        here |= Q(region=region)
+    found = _accounts(actor, on, here, role__in=posts)
+    away = accounts_away(actor=actor, on=on)
+    found.sort(key=lambda each: (each[1].pk in away, posts.index(each[0])))
+    return [account for _role, account in found]
 
 
 def leads_of(*, actor: Actor, site: Site, on: dt.date) -> list[Account]:
@@ -46,7 +55,7 @@ def coordinators(*, actor: Actor, on: dt.date) -> list[Account]:
 def owners_for(*, actor: Actor, request: Request, at: dt.datetime) -> list[Account]:
     """To whom the request can be handed: everybody who may coordinate its site and does not have it yet."""
     on = policies.today(actor, at)
-    found = owners_above(actor=actor, site=request.site, on=on)
+    found = takers_of(actor=actor, site=request.site, on=on, kind=request.kind)
     return list({each.pk: each for each in found if each.pk != request.owner_id}.values())
 
 
@@ -87,8 +96,10 @@ def _reaches(held: Actor, site: Site, on: dt.date) -> bool:
     return True
 
 
-def _accounts(actor: Actor, on: dt.date, **held: Any) -> list[tuple[str, Account]]:
+def _accounts(actor: Actor, on: dt.date, *here: Q, **held: Any) -> list[tuple[str, Account]]:
     """Role and account of who holds such a post, by name. From the posts outward: there are few of these."""
-    posts = Post.objects.filter(held_on(on), district_id=actor.district_id, person__account__isnull=False, **held)
+    posts = Post.objects.filter(
+        held_on(on), *here, district_id=actor.district_id, person__account__isnull=False, **held
+    )
     told = posts.select_related("person__account").order_by("person__sort_key", "id")
     return [(post.role, post.person.account) for post in told if post.person.account]

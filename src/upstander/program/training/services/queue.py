@@ -50,7 +50,7 @@ def pass_on_request(*, actor: Actor, ref: str, at: dt.datetime) -> bool:
         return False
     if before is not None and may_own(actor=actor, account=before, request=request, at=at):
         return False
-    owner = first_owner(actor=actor, site=request.site, on=policies.today(actor, at))
+    owner = first_owner(actor=actor, site=request.site, on=policies.today(actor, at), kind=request.kind)
     if owner is None or owner == before:
         return False
     request.owner = owner

@@ -28,7 +28,7 @@ __all__ = ["Window", "Wish", "change_days", "decline_request", "request_training
 def request_training(*, actor: Actor, wish: Wish, at: dt.datetime, asked_for: Recipient | None = None) -> Request:
     """Take in a request of any kind, give it an owner and a day by which to act, and tell the requester it arrived.
 
-    The owner is the lead of the site's region, else a coordinator. `asked_for` is whoever the request is entered for
+    The owner is the first of `selectors.owners.takers_of`. `asked_for` is whoever the request is entered for
     (needs `training.coordinate` at the site), or a visitor's proved address; without it the actor asks for themselves.
     Raises Invalid with a sentence and the field it belongs to; NotFound for a site out of reach, or for a kind that
     is not there. Needs `training.request` at the site, and somebody to answer to.
@@ -42,7 +42,7 @@ def request_training(*, actor: Actor, wish: Wish, at: dt.datetime, asked_for: Re
         edition=kinds.kind_of(wish.kind).edition,
         site=site,
         requested_at=at,
-        owner=first_owner(actor=actor, site=site, on=on),
+        owner=first_owner(actor=actor, site=site, on=on, kind=wish.kind),
         state=states.Request.WAITING,
         state_since=at,
         **wish.columns(),
