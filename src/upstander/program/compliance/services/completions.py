@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from upstander.district.places.selectors import district_of
 from upstander.engines.obligations import months_later
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
@@ -122,7 +122,7 @@ def correct_completion(
     come, `NotFound`, and `WrongState` when it was taken back before. Needs `completions.record`.
     """
     require(actor, "completions.record", Place(actor.district_id))
-    if completed_on and completed_on > timezone.localdate(at):
+    if completed_on and completed_on > district_of(actor=actor).day(at):
         raise Invalid(_("Choose today or a day in the past."), "completed_on")
     old = Completion.objects.filter(ref=ref).first()
     if old is None:
