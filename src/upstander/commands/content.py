@@ -12,8 +12,8 @@ from pathlib import Path
 from upstander.commands import house, report
 from upstander.foundation.kernel.content import ContentRefused
 from upstander.program.facts.content import Entry, read_entries
+from upstander.program.facts.content.language import lint
 from upstander.program.library.content.kits import kit_levels, read_kits
-from upstander.program.library.content.language import lint
 from upstander.program.library.content.levels import Level, page_levels
 from upstander.program.library.content.observances import read_observances
 from upstander.program.library.content.pages import Page, read_pages

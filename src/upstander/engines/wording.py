@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 GAP = " ... "
+BEGINS = r"(?<!\w)"
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Rule:
     better: Mapping[str, str]
     why: Mapping[str, str]
     dated: bool = False  # a claim that may stand beside a fact with its source
+    never: bool = False  # may not even stand in what others say of themselves
     quoted_in: frozenset[str] = frozenset()  # kinds of text that quote others
     only_in: frozenset[str] = frozenset()  # the kinds of text it is about; none are all
 
@@ -52,16 +54,16 @@ def hits(text: str, language: str, rules: Iterable[Rule], *, has_fact: bool = Fa
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(_phrase, phrases)), re.IGNORECASE)
+    """Where a word begins is asked first: most letters of a text are passed over without trying a phrase."""
+    return re.compile(rf"{BEGINS}(?:{'|'.join(map(_phrase, phrases))})", re.IGNORECASE)
 
 
 def _phrase(phrase: str) -> str:
-    return r"[^.!?]*?".join(_words(part) for part in phrase.split(GAP))
+    return rf"[^.!?]*?{BEGINS}".join(_words(part) for part in phrase.split(GAP))
 
 
 def _words(part: str) -> str:
-    spaced = r"[\s-]+".join(_word(word) for word in part.split())
-    return rf"(?<!\w){spaced}"
+    return r"[\s-]+".join(_word(word) for word in part.split())
 
 
 def _word(word: str) -> str:

@@ -16,8 +16,8 @@ from tests.factories.directory import CLINIC, FAR, HIDDEN, make_service
 from tests.factories.training import World, make_world
 from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
-from upstander.program.directory.content import hsds
 from upstander.program.directory.content.hsds import Number
+from upstander.program.directory.content.terms import TAXONOMY
 from upstander.program.directory.models import Listing
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_what_programs_ask_for_narrows(world: World) -> None:
         return [row.get("name", "") for row in client.get(f"{API}services?{path}").json()["contents"]]
 
     later = "2026-11-17T00:00:00Z"
-    asked = [f"organization_id={other}", f"modified_after={later}", f"taxonomy_id={hsds.TAXONOMY}"]
+    asked = [f"organization_id={other}", f"modified_after={later}", f"taxonomy_id={TAXONOMY}"]
     assert [names(each) for each in asked] == [["Pantry"], ["Pantry"], ["Clinic"]]
     assert [names(each) for each in ("organization_id=x", "taxonomy_id=x")] == [[], []]
     assert set(client.get(f"{API}services?minimal=true").json()["contents"][0]) == {"id", "last_modified"}

@@ -128,3 +128,10 @@ def test_what_is_no_list_is_refused_in_a_sentence(world: World, name: str, conte
             read_file(actor=world.coordinator, file_name=name, content=content, at=AT)
         with pytest.raises(NotAllowed):
             read_file(actor=world.administrator, file_name=name, content=content, at=AT)
+
+
+def test_signs_that_nobody_sees_and_numbers_in_letters_are_named(world: World) -> None:
+    with in_district(world.district.pk):
+        (candidate,) = read(world, "Name,Agency,Phone\nPan\u200btry,Open Table,1-800-RUNAWAY\n")
+        assert candidate.faults == [["phones", "unread"], ["Name", "hidden"]]
+        assert review(actor=world.coordinator, candidate=candidate).read.name == "Pantry"

@@ -1,6 +1,7 @@
 """Places and organizations change; an address is closed by one person at once, and opened by two."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -121,7 +122,7 @@ def test_of_two_editors_at_once_the_second_is_told(world: World) -> None:
     service, actor = make_service(world, "Clinic", CLINIC), world.coordinator
     with in_district(world.district.pk):
         organization, place = Organization.objects.get(), Location.objects.get()
-        told = {"actor": actor, "over": 0, "at": AT}
+        told: dict[str, Any] = {"actor": actor, "over": 0, "at": AT}
         written = Written(organization.ref, "Clinic")
         change_place(ref=place.ref, where=CLINIC, **told)
         change_organization(ref=organization.ref, name="Valley Centre", **told)

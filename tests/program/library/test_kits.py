@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 
 from upstander.foundation.kernel.content import Text
+from upstander.program.facts.content.language import findings, read_rules
 from upstander.program.library.content.kits import FOLDER, Piece, kit_levels
-from upstander.program.library.content.language import findings, read_rules
 from upstander.program.library.selectors.kits import shipped_kits
 from upstander.program.library.selectors.observances import shipped_observances
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from upstander.commands.__main__ import main
 from upstander.commands.content import list_levels
 from upstander.foundation.kernel.content import Text
+from upstander.program.facts.content.language import findings, lint, read_rules
 from upstander.program.facts.selectors import shipped_entries
-from upstander.program.library.content.language import findings, lint, read_rules
 from upstander.program.library.content.levels import LIMITS, levels
 from upstander.program.library.content.pages import Audience
 from upstander.program.library.selectors.pages import shipped_pages
@@ -29,6 +29,7 @@ PLANTED = {
     "character_of_the_child": "A promiscuous student.",
     "gender_of_the_harmed": "Ask the child what she needs.",
     "age_of_entry": "The average age at which victims enter is thirteen.",
+    "age_group_as_claim": "Most are 12 to 14.",
     "hundreds_of_thousands": "There are 300,000 victims.",
     "within_two_days": "One in three who run are found.",
     "big_games": "It rises at the Super Bowl.",

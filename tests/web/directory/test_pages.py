@@ -158,6 +158,32 @@ def test_an_editor_finds_and_renames_an_organization(world: World) -> None:
     assert editor.post(f"{where}edit/", told, headers=HERE).status_code == 422
 
 
+def test_a_page_says_in_which_language_it_is_where_the_readers_own_is_missing(world: World, anyone: Client) -> None:
+    service = make_service(world, "Pantry", about_en="Groceries.", takes_report="no")
+    page = anyone.get(f"/es/find/{service.ref}/").content.decode()
+    assert '<span lang="en">Groceries.</span>' in page
+    assert "en un solo idioma: Inglés" in page
+    assert "no es un reporte" in page
+    english = anyone.get(f"/en/find/{service.ref}/").content.decode()
+    assert ('lang="en">Groceries' in english, "one language" in english) == (False, False)
+    assert "escrito por ahora en: Inglés" in said(anyone.get("/es/find/"))
+
+
+def test_an_editor_reads_better_words_beside_an_entry_and_a_record(world: World) -> None:
+    service, editor = make_service(world, "A bed", checked_at=None, about_en="We rescue her."), holder(world.district)
+    page = said(editor.get(f"/en/directory/{service.ref}/"))
+    assert ("Words to look at" in page, "“rescue”. Say instead: support" in page) == (True, True)
+    rows = b"Name,Agency,Description\nPantry,Open Table,Ask for a child prostitute\n"
+    editor.post("/en/directory/incoming/", {"file": SimpleUploadedFile("list.csv", rows)}, headers=HERE)
+    assert "Readers never see this" in said(editor.get("/en/directory/incoming/"))
+
+
+def test_staff_see_who_takes_reports_below_the_call_screen(world: World) -> None:
+    make_service(world, "County line", takes_report="yes")
+    page = said(holder(world.district).get("/en/directory/units/"))
+    assert ("County line" in page, "this list takes nothing from it" in page) == (True, True)
+
+
 def test_units_are_taken_in_and_shown_to_staff_once_checked(world: World) -> None:
     editor = holder(world.district)
     assert "14 drafts are new." in said(editor.post("/en/directory/drafts/take/", headers=HERE, follow=True))
@@ -198,6 +224,36 @@ def test_a_list_from_elsewhere_is_reviewed_record_by_record(world: World) -> Non
         where = f"/en/directory/incoming/files/{Batch.objects.get().ref}/"
     assert "1 record waits again." in said(editor.post(where, {"what": "back"}, headers=HERE, follow=True))
     assert "1 record left out." in said(editor.post(where, {"what": "drop"}, headers=HERE, follow=True))
+
+
+def test_a_whole_file_is_taken_and_dropped_on_its_page(world: World) -> None:
+    editor = holder(world.district)
+    file = SimpleUploadedFile("list.csv", b"Name,Agency,Phone\nPantry,Open Table,555-010-0120\nNight,Orchard,call\n")
+    page = said(editor.post("/en/directory/incoming/", {"file": file}, headers=HERE, follow=True))
+    assert "Take 1 clean record as a draft" in page
+    with in_district(world.district.pk):
+        where = f"/en/directory/incoming/files/{Batch.objects.get().ref}/"
+    assert "1 record becomes a draft." in said(editor.post(where, {"what": "take"}, headers=HERE, follow=True))
+    assert "1 draft dropped." in said(editor.post(where, {"what": "undo"}, headers=HERE, follow=True))
+    with in_district(world.district.pk):
+        Batch.objects.update(taking_since=AT)
+    assert "Tomados hasta ahora: 0 de 2" in said(editor.get("/es/directory/incoming/"))
+
+
+def test_what_is_typed_to_do_harm_does_none(world: World, anyone: Client) -> None:
+    service, editor = make_service(world, "<b>=1+1</b>", about_en="<script>x</script>"), holder(world.district)
+    page = anyone.get(f"/en/find/{service.ref}/").content
+    assert (b"<script>x" in page, b"&lt;b&gt;=1+1" in page) == (False, True)
+    entry = {"organization": service.organization.ref, "cost": "free", "may_report": "no", "over": "0"}
+    refused = {
+        "Please write the number in digits": {"name_en": "X", "number_0": "1-800-RUNAWAY"},
+        "signs in it that nobody sees": {"name_en": "Clinic \u202egnp"},
+        "at most 600 characters": {"name_en": "X", "about_en": "x" * 100_000},
+        "Please give the name": {"name_es": " "},
+    }
+    for sentence, told in refused.items():
+        answer = editor.post(f"/en/directory/{service.ref}/edit/", {**entry, **told}, headers=HERE)
+        assert (answer.status_code, sentence in said(answer)) == (422, True), sentence
 
 
 def test_what_waits_for_an_editor_stands_on_their_first_page(world: World) -> None:

@@ -249,6 +249,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "upstander.jobs.packs",
     "upstander.jobs.recounts",
     "upstander.jobs.calendars",
+    "upstander.jobs.directory",
     "upstander.jobs.timetable",
 ]
 

@@ -21,3 +21,7 @@ CANDIDATE_TAKEN = declare("directory.candidate_taken", _("A record of a file bec
 CANDIDATE_DROPPED = declare("directory.candidate_dropped", _("A record of a file was dropped"))
 REST_DROPPED = declare("directory.rest_dropped", _("Whatever of a file still waited was dropped"), "count")
 BROUGHT_BACK = declare("directory.brought_back", _("What was dropped of a file waits again"), "count")
+FILE_ASKED = declare("directory.file_asked", _("All clean records of a file were to become drafts"), "count")
+FILE_TAKEN = declare("directory.file_taken", _("All clean records of a file became drafts"), "count")
+FILE_STOPPED = declare("directory.file_stopped", _("A file could not be taken at once, and nothing of it was"), "count")
+FILE_DROPPED = declare("directory.file_dropped", _("The drafts of a file were dropped"), "count")

@@ -13,10 +13,10 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.facts.content import PLACEHOLDER, facts_in, names_alike
+from upstander.program.facts.content.language import Finding, findings
 from upstander.program.library import states
 from upstander.program.library.blocks import cards
 from upstander.program.library.content.kits import FOLDER, Kit, Piece, kit_levels
-from upstander.program.library.content.language import Finding, findings
 from upstander.program.library.content.levels import Level
 from upstander.program.library.content.own import CALL_SCREEN, missing
 from upstander.program.library.content.pages import Audience, Page

@@ -6,17 +6,16 @@ from one export to the next. The record's texts are English, as are the names; t
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.content.shipped import Need
+from upstander.program.directory.content.terms import TAKES, Term, part_id, report_term, term
 
 VERSION = "3.0"
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-TAXONOMY = uuid.UUID("5f1b6a52-6a53-5b0e-9d3c-2f6f0d3e7a11")
-TAXONOMY_NAME = "What people look for"
 COST_WORDS = {
     "unknown": "Please ask about the cost.",
     "free": "Free.",
@@ -70,6 +69,7 @@ class Told:
     youngest: int | None
     oldest: int | None
     cost: str
+    takes_report: str
     languages: tuple[str, ...]
     needs: tuple[Need, ...]
     numbers: tuple[Number, ...]
@@ -77,11 +77,6 @@ class Told:
     places: tuple[Place, ...]
     verified_on: dt.date
     published_at: dt.datetime
-
-
-def part_id(owner: uuid.UUID, *words: object) -> str:
-    """The id of a part that belongs to `owner` and has none of its own."""
-    return str(uuid.uuid5(owner, "/".join(map(str, words))))
 
 
 def record(told: Told, language_names: Mapping[str, str]) -> dict[str, Any]:
@@ -107,7 +102,7 @@ def record(told: Told, language_names: Mapping[str, str]) -> dict[str, Any]:
             "schedules": [_schedule(uid, *found) for found in _by_times(told.hours)],
             "languages": [_language(uid, code, language_names) for code in told.languages],
             "service_at_locations": [_at_location(uid, place) for place in told.places],
-            "attributes": [_attribute(uid, need) for need in told.needs],
+            "attributes": list(_attributes(told)),
         }
     )
 
@@ -115,24 +110,6 @@ def record(told: Told, language_names: Mapping[str, str]) -> dict[str, Any]:
 def moment(at: dt.datetime) -> str:
     """A moment as the standard writes it."""
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
-
-
-def taxonomy() -> dict[str, Any]:
-    """Our own list of needs."""
-    return {"id": str(TAXONOMY), "name": TAXONOMY_NAME, "description": "The needs by which people look for help."}
-
-
-def term(need: Need) -> dict[str, Any]:
-    """A need as a term of our own list of needs."""
-    return {
-        "id": part_id(TAXONOMY, need.key),
-        "code": need.key,
-        "name": need.name.en,
-        "description": need.name.en,
-        "taxonomy": TAXONOMY_NAME,
-        "taxonomy_id": str(TAXONOMY),
-        "language": "en",
-    }
 
 
 def _organization(told: Told) -> dict[str, Any]:
@@ -217,9 +194,15 @@ def _addresses(place: Place) -> list[dict[str, Any]]:
     ]
 
 
-def _attribute(owner: uuid.UUID, need: Need) -> dict[str, Any]:
-    found = {"id": part_id(owner, "need", need.key), "link_id": str(owner), "link_entity": "service"}
-    return {**found, "taxonomy_term_id": part_id(TAXONOMY, need.key), "taxonomy_term": term(need)}
+def _attributes(told: Told) -> Iterator[dict[str, Any]]:
+    yield from (_attribute(told.uid, part_id(told.uid, "need", need.key), term(need)) for need in told.needs)
+    if told.takes_report in TAKES:
+        yield _attribute(told.uid, part_id(told.uid, "takes reports"), report_term(told.takes_report))
+
+
+def _attribute(owner: uuid.UUID, uid: str, said: Term) -> dict[str, Any]:
+    found = {"id": uid, "link_id": str(owner), "link_entity": "service"}
+    return {**found, "taxonomy_term_id": said["id"], "taxonomy_term": said}
 
 
 def _filled(record: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The tabular package of the open standard: a CSV file for each table in a zip, and `datapackage.json` beside them.
 
-Rows are written as they come, to files beside the zip: memory stays flat however many services there are.
+Rows are written as they come, to files beside the zip: memory stays flat however many services there are. People open
+such files in spreadsheets: no cell begins a formula there.
 """
 
 import csv
@@ -11,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from upstander.engines.spreadsheets import harmless
 
 TABLES: dict[str, tuple[str, ...]] = {
     "organizations": ("id", "name", "description", "website"),
@@ -53,7 +56,7 @@ def write_package(file: BinaryIO, lines: Iterable[bytes]) -> int:
                     if (table, row["id"]) in seen:
                         continue
                     seen.add((table, row["id"]))
-                writers[table].writerow([row.get(column, "") for column in TABLES[table]])
+                writers[table].writerow([harmless(row.get(column, "")) for column in TABLES[table]])
         left.close()
         _pack(file, folder)
     return count

@@ -4,6 +4,7 @@ import re
 
 from upstander.program.directory.content.hsds import Number
 
+DIALED = re.compile(r"[0-9 .()+*#/-]*")  # what a number is written with
 EXTENSION = re.compile(r"\s*(?:x|ext\.?|extension)\s*(\d{1,8})\s*$", re.IGNORECASE)
 
 

@@ -11,6 +11,8 @@ LITTLE = frozenset(
         *("le", "los", "para", "por", "que", "se", "su", "sus", "un", "una"),
     )
 )
+# Signs that nobody sees: they turn the direction of writing, or hide in a word so that no search finds it.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 MOST_WORDS = 6  # of what somebody typed; more would not find more
 
 

@@ -91,6 +91,11 @@ class Service(DistrictModel):
         YES = "yes", _("They may have to tell child welfare or the police when a young person is being hurt")
         NO = "no", _("They say that they pass nothing on unless you agree")
 
+    class TakesReport(models.TextChoices):
+        UNKNOWN = "unknown", _("Nobody has asked them yet")
+        YES = "yes", _("Yes: they take reports of suspected abuse from people who must report")
+        NO = "no", _("No: telling them is no report")
+
     organization = DistrictForeignKey(Organization, related_name="services", db_index=False)
     uid = models.UUIDField(default=uuid.uuid4)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.SERVICE)
@@ -110,6 +115,7 @@ class Service(DistrictModel):
     oldest = models.PositiveSmallIntegerField(null=True)
     cost = models.CharField(max_length=10, choices=Cost.choices, default=Cost.UNKNOWN)
     may_report = models.CharField(max_length=10, choices=MayReport.choices, default=MayReport.UNKNOWN)
+    takes_report = models.CharField(max_length=10, choices=TakesReport.choices, default=TakesReport.UNKNOWN)
     state = models.CharField(max_length=10, choices=[(state.value, STATE_WORDS[state]) for state in State])
     written_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
@@ -121,6 +127,9 @@ class Service(DistrictModel):
             models.CheckConstraint(
                 condition=Q(youngest__isnull=True) | Q(oldest__isnull=True) | Q(youngest__lte=models.F("oldest")),
                 name="service_ages_in_order",
+            ),
+            models.CheckConstraint(  # asking a unit of the district is no report
+                condition=~Q(kind="unit") | ~Q(takes_report="yes"), name="service_unit_takes_no_report"
             ),
         ]
         indexes = [models.Index(fields=["district_id", "state", "name_en"], name="service_by_state")]

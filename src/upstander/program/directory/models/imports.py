@@ -13,6 +13,20 @@ class Batch(DistrictModel):
     file_name = models.CharField(max_length=NAME_LENGTH)
     received_at = models.DateTimeField()
     received_by = models.CharField(max_length=60)
+    # Taking all that is clean: by whom and since when, up to which record, until when; and what was made beside drafts.
+    taking_by = models.CharField(max_length=60, blank=True)
+    taking_since = models.DateTimeField(null=True)
+    taken_to = models.PositiveIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)
+    made = models.JSONField(default=list)  # refs of the organizations and places
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taking_since__isnull=False) | Q(taken_at__isnull=True, taken_to=0),
+                name="batch_taken_was_asked",
+            )
+        ]
 
 
 class Candidate(DistrictModel):

@@ -47,6 +47,7 @@ class Listing(models.Model):
     longitude = models.FloatField(null=True)
     week = WeekField()
     cost = models.CharField(max_length=10, default="unknown")
+    takes_report = models.CharField(max_length=10, default="unknown")
     access = ArrayField(models.CharField(max_length=12), default=list)
     at_uid = models.UUIDField(null=True)  # of the service at this very place, in the open standard
     shown = models.JSONField(default=dict)  # what a page draws: numbers, hours, places, cost and the rest

@@ -18,6 +18,7 @@ METHODS = Verification.Method.choices
 OUTCOMES = Verification.Outcome.choices
 PHONE_KINDS = Phone.Kind.choices
 ROLES = Verification.Role.choices
+TAKES_REPORT = Service.TakesReport.choices
 WHAT_IS_WRONG = Correction.What.choices
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "PHONE_KINDS",
     "RIGHT_LENGTH",
     "ROLES",
+    "TAKES_REPORT",
     "TEXT_LENGTH",
     "WHAT_IS_WRONG",
 ]

@@ -9,6 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.directory import policies
+from upstander.program.directory.content.wording import TEXTS, Remark, remarks
 from upstander.program.directory.models import Correction, Service, Verification
 from upstander.program.directory.selectors.incoming import waiting
 from upstander.program.directory.states import STALE_DAYS, Standing, State, standing
@@ -25,7 +26,7 @@ class Line:
 
 def entries(*, actor: Actor, show: str, on: dt.date) -> QuerySet[Service]:
     """Entries with `checked_on`. `show`: check (due for a check, the longest overdue first), drafts, published,
-    off, units, or all. Needs `directory.edit`.
+    off, units, reports (who takes them), or all. Needs `directory.edit`.
     """
     policies.require_editor(actor)
     right = Q(verifications__outcome=Verification.Outcome.RIGHT)
@@ -39,6 +40,7 @@ def entries(*, actor: Actor, show: str, on: dt.date) -> QuerySet[Service]:
         "published": live,
         "off": Q(state=State.WITHDRAWN),
         "units": Q(kind=Service.Kind.UNIT),
+        "reports": Q(takes_report=Service.TakesReport.YES),
     }
     order = ("checked_on", "name_en", "id") if show == "check" else ("name_en", "id")
     return rows.filter(wanted.get(show, Q())).order_by(*order)
@@ -78,6 +80,12 @@ def checks_of(*, actor: Actor, service: Service) -> QuerySet[Verification]:
     """Every check of an entry, the newest first. Needs `directory.edit`."""
     policies.require_editor(actor)
     return Verification.objects.filter(district_id=actor.district_id, service=service).order_by("-at", "-id")
+
+
+def remarks_on(*, actor: Actor, service: Service) -> list[Remark]:
+    """What is better said otherwise in an entry, and what keeps it from readers. Needs `directory.edit`."""
+    policies.require_editor(actor)
+    return list(remarks({field: getattr(service, field) for field in TEXTS}))
 
 
 def corrections(*, actor: Actor, service: Service | None = None) -> QuerySet[Correction]:

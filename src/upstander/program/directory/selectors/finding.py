@@ -117,8 +117,14 @@ def listing_by_ref(*, actor: Actor, ref: str, at: dt.datetime) -> Hit:
 
 def units_for(*, actor: Actor, at: dt.datetime) -> list[Listing]:
     """The department units that were checked, by name. For people who work at a school; any actor of the district."""
-    local = district_of(actor=actor).wall_time(at)
-    return list(published(actor=actor, on=local.date()).filter(kind=Service.Kind.UNIT, number=0).order_by("name_en"))
+    rows = published(actor=actor, on=district_of(actor=actor).day(at)).filter(kind=Service.Kind.UNIT, number=0)
+    return list(rows.order_by("name_en"))
+
+
+def takers_of_reports(*, actor: Actor, at: dt.datetime) -> list[Listing]:
+    """The services that told us in person that they take mandated reports, by name. Any actor of the district."""
+    rows = published(actor=actor, on=district_of(actor=actor).day(at)).filter(kind=Service.Kind.SERVICE, number=0)
+    return list(rows.filter(takes_report=Service.TakesReport.YES).order_by("name_en"))
 
 
 def published(*, actor: Actor, on: dt.date) -> QuerySet[Listing]:

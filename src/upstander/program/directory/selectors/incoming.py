@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.directory import policies
 from upstander.program.directory.content.incoming import Read, read_record
+from upstander.program.directory.content.wording import Remark, remarks
 from upstander.program.directory.models import Batch, Candidate, Service
 
 
@@ -18,6 +19,7 @@ class Review:
 
     candidate: Candidate
     read: Read
+    remarks: list[Remark]
     cells: list[tuple[str, str]]
 
 
@@ -29,12 +31,16 @@ def waiting(*, actor: Actor) -> QuerySet[Candidate]:
 
 
 def files(*, actor: Actor) -> QuerySet[Batch]:
-    """Every file, the newest first: how many of its records wait, were taken, were left out. Needs `directory.edit`."""
+    """Every file, the newest first: how many records it has, how many of them wait, are clean among those that wait,
+    were taken, were left out. Needs `directory.edit`.
+    """
     policies.require_editor(actor)
     is_settled, is_taken = Q(candidates__settled_at__isnull=False), Q(candidates__service__isnull=False)
     rows = Batch.objects.filter(district_id=actor.district_id).annotate(
         waiting_count=Count("candidates", ~is_settled),
+        clean_count=Count("candidates", ~is_settled & Q(candidates__faults=[])),
         taken_count=Count("candidates", is_taken),
+        total_count=Count("candidates"),
         left_count=Count("candidates", is_settled & ~is_taken),
     )
     return rows.order_by("-received_at", "-pk")
@@ -43,7 +49,8 @@ def files(*, actor: Actor) -> QuerySet[Batch]:
 def review(*, actor: Actor, candidate: Candidate) -> Review:
     """One record for its editor; asks the database nothing. Needs `directory.edit`."""
     policies.require_editor(actor)
-    return Review(candidate, read_record(candidate.raw), _cells(candidate.raw))
+    read = read_record(candidate.raw)
+    return Review(candidate, read, list(remarks(read.texts)), _cells(candidate.raw))
 
 
 def came_from(*, actor: Actor, service: Service) -> list[Review]:

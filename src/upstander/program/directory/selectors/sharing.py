@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from upstander.district.places.models import Site
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound
-from upstander.program.directory.content.hsds import TAXONOMY, taxonomy, term
 from upstander.program.directory.content.records import Record, alone, at_place, least, of_organization
-from upstander.program.directory.content.shipped import shipped
+from upstander.program.directory.content.terms import REPORTS, TAXONOMY, taxonomies, terms
 from upstander.program.directory.content.words import asked_words, words_of
 from upstander.program.directory.models import Listing, Service
 from upstander.program.directory.selectors.finding import miles_from, published
 
 PER_PAGE, PER_PAGE_MOST = 50, 500
 METERS_A_MILE = 1609.344
+NOTHING = Q(pk__in=[])
+SAYS_ANY = {str(TAXONOMY): ~Q(needs=[]), str(REPORTS): ~Q(takes_report=Service.TakesReport.UNKNOWN)}
 HAS_COORDINATES: dict[str, Any] = {"latitude__isnull": False, "longitude__isnull": False}
 
 
@@ -101,27 +102,29 @@ def organization_record(*, actor: Actor, uid: uuid.UUID, with_services: bool, on
     return found[0]
 
 
-def taxonomies(*, asked: Asked) -> Record:
-    """The one list of needs. Takes no actor, as the next ones: they ship with the code."""
-    return _listed([taxonomy()], asked)
+def taxonomy_records(*, asked: Asked) -> Record:
+    """Our lists of terms. Takes no actor, as the next ones: they ship with the code."""
+    return _listed(taxonomies(), asked)
 
 
 def taxonomy_record(*, uid: uuid.UUID) -> Record:
-    """The list of needs by its id. Raises NotFound."""
-    if uid != TAXONOMY:
-        raise NotFound(str(uid))
-    return taxonomy()
+    """One list by its id. Raises NotFound."""
+    return _by_id(taxonomies(), uid)
 
 
-def taxonomy_terms(*, asked: Asked) -> Record:
-    """The needs as terms of the standard. None stands below another one."""
-    is_ours = asked.taxonomy in {"", str(TAXONOMY)} and not asked.parent
-    return _listed([term(need) for need in shipped().needs.values() if is_ours], asked)
+def term_records(*, asked: Asked) -> Record:
+    """Their terms. None stands below another one."""
+    found = [each for each in terms() if asked.taxonomy in {"", each["taxonomy_id"]} and not asked.parent]
+    return _listed(found, asked)
 
 
-def taxonomy_term(*, uid: uuid.UUID) -> Record:
-    """One need as a term. Raises NotFound."""
-    found = next((each for need in shipped().needs.values() if (each := term(need))["id"] == str(uid)), None)
+def term_record(*, uid: uuid.UUID) -> Record:
+    """One term. Raises NotFound."""
+    return _by_id(terms(), uid)
+
+
+def _by_id(every: Iterable[Record], uid: uuid.UUID) -> Record:
+    found = next((each for each in every if each["id"] == str(uid)), None)
     if found is None:
         raise NotFound(str(uid))
     return found
@@ -135,9 +138,9 @@ def _narrowed(rows: QuerySet[Listing], asked: Asked) -> QuerySet[Listing]:
     if typed := asked_words(asked.words):
         rows = rows.filter(terms__contains=typed)
     if asked.term:
-        rows = rows.filter(needs__contains=[_need_of(asked.term)])
+        rows = rows.filter(_said(asked.term))
     if asked.taxonomy:
-        rows = rows.exclude(needs=[]) if asked.taxonomy == str(TAXONOMY) else rows.none()
+        rows = rows.filter(SAYS_ANY.get(asked.taxonomy, NOTHING))
     if asked.organization:
         rows = rows.filter(organization_uid=asked.organization)
     return rows.filter(published_at__gte=asked.since) if asked.since else rows
@@ -186,8 +189,13 @@ def _first(rows: QuerySet[Listing], uid: uuid.UUID) -> Record:
     return json.loads(text)  # type: ignore[no-any-return]
 
 
-def _need_of(term_id: str) -> str:
-    return next((key for key, need in shipped().needs.items() if term(need)["id"] == term_id), term_id)
+def _said(term_id: str) -> Q:
+    """Which listings say a term; one that is not ours, none."""
+    found = next((each for each in terms() if each["id"] == term_id), None)
+    if found is None:
+        return NOTHING
+    by_list = {str(TAXONOMY): Q(needs__contains=[found["code"]]), str(REPORTS): Q(takes_report=found["code"])}
+    return by_list[found["taxonomy_id"]]
 
 
 def _slice(rows: Any, asked: Asked) -> Any:

@@ -10,6 +10,8 @@ from django.db.models import Exists, Func, OuterRef
 from upstander.program.directory.content import hsds
 from upstander.program.directory.content.hours import Hours, is_always, spans
 from upstander.program.directory.content.shipped import Need, shipped
+from upstander.program.directory.content.terms import part_id
+from upstander.program.directory.content.wording import TEXTS
 from upstander.program.directory.content.words import words_of
 from upstander.program.directory.models import Listing, Location, Service, Word
 
@@ -66,7 +68,7 @@ def _listings(service: Service, verified_on: dt.date, at: dt.datetime) -> Iterat
             **common,
             **(columns_of(place) if place else {}),
             number=number,
-            at_uid=hsds.part_id(told.uid, "at", place.uid) if place else None,
+            at_uid=part_id(told.uid, "at", place.uid) if place else None,
             record="" if number else json.dumps(hsds.record(told, languages), ensure_ascii=False),
             verified_on=verified_on,
             published_at=at,
@@ -74,23 +76,34 @@ def _listings(service: Service, verified_on: dt.date, at: dt.datetime) -> Iterat
 
 
 def _common(service: Service, told: hsds.Told) -> dict[str, Any]:
+    said, borrowed = in_both(service)
     return {
         "district_id": service.district_id,
         "ref": service.ref,
         "uid": service.uid,
         "kind": service.kind,
-        "name_en": told.name_en,
-        "name_es": told.name_es,
+        **{field: said[field] for field in ("name_en", "name_es", "about_en", "about_es")},
         "organization_uid": told.organization_uid,
         "organization": told.organization,
-        "about_en": service.about_en,
-        "about_es": service.about_es or service.about_en,
         "needs": service.needs,
         "languages": service.languages,
         "week": spans(told.hours),
         "cost": service.cost,
-        "shown": _shown(service, told),
+        "takes_report": service.takes_report,
+        "shown": {
+            **{field: said[field] for field in ("who_en", "who_es", "how_en", "how_es")},
+            "borrowed": borrowed,
+            **_shown(service, told),
+        },
     }
+
+
+def in_both(service: Service) -> tuple[dict[str, str], list[str]]:
+    """Every text in both languages, and which of them are borrowed from the other one."""
+    said = {field: str(getattr(service, field)) for field in TEXTS}
+    lent = {field: said[f"{field[:-2]}{'es' if field.endswith('en') else 'en'}"] for field in TEXTS if not said[field]}
+    borrowed = {field: text for field, text in lent.items() if text}
+    return said | borrowed, list(borrowed)
 
 
 def _told(service: Service, verified_on: dt.date, at: dt.datetime) -> hsds.Told:
@@ -101,8 +114,8 @@ def _told(service: Service, verified_on: dt.date, at: dt.datetime) -> hsds.Told:
         organization=service.organization.name,
         organization_about=service.organization.about,
         organization_website=service.organization.website,
-        name_en=service.name_en,
-        name_es=service.name_es or service.name_en,
+        name_en=service.name_en or service.name_es,
+        name_es=service.name_es,
         about_en=service.about_en,
         who_en=service.who_en,
         how_en=service.how_en,
@@ -110,6 +123,7 @@ def _told(service: Service, verified_on: dt.date, at: dt.datetime) -> hsds.Told:
         youngest=service.youngest,
         oldest=service.oldest,
         cost=service.cost,
+        takes_report=service.takes_report,
         languages=tuple(service.languages),
         needs=tuple(needs[key] for key in service.needs if key in needs),
         numbers=tuple(hsds.Number(each.number, each.extension, each.kind) for each in service.phones.all()),
@@ -162,10 +176,6 @@ def terms_of(listing: Listing) -> list[str]:
 def _shown(service: Service, told: hsds.Told) -> dict[str, Any]:
     """What a page draws beside the columns, without a further query."""
     return {
-        "who_en": service.who_en,
-        "who_es": service.who_es or service.who_en,
-        "how_en": service.how_en,
-        "how_es": service.how_es or service.how_en,
         "website": told.website,
         "youngest": told.youngest,
         "oldest": told.oldest,

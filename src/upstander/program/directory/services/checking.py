@@ -1,6 +1,7 @@
 """Checking an entry, which is what publishes it; taking one off; and what readers say is wrong."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -10,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from upstander.district.places.selectors import district_of
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.program.directory import events, policies
+from upstander.program.directory.content.wording import TEXTS, remarks
 from upstander.program.directory.models import Correction, Listing, Service, Verification
 from upstander.program.directory.models.checks import right_value
 from upstander.program.directory.services._held import held
@@ -32,7 +34,8 @@ class Check:
 def check_service(*, actor: Actor, ref: str, check: Check, at: dt.datetime) -> Verification:
     """Note a check and, when all of the entry was right, publish it as it stands. Needs `directory.edit`.
 
-    Raises Invalid for an entry without any way to reach the service: it would help nobody.
+    Raises Invalid for an entry without any way to reach the service, which would help nobody; for one that says that
+    it takes mandated reports where nobody asked them; and for words that are never said.
     """
     policies.require_editor(actor)
     service = held(Service, actor, ref)
@@ -43,8 +46,7 @@ def check_service(*, actor: Actor, ref: str, check: Check, at: dt.datetime) -> V
     )
     record(events.CHECKED, actor=actor, subject=ref, at=at, method=check.method, outcome=check.outcome)
     if check.outcome == Verification.Outcome.RIGHT:
-        if not (service.phones.exists() or service.website or service.organization.website):
-            raise Invalid(_("Give a number or a website first: without either nobody can reach them."))
+        refuse(_not_yet(service, check))
         service.state = State.PUBLISHED
         service.save(update_fields=["state"])
         publish([service], verified_on=on, at=at)
@@ -95,3 +97,15 @@ def settle_correction(*, actor: Actor, ref: str, is_used: bool, at: dt.datetime)
     correction.save(update_fields=["settled_at", "settled_by", "is_used"])
     record(events.CORRECTION_SETTLED, actor=actor, subject=ref, at=at, is_used=is_used)
     return correction
+
+
+def _not_yet(service: Service, check: Check) -> Iterator[Invalid]:
+    """What stands between an entry and its readers."""
+    if not (service.phones.exists() or service.website or service.organization.website):
+        yield Invalid(_("Give a number or a website first: without either nobody can reach them."))
+    if service.takes_report == Service.TakesReport.YES and check.method == Verification.Method.WEBSITE:
+        yield Invalid(_("It says that they take mandated reports. Ask them yourself: a website does not answer that."))
+    for found in remarks({field: getattr(service, field) for field in TEXTS}):
+        if found.is_barred:
+            told = {"words": found.words, "better": found.better}
+            yield Invalid(_("Readers never see “%(words)s” here. Say instead: %(better)s") % told, found.field)

@@ -13,9 +13,11 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, refuse
 from upstander.program.directory import events, policies
 from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.content.hsds import Number
+from upstander.program.directory.content.phones import DIALED
 from upstander.program.directory.content.shipped import shipped
 from upstander.program.directory.models import Location, Organization, Phone, Schedule, Service, ServiceAtLocation
 from upstander.program.directory.services._held import held
+from upstander.program.directory.services._refusals import unseen_in
 from upstander.program.directory.states import AFTER_WRITING, State
 
 LEAST_DIGITS = 3  # 911, 988, 211
@@ -41,6 +43,7 @@ class Written:
     oldest: int | None = None
     cost: str = Service.Cost.UNKNOWN
     may_report: str = Service.MayReport.UNKNOWN
+    takes_report: str = Service.TakesReport.UNKNOWN
     numbers: tuple[Number, ...] = ()
     hours: tuple[Hours, ...] = ()
     place_refs: tuple[str, ...] = field(default=())
@@ -56,8 +59,8 @@ def write_service(
     that cannot stand, NotFound for an entry or place that is not there, WrongState when somebody was faster.
     """
     policies.require_editor(actor)
-    refuse(_faults(written))
     service = held(Service, actor, ref, over) if ref else Service(district_id=actor.district_id, state=State.DRAFT)
+    refuse(faults_in(written, service.kind))
     service.version += bool(ref)
     service.organization = held(Organization, actor, written.organization_ref)
     for name in PLAIN:
@@ -72,7 +75,7 @@ def write_service(
 
 PLAIN = (
     *("name_en", "name_es", "about_en", "about_es", "who_en", "who_es", "how_en", "how_es"),
-    *("website", "youngest", "oldest", "cost", "may_report"),
+    *("website", "youngest", "oldest", "cost", "may_report", "takes_report"),
 )
 
 
@@ -93,8 +96,9 @@ def _write_parts(service: Service, written: Written) -> None:
     ServiceAtLocation.objects.bulk_create(at_places)
 
 
-def _faults(written: Written) -> Iterable[Invalid]:
-    if not written.name_en.strip():
+def faults_in(written: Written, kind: str = Service.Kind.SERVICE) -> Iterable[Invalid]:
+    """Everything that an entry cannot say, each at its field."""
+    if not (written.name_en.strip() or written.name_es.strip()):
         yield Invalid(_("Please give the name."), "name_en")
     known: Mapping[str, object] = shipped().needs
     if not set(written.needs) <= known.keys():
@@ -103,6 +107,15 @@ def _faults(written: Written) -> Iterable[Invalid]:
         yield Invalid(_("Please choose from the list."), "languages")
     if written.youngest is not None and written.oldest is not None and written.youngest > written.oldest:
         yield Invalid(_("The youngest age is above the oldest."), "youngest")
-    for at, each in enumerate(written.numbers):
+    if kind == Service.Kind.UNIT and written.takes_report == Service.TakesReport.YES:
+        yield Invalid(_("Asking a unit is no report: no unit of the district takes one."), "takes_report")
+    yield from unseen_in(asdict(written))
+    yield from _of_numbers(written.numbers)
+
+
+def _of_numbers(numbers: Iterable[Number]) -> Iterable[Invalid]:
+    for at, each in enumerate(numbers):
         if sum(map(str.isdigit, each.number)) < LEAST_DIGITS:
             yield Invalid(_("Please give the whole number."), f"number_{at}")
+        elif not DIALED.fullmatch(each.number):
+            yield Invalid(_("Please write the number in digits: not every phone can dial letters."), f"number_{at}")

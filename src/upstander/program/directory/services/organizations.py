@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid
+from upstander.foundation.kernel.errors import Invalid, refuse
 from upstander.program.directory import events, policies
 from upstander.program.directory.models import Organization
 from upstander.program.directory.services._held import held, touch
+from upstander.program.directory.services._refusals import unseen_in
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def change_organization(
 
 
 def _say(organization: Organization, name: str, about: str, website: str) -> None:
+    refuse(unseen_in({"name": name, "about": about}))
     others = Organization.objects.filter(district_id=organization.district_id).exclude(pk=organization.pk)
     if others.filter(name__iexact=name.strip()).exists():
         raise Invalid(_("An organization of this name is there already."), "name")

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState
+from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState, refuse
 from upstander.program.directory import events, policies
 from upstander.program.directory.content.where import Where
 from upstander.program.directory.models import Location, Organization, PlaceMove, Service
 from upstander.program.directory.services._closing import close_listings
 from upstander.program.directory.services._held import held, touch
+from upstander.program.directory.services._refusals import unseen_in
 
 Step = PlaceMove.Step
 OPEN = Location.Kind.OPEN
@@ -98,6 +99,7 @@ def _note(place: Location, step: Step, actor: Actor, at: dt.datetime) -> PlaceMo
 
 
 def _require_whole(where: Where) -> None:
+    refuse(unseen_in(asdict(where)))
     if where.kind != Location.Kind.VIRTUAL and not where.city.strip():
         raise Invalid(_("Please name the city or area."), "city")
     if where.kind == OPEN and not where.street.strip():

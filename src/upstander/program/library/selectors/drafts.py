@@ -10,6 +10,7 @@ from wagtail.models import TaskState
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import Invalid, NotFound
+from upstander.program.facts.content.language import shipped_rules
 from upstander.program.facts.selectors import shipped_entries
 from upstander.program.library import policies, states
 from upstander.program.library.content.own import levels_of, page_of
@@ -17,7 +18,6 @@ from upstander.program.library.content.pages import Page
 from upstander.program.library.models.reviews import barred
 from upstander.program.library.selectors.own import on_shelf
 from upstander.program.library.selectors.pages import shipped_pages
-from upstander.program.library.selectors.passages import shipped_rules
 from upstander.program.library.selectors.reviewers import Open, open_to, reviewers_on
 
 

@@ -3,17 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 
-from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
-from upstander.engines.wording import Rule
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.library import policies, states
-from upstander.program.library.content.language import read_rules
 from upstander.program.library.content.pages import Page
 from upstander.program.library.content.passages import Own, Placed, Spot, place, spots
 from upstander.program.library.models import LocalPassage, PassageStep
@@ -43,12 +39,6 @@ class Line:
     shown: Version | None
     is_stale: bool
     under_way: tuple[Version, ...]
-
-
-@cache
-def shipped_rules() -> tuple[Rule, ...]:
-    """The rules of the linter, read once per process. Takes no actor: they ship with the code."""
-    return read_rules(settings.CONTENT)
 
 
 def words_on(*, actor: Actor, pages: Iterable[str], on: dt.date) -> dict[str, list[Own]]:

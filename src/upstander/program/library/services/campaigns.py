@@ -15,13 +15,13 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.foundation.kernel.refs import new_ref
+from upstander.program.facts.content.language import shipped_rules
 from upstander.program.library import events, policies
 from upstander.program.library.content.kits import Kit
 from upstander.program.library.content.pages import Audience
 from upstander.program.library.models import MOST_PEOPLE, Campaign, CampaignCount, CampaignStep
 from upstander.program.library.selectors.campaigns import Version, moves_for, version_of_campaign, versions_for
 from upstander.program.library.selectors.counts import JOIN, open_campaigns, people_of
-from upstander.program.library.selectors.passages import shipped_rules
 from upstander.program.library.services._hold import account_id, hold_district
 from upstander.program.library.services._prints import make_prints_again
 from upstander.program.library.states import Aim, Stand

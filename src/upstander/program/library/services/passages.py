@@ -10,6 +10,7 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
+from upstander.program.facts.content.language import shipped_rules
 from upstander.program.library import events, policies, states
 from upstander.program.library.content.pages import Page
 from upstander.program.library.content.passages import Spot
@@ -19,7 +20,6 @@ from upstander.program.library.selectors.passages import (
     Line,
     Version,
     lines_of,
-    shipped_rules,
     steps_for,
     version_by_ref,
 )

@@ -24,6 +24,7 @@ from upstander.program.directory.selectors.choices import (
     OUTCOMES,
     PHONE_KINDS,
     ROLES,
+    TAKES_REPORT,
     TEXT_LENGTH,
 )
 from upstander.program.directory.services.checking import Check
@@ -81,7 +82,12 @@ class EntryForm(Overwriting):
     """One entry: what it is, for whom, how to reach it, when and where."""
 
     organization = forms.ChoiceField(label=_("Who offers it?"))
-    name_en = forms.CharField(label=_("Name, in English"), max_length=NAME_LENGTH)
+    name_en = forms.CharField(
+        label=_("Name, in English"),
+        help_text=_("One language is enough to begin with: readers of the other one are told so."),
+        max_length=NAME_LENGTH,
+        required=False,
+    )
     name_es = forms.CharField(label=_("Name, in Spanish"), max_length=NAME_LENGTH, required=False)
     about_en = forms.CharField(label=_("What they do, in English"), max_length=TEXT_LENGTH, required=False)
     about_es = forms.CharField(label=_("What they do, in Spanish"), max_length=TEXT_LENGTH, required=False)
@@ -105,6 +111,14 @@ class EntryForm(Overwriting):
     oldest = forms.IntegerField(label=_("Up to age"), min_value=0, max_value=120, required=False)
     cost = forms.ChoiceField(label=_("Cost"), choices=COSTS, widget=forms.RadioSelect)
     may_report = forms.ChoiceField(label=_("Will they tell someone?"), choices=MAY_REPORT, widget=forms.RadioSelect)
+    takes_report = forms.ChoiceField(
+        label=_("Do they take mandated reports?"),
+        help_text=_("Ask them. The schools’ own police or security is no agency that takes a report."),
+        choices=TAKES_REPORT,
+        initial=TAKES_REPORT[0][0],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     places = forms.MultipleChoiceField(label=_("Where?"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(
@@ -168,6 +182,7 @@ class EntryForm(Overwriting):
         """What the service takes."""
         told = self.cleaned_data
         plain = {name: told[name] for name in Written.__dataclass_fields__ if name in told}
+        plain |= {"takes_report": told["takes_report"] or TAKES_REPORT[0][0]}
         plain |= {"needs": tuple(told["needs"]), "languages": tuple(told["languages"])}
         return Written(
             organization_ref=told["organization"],

@@ -7,17 +7,19 @@ from typing import Any
 from django import template
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import time_format
+from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from upstander.program.directory.content.shipped import shipped
-from upstander.program.directory.selectors.choices import ACCESS, COSTS, MAY_REPORT, PHONE_KINDS
+from upstander.program.directory.selectors.choices import ACCESS, COSTS, MAY_REPORT, PHONE_KINDS, TAKES_REPORT
 from upstander.program.directory.states import STATE_WORDS, Standing, State
 
 register = template.Library()
 WORDS = {
     "cost": dict(COSTS),
     "may_report": dict(MAY_REPORT),
+    "takes_report": dict(TAKES_REPORT),
     "access": dict(ACCESS),
     "number": {**dict(PHONE_KINDS), "voice": _("By phone")},
 }
@@ -35,6 +37,9 @@ FAULTS = {
     "bad_id": _("is no identifier of the standard"),
     "status": _("says that the service is not active"),
     "no_service": _("belongs to no service in the file, and stays here as it came"),
+    "hidden": _("holds signs that nobody sees: they are left out"),
+    "refused": _("cannot stand in an entry as it is"),
+    "words": _("says something that is better said otherwise"),
     "unknown": _("has no place in an entry, and stays in the record as it came"),
 }
 MOVES = {
@@ -44,41 +49,60 @@ MOVES = {
     "opened": _("Agreed. Readers see the address once the entries there were checked."),
     "kept": _("It stays confidential."),
 }
+FIELDS = {
+    "name_en": _("Name, in English"),
+    "name_es": _("Name, in Spanish"),
+    "about_en": _("What they do, in English"),
+    "about_es": _("What they do, in Spanish"),
+    "who_en": _("Whom it is for, in English"),
+    "who_es": _("Whom it is for, in Spanish"),
+    "how_en": _("How to ask, in English"),
+    "how_es": _("How to ask, in Spanish"),
+}
 SHELVES = {
     "check": _("To check"),
     "drafts": _("Drafts"),
     "published": pgettext_lazy("entries", "Published"),
     "units": _("Department units"),
+    "reports": _("Take mandated reports"),
     "off": _("Taken off"),
 }
 
 
-def _is_spanish() -> bool:
-    return get_language() == "es"
+def _spoken() -> tuple[str, str]:
+    """The reader's language, and the other one."""
+    return ("es", "en") if get_language() == "es" else ("en", "es")
 
 
 @register.filter
 def called(thing: Any) -> str:
     """The name of a listing or entry."""
-    return str((thing.name_es if _is_spanish() else "") or thing.name_en)
+    spoken, other = _spoken()
+    return str(getattr(thing, f"name_{spoken}") or getattr(thing, f"name_{other}"))
+
+
+@register.filter
+def said(listing: Any, name: str) -> str:
+    """A text of a listing in the reader's language; marked as the other one where it stands in that one alone."""
+    spoken, other = _spoken()
+    field = f"{name}_{spoken}"
+    text = listing.shown[field] if field in listing.shown else getattr(listing, field)
+    is_borrowed = field in listing.shown.get("borrowed", ())
+    return format_html('<span lang="{}">{}</span>', other, text) if is_borrowed else str(text)
+
+
+@register.filter
+def half_said(listing: Any) -> list[str]:
+    """The one language in which more than the name of a listing stands, where the reader's is missing."""
+    spoken, other = _spoken()
+    missing = {field for field in listing.shown.get("borrowed", ()) if field.endswith(spoken)}
+    return [other] if missing - {f"name_{spoken}"} else []
 
 
 @register.filter
 def place_name(place: Any) -> str:
     """A place as its editors call it."""
     return ", ".join(filter(None, (place.name, place.street, place.city))) or str(place.get_kind_display())
-
-
-@register.filter
-def about(listing: Any) -> str:
-    """What they do."""
-    return str(listing.about_es if _is_spanish() else listing.about_en)
-
-
-@register.filter
-def says(shown: dict[str, Any], name: str) -> str:
-    """A text of a listing that stands in both languages."""
-    return str(shown[f"{name}_{'es' if _is_spanish() else 'en'}"])
 
 
 @register.filter
@@ -138,6 +162,12 @@ def as_rows(hours: Any) -> list[list[Any]]:
 def fault(reason: str) -> str:
     """Why a field needs a person's eye."""
     return str(FAULTS[reason])
+
+
+@register.filter
+def field_name(field: str) -> str:
+    """A text of an entry, by its name in the form."""
+    return str(FIELDS[field])
 
 
 @register.filter

@@ -29,7 +29,7 @@ from upstander.web.shared.steps import take as take_step
 
 EDIT = "directory.edit"
 PER_PAGE = 40
-SHOWN = ("check", "drafts", "published", "units", "off")
+SHOWN = ("check", "drafts", "published", "units", "reports", "off")
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -76,6 +76,7 @@ def entry(request: DistrictRequest, ref: str) -> HttpResponse:
         "form": CheckForm(),
         "checks": selectors.checks_of(actor=request.actor, service=line.service)[:PER_PAGE],
         "corrections": selectors.corrections(actor=request.actor, service=line.service),
+        "remarks": selectors.remarks_on(actor=request.actor, service=line.service),
         "came_from": came_from(actor=request.actor, service=line.service),
     }
     return render(request, "directory/entry.html", context)

@@ -10,7 +10,15 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.directory.selectors.finding import Found, Sought, around, find, listing_by_ref, units_for
+from upstander.program.directory.selectors.finding import (
+    Found,
+    Sought,
+    around,
+    find,
+    listing_by_ref,
+    takers_of_reports,
+    units_for,
+)
 from upstander.program.directory.services.checking import send_correction
 from upstander.program.facts.selectors import facts_by_key
 from upstander.web.directory.forms.finding import SIGNS, FindForm, WrongForm
@@ -84,5 +92,6 @@ def wrong(request: DistrictRequest, ref: str) -> HttpResponse:
 @needs("guide.staff_door")
 @require_safe
 def units(request: DistrictRequest) -> HttpResponse:
-    """The department units to which schools refer, as far as they were checked."""
-    return render(request, "directory/units.html", {"units": units_for(actor=request.actor, at=request.at)})
+    """The department units to which schools refer, and services that take reports, as far as they were checked."""
+    told = {"actor": request.actor, "at": request.at}
+    return render(request, "directory/units.html", {"units": units_for(**told), "takers": takers_of_reports(**told)})

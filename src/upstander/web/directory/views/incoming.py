@@ -1,5 +1,7 @@
 """Lists from elsewhere: handed in, read record by record, taken as drafts or dropped by an editor."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,13 +18,14 @@ from upstander.program.directory.services.incoming import (
     read_file,
     take_candidate,
 )
+from upstander.program.directory.services.taking import ask_to_take, drop_taken
 from upstander.web.directory.forms.editing import DirectoryFileForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take as take_step
 
 EDIT = "directory.edit"
-PER_PAGE, MOST_FILES = 10, 20
+PER_PAGE, MOST_FILES, REFRESH_SECONDS = 10, 20, 2
 
 
 @needs(EDIT)
@@ -38,7 +41,15 @@ def incoming(request: DistrictRequest) -> HttpResponse:
             return redirect("directory:incoming")
     page = Paginator(waiting(actor=request.actor), PER_PAGE).get_page(request.GET.get("page"))
     reviews = [review(actor=request.actor, candidate=each) for each in page.object_list]
-    context = {"form": form, "page": page, "reviews": reviews, "files": files(actor=request.actor)[:MOST_FILES]}
+    listed = list(files(actor=request.actor)[:MOST_FILES])
+    context = {
+        "form": form,
+        "page": page,
+        "reviews": reviews,
+        "files": listed,
+        "is_live": any(file.taking_since and not file.taken_at for file in listed),
+        "refresh": REFRESH_SECONDS,
+    }
     return render(request, "directory/incoming.html", context, status=422 if form.errors else 200)
 
 
@@ -60,15 +71,23 @@ def settle(request: DistrictRequest, ref: str) -> HttpResponse:
 @needs(EDIT)
 @require_POST
 def settle_file(request: DistrictRequest, ref: str) -> HttpResponse:
-    """All of a file that still waits is left out; or what was left out waits again."""
-    step, say = (bring_back, _wait) if request.POST.get("what") == "back" else (drop_rest, _left)
-    take_step(request, lambda: step(actor=request.actor, ref=ref, at=request.at), say)
+    """All of a file at once: taken as drafts or these dropped again; left out, or brought back."""
+    step, say = STEPS.get(request.POST.get("what", ""), STEPS["drop"])
+    take_step(
+        request, lambda: step(actor=request.actor, ref=ref, at=request.at), lambda count: say(count) % {"count": count}
+    )
     return redirect("directory:incoming")
 
 
-def _wait(count: int) -> str:
-    return ngettext("%(count)s record waits again.", "%(count)s records wait again.", count) % {"count": count}
-
-
-def _left(count: int) -> str:
-    return ngettext("%(count)s record left out.", "%(count)s records left out.", count) % {"count": count}
+STEPS: dict[str, tuple[Callable[..., int], Callable[[int], str]]] = {
+    "take": (
+        ask_to_take,
+        lambda count: ngettext("%(count)s record becomes a draft.", "%(count)s records become drafts.", count),
+    ),
+    "undo": (drop_taken, lambda count: ngettext("%(count)s draft dropped.", "%(count)s drafts dropped.", count)),
+    "back": (
+        bring_back,
+        lambda count: ngettext("%(count)s record waits again.", "%(count)s records wait again.", count),
+    ),
+    "drop": (drop_rest, lambda count: ngettext("%(count)s record left out.", "%(count)s records left out.", count)),
+}

@@ -134,26 +134,26 @@ def organization(request: DistrictRequest, uid: uuid.UUID) -> Record:
 
 @_list
 def taxonomies(_request: DistrictRequest, asked: Asked) -> Record:
-    """The list of needs, the only one."""
-    return sharing.taxonomies(asked=asked)
+    """The lists of terms: needs, and whether reports are taken."""
+    return sharing.taxonomy_records(asked=asked)
 
 
 @_open
 def taxonomy(_request: DistrictRequest, uid: uuid.UUID) -> Record:
-    """The list of needs."""
+    """One of the lists."""
     return sharing.taxonomy_record(uid=uid)
 
 
 @_list
 def terms(_request: DistrictRequest, asked: Asked) -> Record:
-    """The needs by which people search, as terms."""
-    return sharing.taxonomy_terms(asked=asked)
+    """The terms of these lists."""
+    return sharing.term_records(asked=asked)
 
 
 @_open
 def term(_request: DistrictRequest, uid: uuid.UUID) -> Record:
     """One of them."""
-    return sharing.taxonomy_term(uid=uid)
+    return sharing.term_record(uid=uid)
 
 
 def _reader(request: DistrictRequest) -> dict[str, Any]:

@@ -5,12 +5,14 @@ of CSV files; and any table with a line of headings, as CSV. A record is never d
 whatever is odd is named by file, record and field, with the reason.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from upstander.program.directory.content.incoming.packed import package_records
-from upstander.program.directory.content.incoming.read import AT, LEFT_OVER, NO_SERVICE, Read, Unreadable
+from upstander.program.directory.content.incoming.read import AT, HIDDEN, LEFT_OVER, NO_SERVICE, Read, Unreadable
 from upstander.program.directory.content.incoming.standard import json_records, read_standard
 from upstander.program.directory.content.incoming.table import read_row, table_records
+from upstander.program.directory.content.words import UNSEEN
 
 __all__ = ["Read", "Unreadable", "read_record", "records_of"]
 
@@ -28,10 +30,22 @@ def records_of(content: bytes, file_name: str) -> list[dict[str, Any]]:
 
 
 def read_record(raw: dict[str, Any]) -> Read:
-    """What can be read of a record of any shape."""
+    """What can be read of a record of any shape. Signs that nobody sees are left out, and their fields named."""
     if raw.get(LEFT_OVER):
         return Read(faults=((str(raw.get(AT, "")), NO_SERVICE),))
-    return read_standard(raw) if "id" in raw and "name" in raw else read_row(raw)
+    seen = _seen(raw)
+    hidden = tuple((name, HIDDEN) for name in seen if seen[name] != raw.get(name))
+    read = read_standard(seen) if "id" in raw and "name" in raw else read_row(seen)
+    return replace(read, faults=(*read.faults, *hidden)) if hidden else read
+
+
+def _seen(value: Any) -> Any:
+    """The value as it looks."""
+    if isinstance(value, dict):
+        return {name: _seen(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_seen(part) for part in value]
+    return UNSEEN.sub("", value) if isinstance(value, str) else value
 
 
 def _text_records(content: bytes, file_name: str) -> list[dict[str, Any]]:

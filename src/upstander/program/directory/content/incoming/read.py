@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.content.hsds import Number
+from upstander.program.directory.content.phones import DIALED
 from upstander.program.directory.content.where import Where
 
 NAME_LENGTH, TEXT_LENGTH, CITY_LENGTH, ADDRESS_LENGTH, NUMBER_LENGTH, EXTENSION_LENGTH = 120, 600, 60, 200, 30, 8
@@ -18,7 +19,7 @@ LIMITS = {
     "website": ADDRESS_LENGTH,
 }
 MISSING, TOO_LONG, UNREAD, BAD_ID, BAD_STATUS, UNKNOWN = "missing", "too_long", "unread", "bad_id", "status", "unknown"
-NO_SERVICE = "no_service"
+NO_SERVICE, HIDDEN = "no_service", "hidden"
 # Fields that a package's rows are given beside their own: where they stood, and that nothing names them.
 AT, LEFT_OVER = "in the file", "belongs to no service"
 Fault = tuple[str, str]  # the field, with its file and record where there are several, and the reason
@@ -47,9 +48,15 @@ class Read:
     youngest: int | None = None
     oldest: int | None = None
     cost: str = ""
+    takes_report: str = ""
     uid: str = ""
     organization_uid: str = ""
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What it says in words, by the fields of an entry; from elsewhere it counts as English."""
+        return {"name_en": self.name, "about_en": self.about, "who_en": self.who, "how_en": self.how}
 
 
 def checked(read: Read, faults: Iterable[Fault]) -> Read:
@@ -61,8 +68,10 @@ def checked(read: Read, faults: Iterable[Fault]) -> Read:
     cut = {name: texts[name][:limit].strip() for name, limit in LIMITS.items()}
     if cut["website"] and not cut["website"].startswith(("http://", "https://")):
         cut["website"] = f"https://{cut['website']}"[:ADDRESS_LENGTH]
-    numbers = tuple(each for each in read.numbers if _fits(each))
-    found += [("phones", TOO_LONG)] if len(numbers) < len(read.numbers) else []
+    dialed = [each for each in read.numbers if DIALED.fullmatch(each.number)]
+    numbers = tuple(each for each in dialed if _fits(each))
+    found += [("phones", UNREAD)] if len(dialed) < len(read.numbers) else []
+    found += [("phones", TOO_LONG)] if len(numbers) < len(dialed) else []
     return replace(read, **cut, numbers=numbers, faults=tuple(dict.fromkeys(found)))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from upstander.program.directory.content.hours import Hours
-from upstander.program.directory.content.hsds import COST_WORDS, DAYS, TAXONOMY, Number, part_id
+from upstander.program.directory.content.hsds import COST_WORDS, DAYS, Number
 from upstander.program.directory.content.incoming.read import (
     AT,
     BAD_ID,
@@ -24,6 +24,7 @@ from upstander.program.directory.content.incoming.read import (
 )
 from upstander.program.directory.content.incoming.table import fitting
 from upstander.program.directory.content.shipped import shipped
+from upstander.program.directory.content.terms import REPORTS, terms
 from upstander.program.directory.content.where import ACCESS, Where
 
 KNOWN: dict[str, frozenset[str]] = {
@@ -75,6 +76,7 @@ def read_standard(raw: Part) -> Read:
     faults += [(_at(raw, name), BAD_ID) for name, uid in uids.items() if not is_uid(uid)]
     if _text(raw, "status") not in {"active", ""}:
         faults.append((_at(raw, "status"), BAD_STATUS))
+    needs, takes_report = _said(raw, faults)
     good = [str(uid) if is_uid(uid) else "" for uid in uids.values()]
     read = Read(
         name=_text(raw, "name"),
@@ -86,7 +88,8 @@ def read_standard(raw: Part) -> Read:
         numbers=tuple(_numbers(raw, faults)),
         hours=tuple(_hours(raw, faults)),
         places=tuple(_places(raw, faults)),
-        needs=tuple(dict.fromkeys(_needs(raw, faults))),
+        needs=needs,
+        takes_report=takes_report,
         languages=tuple(dict.fromkeys(_languages(raw, faults))),
         youngest=_age(raw, "minimum_age", faults),
         oldest=_age(raw, "maximum_age", faults),
@@ -167,16 +170,22 @@ def _told(address: Part, location: Part) -> dict[str, str]:
     return {"name": _text(location, "name"), **{ours: _text(address, theirs) for ours, theirs in names.items()}}
 
 
-def _needs(raw: Part, faults: list[Fault]) -> Iterator[str]:
-    """The needs of our own list; terms of other lists are for an editor to read."""
-    ours = {part_id(TAXONOMY, key): key for key in shipped().needs}
+def _said(raw: Part, faults: list[Fault]) -> tuple[tuple[str, ...], str]:
+    """What is said by terms of our own lists: needs, and whether reports are taken. Terms of other lists, and both
+    answers at once, are for an editor to read."""
+    ours = {each["id"]: each for each in terms()}
+    found: dict[str, list[str]] = {}
     for at, each in _parts(raw, "attributes", "attribute", faults):
         term = each.get("taxonomy_term")
-        uid = _text(term, "id") if isinstance(term, dict) else _text(each, "taxonomy_term_id")
-        if uid in ours:
-            yield ours[uid]
+        said = ours.get(_text(term, "id") if isinstance(term, dict) else _text(each, "taxonomy_term_id"))
+        if said:
+            found.setdefault(said["taxonomy_id"], []).append(said["code"])
         else:
             faults.append((at, UNKNOWN))
+    answers = set(found.pop(str(REPORTS), []))
+    faults += [("attributes", UNREAD)] if len(answers) > 1 else []
+    needs = dict.fromkeys(key for keys in found.values() for key in keys)
+    return tuple(needs), answers.pop() if len(answers) == 1 else ""
 
 
 def _languages(raw: Part, faults: list[Fault]) -> Iterator[str]:

@@ -27,9 +27,11 @@ HEADINGS = {
     "how": ("how to ask", "how to apply", "intake", "application process"),
     "languages": ("languages", "language"),
     "cost": ("cost", "fees", "fee"),
+    "takes_report": ("takes mandated reports", "takes mandated report", "mandated reports", "takes reports"),
 }
 MOST_COLUMNS = 300
 FREE = frozenset({"free", "no cost", "none", "no charge", "no fee", "0", "$0", "gratis"})
+ANSWERS = {"yes": "yes", "y": "yes", "true": "yes", "si": "yes", "no": "no", "n": "no", "false": "no"}
 BETWEEN = re.compile(r"[,;/&+]|\band\b|\by\b")
 STATE_LENGTH, POSTAL_LENGTH = 2, 10
 
@@ -66,12 +68,13 @@ def read_row(raw: dict[str, Any]) -> Read:
     hours, odd_hours = read_hours(cells["hours"]) if cells["hours"] else ((), "")
     languages, odd_languages = _languages(cells["languages"])
     is_free = plain(cells["cost"]).strip(" .") in FREE
-    odd = {"phones": odd_numbers, "hours": odd_hours, "languages": odd_languages, "cost": cells["cost"] and not is_free}
+    takes_report = ANSWERS.get(plain(cells["takes_report"]), "")
+    odd = {"phones": odd_numbers, "hours": odd_hours, "languages": odd_languages}
+    odd |= {"cost": cells["cost"] and not is_free, "takes_report": cells["takes_report"] and not takes_report}
     told: dict[str, Any] = {name: cells[name] for name in ("name", "organization", "about", "who", "how", "website")}
     places, faults = _place(cells)
-    read = Read(
-        **told, numbers=numbers, hours=hours, places=places, languages=languages, cost="free" if is_free else ""
-    )
+    told |= {"cost": "free" if is_free else "", "takes_report": takes_report}
+    read = Read(**told, numbers=numbers, hours=hours, places=places, languages=languages)
     return checked(read, [*((name, UNREAD) for name, left in odd.items() if left), *faults, *_unknown(raw)])
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 
 from upstander.engines.wording import Hit, Rule, hits
 from upstander.foundation.kernel.content import Fault, Place, Text, read_document, read_documents
-from upstander.program.facts.content import facts_in
+from upstander.program.facts.content.entries import facts_in
 
 LANGUAGES = frozenset({"en", "es"})
 PICTURES = frozenset({"picture", "image"})  # whatever stands under these is seen, so it is also said
@@ -19,18 +21,28 @@ NOT_WRITING = frozenset({"demo", "language", "mappings", "schemas"})  # folders 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with one language of a passage: the words, what to say instead and why, each in both languages."""
+    """What is wrong with one language of a passage: the words, what to say instead and why, each in both languages.
+
+    What is `never` said, not even in somebody else's words, keeps whatever holds it from being published.
+    """
 
     language: str
     words: str
     better: Text
     why: Text
+    never: bool = False
 
 
 def read_rules(content: Path) -> tuple[Rule, ...]:
     """The rules of `content/language`. Raises ContentRefused naming file, line, key and reason."""
     documents = read_documents(content / "language", content / "schemas" / "language.schema.json")
     return tuple(_rule(data) for document in documents for data in document.data["rules"])
+
+
+@cache
+def shipped_rules() -> tuple[Rule, ...]:
+    """The rules that ship, read once per process."""
+    return read_rules(settings.CONTENT)
 
 
 def findings(text: Text, rules: Iterable[Rule], *, kind: str = "") -> Iterator[Finding]:
@@ -98,10 +110,11 @@ def _rule(data: dict[str, Any]) -> Rule:
         better=data["better"],
         why=data["why"],
         dated=data.get("dated", False),
+        never=data.get("never", False),
         quoted_in=frozenset(data.get("quoted_in", ())),
         only_in=frozenset(data.get("only_in", ())),
     )
 
 
 def _finding(hit: Hit, language: str) -> Finding:
-    return Finding(language, hit.words, Text(**hit.rule.better), Text(**hit.rule.why))
+    return Finding(language, hit.words, Text(**hit.rule.better), Text(**hit.rule.why), hit.rule.never)
