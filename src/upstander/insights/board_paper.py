@@ -43,6 +43,10 @@ class Part:
 def parts_of(report: BoardReport) -> list[Part]:
     """The report's parts in the active language."""
     found = [_schools(report)] if report.asked else []
+    found += [
+        Part(asked.title, [_trained(line.trained_count, line.school_count, asked.subject)])
+        for asked, line in report.also
+    ]
     found += [Part(part.asked.title, _due(part)) for part in report.due]
     found += [_families(report)] if report.asked and report.year else []
     return [*found, *([_campaigns(report.campaigns)] if report.campaigns else [])]
@@ -94,13 +98,7 @@ def _schools(report: BoardReport) -> Part:
     goal = _("The goal: at every secondary school at least %(percent)s%% of the staff in post have completed it.")
     items = [
         Item("", goal % {"percent": report.asked.threshold_percent}, "requirement"),
-        Item(
-            _("%(part)s of %(total)s") % {"part": report.trained_count, "total": total},
-            ngettext("secondary school is trained", "secondary schools are trained", total),
-            "schools",
-            part=report.trained_count,
-            whole=total,
-        ),
+        _trained(report.trained_count, total),
         Item(
             str(len(report.zero)),
             ngettext(
@@ -110,6 +108,12 @@ def _schools(report: BoardReport) -> Part:
         ),
     ]
     return Part(report.asked.title, items)
+
+
+def _trained(part: int, total: int, training: str = "") -> Item:
+    number = _("%(part)s of %(total)s") % {"part": part, "total": total}
+    says = ngettext("secondary school is trained", "secondary schools are trained", total)
+    return Item(number, says, "schools", training, part, total)
 
 
 def _due(part: DuePart) -> list[Item]:

@@ -14,7 +14,7 @@ from upstander.foundation.kernel.access import Place, lend, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.coverage import Line, Wanted, coverage
 from upstander.program.compliance.selectors.due_board import Tally, Which, due_counts
-from upstander.program.compliance.selectors.requirements import Asked, requirement_on, requirements_due
+from upstander.program.compliance.selectors.requirements import Asked, requirements_due, requirements_of_schools
 from upstander.program.gatherings.selectors.symposiums import symposiums_held
 from upstander.program.library.selectors.counts import JOIN, schools_joined
 from upstander.program.training.selectors.phases import SitePhases, phases_held
@@ -76,6 +76,7 @@ class BoardReport:
     year: str
     asked: Asked | None
     schools: list[School]
+    also: list[tuple[Asked, Line]]  # what else is counted by school, and how far it is
     due: list[DuePart]
     campaigns: Campaigns | None  # None in the summer: they are counted by school year
 
@@ -106,15 +107,21 @@ def board_report(*, actor: Actor, on: dt.date, known_at: dt.datetime, language: 
     Needs `proof.board` in the whole district.
     """
     require(actor, "proof.board", Place(actor.district_id))
-    asked = requirement_on(actor=actor, on=on, known_at=known_at, language=language)
+    by_school = requirements_of_schools(actor=actor, on=on, known_at=known_at, language=language)
+    asked = next(iter(by_school), None)
     year = school_year_on(actor=actor, on=on)
     due = [
         _due(actor, each, on, known_at)
         for each in requirements_due(actor=actor, on=on, known_at=known_at, language=language)
     ]
     schools = _schools(actor, asked, on, known_at) if asked else []
+    only_counts = Wanted(size=0)
+    also = [
+        (each, coverage(actor=actor, on=on, known_at=known_at, asked=each, wanted=only_counts).whole)
+        for each in by_school[1:]
+    ]
     campaigns = _campaigns(actor, year.starts_on, on, known_at) if year else None
-    return BoardReport(on, known_at, year.name if year else "", asked, schools, due, campaigns)
+    return BoardReport(on, known_at, year.name if year else "", asked, schools, also, due, campaigns)
 
 
 def share(part: int, whole: int) -> Share:

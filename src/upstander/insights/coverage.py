@@ -8,7 +8,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed, NotFound
 from upstander.program.compliance.selectors.coverage import Coverage, Line, Wanted, coverage, school_coverage
 from upstander.program.compliance.selectors.people import StaffLine, staff_lines
-from upstander.program.compliance.selectors.requirements import Asked, requirement_on
+from upstander.program.compliance.selectors.requirements import Asked, requirements_of_schools
 from upstander.program.compliance.selectors.site_trainings import Reported, reported_trainings
 
 
@@ -18,6 +18,7 @@ class Board:
 
     on: dt.date
     known_at: dt.datetime
+    offered: list[Asked]  # every training that is counted so
     asked: Asked | None
     coverage: Coverage | None
     wanted: Wanted
@@ -32,17 +33,24 @@ class Board:
         return self.coverage.whole.school_count if wanted is None else regions.get(wanted, 0)
 
 
-def board_for(*, actor: Actor, on: dt.date, known_at: dt.datetime, language: str, wanted: Wanted) -> Board:
-    """The board within the actor's reach: two statements, however many schools there are."""
-    asked = requirement_on(actor=actor, on=on, known_at=known_at, language=language)
+def board_for(
+    *, actor: Actor, on: dt.date, known_at: dt.datetime, language: str, wanted: Wanted, subject: str = ""
+) -> Board:
+    """The board within the actor's reach, of one training ("": the first): two statements, however many schools."""
+    offered = requirements_of_schools(actor=actor, on=on, known_at=known_at, language=language)
+    asked = _chosen(offered, subject)
     if asked is None:
-        return Board(on, known_at, None, None, wanted)
+        return Board(on, known_at, offered, None, None, wanted)
     found = coverage(actor=actor, on=on, known_at=known_at, asked=asked, wanted=wanted)
-    board = Board(on, known_at, asked, found, wanted)
+    board = Board(on, known_at, offered, asked, found, wanted)
     if not found.schools and board.listed_count and wanted.page > 1:  # a page beyond the last: show the first
         first = replace(wanted, page=1)
-        return board_for(actor=actor, on=on, known_at=known_at, language=language, wanted=first)
+        return board_for(actor=actor, on=on, known_at=known_at, language=language, wanted=first, subject=subject)
     return board
+
+
+def _chosen(offered: list[Asked], subject: str) -> Asked | None:
+    return next((each for each in offered if subject in ("", each.subject)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,12 @@ class SchoolReport:
 
 
 def school_report(
-    *, actor: Actor, ref: str, on: dt.date, today: dt.date, known_at: dt.datetime, language: str
+    *, actor: Actor, ref: str, on: dt.date, today: dt.date, known_at: dt.datetime, language: str, subject: str = ""
 ) -> SchoolReport:
     """One school in reach; people by name only for those in whose reach it is `today`, whichever day is asked about.
 
     Raises NotFound also for a school that does not count that day, or a day without a rule."""
-    asked = requirement_on(actor=actor, on=on, known_at=known_at, language=language)
+    asked = _chosen(requirements_of_schools(actor=actor, on=on, known_at=known_at, language=language), subject)
     site = site_by_ref(actor=actor, ref=ref, on=on, capability="coverage.read")
     if asked is None:
         raise NotFound("requirement")

@@ -71,6 +71,20 @@ def coverage_again(subject: str, on: dt.date, known_at: dt.datetime) -> dict[str
     return found
 
 
+def roles_again(subject: str, on: dt.date, known_at: dt.datetime) -> dict[str, tuple[int, int]]:
+    """Role -> staff and trained staff at secondary schools that day; roles that nobody holds are left out."""
+    asked = asked_then(subject, on, known_at)
+    if asked is None:
+        return {}
+    schools = {site.pk for site in secondary_sites(on, known_at)}
+    trained = trained_people(asked, on, known_at)
+    people: dict[str, set[int]] = {}
+    for post in Post.objects.filter(site_id__in=schools):
+        if in_force(post, on, known_at) and (not asked.roles or post.role in asked.roles):
+            people.setdefault(post.role, set()).add(post.person_id)
+    return {role: (len(held), len(held & trained)) for role, held in people.items()}
+
+
 def region_names(on: dt.date, known_at: dt.datetime) -> dict[str, str]:
     """Site ref -> name of its region that day, "" when it was in none."""
     held = [row for row in SiteRegion.objects.select_related("site", "region") if in_force(row, on, known_at)]

@@ -7,15 +7,16 @@ import pytest
 
 from tests.factories import make_actor, make_district, make_person, make_post, make_region, make_site
 from tests.moments import AT
-from tests.program.compliance.second_route import coverage_again, region_names
-from tests.program.compliance.world import DAYS, FIRST, SUBJECT, World, clerk, moment, terms
+from tests.program.compliance.second_route import coverage_again, region_names, roles_again
+from tests.program.compliance.world import DAYS, FIRST, SUBJECT, World, asked_on, clerk, moment, terms
+from upstander.district.people.models import Post
 from upstander.district.places.models import District, Site
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor, visitor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotAllowed
+from upstander.program.compliance.models import Completion
 from upstander.program.compliance.selectors.coverage import Coverage, Line, Wanted, coverage
-from upstander.program.compliance.selectors.requirements import requirement_on
 from upstander.program.compliance.services import Entry, record_completions, set_requirement
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ EVERY = Wanted(order="name", size=None)
 
 
 def counted(actor: Actor, on: dt.date, known_at: dt.datetime = AT, wanted: Wanted = EVERY) -> Coverage | None:
-    asked = requirement_on(actor=actor, on=on, known_at=known_at, language="en")
+    asked = asked_on(actor, on, known_at)
     return coverage(actor=actor, on=on, known_at=known_at, asked=asked, wanted=wanted) if asked else None
 
 
@@ -51,11 +52,16 @@ def test_a_second_route_agrees_to_the_person_for_random_days(number: int) -> Non
             regions = region_names(on, known_at)
             assert {s.ref: s.region for s in found.schools} == {ref: regions.get(ref, "") for ref in again}
             assert total([found.whole]) == total(found.regions) == total(found.schools)
+            roles = {line.ref: (line.staff, line.trained_staff) for line in found.roles if line.staff}
+            assert roles == roles_again(SUBJECT, on, known_at)
+            seen["role nobody holds"] += len(found.roles) - len(roles)
             seen["trained"] += found.whole.trained_count
             seen["without staff"] += found.whole.no_staff_count
             seen["untrained"] += found.whole.school_count - found.whole.trained_count
     # A test that never met a case proves nothing about it.
-    assert min(seen[case] for case in ("nothing asked", "trained", "without staff", "untrained")) > 0
+    assert (
+        min(seen[case] for case in ("nothing asked", "trained", "without staff", "untrained", "role nobody holds")) > 0
+    )
 
 
 @pytest.fixture
@@ -105,6 +111,27 @@ def test_a_school_without_staff_stays_in_the_count_and_is_never_trained(district
     assert total([found.whole]) == (1, 0, 1, 0, 0)
 
 
+def test_each_role_is_counted_in_its_region_and_one_that_nobody_holds_is_there_with_zeros(district: District) -> None:
+    west = make_region(district, "West")
+    site = staffed(district, 2, 1, region=west)
+    staffed(district, 1, 1)
+    with in_district(district.pk):
+        trained = Completion.objects.filter(person__posts__site=site).get().person
+    make_post(trained, "support", site=site, recorded_at=moment(FIRST))
+    with in_district(district.pk):
+        whole = counted(clerk(district), FIRST)
+        in_west = counted(clerk(district), FIRST, wanted=Wanted(region_ref=west.ref))
+        bound = terms(roles=["volunteer", "teacher"])
+        set_requirement(actor=clerk(district), terms=bound, starts_on=FIRST, at=moment(FIRST, 13))
+        narrow = counted(clerk(district), FIRST)
+    assert whole and in_west and narrow
+    told = {line.ref: (line.staff, line.trained_staff) for line in whole.roles}
+    assert told == dict.fromkeys(told, (0, 0)) | {"teacher": (3, 2), "support": (1, 1)}
+    assert list(told) == [role for role in Post.Role.values if role in told] and "coordinator" not in told
+    assert [(line.staff, line.trained_staff) for line in in_west.roles][:2] == [(2, 1), (1, 1)]
+    assert [(line.ref, line.staff) for line in narrow.roles] == [("teacher", 3), ("volunteer", 0)]
+
+
 def test_each_reader_sees_their_own_reach(district: District) -> None:
     west, east = make_region(district, "West"), make_region(district, "East")
     mine = staffed(district, 1, 1, region=west)
@@ -126,7 +153,7 @@ def test_each_reader_sees_their_own_reach(district: District) -> None:
 
 def test_who_may_not_read_coverage_learns_nothing(district: District) -> None:
     with in_district(district.pk):
-        asked = requirement_on(actor=clerk(district), on=FIRST, known_at=AT, language="en")
+        asked = asked_on(clerk(district), FIRST, AT)
         assert asked
         for stranger in (visitor(district.pk), make_actor(district, "teacher")):
             with pytest.raises(NotAllowed):

@@ -8,7 +8,7 @@ from django.db.utils import ProgrammingError
 
 from tests.factories import make_actor, make_district, make_person
 from tests.moments import AT
-from tests.program.compliance.world import SUBJECT, clerk, terms
+from tests.program.compliance.world import SUBJECT, asked_on, clerk, terms
 from upstander.district.people.models import Person
 from upstander.district.places.models import District
 from upstander.engines.obligations import months_later
@@ -18,7 +18,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from upstander.program.compliance.models import Completion, Requirement
-from upstander.program.compliance.selectors.requirements import requirement_history, requirement_on
+from upstander.program.compliance.selectors.requirements import requirement_history
 from upstander.program.compliance.services import (
     Entry,
     correct_completion,
@@ -153,12 +153,12 @@ def test_a_new_requirement_cuts_the_old_one_and_keeps_what_was_known(district: D
             (autumn, winter, 90),
             (winter, None, 80),
         ]
-        then = [requirement_on(actor=actor, on=DAY, known_at=known, language="es") for known in (AT, later)]
+        then = [asked_on(actor, DAY, known, "es") for known in (AT, later)]
         assert [found and (found.threshold_percent, found.title) for found in then] == [
             (80, "title es"),
             (90, "title es"),
         ]
-        assert requirement_on(actor=actor, on=START - dt.timedelta(days=1), known_at=later, language="en") is None
+        assert asked_on(actor, START - dt.timedelta(days=1), later) is None
         assert len(requirement_history(actor=actor, language="en")) == 4
         assert [event.data["starts_on"] for event in events("requirement_set")] == ["2026-07-01", "2026-09-01"]
 

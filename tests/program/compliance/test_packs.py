@@ -21,9 +21,11 @@ from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound
+from upstander.insights.board_report import board_report
 from upstander.jobs.packs import make
 from upstander.program.compliance.disposal import forget_pack_files
 from upstander.program.compliance.models import AuditPack, Completion, PackFile, Requirement
+from upstander.program.compliance.selectors.certifications import site_standing
 from upstander.program.compliance.selectors.packs.kept import (
     SILENT,
     is_being_made,
@@ -45,7 +47,7 @@ from upstander.program.compliance.services import (
 )
 
 pytestmark = pytest.mark.django_db
-LAW = "mandated-reporter"
+LAW, SECOND = "mandated-reporter", "something-else"
 DAY = dt.timedelta(days=1)
 YEAR = dt.date(2025, 8, 11)
 KNOWN = moment(dt.date(2026, 5, 1))
@@ -134,6 +136,39 @@ def test_a_second_count_agrees_to_the_person() -> None:
     assert (
         f"{done} of {len(again) - list(again.values()).count('excused')} people are done" in files["query.txt"].decode()
     )
+
+
+@pytest.fixture
+def world_of_two() -> tuple[World, Any]:
+    """A world that asks two trainings without due days; the second has stood in the books for longer."""
+    world = World(8)
+    with in_district(world.district.pk):
+        actor, earlier = asking(world), FIRST - 30 * DAY
+        set_requirement(
+            actor=actor, terms=terms(subject=SECOND, threshold_percent=30), starts_on=earlier, at=moment(earlier)
+        )
+        entries = [Entry(person.pk, SECOND, dt.date(2025, 9, 1), "import", "list") for person in world.people[::3]]
+        record_completions(actor=actor, entries=entries, at=moment(dt.date(2025, 9, 2)))
+    return world, actor
+
+
+def test_every_training_without_due_days_is_counted(world_of_two: tuple[World, Any]) -> None:
+    (world, actor), on = world_of_two, dt.date(2025, 10, 20)
+    with in_district(world.district.pk):
+        files = opened(make_pack(actor=actor, of=Question(on, KNOWN, "en")).content)
+        again = {subject: coverage_again(subject, on, KNOWN) or {} for subject in (SUBJECT, SECOND)}
+        report = board_report(actor=lend(actor, "proof.board"), on=on, known_at=KNOWN, language="en")
+        sites = list(Site.objects.all())
+        stands = {site.ref: site_standing(actor=actor, site=site, on=on, known_at=KNOWN) for site in sites}
+    assert again[SECOND] != again[SUBJECT]
+    for subject, schools in again.items():
+        counts = {ref: (staff, done) for ref, (staff, done, _is_trained) in schools.items()}
+        rows = [row for row in lines(files, "sites.csv") if row["training"] == subject]
+        assert {row["site"]: (int(row["staff"]), int(row["done"])) for row in rows} == counts
+        told = {ref: (e.staff, e.done) for ref, found in stands.items() for e in found if e.subject == subject}
+        assert told == counts
+    ((asked, line),) = report.also
+    assert (asked.subject, line.trained_count) == (SECOND, sum(trained for *_n, trained in again[SECOND].values()))
 
 
 def test_the_manifest_tells_of_every_file_and_no_file_of_a_name_or_of_who_asked() -> None:

@@ -10,6 +10,7 @@ from upstander.district.places.models import District, SecondaryRule, Site, Site
 from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.db import in_district
 from upstander.program.compliance.models import Completion, Requirement, Retraction
+from upstander.program.compliance.selectors.requirements import Asked, requirements_of_schools
 from upstander.program.compliance.services import Terms
 
 FIRST = dt.date(2024, 8, 1)
@@ -27,6 +28,11 @@ def terms(**more: Any) -> Terms:
 def clerk(district: District) -> Actor:
     """A job that may do all that compliance offers."""
     return job("test", district.pk, CAPABILITIES)
+
+
+def asked_on(actor: Actor, on: dt.date, known_at: dt.datetime, language: str = "en") -> Asked | None:
+    """What the coverage board counts first on that day."""
+    return next(iter(requirements_of_schools(actor=actor, on=on, known_at=known_at, language=language)), None)
 
 
 def moment(day: dt.date, hour: int = 12) -> dt.datetime:

@@ -9,13 +9,14 @@ from tests.factories import make_person, make_post, make_site
 from tests.factories.plans import draft_plan, make_year_world, year_of
 from tests.factories.training import World, ask, terms_of
 from tests.moments import AT, TODAY
+from tests.program.compliance.world import asked_on
 from upstander.district.people.models import Post
 from upstander.district.places.models import Site
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.compliance.selectors.coverage import Wanted, coverage
-from upstander.program.compliance.selectors.requirements import AWARENESS, requirement_on
+from upstander.program.compliance.selectors.requirements import AWARENESS
 from upstander.program.compliance.selectors.short_sites import short_sites
 from upstander.program.compliance.services import Entry, record_completions, set_requirement
 from upstander.program.training.models import PlanEntry
@@ -54,7 +55,7 @@ def short(world: World) -> dict[str, int]:
 def test_of_secondary_schools_it_says_what_the_board_says(world: World) -> None:
     with in_district(world.district.pk):
         last = year_of(world).ends_on - dt.timedelta(days=1)
-        asked = requirement_on(actor=world.coordinator, on=last, known_at=AT, language="en")
+        asked = asked_on(world.coordinator, last, AT)
         assert asked is not None
         told: dict[str, Any] = {"on": last, "known_at": AT, "asked": asked, "wanted": Wanted("name", size=None)}
         board = coverage(actor=world.coordinator, **told).schools

@@ -1,5 +1,6 @@
 """The board in the browser: an honest number with its definition, for any past day, in twelve queries at most."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -63,6 +64,29 @@ def test_without_a_requirement_nothing_is_counted(district: District) -> None:
     assert "No requirement was in force" in words(client, "/en/coverage/")
     assert "No requirement yet" in words(client, "/en/coverage/requirement/")
     assert client.get("/en/coverage/list.csv").status_code == 404
+
+
+def test_another_training_without_due_days_has_a_board_of_its_own(district: District, asked: None) -> None:
+    school(district, "Birch", 4, 4)
+    with in_district(district.pk):
+        second = terms(subject="second", title_en="Second training", title_es="Segunda capacitación")
+        set_requirement(actor=clerk(district), terms=second, starts_on=dt.date(2020, 7, 1), at=moment(DAY))
+    client = holder(district)
+    assert "1 of 1 secondary school trained" in words(client, "/en/coverage/")
+    text = words(client, "/en/coverage/?training=second")
+    assert "0 of 1 secondary school trained" in text and "Coverage · Second training" in text
+    drawn = client.get("/en/coverage/?training=second").content.decode()
+    site = re.search(r'"/en/coverage/schools/(\w+)/\?training=second"', drawn)
+    assert site and "0 of 4 people" in words(client, f"/en/coverage/schools/{site[1]}/?training=second")
+    assert "Segunda capacitación" in words(client, "/es/coverage/requirement/")
+
+
+def test_by_role_one_that_nobody_holds_is_there_with_zeros(district: District, asked: None) -> None:
+    school(district, "Birch", 4, 3)
+    client = holder(district)
+    text = words(client, "/en/coverage/")
+    assert "Teachers 3 4 75%" in text and "Volunteers 0 0 –" in text and "Regional leads" not in text
+    assert "Voluntarios 0 0 –" in words(client, "/es/coverage/")
 
 
 def test_as_many_queries_for_thirty_schools_as_for_one(district: District, asked: None) -> None:

@@ -3,13 +3,16 @@
 from upstander.district.people.models import Post
 from upstander.district.places.policies import HOLDS
 
-# One row per person and site for all sites at once. Parameters: district, on, known_at, roles (none is every role).
-STAFF_IN_POST = f"""
-    SELECT DISTINCT post.site_id, post.person_id
+IN_POST = f"""
     FROM people_post AS post
     WHERE post.district_id = %(district)s AND post.site_id IS NOT NULL AND {HOLDS.format(row="post")}
         AND (cardinality(%(roles)s::text[]) = 0 OR post.role = ANY(%(roles)s))
-"""  # noqa: S608 - constants only
+"""
+
+# One row per person and site for all sites at once. Parameters: district, on, known_at, roles (none is every role).
+STAFF_IN_POST = f"SELECT DISTINCT post.site_id, post.person_id {IN_POST}"
+# The same with each role that somebody has there.
+ROLES_IN_POST = f"SELECT DISTINCT post.site_id, post.person_id, post.role {IN_POST}"
 
 # A post brings its role's rights in its place, so these may not stand in a wider one.
 AT_A_SITE = frozenset({Post.Role.SITE_ADMINISTRATOR, Post.Role.SITE_DESIGNEE})

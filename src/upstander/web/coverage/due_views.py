@@ -33,7 +33,7 @@ def board(request: DistrictRequest) -> HttpResponse:
         "form": form,
         "board": found,
         "page": Paginator(range(found.listed_count), PAGE).get_page(found.which.page),
-        "query": _query(form),
+        "query": form.query,
         # A board as it was known then is derived from the rows themselves, which no count is changing.
         "recount": recount_running(actor=request.actor) if form.known_at_or_now is None else None,
         "may_read_people": scope(request.actor, "people.read").everywhere,
@@ -69,7 +69,7 @@ def site(request: DistrictRequest, ref: str) -> HttpResponse:
     """One site's people: who has to be spoken to, by when, and who is done."""
     form, today = _form(request), timezone.localdate(request.at)
     report = site_due(actor=request.actor, ref=ref, asking=_asking(form), today=today)
-    context = {"report": report, "on": form.day, "query": _query(form)}
+    context = {"report": report, "on": form.day, "query": form.query}
     return render(request, "coverage/due_site.html", context)
 
 
@@ -80,7 +80,7 @@ def _form(request: DistrictRequest) -> DueForm:
 
 
 def _asking(form: DueForm) -> Asking:
-    return Asking(form.day, form.known_at_or_now, get_language() or "en", form.cleaned_data.get("training") or "")
+    return Asking(form.day, form.known_at_or_now, get_language() or "en", form.training_asked)
 
 
 def _board(request: DistrictRequest, form: DueForm) -> DueBoard:
@@ -92,15 +92,8 @@ def _board(request: DistrictRequest, form: DueForm) -> DueBoard:
     )
     found = due_board(actor=request.actor, asking=_asking(form), which=which)
     form.offer_regions([(line.ref, line.name) for line in found.counts.regions if line.ref] if found.counts else [])
-    form.offer_trainings([(asked.subject, asked.title) for asked in found.offered])
+    form.offer_trainings(found.offered)
     return found
-
-
-def _query(form: DueForm) -> str:
-    training = form.cleaned_data.get("training")
-    if not training:
-        return form.query
-    return f"{form.query or '?'}{'&' if form.query else ''}training={training}"
 
 
 def _column_names() -> list[str]:

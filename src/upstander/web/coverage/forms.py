@@ -1,6 +1,7 @@
 """What a reader of the board may ask for. Shape only; what is missing or impossible means today."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.district.people.content import POSTS, holders_called
 from upstander.foundation.kernel.refs import REF_LENGTH
+from upstander.program.compliance.selectors.requirements import Asked
 from upstander.program.training.content.words import staff_editions
 from upstander.web.coverage import words
 from upstander.web.shared.widgets import DayInput
@@ -35,12 +37,14 @@ class AskForm(forms.Form):
 
     on = day_field(_("Day"), required=True)
     region = forms.CharField(label=_("Region"), validators=[MaxLengthValidator(REF_LENGTH)], widget=forms.Select)
+    training = forms.SlugField(label=_("Training"), required=False, max_length=60, widget=forms.Select)
     order = forms.ChoiceField(label=_("Order"), choices=ORDERS)
     known_on = day_field(
         _("As known at the end of"), required=False, help_text=_("Leave empty to count with all that is known now.")
     )
 
     first_order = ORDERS[0][0]
+    is_filter = True
 
     def __init__(self, given: QueryDict, *, at: dt.datetime) -> None:
         self.at = at
@@ -54,6 +58,15 @@ class AskForm(forms.Form):
     def offer_regions(self, regions: list[tuple[str, str]]) -> None:
         """Fill the list of regions; which there are is known only after the board was counted."""
         self.fields["region"].widget.choices = [(ALL, _("All regions")), *regions]
+
+    def offer_trainings(self, trainings: Iterable[Asked]) -> None:
+        """Fill the list of trainings that the board can be about."""
+        self.fields["training"].widget.choices = [(asked.subject, asked.title) for asked in trainings]
+
+    @property
+    def training_asked(self) -> str:
+        """The training asked about; "" for the first there is."""
+        return self.cleaned_data.get("training") or ""
 
     @property
     def region_ref(self) -> str | None:
@@ -82,10 +95,11 @@ class AskForm(forms.Form):
 
     @property
     def query(self) -> str:
-        """The days asked about, for links to other pages; empty when it is today, as known now."""
+        """The days and training asked about, for links to other pages; empty for the first, today, as known now."""
         known_on: dt.date | None = self.cleaned_data.get("known_on")
         kept = {"on": self.day.isoformat()} if self.day != self.today or known_on else {}
         kept |= {"known_on": known_on.isoformat()} if known_on else {}
+        kept |= {"training": self.training_asked} if self.training_asked else {}
         return f"?{urlencode(kept)}" if kept else ""
 
     def clean_on(self) -> dt.date:
@@ -109,16 +123,10 @@ DUE_ORDERS = [
 
 
 class DueForm(AskForm):
-    """The same for the board of due days, and which training it is about."""
+    """The same for the board of due days."""
 
-    is_filter = True
-    training = forms.SlugField(label=_("Training"), required=False, max_length=60, widget=forms.Select)
     order = forms.ChoiceField(label=_("Order"), choices=DUE_ORDERS)
     first_order = DUE_ORDERS[0][0]
-
-    def offer_trainings(self, trainings: list[tuple[str, str]]) -> None:
-        """Fill the list of trainings that have due days."""
-        self.fields["training"].widget.choices = trainings
 
 
 MOST_DAYS, MOST_MONTHS = 730, 120

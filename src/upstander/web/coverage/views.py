@@ -1,5 +1,7 @@
 """The coverage board, its file, one school, and the requirement behind the number."""
 
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,7 +13,11 @@ from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.errors import NotFound
 from upstander.insights.coverage import Board, board_for, school_report
 from upstander.program.compliance.selectors.coverage import PAGE, Wanted
-from upstander.program.compliance.selectors.requirements import requirement_history, requirement_on, requirements_due
+from upstander.program.compliance.selectors.requirements import (
+    requirement_history,
+    requirements_due,
+    requirements_of_schools,
+)
 from upstander.web.coverage.forms import AskForm
 from upstander.web.coverage.words import state
 from upstander.web.shared.access import DistrictRequest, needs
@@ -40,7 +46,7 @@ def export(request: DistrictRequest) -> HttpResponse:
     """The board's schools as a file for a spreadsheet, with the requirement that counted."""
     form = _asked_for(request)
     wanted = Wanted(order="name", region_ref=form.region_ref, size=None)
-    found = board_for(actor=request.actor, on=form.day, known_at=form.known_at, language=_language(), wanted=wanted)
+    found = _counted(request, form, wanted)
     if found.asked is None or found.coverage is None:
         raise NotFound("requirement")
     head = [
@@ -71,6 +77,7 @@ def school(request: DistrictRequest, ref: str) -> HttpResponse:
         today=timezone.localdate(request.at),
         known_at=form.known_at,
         language=_language(),
+        subject=form.training_asked,
     )
     return render(request, "coverage/school.html", {"report": report, "asked": report.asked, "query": form.query})
 
@@ -80,7 +87,7 @@ def requirement(request: DistrictRequest) -> HttpResponse:
     """What counts as trained, since when, who decided it, and all that was on record before."""
     rows = requirement_history(actor=request.actor, language=_language())
     today = timezone.localdate(request.at)
-    now = requirement_on(actor=request.actor, on=today, known_at=request.at, language=_language())
+    now = requirements_of_schools(actor=request.actor, on=today, known_at=request.at, language=_language())
     due = requirements_due(actor=request.actor, on=today, known_at=None, language=_language())
     return render(request, "coverage/requirement.html", {"rows": rows, "now": now, "due": due})
 
@@ -98,9 +105,15 @@ def _board(request: DistrictRequest, form: AskForm) -> Board:
         region_ref=form.region_ref,
         page=int(page) if page.isdecimal() and 0 < len(page) < 6 and int(page) else 1,
     )
-    found = board_for(actor=request.actor, on=form.day, known_at=form.known_at, language=_language(), wanted=wanted)
+    found = _counted(request, form, wanted)
+    form.offer_trainings(found.offered)
     form.offer_regions([(line.ref, line.name) for line in found.coverage.regions if line.ref] if found.coverage else [])
     return found
+
+
+def _counted(request: DistrictRequest, form: AskForm, wanted: Wanted) -> Board:
+    asks: dict[str, Any] = {"on": form.day, "known_at": form.known_at, "subject": form.training_asked}
+    return board_for(actor=request.actor, language=_language(), wanted=wanted, **asks)
 
 
 def _page(found: Board) -> Page[int]:

@@ -13,7 +13,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.models import Requirement, SiteCertification
 from upstander.program.compliance.selectors.coverage import school_coverage
 from upstander.program.compliance.selectors.obligations import planned
-from upstander.program.compliance.selectors.requirements import Asked, requirement_on, requirements_due
+from upstander.program.compliance.selectors.requirements import Asked, requirements_due, requirements_of_schools
 from upstander.program.compliance.selectors.standing import question
 
 AT_SITE = """
@@ -53,11 +53,11 @@ def site_standing(*, actor: Actor, site: Site, on: dt.date, known_at: dt.datetim
     require(actor, "coverage.read", place_of(actor=actor, site=site, on=on))
     asks: Any = {"actor": actor, "on": on, "known_at": known_at}
     found: list[tuple[Asked, dict[str, int], bool | None]] = []
-    rolling = requirement_on(language="en", **asks)
-    line = rolling and school_coverage(site=site, asked=rolling, **asks)
-    if rolling and line:
-        counts = {"staff": line.staff, "done": line.trained_staff, "due": line.staff - line.trained_staff}
-        found.append((rolling, counts | {"overdue": 0, "away": 0}, line.is_trained))
+    for covered in requirements_of_schools(language="en", **asks):
+        line = school_coverage(site=site, asked=covered, **asks)
+        if line:
+            counts = {"staff": line.staff, "done": line.trained_staff, "due": line.staff - line.trained_staff}
+            found.append((covered, counts | {"overdue": 0, "away": 0}, line.is_trained))
     found += [
         (asked, _counts(actor, asked, site, on, known_at), None) for asked in requirements_due(language="en", **asks)
     ]

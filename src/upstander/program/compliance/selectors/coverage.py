@@ -14,7 +14,8 @@ from typing import Any
 
 from django.db import connection
 
-from upstander.district.people.policies import STAFF_IN_POST
+from upstander.district.people.models import Post
+from upstander.district.people.policies import IN_A_REGION, OF_THE_DISTRICT, ROLES_IN_POST, STAFF_IN_POST
 from upstander.district.places.models import Site
 from upstander.district.places.policies import SECONDARY_SITES
 from upstander.district.places.selectors import place_of
@@ -70,6 +71,13 @@ BOARD = f"""{TALLY}
         SELECT 'region', coalesce(region_ref, ''), coalesce(region_name, ''), '', {SUMS}
         FROM tally GROUP BY region_id, region_ref, region_name ORDER BY region_name NULLS LAST
     )
+    UNION ALL
+    SELECT 'role', role, '', '', 0, 0, 0, count(*), count(trained.person_id)
+    FROM (
+        SELECT DISTINCT role, person_id FROM ({ROLES_IN_POST}) post WHERE site_id IN (
+            SELECT id FROM school WHERE %(in_region)s IS NULL OR coalesce(region_ref, '') = %(in_region)s
+        )
+    ) held FULL JOIN trained USING (person_id) WHERE role IS NOT NULL GROUP BY role
     UNION ALL (
         SELECT 'school', ref, name, coalesce(region_name, ''), 1, is_trained::int, (staff = 0)::int, staff, trained
         FROM tally WHERE %(in_region)s IS NULL OR coalesce(region_ref, '') = %(in_region)s
@@ -79,7 +87,10 @@ BOARD = f"""{TALLY}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Counts of one school, one region, or all. `no_staff_count` schools have nobody on record that day."""
+    """Counts of one school, one region, one role, or all. `no_staff_count` schools have nobody on record that day.
+
+    A role is counted by people alone, and somebody with two roles in both.
+    """
 
     ref: str
     name: str
@@ -118,10 +129,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The whole within the actor's reach, each region, and the page of schools that was asked for."""
+    """The whole within the actor's reach, each region, each role that is asked, and the page of schools.
+
+    Roles are those of the region that was asked for; one that nobody holds is there with zeros.
+    """
 
     whole: Line
     regions: list[Line]
+    roles: list[Line]
     schools: list[Line]
 
 
@@ -152,8 +167,15 @@ def _counted(reach: dict[str, Any], on: dt.date, known_at: dt.datetime, asked: A
     with connection.cursor() as cursor:
         cursor.execute(BOARD.format(order=ORDERS[wanted.order]), values)
         rows = [(kind, Line(*rest)) for kind, *rest in cursor.fetchall()]
-    lines = {kind: [line for found, line in rows if found == kind] for kind in ("all", "region", "school")}
-    return Coverage(lines["all"][0], lines["region"], lines["school"])
+    lines = {kind: [line for found, line in rows if found == kind] for kind in ("all", "region", "role", "school")}
+    return Coverage(lines["all"][0], lines["region"], _every_role(lines["role"], asked), lines["school"])
+
+
+def _every_role(lines: list[Line], asked: Asked) -> list[Line]:
+    """Also those that nobody holds, in the order of the posts: a role is never left out for want of people."""
+    held = {line.ref: line for line in lines}
+    bound = asked.roles or [role for role in Post.Role.values if role not in IN_A_REGION | OF_THE_DISTRICT]
+    return [held.get(role, Line(role, "", "", 0, 0, 0, 0, 0)) for role in Post.Role.values if role in {*bound, *held}]
 
 
 def _reach(actor: Actor) -> dict[str, Any]:

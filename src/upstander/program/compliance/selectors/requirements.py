@@ -25,7 +25,8 @@ RULES = (
     "content_version",
 )
 TERMS = (*RULES, "fact_key")
-AWARENESS = "csec-awareness"  # the training that the coverage board is about
+AWARENESS = "csec-awareness"  # the training that the coverage board is about first
+OF_SCHOOLS = Q(subject=AWARENESS) | Q(cadence=Requirement.Cadence.ROLLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +66,6 @@ class Asked:
         return self.ends_on - dt.timedelta(days=1) if self.ends_on else None
 
 
-def requirement_on(
-    *, actor: Actor, on: dt.date, known_at: dt.datetime, language: str, subject: str = AWARENESS
-) -> Asked | None:
-    """The requirement in force on `on` as it was known at `known_at`, or None. Needs `coverage.read` somewhere."""
-    _may_read(actor)
-    row = Requirement.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=on),
-        Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at),
-        subject=subject,
-        starts_on__lte=on,
-        recorded_at__lte=known_at,
-    ).first()
-    return _asked(row, language) if row else None
-
-
 def requirements_due(*, actor: Actor, on: dt.date, known_at: dt.datetime | None, language: str) -> list[Asked]:
     """What has due days and is in force on `on`, by subject. Needs `coverage.read` somewhere."""
     _may_read(actor)
@@ -87,10 +73,19 @@ def requirements_due(*, actor: Actor, on: dt.date, known_at: dt.datetime | None,
     return [_asked(row, language) for row in rows.order_by("subject")]
 
 
-def requirement_history(*, actor: Actor, language: str, subject: str = AWARENESS) -> list[Asked]:
-    """Every row ever recorded for the subject, newest period first, what was superseded included."""
+def requirements_of_schools(*, actor: Actor, on: dt.date, known_at: dt.datetime, language: str) -> list[Asked]:
+    """What is counted by school and in force on `on`: the awareness training first, then by subject all others that
+    are asked without due days. Needs `coverage.read` somewhere.
+    """
     _may_read(actor)
-    rows = Requirement.objects.filter(subject=subject).order_by("-starts_on", "-recorded_at")
+    rows = Requirement.objects.filter(held_on(on, known_at), OF_SCHOOLS)
+    return [_asked(row, language) for row in sorted(rows, key=lambda row: (row.subject != AWARENESS, row.subject))]
+
+
+def requirement_history(*, actor: Actor, language: str) -> list[Asked]:
+    """Every row ever recorded of what is counted by school, newest period first, what was superseded included."""
+    _may_read(actor)
+    rows = Requirement.objects.filter(OF_SCHOOLS).order_by("-starts_on", "-recorded_at")
     return [_asked(row, language) for row in rows]
 
 

@@ -16,7 +16,6 @@ from upstander.foundation.kernel.errors import Invalid, NotFound
 from upstander.program.compliance import events
 from upstander.program.compliance.models import Requirement
 from upstander.program.compliance.selectors.reach import Reach, reach_of
-from upstander.program.compliance.selectors.requirements import AWARENESS
 from upstander.program.compliance.services.obligations import refresh
 from upstander.program.compliance.services.recounts import queue_recount
 
@@ -157,14 +156,8 @@ def _write(
 
 
 def _counted_somewhere(terms: Terms) -> None:
-    """What is never due on a day of its own is the training of secondary schools: one board, one report count it."""
-    if terms.cadence != Cadence.ROLLING:
-        return
-    if terms.subject != AWARENESS:
-        raise Invalid(
-            _("Only the training of secondary schools is counted without due days. Choose a cycle."), "cadence"
-        )
-    if terms.audience != Requirement.Audience.SECONDARY_STAFF:
+    """What is never due on a day of its own is counted by school: boards and reports tell of secondary schools."""
+    if terms.cadence == Cadence.ROLLING and terms.audience != Requirement.Audience.SECONDARY_STAFF:
         raise Invalid(_("Without due days it is counted at secondary schools only. Choose a cycle."), "audience")
 
 

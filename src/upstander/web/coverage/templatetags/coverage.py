@@ -25,6 +25,9 @@ ROW = (
 )
 
 
+register.filter("role_name", holders_called)
+
+
 @register.filter
 def role_words(roles: list[str]) -> str:
     """Roles in a row, as people name them."""

@@ -22,8 +22,8 @@ from upstander.program.compliance.selectors.obligations import planned
 from upstander.program.compliance.selectors.requirements import (
     Asked,
     held_against,
-    requirement_on,
     requirements_due,
+    requirements_of_schools,
 )
 from upstander.program.compliance.selectors.standing import question
 
@@ -113,10 +113,12 @@ def parts(*, actor: Actor, of: Question) -> list[Callable[[], Counted]]:
     Needs `proof.pack` in the whole district, and what it is made of.
     """
     require(actor, "proof.pack", Place(actor.district_id))
-    rolling = requirement_on(actor=actor, on=of.on, known_at=of.known_at, language=of.language)
+    covered = requirements_of_schools(actor=actor, on=of.on, known_at=of.known_at, language=of.language)
     due = requirements_due(actor=actor, on=of.on, known_at=of.known_at, language=of.language)
-    found = [partial(_rolling, actor, of, rolling)] if rolling else []
-    return [*found, *(partial(_due, actor, of, asked) for asked in due)]
+    return [
+        *(partial(_rolling, actor, of, asked) for asked in covered),
+        *(partial(_due, actor, of, asked) for asked in due),
+    ]
 
 
 def versions(*, actor: Actor, of: Question) -> list[Requirement]:
