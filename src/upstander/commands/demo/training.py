@@ -20,8 +20,9 @@ from upstander.program.compliance.selectors.coverage import Wanted
 from upstander.program.training.selectors.matching import candidates_for, starts_for
 from upstander.program.training.selectors.requests import request_coordinated
 from upstander.program.training.selectors.rooms import room_of
-from upstander.program.training.services.attendance import add_walk_in, tick
+from upstander.program.training.services.attendance import add_walk_in
 from upstander.program.training.services.cadre import Joining, join_cadre, note_busy
+from upstander.program.training.services.kept_marks import Bundle, Kept, bring_marks
 from upstander.program.training.services.members import (
     Credentialed,
     FromUnit,
@@ -312,10 +313,11 @@ def _held(scene: Scene, day: dt.date) -> str:
     if session is None:
         return ref
     open_session(actor=scene.coordinator, ref=session.ref, at=session.starts_at)
-    for seat in room_of(actor=scene.coordinator, ref=session.ref, at=session.starts_at).expected:
-        if scene.rng.random() < 0.8:
-            who = {"session_ref": session.ref, "person_ref": seat.person.ref}
-            tick(actor=scene.coordinator, present=True, at=session.starts_at, **who)
+    seats = room_of(actor=scene.coordinator, ref=session.ref, at=session.starts_at).expected
+    came = [seat.person.ref for seat in seats if scene.rng.random() < 0.8]
+    ticks = [Kept(number, "ticked", person, "", "", session.starts_at) for number, person in enumerate(came, 1)]
+    brought = Bundle("demo", session.starts_at, ticks)
+    bring_marks(actor=scene.coordinator, session_ref=session.ref, bundle=brought, at=session.starts_at)
     if scene.rng.random() < 0.3:
         number = f"{scene.rng.randint(100, 999)}-X"
         add_walk_in(actor=scene.coordinator, session_ref=session.ref, staff_number=number, at=session.starts_at)
