@@ -237,3 +237,11 @@ def test_the_list_of_schools_asks_as_often_for_one_as_for_many(
     for number in range(12):
         make_site(district, f"School {number}")
     assert (statements(editor, page), statements(editor, "/en/campaigns/")) == (before, first)
+
+
+def test_a_school_sees_what_comes_later_and_from_when_it_may_sign_up(district: District, school: Site) -> None:
+    principal = holder(district, "site_administrator", address="ngozi@example.org", name="Ngozi Q", site=school)
+    later = read(principal, "/en/campaigns/").partition('id="later"')[2]
+    assert "April 1, 2027 to April 30, 2027. Sign-up from Dec. 2, 2026." in re.sub(r"<[^>]+>", "", later)
+    assert "Dec. 31, 2026" not in later
+    read(principal, f"/en/campaigns/april/2027/{school.ref}/", 404)

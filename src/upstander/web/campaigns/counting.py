@@ -13,7 +13,14 @@ from django.views.decorators.http import require_safe
 from upstander.district.places.selectors import site_by_ref
 from upstander.foundation.kernel.errors import WrongState
 from upstander.program.library.selectors.campaigns import versions_for
-from upstander.program.library.selectors.counts import JOIN, campaign_of_year, people_of, sites_of, totals
+from upstander.program.library.selectors.counts import (
+    JOIN,
+    campaign_of_year,
+    later_campaigns,
+    people_of,
+    sites_of,
+    totals,
+)
 from upstander.program.library.services.campaigns import count_campaign
 from upstander.web.campaigns.forms import CountForm
 from upstander.web.campaigns.writing import read_or_send
@@ -32,6 +39,7 @@ def index(request: DistrictRequest) -> HttpResponse:
     joins = request.actor.has(JOIN)
     context = {
         "totals": totals(**asked(request)) if joins else [],
+        "later": later_campaigns(**asked(request)) if joins else [],
         "joins": joins,
         "versions": versions_for(actor=request.actor, on=day_of(request)),
         "may_write": request.actor.has("pages.edit"),

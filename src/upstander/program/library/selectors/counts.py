@@ -15,6 +15,7 @@ from upstander.program.library.selectors.campaigns import campaigns_from
 from upstander.program.library.selectors.observances import Coming
 
 JOIN = "campaigns.join"
+AHEAD = dt.timedelta(days=365)
 OPEN_BEFORE, OPEN_AFTER = dt.timedelta(days=120), dt.timedelta(days=90)
 
 
@@ -30,6 +31,14 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A campaign of the coming year that is not open yet, and the first day on which a site may sign up for it."""
+
+    campaign: Coming
+    opens_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """A site beside what it said; None for one that has not signed up."""
 
@@ -41,6 +50,13 @@ def open_campaigns(*, actor: Actor, on: dt.date, language: str = "en") -> list[C
     """The campaigns that sites may sign up for on the day `on`: from four months before until three months after."""
     found = campaigns_from(actor=actor, year=on.year - 1, years=3, language=language, on=on)
     return [each for each in found if each.span.first - OPEN_BEFORE <= on <= each.span.last + OPEN_AFTER]
+
+
+def later_campaigns(*, actor: Actor, language: str, on: dt.date) -> list[Later]:
+    """What comes within a year and is not open for sign-up on the day `on`, so that a school can prepare."""
+    found = campaigns_from(actor=actor, year=on.year, years=2, language=language, on=on)
+    later = [Later(each, each.span.first - OPEN_BEFORE) for each in found]
+    return [each for each in later if each.opens_on > on and each.campaign.span.first <= on + AHEAD]
 
 
 def totals(*, actor: Actor, language: str, on: dt.date) -> list[Total]:
