@@ -1,14 +1,16 @@
 """What prints say of one site, by the screen that their code opens: the same as stands there, open to anyone."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from upstander.district.places.selectors import site_by_ref, sites_for
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
-from upstander.program.law.selectors.families import schools_for_families, team_of_school
+from upstander.program.law.selectors.families import Team, schools_for_families, team_of_school
 from upstander.program.law.selectors.offices import Office, offices_of, schools_with_offices
 
+Words = Mapping[str, str]
 OFFICES, TEAM = "own:school", "own:team"  # every other screen is the site's call screen
 
 
@@ -29,21 +31,27 @@ def sites_with(*, actor: Actor, screen: str, language: str, on: dt.date) -> list
     return list(sites_for(actor=lend(actor, "places.read"), on=on).values_list("ref", "name"))
 
 
-def told_of(*, actor: Actor, screen: str, site_ref: str, language: str, on: dt.date, room: str) -> OfSite:
+def told_of(*, actor: Actor, screen: str, site_ref: str, language: str, on: dt.date, words: Words) -> OfSite:
     """A site's offices that help, those of the program whom its families can call, or the station that takes a report.
 
-    `room` is the word before a number of a room. Raises NotFound for a site without such a screen.
+    `words` are those of every print. Raises NotFound for a site without such a screen.
     """
     if screen == OFFICES:
         school = offices_of(actor=actor, site_ref=site_ref, language=language, on=on)
-        return OfSite(school.name, tuple((office.name, _where(office, room)) for office in school.offices))
+        return OfSite(school.name, tuple((office.name, _where(office, words["room"])) for office in school.offices))
     if screen == TEAM:
         found = team_of_school(actor=actor, site_ref=site_ref, on=on)
-        lines = [*(found.region.lines if found.region else ()), *found.headquarters.lines]
-        return OfSite(found.school.name, tuple((line.name.in_language(language), line.phone) for line in lines))
+        region = f"{words['region']} {found.school.region}"
+        rows = [*_rows(region, found.region, language), *_rows(words["headquarters"], found.headquarters, language)]
+        return OfSite(found.school.name, tuple(rows))
     site = site_by_ref(actor=lend(actor, "places.read"), ref=site_ref, on=on)
     station = site.law_station
     return OfSite(site.name, ((station.name, station.phone),) if station and station.phone else ())
+
+
+def _rows(where: str, team: Team | None, language: str) -> list[tuple[str, str]]:
+    lines = team.lines if team else ()
+    return [(f"{where}: {line.name.in_language(language)}", line.phone) for line in lines]
 
 
 def _where(office: Office, room: str) -> str:

@@ -102,7 +102,7 @@ def _sheet(asked: Asked, shipped: Print, faces: Mapping[str, Face], site_ref: st
     language = asked.language
     words = {name: text.in_language(language) for name, text in shipped.words.items()}
     typist = Typist(words, language, asked.address, faces)
-    site = _site(asked, shipped.site_leads_to, site_ref, words["room"]) if site_ref else None
+    site = _site(asked, shipped.site_leads_to, site_ref, words) if site_ref else None
     said = {
         "key": shipped.key,
         "document": shipped.neutral_title.in_language(language),
@@ -142,10 +142,10 @@ def _leads_to(asked: Asked, shipped: Print, site_ref: str | None) -> str:
     return asked.address("learn:page", shipped.leads_to) if shipped.leads_to else asked.address("learn:index")
 
 
-def _site(asked: Asked, screen: str, site_ref: str, room: str) -> dict[str, Any]:
+def _site(asked: Asked, screen: str, site_ref: str, words: Mapping[str, str]) -> dict[str, Any]:
     """What a print says of one site: what stands on the screen that its code opens."""
     told: OfSite = told_of(
-        actor=asked.actor, screen=screen, site_ref=site_ref, language=asked.language, on=asked.on, room=room
+        actor=asked.actor, screen=screen, site_ref=site_ref, language=asked.language, on=asked.on, words=words
     )
     return {"name": told.name, "rows": [{"label": label, "value": value} for label, value in told.rows]}
 
