@@ -90,10 +90,19 @@ class Skill:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFrom:
+    """A site to which a member does not come on these days."""
+
+    site: int
+    days: Days
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """What is known of one member of the Cadre. `key` is the caller's own.
 
-    Where no release by a supervisor is on file, none is asked for; where one is, it has to cover the day.
+    Where no release by a supervisor is on file, none is asked for; where one is, it has to cover the day. So it is
+    with credentials.
     """
 
     key: int
@@ -107,6 +116,8 @@ class Member:
     booked: Sequence[Booked] = ()
     skills: Sequence[Skill] = ()
     releases: Sequence[Days] = ()
+    credentials: Sequence[Days] = ()
+    kept_from: Sequence[KeptFrom] = ()
     travel_limit_km: float | None = None
 
 
@@ -121,6 +132,7 @@ class Wanted:
     site: int
     place: Point | None  # None: online, or a site without a place on the map
     languages: frozenset[str]
+    guests: frozenset[int] = frozenset()  # the other sites that are trained with this one
     online: bool = False
     offering: str = ""  # what the member has to be able to hold; nothing: no skill is asked for
     part: str = LEAD  # as what: only who leads has to speak the languages
@@ -134,6 +146,8 @@ class Reason(enum.StrEnum):
     SKILL = "skill"
     SKILL_ENDS = "skill_ends"
     RELEASE = "release"
+    CREDENTIAL = "credential"
+    APART = "apart"
     TOO_FAR = "too_far"
     AWAY = "away"
     OUTSIDE_HOURS = "outside_hours"
@@ -201,6 +215,12 @@ def _order(candidate: Candidate) -> tuple[bool, float, int]:
     return not candidate.is_free, distance, candidate.member.key
 
 
+def _apart(member: Member, wanted: Wanted, _travel: int) -> Said:
+    sites = {wanted.site, *wanted.guests}
+    is_kept = any(each.site in sites and each.days.hold(wanted.on) for each in member.kept_from)
+    return (Reason.APART, {}) if is_kept else None
+
+
 def _language(member: Member, wanted: Wanted, _travel: int) -> Said:
     missing = wanted.languages - member.languages if wanted.part == LEAD else None
     return (Reason.LANGUAGE, {"languages": sorted(missing)}) if missing else None
@@ -217,9 +237,15 @@ def _skill(member: Member, wanted: Wanted, _travel: int) -> Said:
 
 
 def _release(member: Member, wanted: Wanted, _travel: int) -> Said:
-    if not member.releases or any(days.hold(wanted.on) for days in member.releases):
-        return None
-    return Reason.RELEASE, {}
+    return None if _on_file(member.releases, wanted.on) else (Reason.RELEASE, {})
+
+
+def _credential(member: Member, wanted: Wanted, _travel: int) -> Said:
+    return None if _on_file(member.credentials, wanted.on) else (Reason.CREDENTIAL, {})
+
+
+def _on_file(held: Sequence[Days], on: date) -> bool:
+    return not held or any(days.hold(on) for days in held)
 
 
 def _too_far(member: Member, distance: float | None) -> Said:
@@ -271,4 +297,4 @@ def _week(member: Member, wanted: Wanted, _travel: int) -> Said:
     return (Reason.WEEK_FULL, {"count": count}) if count >= member.most_per_week else None
 
 
-RULES = (_language, _skill, _release, _away, _hours, _session, _busy, _day, _week)
+RULES = (_apart, _language, _skill, _credential, _release, _away, _hours, _session, _busy, _day, _week)

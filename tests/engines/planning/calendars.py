@@ -8,6 +8,7 @@ from tests.engines.planning.cases import ONE, at_km, member, problem, site, tues
 
 from upstander.engines.planning import (
     Assigned,
+    Excluded,
     Fixed,
     Leg,
     Member,
@@ -50,7 +51,7 @@ def sites(draw: st.DrawFn, number: int) -> Site:
         closed=draw(st.frozensets(DAYS, max_size=1)),
         head_count=draw(st.integers(0, 12)),
         seats=draw(st.sampled_from([0, 0, 10])),
-        excluded=draw(st.sampled_from([frozenset(), frozenset(), frozenset({"m0"})])),
+        excluded=draw(st.sampled_from([(), ()]) | st.tuples(st.builds(Excluded, st.just("m0"), AROUND, AROUND))),
     )
 
 
@@ -70,6 +71,7 @@ def members(draw: st.DrawFn, number: int) -> Member:
         most_per_week=draw(st.sampled_from([1, 2, 5])),
         travel_limit_km=draw(st.sampled_from([None, None, 30.0])),
         certified_on=draw(st.sampled_from([None, None, tuesday(1)])),
+        certified_until=draw(st.sampled_from([None, None, tuesday(2)])),
         released_until=draw(st.sampled_from([None, None, tuesday(2)])),
     )
 

@@ -10,6 +10,7 @@ from tests.engines.planning.cases import ONE, TUESDAY, TWO, at_km, member, probl
 from upstander.engines.planning import (
     Answer,
     Assigned,
+    Excluded,
     Fixed,
     Leg,
     Mode,
@@ -103,11 +104,13 @@ BOTH = [("a b", "lead"), ("c", "lead")]
         (replace(CASE, closed=frozenset({TUESDAY})), "closed", [("a b", ""), ("c", "")]),
         (with_site(1, closed=frozenset({TUESDAY})), "closed", [("a b", "")]),
         (with_site(0, seats=19), "room", [("a b", "")]),
-        (with_site(1, excluded=frozenset({"lead"})), "excluded", [("a b", "lead")]),
+        (with_site(1, excluded=(Excluded("lead"),)), "excluded", [("a b", "lead")]),
+        (with_site(1, excluded=(Excluded("lead", TUESDAY, TUESDAY),)), "excluded", [("a b", "lead")]),
         (with_site(0, region="S"), "region", [("a b", "lead"), ("a b", "co")]),
         (with_site(1, languages=frozenset({"hy"})), "language", [("a b", "lead")]),
         (with_lead(travel_limit_km=22), "travel_limit", [("c", "lead")]),
         (with_lead(certified_on=date(2026, 9, 2)), "certified", BOTH),
+        (with_lead(certified_until=date(2026, 8, 31)), "certified", BOTH),
         (with_lead(released_from=date(2026, 9, 2)), "released", BOTH),
         (with_lead(released_until=date(2026, 8, 31)), "released", BOTH),
         (with_lead(skills=(Skill(Role.LEAD, date(2026, 8, 31)), Skill(Role.CO_LEAD))), "skill", BOTH),
@@ -125,6 +128,12 @@ def test_a_plan_is_measured_against_the_problem_as_it_is(
     found = check(case, SOUND)
     assert [(" ".join(each.sites), each.member) for each in found] == where
     assert {each.rule for each in found} == {rule}
+
+
+def test_an_exclusion_holds_on_its_own_days_only() -> None:
+    before, after = Excluded("lead", until=date(2026, 8, 31)), Excluded("lead", since=date(2026, 9, 2))
+    assert check(with_site(1, excluded=(before, after, Excluded("nobody"))), SOUND) == []
+    assert check(with_lead(certified_on=TUESDAY, certified_until=TUESDAY), SOUND) == []
 
 
 def test_the_way_between_two_sessions_is_needed_to_the_minute() -> None:

@@ -8,6 +8,7 @@ from tests.engines.planning.cases import TUESDAY, member, problem, site, windows
 
 from upstander.engines.planning import (
     Assigned,
+    Excluded,
     Fixed,
     Leg,
     ProblemError,
@@ -25,7 +26,7 @@ from upstander.engines.planning import (
 FULL = problem(
     [
         site("a", on=(0, 1), wishes=frozenset({TUESDAY}), languages=frozenset({"es", "en"})),
-        site("b", 5),
+        site("b", 5, excluded=(Excluded("m", until=TUESDAY),)),
         site("c", 7, on=()),
     ],
     [

@@ -8,6 +8,7 @@ from tests.engines.planning.cases import ONE, TUESDAY, TWO, member, problem, sit
 
 from upstander.engines.planning import (
     Assigned,
+    Excluded,
     Fixed,
     Latest,
     Member,
@@ -148,20 +149,36 @@ X = site("x", 1)
             (Step(Rule.WEEK_FULL, "m", "1", "2"),),
         ),
         (site("a", is_pair=True), member("m"), {}, Rule.PAIR, (Step(Rule.PAIR, "", "2", "1"),)),
-        (site("a", excluded=frozenset({"m"})), member("m"), {}, Rule.EXCLUDED, None),
+        (
+            site("a"),
+            member("m", certified_until=date(2026, 8, 31)),
+            {},
+            Rule.CERTIFIED,
+            (Step(Rule.CERTIFIED, "m", "2026-08-31", "2026-09-01"),),
+        ),
+        (site("a", excluded=(Excluded("m"),)), member("m"), {}, Rule.EXCLUDED, None),
         (site("a"), member("m", busy=windows(0), on=(0,)), {}, Rule.BUSY, None),
     ],
 )
 def test_what_is_not_placed_says_why_and_what_would_help(
     wanted: Site, cadre: Member, more: dict[str, Any], reason: Rule, steps: tuple[Step, ...] | None
 ) -> None:
-    others = [site("y", 9, on=(1,), excluded=frozenset({"m"}))] if more else []  # so that the year is longer than a day
+    others = [site("y", 9, on=(1,), excluded=(Excluded("m"),))] if more else []  # so that the year is longer than a day
     found = {
         each.sites: each for each in draft(problem([wanted, *others, *([X] if more else [])], [cadre], **more)).unplaced
     }
     told = found["a",]
     assert told.reasons == (Reason(reason, 1),)
     assert (told.relaxation.steps if told.relaxation else None) == steps
+
+
+def test_who_may_come_on_some_days_only_is_planned_on_those() -> None:
+    year = (0, 1, 2, 3)
+    kept = site("a", on=year, excluded=(Excluded("m", until=tuesday(1)), Excluded("m", since=tuesday(3))))
+    assert draft(problem([kept], [member("m")])).placements[0].day == tuesday(2)
+    lapsing = [member("m", certified_until=tuesday(0)), member("far", 9)]
+    days = {each.sites: each for each in draft(problem([site("a", on=(0,)), site("b", on=(1,))], lapsing)).placements}
+    assert [days[ref,].members[0].member for ref in "ab"] == ["m", "far"]
 
 
 def test_what_concerns_the_site_alone_is_said_of_no_member() -> None:

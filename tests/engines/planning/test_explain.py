@@ -9,6 +9,7 @@ from upstander.engines.planning import (
     Alternative,
     Assigned,
     Change,
+    Excluded,
     Figures,
     Fixed,
     Forecast,
@@ -85,5 +86,5 @@ def test_the_forecast_says_when_all_are_trained_or_what_it_would_take() -> None:
     assert forecast(small, draft(small)) == Forecast(
         3, (Reached(TUESDAY, 2), Reached(tuesday(3), 3)), tuesday(3), tuesday(3)
     )
-    hopeless = problem([site("a", windows=windows(0), excluded=frozenset({"m"}))], [member("m")])
+    hopeless = problem([site("a", windows=windows(0), excluded=(Excluded("m"),))], [member("m")])
     assert forecast(hopeless, draft(hopeless)) == Forecast(1, (), None, None)

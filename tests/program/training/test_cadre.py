@@ -72,6 +72,8 @@ def reason(world: World) -> Reason:
         ("release", (TODAY, DAY), Reason.RELEASE),
         ("release", (DAY, DAY + ONE), Reason.FREE),
         (Credentialed("State office", True), (TODAY, None), Reason.FREE),
+        (Credentialed("State office", True), (TODAY, DAY), Reason.CREDENTIAL),
+        (Credentialed("State office", False), (TODAY, DAY + ONE), Reason.FREE),
     ],
 )
 def test_the_day_of_the_session_decides_whether_a_fact_holds(

@@ -14,7 +14,7 @@ from tests.program.training.test_calendars import LUNCH
 from tests.program.training.test_sessions import confirmed
 from upstander.district.places.models import ClosedDay
 from upstander.foundation.kernel.db import in_district
-from upstander.program.training.models import AvailabilityException, CadreMember, Skill, Swap, Unit
+from upstander.program.training.models import AvailabilityException, CadreMember, KeptApart, Skill, Swap, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,21 @@ def test_a_coordinator_keeps_a_member_and_what_was_typed_stays_when_refused(worl
         member = CadreMember.objects.get(pk=world.near.pk)
         assert (member.most_per_day, member.travel_limit_km, member.languages) == (3, 32, ["es"])
     assert "Spanish" in client.get("/en/cadre/").content.decode()
+
+
+def test_a_coordinator_keeps_a_member_from_a_site_and_lets_them_come_again(world: World) -> None:
+    client, page = client_of(world.coordinator), f"/en/cadre/member/{world.near.ref}/"
+    assert "They come to every site." in client.get(page).content.decode()
+    told = {"what": "apart", "apart-site": world.site.ref, "apart-reason": "tie", "apart-starts_on": TODAY.isoformat()}
+    assert client.post(page, {**told, "apart-last_on": DAY.isoformat()}).status_code == 302
+    shown = client.get(page.replace("/en/", "/es/")).content.decode()
+    assert "Cedar High" in shown and "Un vínculo cercano en el plantel" in shown
+    assert "not asked" not in client_of(world.consultant).get("/en/cadre/me/").content.decode()
+    with in_district(world.district.pk):
+        ref = KeptApart.objects.get().ref
+    assert client.post(f"{page}again/", {"apart": ref}, follow=True).status_code == 200
+    assert "They come to every site." in client.get(page).content.decode()
+    assert "This has ended already." in client.post(f"{page}again/", {"apart": ref}, follow=True).content.decode()
 
 
 def test_a_coordinator_names_units_in_both_languages(world: World) -> None:

@@ -31,6 +31,7 @@ from upstander.engines.planning.explain import Alternative, Share, Why, why
 from upstander.engines.planning.greedy import draft
 from upstander.engines.planning.problem import (
     Assigned,
+    Excluded,
     Fixed,
     Leg,
     Member,
@@ -54,6 +55,7 @@ __all__ = [
     "Assigned",
     "Change",
     "Comparison",
+    "Excluded",
     "Figures",
     "Fixed",
     "Forecast",

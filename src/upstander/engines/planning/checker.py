@@ -145,13 +145,14 @@ def _own_rules(member: Member, role: Role, placement: Placement, sites: list[Sit
     day = placement.day
     if not any(skill.role in enough and day <= (skill.until or day) for skill in member.skills):
         yield Rule.SKILL
-    if member.certified_on is not None and member.certified_on > day:
+    if not (member.certified_on or day) <= day <= (member.certified_until or day):
         yield Rule.CERTIFIED
     if not (member.released_from or day) <= day <= (member.released_until or day):
         yield Rule.RELEASED
     if role == Role.LEAD and any(not site.languages <= member.languages for site in sites):
         yield Rule.LANGUAGE
-    if any(member.ref in site.excluded for site in sites):
+    out = [each for site in sites for each in site.excluded if each.member == member.ref]
+    if any(not (day < (each.since or day) or (each.until or day) < day) for each in out):
         yield Rule.EXCLUDED
     free = [window for window in member.free if window.day == day]
     if all(placement.starts < window.starts or window.ends < placement.ends for window in free):

@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from upstander.engines.planning.problem import Fixed, Leg, Member, Mode, Place, Problem, Role, Site, Travel, Window
+from upstander.engines.planning.problem import (
+    Excluded,
+    Fixed,
+    Leg,
+    Member,
+    Mode,
+    Place,
+    Problem,
+    Role,
+    Site,
+    Travel,
+    Window,
+)
 
 EARTH_RADIUS_KM = 6371.0
 DAYS_PER_WEEK = 7
@@ -40,7 +52,7 @@ class Wanted:
     sites: tuple[Site, ...]
     minutes: int
     languages: frozenset[str]
-    excluded: frozenset[str]
+    excluded: tuple[Excluded, ...]
     is_pair: bool
     slots: tuple[Slot, ...]
     fixed: Fixed | None
@@ -225,7 +237,7 @@ def _one_wanted(problem: Problem, key: int, sites: tuple[Site, ...], fixed: Fixe
         sites,
         minutes,
         languages=frozenset().union(*(site.languages for site in sites)),
-        excluded=frozenset().union(*(site.excluded for site in sites)),
+        excluded=tuple(each for site in sites for each in site.excluded),
         is_pair=any(site.is_pair for site in sites),
         slots=tuple(sorted(slots)),
         fixed=fixed,

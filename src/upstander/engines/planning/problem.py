@@ -55,12 +55,21 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Excluded:
+    """A member who shall not come to a site, from a day until (and on) another; None: without beginning, or end."""
+
+    member: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One site to be trained, once, for one audience (a site with two audiences is two entries with two refs).
 
     Sites with the same `together` are trained in one session at the first of them, in windows that all share.
-    `wishes` are days it would rather have, `seats` those of its room (0: not known), `excluded` members who shall
-    not come. Languages are those the lead has to speak.
+    `wishes` are days it would rather have, `seats` those of its room (0: not known), `excluded` the members who
+    shall not come. Languages are those the lead has to speak.
     """
 
     ref: str
@@ -78,7 +87,7 @@ class Site:
     closed: frozenset[date] = frozenset()  # its testing days and holidays, beside those of the problem
     room: str = ""
     seats: int = 0
-    excluded: frozenset[str] = frozenset()
+    excluded: tuple[Excluded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,7 @@ class Member:
     most_per_week: int = 5
     travel_limit_km: float | None = None
     certified_on: date | None = None  # the first day on which their credential counts
+    certified_until: date | None = None
     released_from: date | None = None
     released_until: date | None = None
 

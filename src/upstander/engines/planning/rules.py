@@ -15,8 +15,6 @@ from upstander.engines.planning.problem import Mode, Role
 def standing(ground: Ground, wanted: Wanted, number: int, role: Role) -> Iterator[Step]:
     """What keeps this member from this session on any day."""
     member = ground.members[number]
-    if member.ref in wanted.excluded:
-        yield Step(Rule.EXCLUDED, member.ref)
     if role is Role.LEAD:
         for language in sorted(wanted.languages - member.languages):
             yield Step(Rule.LANGUAGE, member.ref, needed=language)
@@ -34,15 +32,18 @@ def dated(ground: Ground, wanted: Wanted, number: int, role: Role, slot: Slot) -
     """What keeps this member from it at this time, whatever else is planned."""
     member, calendar = ground.members[number], ground.calendars[number]
     day = date.fromordinal(slot.day)
+    if any(each.member == member.ref and _holds(each.since, each.until, day) for each in wanted.excluded):
+        yield Step(Rule.EXCLUDED, member.ref)
     until = calendar.until[role]
     if until is not None and slot.day > until:
         yield Step(Rule.SKILL, member.ref, _iso(until), day.isoformat())
-    if member.certified_on and day < member.certified_on:
-        yield Step(Rule.CERTIFIED, member.ref, member.certified_on.isoformat(), day.isoformat())
-    if member.released_from and day < member.released_from:
-        yield Step(Rule.RELEASED, member.ref, member.released_from.isoformat(), day.isoformat())
-    if member.released_until and day > member.released_until:
-        yield Step(Rule.RELEASED, member.ref, member.released_until.isoformat(), day.isoformat())
+    for rule, since, until_on in (
+        (Rule.CERTIFIED, member.certified_on, member.certified_until),
+        (Rule.RELEASED, member.released_from, member.released_until),
+    ):
+        if not _holds(since, until_on, day):
+            border = since if since and day < since else until_on
+            yield Step(rule, member.ref, border.isoformat() if border else "", day.isoformat())
     if not any(starts <= slot.starts and slot.ends <= ends for starts, ends in calendar.free.get(slot.day, ())):
         yield Step(Rule.FREE, member.ref)
     if slot.day in calendar.busy:
@@ -73,6 +74,10 @@ def own(wanted: Wanted) -> Iterator[Step]:
     host = wanted.host
     if host.seats and host.mode is Mode.IN_PERSON and wanted.heads > host.seats:
         yield Step(Rule.ROOM, now=str(host.seats), needed=str(wanted.heads))
+
+
+def _holds(since: date | None, until: date | None, day: date) -> bool:
+    return (since or day) <= day <= (until or day)
 
 
 def _iso(ordinal: int) -> str:

@@ -9,9 +9,10 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.fetching.addresses import LONGEST
-from upstander.program.training.selectors.choices import LANGUAGES, OFFERINGS, PARTS
+from upstander.program.training.selectors.choices import APART, LANGUAGES, OFFERINGS, PARTS
 from upstander.program.training.services.cadre import Joining
 from upstander.program.training.services.members import (
+    Apart,
     Credentialed,
     FromUnit,
     HomeRegion,
@@ -113,6 +114,22 @@ class SkillForm(FactForm):
 
     def what(self) -> What:
         return Skilled(self.cleaned_data["offering"], self.cleaned_data["part"])
+
+
+class ApartForm(FactForm):
+    """A site to which they do not come."""
+
+    site = forms.ChoiceField(label=_("Site"))
+    reason = forms.ChoiceField(
+        label=_("Why?"), choices=APART, help_text=_("Only coordinators see it. Nobody is asked for a story.")
+    )
+
+    def __init__(self, data: Any, *, sites: Choices, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["site"].choices = list(sites)  # type: ignore[attr-defined]
+
+    def what(self) -> What:
+        return Apart(self.cleaned_data["site"], self.cleaned_data["reason"])
 
 
 class LimitsForm(forms.Form):

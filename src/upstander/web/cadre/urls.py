@@ -16,6 +16,7 @@ urlpatterns = [
     path("cadre/back/<str:ref>/", own.back, name="back"),
     path("cadre/busy/<str:ref>/", own.forget_file, name="forget_file"),
     path("cadre/member/<str:ref>/", members.member, name="member"),
+    path("cadre/member/<str:ref>/again/", members.come_again, name="come_again"),
     path("calendars/", calendars.addresses, name="calendars"),
     path("calendars/<str:code>.ics", calendars.feed, name="feed"),
 ]

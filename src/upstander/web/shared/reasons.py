@@ -67,6 +67,8 @@ REASONS: dict[Reason, Callable[[Candidate], str]] = {
     Reason.SKILL: lambda found: _("May not lead this kind of session."),
     Reason.SKILL_ENDS: _ends,
     Reason.RELEASE: lambda found: _("Is not released by the supervisor on that day."),
+    Reason.CREDENTIAL: lambda found: _("The credential does not count on that day."),
+    Reason.APART: lambda found: _("Is not asked for sessions at this site."),
     Reason.TOO_FAR: _far,
     Reason.AWAY: _away,
     Reason.OUTSIDE_HOURS: lambda found: _("Does not work at this time of the week."),

@@ -22,7 +22,15 @@ from upstander.program.training.models.cadre import (
 )
 from upstander.program.training.models.calendars import CODE_LENGTH, ConnectedCalendar, Feed
 from upstander.program.training.models.make_ups import CalledOff, MadeUp, MakeUp
-from upstander.program.training.models.members import Credential, MemberRegion, MemberUnit, Release, Skill, Unit
+from upstander.program.training.models.members import (
+    Credential,
+    KeptApart,
+    MemberRegion,
+    MemberUnit,
+    Release,
+    Skill,
+    Unit,
+)
 from upstander.program.training.models.plans import Allowance, Plan, PlanEntry, PlanMove, PlanRun, PlanSeat, SiteWindow
 from upstander.program.training.models.requests import (
     MOST_HEADS,
@@ -59,6 +67,7 @@ __all__ = [
     "HeadCount",
     "Hosting",
     "INITIALS_PATTERN",
+    "KeptApart",
     "LANGUAGES",
     "MadeUp",
     "MakeUp",

@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from upstander.district.accounts.models import Account
 from upstander.district.people.models import Person
-from upstander.district.places.models import Dated, Region, ends_after_start, one_at_a_time
+from upstander.district.places.models import Dated, Region, Site, ends_after_start, one_at_a_time
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.program.training.models.cadre import CadreMember
 
@@ -82,3 +83,22 @@ class Skill(Dated):
     class Meta:
         constraints = [one_at_a_time("skill_once", "member", "offering"), ends_after_start("skill_period")]
         indexes = [models.Index(fields=["district_id", "ends_on"], name="skill_by_end")]
+
+
+class KeptApart(Dated):
+    """This consultant does not come to this site. Why is one of a few neutral words, never a story."""
+
+    class Reason(models.TextChoices):
+        TIE = "tie", _("A close tie at the site")
+        POST = "post", _("Works there, or has worked there")
+        SITE = "site", _("The site asked for it")
+        CONSULTANT = "consultant", _("The consultant asked for it")
+        OFFICE = "office", _("The office decided it")
+
+    member = DistrictForeignKey(CadreMember, related_name="kept_apart")
+    site = DistrictForeignKey(Site, related_name="+")
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [one_at_a_time("kept_apart_once", "member", "site"), ends_after_start("kept_apart_period")]

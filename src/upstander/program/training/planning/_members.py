@@ -17,6 +17,7 @@ from upstander.program.training.models import (
     AvailabilityException,
     BusyTime,
     CadreMember,
+    Credential,
     MemberRegion,
     Release,
     Skill,
@@ -35,6 +36,7 @@ def members(zone: ZoneInfo, first: dt.date, days: list[dt.date], regions: frozen
     weekly, away = _grouped(Availability.objects.order_by("id")), _grouped(AvailabilityException.objects.order_by("id"))
     skills = _grouped(Skill.objects.filter(known_by(None), offering=kind_of(TRAINING).skill).order_by("id"))
     releases = _grouped(Release.objects.filter(known_by(None)).order_by("id"))
+    credentials = _grouped(Credential.objects.filter(known_by(None)).order_by("id"))
     homes = dict(MemberRegion.objects.filter(held_on(first)).values_list("member_id", "region__name"))
     busy = _busy(zone, days)
     return tuple(
@@ -45,10 +47,11 @@ def members(zone: ZoneInfo, first: dt.date, days: list[dt.date], regions: frozen
             skills=tuple(_skill(row) for row in skills[member.pk]),
             free=windows_of(
                 [(row.weekday, row.starts, row.ends) for row in weekly[member.pk]],
-                _here(days, away[member.pk], skills[member.pk], releases[member.pk]),
+                _here(days, away[member.pk], skills[member.pk], (releases[member.pk], credentials[member.pk])),
             ),
             busy=tuple(busy[member.pk]),
-            **_released(releases[member.pk]),
+            **_term(releases[member.pk], "released_from", "released_until"),
+            **_term(credentials[member.pk], "certified_on", "certified_until"),
         )
         for member in members_on(first)
     )
@@ -70,27 +73,33 @@ def _skill(row: Skill) -> planning.Skill:
     return planning.Skill(Role(row.part), row.ends_on - DAY if row.ends_on else None)
 
 
-def _released(rows: list[Release]) -> dict[str, dt.date | None]:
-    """Where no release is on file, none is asked for."""
+def _term(rows: list[Any], first: str, until: str) -> dict[str, dt.date | None]:
+    """From when until when a release or a credential holds. Where none is on file, none is asked for."""
     if not rows:
         return {}
     ends = [row.ends_on for row in rows if row.ends_on]
     last = max(ends) - DAY if len(ends) == len(rows) else None
-    return {"released_from": min(row.starts_on for row in rows), "released_until": last}
+    return {first: min(row.starts_on for row in rows), until: last}
 
 
-def _here(days: list[dt.date], away: Iterable[Any], skills: Iterable[Any], releases: list[Any]) -> list[dt.date]:
-    """Not away, with a skill that has begun, and released where releases are on file."""
+def _here(
+    days: list[dt.date], away: Iterable[Any], skills: Iterable[Any], papers: tuple[list[Any], ...]
+) -> list[dt.date]:
+    """Not away, with a skill that has begun, and not between two releases or credentials."""
     begun = min((row.starts_on for row in skills), default=dt.date.max)
     return [
         day
         for day in days
         if begun <= day
         and not any(row.starts_on <= day < row.ends_on for row in away)
-        and (
-            not releases or any(row.starts_on <= day and (row.ends_on is None or day < row.ends_on) for row in releases)
-        )
+        and not any(_is_between(rows, day) for rows in papers)
     ]
+
+
+def _is_between(rows: list[Any], day: dt.date) -> bool:
+    """Whether the day lies in a gap: one has ended, another begins later. The ends of all are the engine's to tell."""
+    begun = [row for row in rows if row.starts_on <= day]
+    return 0 < len(begun) < len(rows) and all(row.ends_on is not None and row.ends_on <= day for row in begun)
 
 
 def _grouped(rows: QuerySet[Any]) -> Rows:

@@ -8,14 +8,23 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from upstander.district.places.models import ClosedDay, SchoolYear, Site
+from upstander.district.places.policies import known_by
 from upstander.district.places.selectors import facts_of
-from upstander.engines.planning import Window
+from upstander.engines.planning import Excluded, Window
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.requirements import AWARENESS
 from upstander.program.compliance.selectors.short_sites import short_sites
 from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import TRAINING
-from upstander.program.training.models import Hosting, PlanEntry, Request, Session, SessionGuest, SiteWindow
+from upstander.program.training.models import (
+    Hosting,
+    KeptApart,
+    PlanEntry,
+    Request,
+    Session,
+    SessionGuest,
+    SiteWindow,
+)
 from upstander.program.training.planning.calendar import days_between, minute_of
 
 LOWEST_SECONDARY_GRADE = 7
@@ -37,6 +46,7 @@ class Untrained:
     host_id: int | None = None  # the site with which, and at which, it is trained together
     room: str = ""  # as a plan of the year names it last
     seat_count: int = 0
+    excluded: list[Excluded] = field(default_factory=list)
 
 
 def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datetime) -> list[Untrained] | None:
@@ -60,6 +70,7 @@ def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datet
     _add_windows(sites, year, first)
     _add_days_out(sites, year)
     _add_rooms(sites, year)
+    _add_excluded(sites)
     return sites
 
 
@@ -150,3 +161,11 @@ def _add_rooms(sites: list[Untrained], year: SchoolYear) -> None:
     named = PlanEntry.objects.filter(Q(seat_count__gt=0) | ~Q(room=""), plan__year=year, site__in=by_site)
     for site_id, room, seat_count in named.order_by("id").values_list("site_id", "room", "seat_count"):
         by_site[site_id].room, by_site[site_id].seat_count = room, seat_count
+
+
+def _add_excluded(sites: list[Untrained]) -> None:
+    """Who of the Cadre does not come to the site, and when."""
+    by_site = {each.site.pk: each for each in sites}
+    for row in KeptApart.objects.filter(known_by(None), site__in=by_site).select_related("member").order_by("id"):
+        until = row.ends_on - DAY if row.ends_on else None
+        by_site[row.site_id].excluded.append(Excluded(row.member.ref, row.starts_on, until))

@@ -148,6 +148,7 @@ def _site(each: Untrained, settings: Settings, agreed: Session | None) -> Site:
         is_pair=bool(settings.pair_from) and heads >= settings.pair_from,
         wishes=each.wishes,
         closed=frozenset(each.closed),
+        excluded=tuple(each.excluded),
         **_room(each, wish),
     )
 

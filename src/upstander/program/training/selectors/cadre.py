@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from upstander.district.places.models import Region
 from upstander.district.places.policies import held_on, known_by
@@ -19,12 +19,14 @@ from upstander.program.training.models import (
     BusyFile,
     CadreMember,
     Credential,
+    KeptApart,
     MemberRegion,
     MemberUnit,
     Release,
     Skill,
     Unit,
 )
+from upstander.program.training.selectors._guests import guests_now
 from upstander.program.training.selectors.matching import as_booked, as_members, members_on, wanted_again
 
 COMING = (states.Session.PLANNED, states.Session.CONFIRMED)
@@ -73,6 +75,7 @@ class Facts:
     credentials: list[Credential]
     releases: list[Release]
     skills: list[Skill]
+    apart: list[KeptApart]  # without what has ended
     weekly: list[Any]
     away: list[AvailabilityException]
     busy_file: BusyFile | None
@@ -126,6 +129,7 @@ def facts_of(*, actor: Actor, member: CadreMember, at: dt.datetime) -> Facts:
         credentials=known(Credential),
         releases=known(Release, "released_by"),
         skills=known(Skill),
+        apart=[row for row in known(KeptApart, "site", "account") if row.ends_on is None or row.ends_on > on],
         weekly=list(member.weekly.order_by("weekday", "starts")),
         away=list(member.away.filter(ends_on__gt=on).order_by("starts_on")),
         busy_file=member.busy_files.first(),
@@ -174,7 +178,7 @@ def misfits_of(members: list[CadreMember], coming: list[Assignment]) -> list[Mis
     for row in coming:
         member, own = weighed[row.member_id], as_booked(row)
         alone = replace(member, booked=[each for each in member.booked if each != own])
-        said = weigh(alone, wanted_again(row.session, row.role))
+        said = weigh(alone, wanted_again(row.session, row.role, row.session.here))
         if not said.is_free:
             found.append(Misfit(row, said))
     return found
@@ -192,7 +196,9 @@ def _coming(ids: list[int], at: dt.datetime) -> list[Assignment]:
     rows = Assignment.objects.filter(
         member__in=ids, released_at__isnull=True, ends_at__gt=at, session__state__in=COMING
     )
-    return list(rows.select_related("session__request", "session__site").order_by("starts_at", "id"))
+    found = list(rows.select_related("session__request", "session__site").order_by("starts_at", "id"))
+    prefetch_related_objects([row.session for row in found], guests_now())
+    return found
 
 
 def _tell_load(lines: dict[int, Line], coming: list[Assignment], on: dt.date) -> None:

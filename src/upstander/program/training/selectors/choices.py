@@ -4,9 +4,20 @@ from django.utils.functional import lazy
 
 from upstander.foundation.kernel.content import said
 from upstander.program.training.content.kinds import TRAINING, kind_of
-from upstander.program.training.models import LANGUAGES, MOST_HEADS, Allowance, AttendanceMark, Request, Skill
+from upstander.program.training.models import LANGUAGES, MOST_HEADS, Allowance, AttendanceMark, KeptApart, Request, Skill
 
-__all__ = ["AUDIENCES", "DECLINES", "GROUNDS", "LANGUAGES", "LENGTHS", "MOST_HEADS", "OFFERINGS", "PARTS", "STANDINGS"]
+__all__ = [
+    "APART",
+    "AUDIENCES",
+    "DECLINES",
+    "GROUNDS",
+    "LANGUAGES",
+    "LENGTHS",
+    "MOST_HEADS",
+    "OFFERINGS",
+    "PARTS",
+    "STANDINGS",
+]
 
 _kind = kind_of(TRAINING)
 AUDIENCES = [(key, lazy(said, str)(text)) for key, text in _kind.options_of("audience").items()]
@@ -14,5 +25,6 @@ LENGTHS = [(int(key), lazy(said, str)(text)) for key, text in _kind.options_of("
 DECLINES = dict(Request.Decline.choices)
 OFFERINGS = Skill.Offering.choices
 PARTS = Skill.Part.choices
+APART = KeptApart.Reason.choices
 GROUNDS = Allowance.Reason.choices
 STANDINGS = AttendanceMark.Standing.choices

@@ -1,13 +1,14 @@
 """Who can hold a session: the Cadre as the matching engine wants it, in a fixed number of queries."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
 
 from upstander.district.people.models import Post
+from upstander.district.places.models import Dated
 from upstander.district.places.policies import held_on, known_by
 from upstander.engines import matching
 from upstander.engines.matching import (
@@ -15,6 +16,7 @@ from upstander.engines.matching import (
     Booked,
     Candidate,
     Days,
+    KeptFrom,
     Member,
     Point,
     Span,
@@ -32,11 +34,15 @@ from upstander.program.training.models import (
     AvailabilityException,
     BusyTime,
     CadreMember,
+    Credential,
+    KeptApart,
     Release,
     Request,
     Session,
+    SessionGuest,
     Skill,
 )
+from upstander.program.training.selectors._guests import guests_of
 
 STEP = dt.timedelta(minutes=30)
 AROUND = dt.timedelta(days=8)  # a week on each side: enough for the most sessions a week
@@ -98,10 +104,15 @@ def wanted_session(*, actor: Actor, request: Request, on: dt.date, starts: dt.ti
     return _wanted(request, request.site, span, on, (starts, ends), request.mode)
 
 
-def wanted_again(session: Session, part: str) -> Wanted:
-    """One part (`Assignment.Role`) of a session that stands, as it would be looked for now. Needs request and site."""
+def wanted_again(session: Session, part: str, guests: Iterable[SessionGuest] | None = None) -> Wanted:
+    """One part (`Assignment.Role`) of a session that stands, as it would be looked for now. Needs request and site.
+
+    `guests` are the session's, where the caller has read them already.
+    """
     span, times = Span(session.starts_at, session.ends_at), (session.starts, session.ends)
-    return replace(_wanted(session.request, session.site, span, session.on, times, session.mode), part=part)
+    found = _wanted(session.request, session.site, span, session.on, times, session.mode)
+    here = guests_of(session) if guests is None else guests
+    return replace(found, part=part, guests=frozenset(guest.site_id for guest in here))
 
 
 def members_on(on: dt.date) -> QuerySet[CadreMember]:
@@ -122,6 +133,8 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date) -> list[Member
     )
     skills = _grouped(Skill.objects.filter(known_by(None), member__in=ids))
     releases = _grouped(Release.objects.filter(known_by(None), member__in=ids))
+    credentials = _grouped(Credential.objects.filter(known_by(None), member__in=ids))
+    apart = _grouped(KeptApart.objects.filter(known_by(None), member__in=ids))
     return [
         Member(
             key=member.pk,
@@ -134,7 +147,9 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date) -> list[Member
             busy=[Span(row.starts_at, row.ends_at) for row in busy.get(member.pk, [])],
             booked=[as_booked(row) for row in booked.get(member.pk, [])],
             skills=[_skill(row) for row in skills.get(member.pk, [])],
-            releases=[Days(row.starts_on, row.ends_on) for row in releases.get(member.pk, [])],
+            releases=[_days(row) for row in releases.get(member.pk, [])],
+            credentials=[_days(row) for row in credentials.get(member.pk, [])],
+            kept_from=[KeptFrom(row.site_id, _days(row)) for row in apart.get(member.pk, [])],
             travel_limit_km=member.travel_limit_km,
         )
         for member in cadre
@@ -162,7 +177,11 @@ def _wanted(request: Request, site: Any, span: Span, on: dt.date, times: tuple[d
 
 
 def _skill(row: Skill) -> matching.Skill:
-    return matching.Skill(row.offering, row.part, Days(row.starts_on, row.ends_on))
+    return matching.Skill(row.offering, row.part, _days(row))
+
+
+def _days(row: Dated) -> Days:
+    return Days(row.starts_on, row.ends_on)
 
 
 def _steps(on: dt.date, starts: dt.time, ends: dt.time, minutes: int) -> Iterator[tuple[dt.datetime, dt.datetime]]:

@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.district.people.selectors import person_by_staff_number
 from upstander.district.places.policies import known_by
-from upstander.district.places.selectors import region_by_ref
-from upstander.district.places.services.dated import written_again
+from upstander.district.places.selectors import region_by_ref, site_by_ref
+from upstander.district.places.services.dated import supersede, written_again
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid, NotFound
-from upstander.program.training import events
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.program.training import events, policies
 from upstander.program.training.models import (
     CadreMember,
     Credential,
+    KeptApart,
     MemberRegion,
     MemberUnit,
     Release,
@@ -68,6 +69,14 @@ class Skilled:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """They do not come to the site with this ref, for a `KeptApart.Reason`."""
+
+    site_ref: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """How much may be asked: sessions a day and a week, kilometers one way (None: any), who stands in for them."""
 
@@ -78,7 +87,7 @@ class Limits:
     deputy_ref: str = ""
 
 
-What = HomeRegion | FromUnit | Credentialed | Released | Skilled
+What = HomeRegion | FromUnit | Credentialed | Released | Skilled | Apart
 
 
 @transaction.atomic
@@ -99,12 +108,29 @@ def hold_fact(
     member = _members.coordinated(actor, member_ref, at)
     if ends_on is not None and ends_on <= starts_on:
         raise Invalid(_("The last day lies before the first one. Please look at both."), "ends_on")
-    row, same = _row(actor, what)
+    row, same = _row(actor, what, at)
     row.district_id, row.member, row.starts_on, row.ends_on = actor.district_id, member, starts_on, ends_on
     _hold(row, same, at)
     kind = type(row).__name__.lower()
     told = {"kind": kind, "starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat() if ends_on else ""}
     record(events.FACT_HELD, actor=actor, subject=member.ref, at=at, **told)
+
+
+@transaction.atomic
+def let_come_again(*, actor: Actor, member_ref: str, apart_ref: str, at: dt.datetime) -> None:
+    """End today that a member is kept from a site. Needs `training.coordinate` in the member's region.
+
+    Raises WrongState where it has ended, or was changed, in the meantime.
+    """
+    member = _members.coordinated(actor, member_ref, at)
+    on = policies.today(actor, at)
+    row = KeptApart.objects.filter(known_by(None), member=member, ref=apart_ref).select_related("site").first()
+    if row is None or (row.ends_on is not None and row.ends_on <= on):
+        raise WrongState(_("This has ended already."))
+    supersede(KeptApart, [row], at)
+    if row.starts_on < on:
+        written_again(row, ends_on=on, at=at).save(force_insert=True)
+    record(events.APART_ENDED, actor=actor, subject=member.ref, at=at, site=row.site.ref)
 
 
 @transaction.atomic
@@ -137,7 +163,7 @@ def name_unit(*, actor: Actor, name_en: str, name_es: str, at: dt.datetime) -> U
     return unit
 
 
-def _row(actor: Actor, what: What) -> tuple[Any, dict[str, str]]:
+def _row(actor: Actor, what: What, at: dt.datetime) -> tuple[Any, dict[str, Any]]:
     """The row that says it, not yet saved, and what makes another row one of the same kind."""
     match what:
         case HomeRegion(ref):
@@ -156,9 +182,12 @@ def _row(actor: Actor, what: What) -> tuple[Any, dict[str, str]]:
             return Release(released_by=person), {}
         case Skilled(offering, part):
             return Skill(offering=offering, part=part), {"offering": offering}
+        case Apart(site_ref, reason):
+            site = site_by_ref(actor=actor, ref=site_ref, on=policies.today(actor, at))
+            return KeptApart(site=site, reason=reason, account_id=actor.account_id), {"site": site}
 
 
-def _hold(row: Any, same: dict[str, str], at: dt.datetime) -> None:
+def _hold(row: Any, same: dict[str, Any], at: dt.datetime) -> None:
     model = type(row)
     known = model.objects.filter(known_by(None), member=row.member, **same).order_by("id")
     changed = [old for old in known if old.ends_on is None or old.ends_on > row.starts_on]

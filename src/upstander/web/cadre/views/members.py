@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upstander.district.people.selectors import person_by_staff_number
 from upstander.district.places.selectors import regions_on, sites_for
@@ -19,11 +19,12 @@ from upstander.program.training.selectors.cadre import cadre_for, colleagues_of,
 from upstander.program.training.selectors.connected import connected_calendar
 from upstander.program.training.selectors.own_work import recent_swaps
 from upstander.program.training.services.cadre import join_cadre
-from upstander.program.training.services.members import hold_fact, name_unit, set_limits
+from upstander.program.training.services.members import hold_fact, let_come_again, name_unit, set_limits
 from upstander.web.cadre import forms
 from upstander.web.cadre.steps import Section, forms_of
 from upstander.web.cadre.time import time_sections
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.steps import take
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -67,6 +68,15 @@ def member(request: DistrictRequest, ref: str) -> HttpResponse:
 
 
 @needs("training.coordinate")
+@require_POST
+def come_again(request: DistrictRequest, ref: str) -> HttpResponse:
+    """End that a consultant does not come to a site."""
+    asked = {"actor": request.actor, "member_ref": ref, "apart_ref": request.POST.get("apart", ""), "at": request.at}
+    take(request, lambda: let_come_again(**asked), _("Ended. They may be asked for this site again."))
+    return HttpResponseRedirect(reverse("cadre:member", args=[ref]))
+
+
+@needs("training.coordinate")
 @read_or_send
 def join(request: DistrictRequest) -> HttpResponse:
     """Add a person of the staff to the Cadre."""
@@ -102,6 +112,7 @@ def _fact_sections(request: DistrictRequest, member: Any) -> dict[str, Section]:
     regions = [(region.ref, region.name) for region in regions_on(actor=actor, on=on)]
     named = "name_es" if get_language() == "es" else "name_en"
     units = [(unit.ref, getattr(unit, named)) for unit in units_for(actor=actor)]
+    sites = sites_for(actor=actor, on=on).values_list("ref", "name")
     colleagues = [(each.ref, each.person.full_name) for each in colleagues_of(actor=actor, member=member, on=on)]
     makers: dict[str, Any] = {
         "region": partial(forms.RegionForm, regions=regions, today=on, prefix="region"),
@@ -109,6 +120,7 @@ def _fact_sections(request: DistrictRequest, member: Any) -> dict[str, Section]:
         "credential": partial(forms.CredentialForm, today=on, prefix="credential"),
         "release": partial(forms.ReleaseForm, today=on, prefix="release"),
         "skill": partial(forms.SkillForm, today=on, prefix="skill"),
+        "apart": partial(forms.ApartForm, sites=sites, today=on, prefix="apart"),
     }
     hold, done = partial(_hold, request, member.ref), _("Noted.")
     sections = {name: Section(make, hold, done) for name, make in makers.items()}
