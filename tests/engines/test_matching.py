@@ -7,6 +7,7 @@ import pytest
 
 from upstander.engines.matching import (
     Away,
+    Base,
     Booked,
     Member,
     Point,
@@ -50,7 +51,7 @@ def wanted(**more: Any) -> Wanted:
 def member(key: int = 1, **more: Any) -> Member:
     values = {
         "key": key,
-        "home": HOME,
+        "bases": [Base(DAY, HOME)],
         "languages": frozenset({"en", "es"}),
         "most_per_day": 2,
         "most_per_week": 3,
@@ -112,8 +113,8 @@ def test_each_rule_speaks_at_its_border_and_not_before(
 
 
 def test_free_ones_first_then_by_distance_with_the_unknown_last() -> None:
-    far, near = member(1, home=Point(38.5, -122.3)), member(2)
-    taken = member(3, home=TEN_KM_NORTH, weekly=[])
+    far, near = member(1, bases=[Base(DAY, Point(38.5, -122.3))]), member(2)
+    taken = member(3, bases=[Base(DAY, TEN_KM_NORTH)], weekly=[])
     found = candidates([far, taken, near], wanted())
     assert [each.member.key for each in found] == [2, 1, 3]
     assert [each.is_free for each in found] == [True, True, False]
@@ -124,3 +125,9 @@ def test_free_ones_first_then_by_distance_with_the_unknown_last() -> None:
 def test_a_site_without_a_place_on_the_map_costs_no_travel_and_has_no_distance() -> None:
     found = weigh(member(), wanted(place=None))
     assert (found.distance_km, found.travel_minutes, found.reason) == (None, 0, Reason.FREE)
+
+
+def test_the_way_begins_at_the_base_of_the_day() -> None:
+    moved = member(bases=[Base(DAY, HOME), Base(DAY + dt.timedelta(days=1), TEN_KM_NORTH)])
+    distances = [weigh(moved, wanted(on=DAY + dt.timedelta(days=days))).distance_km for days in (-1, 0, 1)]
+    assert [round(each or 0) for each in distances] == [10, 10, 0]

@@ -90,6 +90,14 @@ class Skill:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """Where a member sets out from this day on."""
+
+    since: date
+    place: Point
+
+
+@dataclass(frozen=True, slots=True)
 class KeptFrom:
     """A site to which a member does not come on these days."""
 
@@ -106,7 +114,7 @@ class Member:
     """
 
     key: int
-    home: Point
+    bases: Sequence[Base]  # in the order of their days; the first also holds before its day
     languages: frozenset[str]
     most_per_day: int
     most_per_week: int
@@ -189,6 +197,12 @@ def travel_minutes(distance_km: float | None) -> int:
     return math.ceil(minutes / STEP_MINUTES) * STEP_MINUTES
 
 
+def base_on(bases: Sequence[Base], on: date) -> Point:
+    """Where somebody sets out on a day. Needs at least one base."""
+    begun = [each.place for each in bases if each.since <= on]
+    return begun[-1] if begun else bases[0].place
+
+
 def candidates(members: Iterable[Member], wanted: Wanted) -> list[Candidate]:
     """Everyone with a reason: who is free first, then by distance from the home base (unknown last), then by key."""
     found = [weigh(member, wanted) for member in members]
@@ -199,7 +213,7 @@ def weigh(member: Member, wanted: Wanted) -> Candidate:
     """One member against the session: the first rule that speaks gives the reason."""
     distance = None
     if wanted.place is not None and not wanted.online:
-        distance = great_circle_km(member.home, wanted.place)
+        distance = great_circle_km(base_on(member.bases, wanted.on), wanted.place)
     travel = travel_minutes(distance)
     too_far = _too_far(member, distance)
     said = (rule(member, wanted, travel) for rule in RULES)

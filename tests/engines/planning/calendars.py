@@ -13,6 +13,7 @@ from upstander.engines.planning import (
     Leg,
     Member,
     Mode,
+    Move,
     Problem,
     Role,
     Site,
@@ -26,6 +27,7 @@ TUESDAYS = range(4)
 DAYS = st.sampled_from([tuesday(number) for number in TUESDAYS])
 SPOKEN = st.frozensets(st.sampled_from(["es", "hy"]), max_size=1)
 AROUND = st.none() | DAYS
+PLACES = st.none() | st.integers(0, 60).map(at_km)
 STRETCHES = st.builds(
     lambda day, starts, minutes: Window(day, starts, starts + minutes),
     DAYS,
@@ -40,7 +42,7 @@ def sites(draw: st.DrawFn, number: int) -> Site:
     return site(
         f"s{number}",
         windows=tuple(draw(st.lists(STRETCHES, max_size=3))),
-        place=draw(st.none() | st.integers(0, 60).map(at_km)),
+        place=draw(PLACES),
         region=draw(st.sampled_from("RRRS")),
         minutes=draw(st.sampled_from([45, 60])),
         languages=draw(SPOKEN),
@@ -73,6 +75,7 @@ def members(draw: st.DrawFn, number: int) -> Member:
         certified_on=draw(st.sampled_from([None, None, tuesday(1)])),
         certified_until=draw(st.sampled_from([None, None, tuesday(2)])),
         released_until=draw(st.sampled_from([None, None, tuesday(2)])),
+        moves=draw(st.sampled_from([(), ()]) | st.tuples(st.builds(Move, st.just(f"m{number} later"), DAYS, PLACES))),
     )
 
 

@@ -14,6 +14,7 @@ from upstander.engines.planning import (
     Fixed,
     Leg,
     Mode,
+    Move,
     Placement,
     Problem,
     Proof,
@@ -119,6 +120,11 @@ BOTH = [("a b", "lead"), ("c", "lead")]
         (with_lead(most_per_day=1), "day_full", [("c", "lead")]),
         (with_lead(most_per_week=1), "week_full", [("c", "lead")]),
         (with_site(2, place=at_km(24)), "taken", [("c", "lead")]),
+        (
+            with_lead(moves=(Move("lead later", TUESDAY, at_km(60)),), travel_limit_km=60),
+            "travel_limit",
+            [("a b", "lead")],
+        ),
         (replace(CASE, travel=Travel(legs=(Leg("c", "a", 1, 46),))), "taken", [("c", "lead")]),
     ],
 )

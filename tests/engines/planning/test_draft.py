@@ -4,15 +4,17 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.engines.planning.cases import ONE, TUESDAY, TWO, member, problem, site, tuesday, windows
+from tests.engines.planning.cases import ONE, TUESDAY, TWO, at_km, member, problem, site, tuesday, windows
 
 from upstander.engines.planning import (
     Assigned,
     Excluded,
     Fixed,
     Latest,
+    Leg,
     Member,
     Mode,
+    Move,
     Placement,
     Reason,
     Role,
@@ -20,6 +22,7 @@ from upstander.engines.planning import (
     Site,
     Skill,
     Step,
+    Travel,
     draft,
 )
 
@@ -179,6 +182,18 @@ def test_who_may_come_on_some_days_only_is_planned_on_those() -> None:
     lapsing = [member("m", certified_until=tuesday(0)), member("far", 9)]
     days = {each.sites: each for each in draft(problem([site("a", on=(0,)), site("b", on=(1,))], lapsing)).placements}
     assert [days[ref,].members[0].member for ref in "ab"] == ["m", "far"]
+
+
+def test_the_way_begins_at_the_base_of_the_day() -> None:
+    moving = member("m", 0, moves=(Move("m later", tuesday(2), at_km(20)),), travel_limit_km=20)
+    sites = [site("a", 0, on=(1,)), site("b", 20, on=(2,)), site("c", 20, on=(1,)), site("d", 0, on=(3,))]
+    answer = draft(problem(sites, [moving]))
+    assert answer.placements == (led("a", tuesday(1), "m"), led("b", tuesday(2), "m"))
+    assert answer.travel_km == 0
+    told = {each.sites[0]: each.reasons for each in answer.unplaced}
+    assert told == {"c": (Reason(Rule.TRAVEL_LIMIT, 1),), "d": (Reason(Rule.TRAVEL_LIMIT, 1),)}
+    by_file = problem([site("b", 20, on=(2,))], [moving], travel=Travel(legs=(Leg("m later", "b", 7.0, 30),)))
+    assert draft(by_file).travel_km == 14
 
 
 def test_what_concerns_the_site_alone_is_said_of_no_member() -> None:

@@ -1,6 +1,7 @@
 """A consultant who does not come to a site, or whose credential runs out: plan, queue, team and swap all obey it."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def keep(world: World, site: Site, until: dt.date | None = None, member: CadreMe
 
 
 def those_who_come(world: World) -> dict[str, tuple[dt.date | None, CadreMember]]:
-    rows = PlanEntry.objects.filter(plan=draft_plan(world)).select_related("site").order_by("id")
+    rows = PlanEntry.objects.filter(plan=draft_plan(world), host__isnull=True).select_related("site").order_by("id")
     return {entry.site.name: (entry.on, entry.seats.get().member) for entry in rows}
 
 
@@ -74,8 +75,8 @@ def test_a_draft_made_before_is_not_released_against_it(world: World) -> None:
 
 
 def test_who_does_not_come_to_a_guest_does_not_come_to_its_host(world: World) -> None:
-    guest = Site.objects.get(name="Oak 1")
     with in_district(world.district.pk):
+        guest = Site.objects.get(name="Oak 1")
         join(world)
         keep(world, guest)
         assert those_who_come(world)["Oak 0"][1] == world.far
@@ -109,7 +110,11 @@ def test_nobody_is_assigned_or_swapped_into_it_by_hand(world: World) -> None:
 def test_it_is_ended_once_and_what_was_known_stays(world: World) -> None:
     with in_district(world.district.pk):
         keep(world, world.site)
-        asked = {"actor": world.coordinator, "member_ref": world.near.ref, "apart_ref": KeptApart.objects.get().ref}
+        asked: dict[str, Any] = {
+            "actor": world.coordinator,
+            "member_ref": world.near.ref,
+            "apart_ref": KeptApart.objects.get().ref,
+        }
         with pytest.raises(WrongState):
             let_come_again(**{**asked, "member_ref": world.far.ref}, at=AT)
         with pytest.raises(NotFound):

@@ -10,7 +10,7 @@ from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState
-from upstander.program.training.models import Assignment, PlanEntry, TravelFile, TravelWay
+from upstander.program.training.models import Assignment, HomeBase, PlanEntry, TravelFile, TravelWay
 from upstander.program.training.planning.answers import stored_problem
 from upstander.program.training.services.plan_release import release_plan
 from upstander.program.training.services.travel import forget_travel_file, read_travel_file
@@ -24,9 +24,9 @@ def world(db: None) -> World:
     """One consultant starts from an office, which lies at the place of their home."""
     world = make_year_world()
     with in_district(world.district.pk):
-        member = world.near
+        home = HomeBase.objects.get(member=world.near)
         office = Site.objects.get(name="Oak 2")
-        office.name, office.latitude, office.longitude = BASE, member.home_latitude, member.home_longitude
+        office.name, office.latitude, office.longitude = BASE, home.latitude, home.longitude
         office.save()
     return world
 

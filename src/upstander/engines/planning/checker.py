@@ -165,11 +165,11 @@ def _way_rules(roads: Roads, member: Member, placement: Placement, sites: list[S
     if not is_online:
         if host.region not in {member.region, *member.regions}:
             yield Rule.REGION
-        km = _km(roads, member.ref, member.home, host.ref, host.place)
+        km = _km(roads, *_base(member, placement.day), host.ref, host.place)
         if member.travel_limit_km is not None and km is not None and km > member.travel_limit_km + TOLERANCE_KM:
             yield Rule.TRAVEL_LIMIT
-    there = (member.ref, member.home) if is_online else (host.ref, host.place)
-    way = _minutes(roads, (member.ref, member.home), there)
+    base = _base(member, placement.day)
+    way = _minutes(roads, base, base if is_online else (host.ref, host.place))
     for busy in member.busy:
         if busy.day == placement.day and not (
             busy.ends + way <= placement.starts or placement.ends + way <= busy.starts
@@ -218,12 +218,18 @@ def _too_near(
 ) -> Iterator[Violation]:
     """`one` starts first. An online session is held from home."""
     first, second = sites[one.sites[0]], sites[other.sites[0]]
-    home = (member.ref, member.home)
+    home = _base(member, one.day)
     here = home if first.mode == Mode.ONLINE else (first.ref, first.place)
     there = home if second.mode == Mode.ONLINE else (second.ref, second.place)
     needed, gap = _minutes(roads, here, there), other.starts - one.ends
     if gap < needed:
         yield Violation(Rule.TAKEN, other.sites, member.ref, f"{gap} minutes instead of {needed}")
+
+
+def _base(member: Member, day: date) -> tuple[str, Place | None]:
+    """Where the member sets out that day: from the base of their latest move, if any has come."""
+    gone = sorted((move for move in member.moves if not day < move.since), key=lambda move: move.since)
+    return (gone[-1].ref, gone[-1].home) if gone else (member.ref, member.home)
 
 
 def _roads(travel: Travel) -> Roads:

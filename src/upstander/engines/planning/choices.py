@@ -1,5 +1,6 @@
 """Who could hold a session and when, whatever else is planned: the choices the planner works with."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,7 +12,10 @@ from upstander.engines.planning.problem import Role
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One member for one session: the kilometres it costs, the times they can, and those at which they can lead."""
+    """One member for one session: the kilometres it costs, the times they can, and those at which they can lead.
+
+    Who sets out from another base later in the year is a choice for each way there; no time lies in two of them.
+    """
 
     member: int
     km: int
@@ -28,15 +32,18 @@ def choices_of(ground: Ground, wanted: Wanted) -> tuple[Choice, ...]:
     """The choices of one session, nearest first; none when no room holds it."""
     if next(rules.own(wanted), None):
         return ()
-    found = (_choice(ground, wanted, number) for number in range(len(ground.members)))
-    return tuple(sorted((each for each in found if each), key=lambda choice: (choice.km, choice.member)))
+    found = (each for number in range(len(ground.members)) for each in _ways_there(ground, wanted, number))
+    return tuple(sorted(found, key=lambda choice: (choice.km, choice.member)))
 
 
-def _choice(ground: Ground, wanted: Wanted, number: int) -> Choice | None:
+def _ways_there(ground: Ground, wanted: Wanted, number: int) -> Iterator[Choice]:
     leads = frozenset(_times(ground, wanted, number, Role.LEAD))
     others = set(_times(ground, wanted, number, Role.CO_LEAD)) if wanted.is_pair else set()
-    slots = tuple(sorted(leads | others))
-    return Choice(number, ground.round_trip_km(wanted, number), slots, leads) if slots else None
+    by_km: dict[int, list[Slot]] = defaultdict(list)
+    for slot in sorted(leads | others):
+        by_km[ground.round_trip_km(wanted, number, slot.day)].append(slot)
+    for km, slots in by_km.items():
+        yield Choice(number, km, tuple(slots), leads.intersection(slots))
 
 
 def _times(ground: Ground, wanted: Wanted, number: int, role: Role) -> Iterator[Slot]:

@@ -89,7 +89,8 @@ def _explained(ground: Ground, book: Book, wanted: Wanted, placement: Placement)
     team = book.teams[wanted.key]
     loads = {number: book.diaries[number].count for number, _ in team.members}
     shares = tuple(
-        Share(ground.members[number].ref, ground.round_trip_km(wanted, number), load) for number, load in loads.items()
+        Share(ground.members[number].ref, ground.round_trip_km(wanted, number, team.slot.day), load)
+        for number, load in loads.items()
     )
     return Why(
         placement,

@@ -52,14 +52,15 @@ def _freedom(choices: tuple[Choice, ...]) -> int:
 def _cheapest(book: Book, wanted: Wanted, choices: tuple[Choice, ...]) -> Team | None:
     """The free team with the least travel and load, the earliest among equals."""
     weights, busiest = book.ground.problem.weights, book.busiest
-    loads = {choice.member: book.diaries[choice.member].count for choice in choices}
-    costs = {choice.member: choice.km + weights.busiest * loads[choice.member] / max(busiest, 1) for choice in choices}
+    load = weights.busiest / max(busiest, 1)
+    costs = ((choice.km + load * book.diaries[choice.member].count, choice) for choice in choices)
     best: tuple[float, Team] | None = None
-    by_cost = tuple(sorted(choices, key=lambda choice: (costs[choice.member], choice.member)))
+    by_cost = sorted(costs, key=lambda pair: (pair[0], pair[1].member))
     for slot in wanted.slots:
-        free = tuple(each for each in by_cost if slot in each.slots and _is_free(book, wanted, each.member, slot))
-        if team := team_at(wanted, free, slot):
-            cost = sum(costs[number] for number, _ in team.members) + book.ground.day_cost(wanted, slot.day)
+        free = [pair for pair in by_cost if slot in pair[1].slots and _is_free(book, wanted, pair[1].member, slot)]
+        if team := team_at(wanted, tuple(choice for _, choice in free), slot):
+            asked = {choice.member: cost for cost, choice in free}
+            cost = sum(asked[number] for number, _ in team.members) + book.ground.day_cost(wanted, slot.day)
             best = min(best, (cost, team), key=lambda each: each[0]) if best else (cost, team)
     return best[1] if best else None
 

@@ -3,31 +3,16 @@
 Days are ordinals here (as `date.toordinal`), so that weeks are plain arithmetic.
 """
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from upstander.engines.planning.problem import (
-    Excluded,
-    Fixed,
-    Leg,
-    Member,
-    Mode,
-    Place,
-    Problem,
-    Role,
-    Site,
-    Travel,
-    Window,
-)
+from upstander.engines.planning.problem import Excluded, Fixed, Member, Mode, Problem, Role, Site, Window
+from upstander.engines.planning.ways import Spot, Ways
 
-EARTH_RADIUS_KM = 6371.0
 DAYS_PER_WEEK = 7
-MINUTES_PER_HOUR = 60
-Spot = tuple[str, Place | None]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,54 +69,13 @@ class Wanted:
         return 2 if self.is_pair else 1
 
 
-class Ways:
-    """Distances and travel times, each worked out once."""
-
-    def __init__(self, travel: Travel) -> None:
-        self._travel = travel
-        self._legs: dict[tuple[str, str], Leg] = {}
-        for leg in travel.legs:
-            self._legs[leg.one, leg.other] = self._legs[leg.other, leg.one] = leg
-        self._km: dict[tuple[str, str], float | None] = {}
-
-    def km(self, one: Spot, other: Spot) -> float | None:
-        """Road kilometres, one way; None where a place is not known."""
-        key = (one[0], other[0])
-        if key not in self._km:
-            self._km[key] = self._find_km(one, other)
-        return self._km[key]
-
-    def minutes(self, one: Spot, other: Spot) -> int:
-        """Minutes to keep free between two spots, the buffer included; an unknown way costs the buffer alone."""
-        leg = self._legs.get((one[0], other[0]))
-        way = (
-            leg.minutes if leg else math.ceil((self.km(one, other) or 0) / self._travel.km_per_hour * MINUTES_PER_HOUR)
-        )
-        return way + self._travel.buffer_minutes
-
-    def _find_km(self, one: Spot, other: Spot) -> float | None:
-        if one[0] == other[0]:
-            return 0.0
-        if leg := self._legs.get((one[0], other[0])):
-            return leg.km
-        if one[1] is None or other[1] is None:
-            return None
-        return great_circle_km(one[1], other[1]) * self._travel.road_factor
-
-
-def great_circle_km(one: Place, other: Place) -> float:
-    """Distance on the globe by the haversine formula."""
-    north, south = math.radians(one.latitude), math.radians(other.latitude)
-    turn = math.radians(other.longitude - one.longitude)
-    half = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(turn / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
-
-
 class Calendar:
-    """One member's own time by day, and until when each role may be taken."""
+    """One member's own time by day, where they set out since when, and until when each role may be taken."""
 
     def __init__(self, member: Member) -> None:
         self.free, self.busy = _by_day(member.free), _by_day(member.busy)
+        bases = ((move.since.toordinal(), (move.ref, move.home)) for move in member.moves)
+        self.bases: tuple[tuple[int, Spot], ...] = ((0, (member.ref, member.home)), *bases)
         lead = [skill.until for skill in member.skills if skill.role is Role.LEAD]
         co_lead = [skill.until for skill in member.skills if skill.role is Role.CO_LEAD]
         shadow = [skill.until for skill in member.skills if skill.role is Role.SHADOW]
@@ -170,21 +114,25 @@ class Ground:
         times = ((slot.day % DAYS_PER_WEEK, slot.starts) for wanted in self.wanted for slot in wanted.slots)
         return Counter(times)
 
-    def spot(self, wanted: Wanted, member: int) -> Spot:
+    def spot(self, wanted: Wanted, member: int, day: int) -> Spot:
         """Where the member is during the session; an online one is held from home."""
-        return self.home(member) if wanted.is_online else (wanted.host.ref, wanted.host.place)
+        return self.home(member, day) if wanted.is_online else (wanted.host.ref, wanted.host.place)
 
-    def home(self, member: int) -> Spot:
-        """The member's home base."""
-        return self.members[member].ref, self.members[member].home
+    def home(self, member: int, day: int) -> Spot:
+        """The member's home base of the day."""
+        return next(spot for since, spot in reversed(self.calendars[member].bases) if since <= day)
 
-    def km(self, wanted: Wanted, member: int) -> float | None:
+    def moves(self, member: int) -> bool:
+        """Whether the member's home base is not the same on all days."""
+        return len(self.calendars[member].bases) > 1
+
+    def km(self, wanted: Wanted, member: int, day: int) -> float | None:
         """Kilometres from home, one way; None where one of the places is not known."""
-        return self.ways.km(self.home(member), self.spot(wanted, member))
+        return self.ways.km(self.home(member, day), self.spot(wanted, member, day))
 
-    def round_trip_km(self, wanted: Wanted, member: int) -> int:
+    def round_trip_km(self, wanted: Wanted, member: int, day: int) -> int:
         """What a session costs in travel: there and back in whole kilometres."""
-        return round(2 * (self.km(wanted, member) or 0))
+        return round(2 * (self.km(wanted, member, day) or 0))
 
     def day_cost(self, wanted: Wanted, day: int) -> int:
         """What the day alone costs: weeks gone by, and sites that would rather have another."""

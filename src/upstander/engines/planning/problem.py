@@ -99,11 +99,20 @@ class Skill:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """From this day on a member sets out from another home base, which legs name by its `ref`."""
+
+    ref: str
+    since: date
+    home: Place | None
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One member of the Cadre. In person they serve their home region and the `regions` they reach.
 
     `free` are the stretches in which they work; outside of them nothing is planned. A busy stretch also keeps the
-    way from and to home free. None for a day or a limit: there is none.
+    way from and to home free. `moves` come in the order of their days. None for a day or a limit: there is none.
     """
 
     ref: str
@@ -121,11 +130,23 @@ class Member:
     certified_until: date | None = None
     released_from: date | None = None
     released_until: date | None = None
+    moves: tuple[Move, ...] = ()
+
+    def base_on(self, day: date) -> tuple[str, Place | None]:
+        """Where they set out on a day: its name in legs, and the place."""
+        found = self.ref, self.home
+        for move in self.moves:
+            if move.since <= day:
+                found = move.ref, move.home
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A way from a matrix; `one` and `other` are refs of a member (their home) or a site; it counts both ways."""
+    """A way from a matrix; `one` and `other` are refs of a site or of a home (the member's, or the move's).
+
+    It counts both ways.
+    """
 
     one: str
     other: str

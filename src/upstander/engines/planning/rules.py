@@ -23,31 +23,40 @@ def standing(ground: Ground, wanted: Wanted, number: int, role: Role) -> Iterato
     region = wanted.host.region
     if region != member.region and region not in member.regions:
         yield Step(Rule.REGION, member.ref, needed=region)
-    km, limit = ground.km(wanted, number), member.travel_limit_km
-    if limit is not None and km is not None and km > limit:
-        yield Step(Rule.TRAVEL_LIMIT, member.ref, now=f"{limit:g}", needed=f"{-(-km // 1):g}")
+    if not ground.moves(number):
+        yield from _distance(ground, wanted, number, 0)
 
 
 def dated(ground: Ground, wanted: Wanted, number: int, role: Role, slot: Slot) -> Iterator[Step]:
     """What keeps this member from it at this time, whatever else is planned."""
-    member, calendar = ground.members[number], ground.calendars[number]
-    day = date.fromordinal(slot.day)
+    yield from _entitled(ground, wanted, number, role, slot.day)
+    if ground.moves(number) and not wanted.is_online:
+        yield from _distance(ground, wanted, number, slot.day)
+    yield from _at_hand(ground, wanted, number, slot)
+
+
+def _entitled(ground: Ground, wanted: Wanted, number: int, role: Role, ordinal: int) -> Iterator[Step]:
+    member, day = ground.members[number], date.fromordinal(ordinal)
     if any(each.member == member.ref and _holds(each.since, each.until, day) for each in wanted.excluded):
         yield Step(Rule.EXCLUDED, member.ref)
-    until = calendar.until[role]
-    if until is not None and slot.day > until:
-        yield Step(Rule.SKILL, member.ref, _iso(until), day.isoformat())
-    for rule, since, until_on in (
+    last = ground.calendars[number].until[role]
+    if last is not None and ordinal > last:
+        yield Step(Rule.SKILL, member.ref, _iso(last), day.isoformat())
+    for rule, since, until in (
         (Rule.CERTIFIED, member.certified_on, member.certified_until),
         (Rule.RELEASED, member.released_from, member.released_until),
     ):
-        if not _holds(since, until_on, day):
-            border = since if since and day < since else until_on
+        if not _holds(since, until, day):
+            border = since if since and day < since else until
             yield Step(rule, member.ref, border.isoformat() if border else "", day.isoformat())
+
+
+def _at_hand(ground: Ground, wanted: Wanted, number: int, slot: Slot) -> Iterator[Step]:
+    member, calendar = ground.members[number], ground.calendars[number]
     if not any(starts <= slot.starts and slot.ends <= ends for starts, ends in calendar.free.get(slot.day, ())):
         yield Step(Rule.FREE, member.ref)
     if slot.day in calendar.busy:
-        way = ground.ways.minutes(ground.home(number), ground.spot(wanted, number))
+        way = ground.ways.minutes(ground.home(number, slot.day), ground.spot(wanted, number, slot.day))
         if any(starts < slot.ends + way and slot.starts - way < ends for starts, ends in calendar.busy[slot.day]):
             yield Step(Rule.BUSY, member.ref)
 
@@ -66,7 +75,8 @@ def planned(ground: Ground, wanted: Wanted, number: int, slot: Slot, diaries: Se
 def clash(ground: Ground, number: int, wanted: Wanted, slot: Slot, other: Wanted, at: Slot) -> bool:
     """Whether one member cannot hold both on one day: they overlap, or the way between does not fit."""
     gap = max(at.starts - slot.ends, slot.starts - at.ends)
-    return gap < 0 or gap < ground.ways.minutes(ground.spot(wanted, number), ground.spot(other, number))
+    here, there = ground.spot(wanted, number, slot.day), ground.spot(other, number, slot.day)
+    return gap < 0 or gap < ground.ways.minutes(here, there)
 
 
 def own(wanted: Wanted) -> Iterator[Step]:
@@ -74,6 +84,13 @@ def own(wanted: Wanted) -> Iterator[Step]:
     host = wanted.host
     if host.seats and host.mode is Mode.IN_PERSON and wanted.heads > host.seats:
         yield Step(Rule.ROOM, now=str(host.seats), needed=str(wanted.heads))
+
+
+def _distance(ground: Ground, wanted: Wanted, number: int, day: int) -> Iterator[Step]:
+    member, km = ground.members[number], ground.km(wanted, number, day)
+    limit = member.travel_limit_km
+    if limit is not None and km is not None and km > limit:
+        yield Step(Rule.TRAVEL_LIMIT, member.ref, now=f"{limit:g}", needed=f"{-(-km // 1):g}")
 
 
 def _holds(since: date | None, until: date | None, day: date) -> bool:

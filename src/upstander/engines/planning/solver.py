@@ -124,7 +124,7 @@ class _Planning:
 
     def _answer(self, stage: Stage) -> Answer:
         def proof(cost: int) -> Proof:
-            most = max(map(len, self.near.values()), default=0)
+            most = max((len({each.member for each in found}) for found in self.near.values()), default=0)
             placed_cost = max(cost - lost(self.ground, self.best), 1)
             if self.bound is None:
                 return Proof(cost, choices=most, is_stopped=self.search.is_stopped)

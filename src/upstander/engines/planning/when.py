@@ -11,7 +11,7 @@ from upstander.engines.planning.capacity import Presence
 from upstander.engines.planning.diary import Book, Team
 from upstander.engines.planning.ground import Ground, Slot
 from upstander.engines.planning.problem import Role
-from upstander.engines.planning.who import Pick
+from upstander.engines.planning.who import Pick, way_cost
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,9 +97,12 @@ class When:
     def _add(self, choices: Choices, key: int, pick: Pick) -> None:
         wanted, weights = self.ground.wanted[key], self.ground.problem.weights
         chosen = []
-        for team in possible_teams(self.ground, choices, key, pick):
+        teams = possible_teams(self.ground, choices, key, pick)
+        # Who goes is settled; what counts of the way is how much further they go on some days than on others.
+        ways = [way_cost(self.ground, wanted, team) for team in teams]
+        for team, way in zip(teams, ways, strict=True):
             held = self.model.new_bool_var("")
-            cost = self.ground.day_cost(wanted, team.slot.day)
+            cost = self.ground.day_cost(wanted, team.slot.day) + way - min(ways)
             cost += weights.moved if wanted.fixed and pick.agreed is None else 0
             self._times.append(_Time(held, key, team, cost))
             chosen.append(held)
@@ -120,10 +123,10 @@ def possible_teams(ground: Ground, choices: Choices, key: int, pick: Pick) -> li
     mine = [choice for choice in choices[key] if choice.member in pick.members]
     found = []
     for slot in ground.wanted[key].slots:
-        if all(slot in choice.slots for choice in mine):
-            leads = [choice.member for choice in mine if slot in choice.leads]
-            if leads:
-                found.append(_team(slot, leads[0], [choice.member for choice in mine]))
+        here = [choice for choice in mine if slot in choice.slots]
+        leads = [choice.member for choice in here if slot in choice.leads]
+        if leads and len(here) == len(pick.members):
+            found.append(_team(slot, leads[0], [choice.member for choice in here]))
     return found
 
 

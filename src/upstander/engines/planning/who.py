@@ -165,9 +165,12 @@ class Who:
 
 def team_cost(ground: Ground, wanted: Wanted, team: Team) -> int:
     """Travel and day of one session."""
-    return ground.day_cost(wanted, team.slot.day) + sum(
-        ground.round_trip_km(wanted, number) for number, _ in team.members
-    )
+    return ground.day_cost(wanted, team.slot.day) + way_cost(ground, wanted, team)
+
+
+def way_cost(ground: Ground, wanted: Wanted, team: Team) -> int:
+    """The travel of one session."""
+    return sum(ground.round_trip_km(wanted, number, team.slot.day) for number, _ in team.members)
 
 
 def fixed_cost(ground: Ground) -> int:

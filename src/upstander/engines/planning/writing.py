@@ -32,7 +32,9 @@ def travel_km(ground: Ground, book: Book) -> int:
     """Kilometres of all members, there and back."""
     by_key = {wanted.key: wanted for wanted in ground.wanted}
     teams = book.teams.items()
-    return sum(ground.round_trip_km(by_key[key], number) for key, team in teams for number, _ in team.members)
+    return sum(
+        ground.round_trip_km(by_key[key], number, team.slot.day) for key, team in teams for number, _ in team.members
+    )
 
 
 def cost_of(ground: Ground, book: Book) -> int:

@@ -13,6 +13,7 @@ from upstander.program.training.selectors.choices import APART, LANGUAGES, OFFER
 from upstander.program.training.services.cadre import Joining
 from upstander.program.training.services.members import (
     Apart,
+    BasedAt,
     Credentialed,
     FromUnit,
     HomeRegion,
@@ -29,7 +30,13 @@ Choices = Iterable[tuple[str, object]]
 SHORT = {"autocomplete": "off", "spellcheck": "false"}
 ONE_DAY = dt.timedelta(days=1)
 PARTS_OF_A_DAY = 2
+WHICH_BASE = _("Their own work site; travel is counted from here. Never a home address.")
 EIGHT_TO_FIVE = tuple((weekday, dt.time(8), dt.time(17)) for weekday in range(5))
+
+
+def on_the_map(sites: Iterable[Any]) -> list[Any]:
+    """The sites from which a way can be counted."""
+    return [site for site in sites if site.latitude is not None and site.longitude is not None]
 
 
 class DatedForm(forms.Form):
@@ -70,6 +77,24 @@ class RegionForm(FactForm):
 
     def what(self) -> What:
         return HomeRegion(self.cleaned_data["region"])
+
+
+class BaseForm(FactForm):
+    """The home base: somebody sets out from somewhere on every day, so that it has no last one."""
+
+    base = forms.ChoiceField(label=_("Home base"), help_text=WHICH_BASE)
+
+    def __init__(self, data: Any, *, sites: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        del self.fields["last_on"]
+        self.fields["base"].choices = [(site.ref, site.name) for site in on_the_map(sites)]  # type: ignore[attr-defined]
+
+    @property
+    def ends_on(self) -> None:
+        return None
+
+    def what(self) -> What:
+        return BasedAt(self.cleaned_data["base"])
 
 
 class UnitForm(FactForm):
@@ -278,9 +303,7 @@ class JoinForm(forms.Form):
     """Somebody joins the Cadre."""
 
     staff_number = forms.CharField(label=_("Staff number"), max_length=20, widget=forms.TextInput(attrs=SHORT))
-    base = forms.ChoiceField(
-        label=_("Home base"), help_text=_("Their own work site; travel is counted from here. Never a home address.")
-    )
+    base = forms.ChoiceField(label=_("Home base"), help_text=WHICH_BASE)
     languages = forms.MultipleChoiceField(
         label=_("Languages of their sessions"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
@@ -293,7 +316,7 @@ class JoinForm(forms.Form):
 
     def __init__(self, data: Any, *, sites: Iterable[Any]) -> None:
         super().__init__(data)
-        self.sites = {site.ref: site for site in sites if site.latitude is not None and site.longitude is not None}
+        self.sites = {site.ref: site for site in on_the_map(sites)}
         self.fields["base"].choices = [(site.ref, site.name) for site in self.sites.values()]  # type: ignore[attr-defined]
 
     def joining(self) -> Joining:
@@ -302,6 +325,7 @@ class JoinForm(forms.Form):
         return Joining(
             home_latitude=base.latitude,
             home_longitude=base.longitude,
+            base_ref=base.ref,
             languages=tuple(self.cleaned_data["languages"]),
             weekly=EIGHT_TO_FIVE,
             leads=tuple(self.cleaned_data["leads"]),

@@ -24,6 +24,7 @@ from upstander.program.training.models.calendars import CODE_LENGTH, ConnectedCa
 from upstander.program.training.models.make_ups import CalledOff, MadeUp, MakeUp
 from upstander.program.training.models.members import (
     Credential,
+    HomeBase,
     KeptApart,
     MemberRegion,
     MemberUnit,
@@ -65,6 +66,7 @@ __all__ = [
     "Credential",
     "DEVICE_LENGTH",
     "HeadCount",
+    "HomeBase",
     "Hosting",
     "INITIALS_PATTERN",
     "KeptApart",

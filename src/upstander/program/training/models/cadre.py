@@ -13,11 +13,9 @@ LANGUAGES = (("en", _("English")), ("es", _("Spanish")))
 
 
 class CadreMember(DistrictModel):
-    """A consultant of the Cadre: home base, languages, and how much may be asked."""
+    """A consultant of the Cadre: languages, and how much may be asked."""
 
     person = DistrictForeignKey(Person)
-    home_latitude = models.FloatField()
-    home_longitude = models.FloatField()
     languages = ArrayField(models.CharField(max_length=5, choices=LANGUAGES))
     most_per_day = models.PositiveSmallIntegerField(default=2)
     most_per_week = models.PositiveSmallIntegerField(default=5)

@@ -30,6 +30,21 @@ class MemberRegion(Dated):
         constraints = [one_at_a_time("member_region_once", "member"), ends_after_start("member_region_period")]
 
 
+class HomeBase(Dated):
+    """Where they set out from: a work site, never a home address. Somebody sets out from somewhere on every day.
+
+    The place is kept as it was on the day of the entry; what was known before there were sites here names none.
+    """
+
+    member = DistrictForeignKey(CadreMember, related_name="bases")
+    site = DistrictForeignKey(Site, null=True, related_name="+")
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+
+    class Meta:
+        constraints = [one_at_a_time("home_base_once", "member"), ends_after_start("home_base_period")]
+
+
 class MemberUnit(Dated):
     """The unit they come from."""
 

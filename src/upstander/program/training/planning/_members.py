@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from upstander.district.places.policies import held_on, known_by
 from upstander.engines import planning
-from upstander.engines.planning import Member, Place, Role, Window
+from upstander.engines.planning import Member, Move, Place, Role, Window
 from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.models import (
     Availability,
@@ -18,6 +18,7 @@ from upstander.program.training.models import (
     BusyTime,
     CadreMember,
     Credential,
+    HomeBase,
     MemberRegion,
     Release,
     Skill,
@@ -38,6 +39,7 @@ def members(zone: ZoneInfo, first: dt.date, days: list[dt.date], regions: frozen
     releases = _grouped(Release.objects.filter(known_by(None)).order_by("id"))
     credentials = _grouped(Credential.objects.filter(known_by(None)).order_by("id"))
     homes = dict(MemberRegion.objects.filter(held_on(first)).values_list("member_id", "region__name"))
+    bases = _grouped(HomeBase.objects.filter(known_by(None)).order_by("starts_on"))
     busy = _busy(zone, days)
     return tuple(
         _member(
@@ -50,6 +52,7 @@ def members(zone: ZoneInfo, first: dt.date, days: list[dt.date], regions: frozen
                 _here(days, away[member.pk], skills[member.pk], (releases[member.pk], credentials[member.pk])),
             ),
             busy=tuple(busy[member.pk]),
+            **_bases(bases[member.pk], first),
             **_term(releases[member.pk], "released_from", "released_until"),
             **_term(credentials[member.pk], "certified_on", "certified_until"),
         )
@@ -60,13 +63,26 @@ def members(zone: ZoneInfo, first: dt.date, days: list[dt.date], regions: frozen
 def _member(member: CadreMember, **more: Any) -> Member:
     return Member(
         ref=member.ref,
-        home=Place(member.home_latitude, member.home_longitude),
         languages=frozenset(member.languages),
         most_per_day=member.most_per_day,
         most_per_week=member.most_per_week,
         travel_limit_km=member.travel_limit_km,
         **more,
     )
+
+
+def _bases(rows: list[HomeBase], first: dt.date) -> dict[str, Any]:
+    """Where they set out on the first day, and where from later days on."""
+    before = [row for row in rows if row.starts_on <= first] or rows[:1]
+    later = [row for row in rows if row.starts_on > first and row not in before]
+    return {
+        "home": _place(before[-1]),
+        "moves": tuple(Move(row.ref, row.starts_on, _place(row)) for row in later),
+    }
+
+
+def _place(row: HomeBase) -> Place:
+    return Place(row.latitude, row.longitude)
 
 
 def _skill(row: Skill) -> planning.Skill:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from upstander.engines.planning import Problem, Site
-from upstander.engines.planning.ground import Ways, great_circle_km
+from upstander.engines.planning.ways import Ways, great_circle_km
 from upstander.program.training.models import Session
 from upstander.program.training.planning._sites import Untrained
 

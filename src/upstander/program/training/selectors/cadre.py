@@ -19,6 +19,7 @@ from upstander.program.training.models import (
     BusyFile,
     CadreMember,
     Credential,
+    HomeBase,
     KeptApart,
     MemberRegion,
     MemberUnit,
@@ -71,6 +72,7 @@ class Facts:
 
     line: Line
     regions: list[MemberRegion]
+    bases: list[HomeBase]
     units: list[MemberUnit]
     credentials: list[Credential]
     releases: list[Release]
@@ -125,6 +127,7 @@ def facts_of(*, actor: Actor, member: CadreMember, at: dt.datetime) -> Facts:
     return Facts(
         line=lines_of([member], on=on, at=at)[0],
         regions=known(MemberRegion, "region"),
+        bases=known(HomeBase, "site"),
         units=known(MemberUnit, "unit"),
         credentials=known(Credential),
         releases=known(Release, "released_by"),

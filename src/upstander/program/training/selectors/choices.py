@@ -4,7 +4,15 @@ from django.utils.functional import lazy
 
 from upstander.foundation.kernel.content import said
 from upstander.program.training.content.kinds import TRAINING, kind_of
-from upstander.program.training.models import LANGUAGES, MOST_HEADS, Allowance, AttendanceMark, KeptApart, Request, Skill
+from upstander.program.training.models import (
+    LANGUAGES,
+    MOST_HEADS,
+    Allowance,
+    AttendanceMark,
+    KeptApart,
+    Request,
+    Skill,
+)
 
 __all__ = [
     "APART",

@@ -13,6 +13,7 @@ from upstander.district.places.policies import held_on, known_by
 from upstander.engines import matching
 from upstander.engines.matching import (
     Away,
+    Base,
     Booked,
     Candidate,
     Days,
@@ -35,6 +36,7 @@ from upstander.program.training.models import (
     BusyTime,
     CadreMember,
     Credential,
+    HomeBase,
     KeptApart,
     Release,
     Request,
@@ -125,6 +127,7 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date) -> list[Member
     """Members as the engine weighs them for anything within `span`, `on` being its first day. Takes no actor."""
     ids = [member.pk for member in cadre]
     near = {"starts_at__lt": span.ends_at + AROUND, "ends_at__gt": span.starts_at - AROUND}
+    bases = _grouped(HomeBase.objects.filter(known_by(None), member__in=ids).order_by("starts_on"))
     weekly = _grouped(Availability.objects.filter(member__in=ids))
     away = _grouped(AvailabilityException.objects.filter(member__in=ids, ends_on__gt=on))
     busy = _grouped(BusyTime.objects.filter(member__in=ids, **near))
@@ -138,7 +141,7 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date) -> list[Member
     return [
         Member(
             key=member.pk,
-            home=Point(member.home_latitude, member.home_longitude),
+            bases=[Base(row.starts_on, Point(row.latitude, row.longitude)) for row in bases[member.pk]],
             languages=frozenset(member.languages),
             most_per_day=member.most_per_day,
             most_per_week=member.most_per_week,

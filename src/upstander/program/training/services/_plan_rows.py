@@ -118,7 +118,7 @@ def _place(entry: PlanEntry, trips: RoundTrips, placement: Placement | None, lac
         entry.travel_km, entry.lacking = 0, lacking
         return
     entry.on, entry.starts, entry.ends = placement.day, time_of(placement.starts), time_of(placement.ends)
-    entry.travel_km = trips.km(entry.site.ref, placement.members) if entry.host_id is None else 0
+    entry.travel_km = trips.km(entry.site.ref, placement.members, placement.day) if entry.host_id is None else 0
     entry.lacking = {}
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from upstander.district.people.models import Person
 from upstander.engines.matching import Point, great_circle_km, travel_minutes
-from upstander.engines.planning import Leg
+from upstander.engines.planning import Member, Place, Problem
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
@@ -15,7 +15,6 @@ from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.content.offerings import name_of_edition
 from upstander.program.training.models import (
     Assignment,
-    CadreMember,
     PlanEntry,
     PlanSeat,
     Request,
@@ -82,11 +81,12 @@ def hold_all(actor: Actor, entries: list[PlanEntry], zone: ZoneInfo, at: dt.date
     )
 
 
-def assign_all(entries: list[PlanEntry], legs: Iterable[Leg]) -> None:
+def assign_all(entries: list[PlanEntry], problem: Problem) -> None:
     """Assign the planned members. The database's own constraints refuse a double booking (IntegrityError)."""
-    known = {frozenset((leg.one, leg.other)): leg.minutes for leg in legs}
+    known = {frozenset((leg.one, leg.other)): leg.minutes for leg in problem.travel.legs}
+    cadre = {member.ref: member for member in problem.members}
     held = [entry for entry in entries if entry.host_id is None]
-    new = [_assignment(entry, seat, known) for entry in held for seat in entry.seats.all()]
+    new = [_assignment(entry, seat, cadre, known) for entry in held for seat in entry.seats.all()]
     _share_ways(new)
     Assignment.objects.bulk_create(new)
 
@@ -134,22 +134,23 @@ def _new_session(entry: PlanEntry, zone: ZoneInfo, at: dt.datetime) -> Session:
     )
 
 
-def _assignment(entry: PlanEntry, seat: PlanSeat, known: Known) -> Assignment:
+def _assignment(entry: PlanEntry, seat: PlanSeat, cadre: Mapping[str, Member], known: Known) -> Assignment:
     if entry.session is None:
         raise ValueError("only what became a session can be assigned")
-    return assignment(entry.session, seat.member, seat.role, _minutes(entry, seat.member, known))
+    base = cadre[seat.member.ref].base_on(entry.session.on)
+    return assignment(entry.session, seat.member, seat.role, _minutes(entry, base, known))
 
 
-def _minutes(entry: PlanEntry, member: CadreMember, known: Known) -> int:
-    site = entry.site
+def _minutes(entry: PlanEntry, base: tuple[str, Place | None], known: Known) -> int:
+    (name, home), site = base, entry.site
     if entry.mode == Request.Mode.ONLINE:
         return 0
-    if told := known.get(frozenset((member.ref, site.ref))):
+    if told := known.get(frozenset((name, site.ref))):
         return told
-    if site.latitude is None or site.longitude is None:
+    if home is None or site.latitude is None or site.longitude is None:
         return 0
-    home = Point(member.home_latitude, member.home_longitude)
-    return travel_minutes(great_circle_km(home, Point(site.latitude, site.longitude)))
+    here, there = Point(home.latitude, home.longitude), Point(site.latitude, site.longitude)
+    return travel_minutes(great_circle_km(here, there))
 
 
 def _share_ways(new: list[Assignment]) -> None:

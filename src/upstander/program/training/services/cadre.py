@@ -8,12 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.district.people.models import Person, Post
 from upstander.district.people.selectors import posts_of
+from upstander.district.places.selectors import site_by_ref
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.training import events, policies
-from upstander.program.training.models import Availability, AvailabilityException, BusyTime, CadreMember, Skill
+from upstander.program.training.models import (
+    Availability,
+    AvailabilityException,
+    BusyTime,
+    CadreMember,
+    HomeBase,
+    Skill,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,7 @@ class Joining:
     away: tuple[tuple[dt.date, dt.date], ...] = ()
     most_per_day: int = 2
     most_per_week: int = 5
+    base_ref: str = ""  # the site that is the home base, where one is named
     leads: tuple[str, ...] = (Skill.Offering.STAFF.value,)  # which kinds of session they may lead
     since: dt.date | None = None  # from when on they may; None: from today
 
@@ -44,13 +53,19 @@ def join_cadre(*, actor: Actor, person: Person, joining: Joining, at: dt.datetim
     member = CadreMember.objects.create(
         district_id=actor.district_id,
         person=person,
-        home_latitude=joining.home_latitude,
-        home_longitude=joining.home_longitude,
         languages=list(joining.languages),
         most_per_day=joining.most_per_day,
         most_per_week=joining.most_per_week,
     )
     told = {"district_id": actor.district_id, "member": member}
+    HomeBase.objects.create(
+        site=site_by_ref(actor=actor, ref=joining.base_ref, on=on) if joining.base_ref else None,
+        latitude=joining.home_latitude,
+        longitude=joining.home_longitude,
+        starts_on=joining.since or on,
+        recorded_at=at,
+        **told,
+    )
     Availability.objects.bulk_create(
         Availability(weekday=weekday, starts=starts, ends=ends, **told) for weekday, starts, ends in joining.weekly
     )

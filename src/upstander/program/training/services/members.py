@@ -2,78 +2,49 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from upstander.district.people.selectors import person_by_staff_number
 from upstander.district.places.policies import known_by
-from upstander.district.places.selectors import region_by_ref, site_by_ref
 from upstander.district.places.services.dated import supersede, written_again
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training import events, policies
-from upstander.program.training.models import (
-    CadreMember,
-    Credential,
-    KeptApart,
-    MemberRegion,
-    MemberUnit,
-    Release,
-    Skill,
-    Unit,
-)
+from upstander.program.training.models import CadreMember, KeptApart, Unit
 from upstander.program.training.services import _members
+from upstander.program.training.services._held import (
+    Apart,
+    BasedAt,
+    Credentialed,
+    FromUnit,
+    HomeRegion,
+    Released,
+    Skilled,
+    What,
+    hold,
+    row_of,
+)
+
+__all__ = [
+    "Apart",
+    "BasedAt",
+    "Credentialed",
+    "FromUnit",
+    "HomeRegion",
+    "Limits",
+    "Released",
+    "Skilled",
+    "What",
+    "hold_fact",
+    "let_come_again",
+    "name_unit",
+    "set_limits",
+]
 
 MOST_PER_DAY, MOST_PER_WEEK, MOST_KM = 6, 20, 500
-
-
-@dataclass(frozen=True, slots=True)
-class HomeRegion:
-    """They belong to the region with this ref."""
-
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class FromUnit:
-    """They come from the unit with this ref."""
-
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class Credentialed:
-    """They hold a credential."""
-
-    issuer: str
-    is_certificated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """Their supervisor, known by staff number, releases them."""
-
-    staff_number: str
-
-
-@dataclass(frozen=True, slots=True)
-class Skilled:
-    """They may take this part in this kind of session."""
-
-    offering: str
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """They do not come to the site with this ref, for a `KeptApart.Reason`."""
-
-    site_ref: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +56,6 @@ class Limits:
     travel_limit_km: int | None
     languages: tuple[str, ...]
     deputy_ref: str = ""
-
-
-What = HomeRegion | FromUnit | Credentialed | Released | Skilled | Apart
 
 
 @transaction.atomic
@@ -103,14 +71,14 @@ def hold_fact(
     """Let a fact hold of a member from `starts_on` until the day before `ends_on` (None: without end).
 
     It takes the place of what was known of the same kind from that day on; what was believed before can still be
-    told. Needs `training.coordinate` in the member's region. Raises Invalid at `ends_on`, `staff_number`.
+    told. Needs `training.coordinate` in the member's region. Raises Invalid at `ends_on`, `staff_number`, `base`.
     """
     member = _members.coordinated(actor, member_ref, at)
     if ends_on is not None and ends_on <= starts_on:
         raise Invalid(_("The last day lies before the first one. Please look at both."), "ends_on")
-    row, same = _row(actor, what, at)
+    row = row_of(actor, what, at)
     row.district_id, row.member, row.starts_on, row.ends_on = actor.district_id, member, starts_on, ends_on
-    _hold(row, same, at)
+    hold(row, at)
     kind = type(row).__name__.lower()
     told = {"kind": kind, "starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat() if ends_on else ""}
     record(events.FACT_HELD, actor=actor, subject=member.ref, at=at, **told)
@@ -161,40 +129,6 @@ def name_unit(*, actor: Actor, name_en: str, name_es: str, at: dt.datetime) -> U
         raise Invalid(_("This unit stands in the list already."), "name_en")
     record(events.UNIT_NAMED, actor=actor, subject=unit.ref, at=at)
     return unit
-
-
-def _row(actor: Actor, what: What, at: dt.datetime) -> tuple[Any, dict[str, Any]]:
-    """The row that says it, not yet saved, and what makes another row one of the same kind."""
-    match what:
-        case HomeRegion(ref):
-            return MemberRegion(region=region_by_ref(actor=actor, ref=ref)), {}
-        case FromUnit(ref):
-            unit = Unit.objects.filter(ref=ref).first()
-            if unit is None:
-                raise NotFound(ref)
-            return MemberUnit(unit=unit), {}
-        case Credentialed(issuer, is_certificated):
-            return Credential(issuer=" ".join(issuer.split()), is_certificated=is_certificated), {}
-        case Released(staff_number):
-            person = person_by_staff_number(actor=actor, staff_number=staff_number)
-            if person is None:
-                raise Invalid(_("Nobody of the staff has this number. Please look at it again."), "staff_number")
-            return Release(released_by=person), {}
-        case Skilled(offering, part):
-            return Skill(offering=offering, part=part), {"offering": offering}
-        case Apart(site_ref, reason):
-            site = site_by_ref(actor=actor, ref=site_ref, on=policies.today(actor, at))
-            return KeptApart(site=site, reason=reason, account_id=actor.account_id), {"site": site}
-
-
-def _hold(row: Any, same: dict[str, Any], at: dt.datetime) -> None:
-    model = type(row)
-    known = model.objects.filter(known_by(None), member=row.member, **same).order_by("id")
-    changed = [old for old in known if old.ends_on is None or old.ends_on > row.starts_on]
-    model.objects.filter(pk__in=[old.pk for old in changed]).update(superseded_at=at)
-    kept = [written_again(old, ends_on=row.starts_on, at=at) for old in changed if old.starts_on < row.starts_on]
-    row.recorded_at = at
-    model.objects.bulk_create([*kept, row])
 
 
 def _check(limits: Limits) -> None:

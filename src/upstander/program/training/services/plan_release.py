@@ -169,7 +169,7 @@ def _hold(actor: Actor, proposed: list[PlanEntry], source: Source, at: dt.dateti
     hold_all(actor, proposed, policies.zone_of(actor), at)
     try:
         with transaction.atomic():
-            assign_all(proposed, source.problem.travel.legs)
+            assign_all(proposed, source.problem)
     except IntegrityError:
         raise Invalid(
             _("Somebody gave one of these consultants another session a moment ago. Please draft the plan again.")

@@ -97,7 +97,7 @@ def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime) -> 
         raise Invalid(broken_rules(against), "change")
     end_allowance(mine, at)
     _allow_room(actor, plan, mine, team, at, is_known=change.is_known)
-    mine.travel_km, mine.lacking = RoundTrips(problem).km(mine.site.ref, team), {}
+    mine.travel_km, mine.lacking = RoundTrips(problem).km(mine.site.ref, team, held.day), {}
     mine.is_pinned, mine.is_left_out = True, False
     mine.save(update_fields=[*_plan_rows.PLACED, "is_pinned", "is_left_out"])
     _plan_rows.seat(plan, [(mine, team)])

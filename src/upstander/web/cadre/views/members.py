@@ -112,7 +112,7 @@ def _fact_sections(request: DistrictRequest, member: Any) -> dict[str, Section]:
     regions = [(region.ref, region.name) for region in regions_on(actor=actor, on=on)]
     named = "name_es" if get_language() == "es" else "name_en"
     units = [(unit.ref, getattr(unit, named)) for unit in units_for(actor=actor)]
-    sites = sites_for(actor=actor, on=on).values_list("ref", "name")
+    sites = list(sites_for(actor=actor, on=on))
     colleagues = [(each.ref, each.person.full_name) for each in colleagues_of(actor=actor, member=member, on=on)]
     makers: dict[str, Any] = {
         "region": partial(forms.RegionForm, regions=regions, today=on, prefix="region"),
@@ -120,7 +120,8 @@ def _fact_sections(request: DistrictRequest, member: Any) -> dict[str, Section]:
         "credential": partial(forms.CredentialForm, today=on, prefix="credential"),
         "release": partial(forms.ReleaseForm, today=on, prefix="release"),
         "skill": partial(forms.SkillForm, today=on, prefix="skill"),
-        "apart": partial(forms.ApartForm, sites=sites, today=on, prefix="apart"),
+        "base": partial(forms.BaseForm, sites=sites, today=on, prefix="base"),
+        "apart": partial(forms.ApartForm, sites=[(site.ref, site.name) for site in sites], today=on, prefix="apart"),
     }
     hold, done = partial(_hold, request, member.ref), _("Noted.")
     sections = {name: Section(make, hold, done) for name, make in makers.items()}
