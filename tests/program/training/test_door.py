@@ -1,6 +1,7 @@
 """The front door: kinds of request, owners and days by which to act, other days, links for visitors."""
 
 import datetime as dt
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -97,10 +98,9 @@ def test_no_question_takes_a_text_or_is_about_a_child() -> None:
 
 
 def test_a_broken_kind_is_refused_with_its_line(tmp_path: Any) -> None:
-    for folder in ("requests", "schemas"):
-        (tmp_path / folder).mkdir()
-    schema = "schemas/request-kind.schema.json"
-    (tmp_path / schema).write_text((settings.CONTENT / schema).read_text())
+    for folder in ("languages", "schemas"):
+        copytree(settings.CONTENT / folder, tmp_path / folder)
+    (tmp_path / "requests").mkdir()
     text = (settings.CONTENT / "requests/evening.yaml").read_text()
     (tmp_path / "requests/soiree.yaml").write_text(text.replace("key: minutes", "key: languages"))
     with pytest.raises(ContentRefused) as refused:

@@ -42,7 +42,7 @@ def world(db: None) -> World:
 @pytest.fixture
 def shelf(tmp_path: Path) -> Path:
     """A content folder of one's own, to break."""
-    for name in ("offerings", "schemas", "requests", "materials"):
+    for name in ("offerings", "schemas", "requests", "languages", "materials"):
         shutil.copytree(settings.CONTENT / name, tmp_path / name)
     return tmp_path
 

@@ -7,14 +7,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.factories.training import DAY, HOME, World, make_consultant, make_world
+from tests.factories.training import DAY, HOME, World, ask, make_consultant, make_world
 from tests.factories.visits import client_of
 from tests.moments import AT, TODAY
 from tests.program.training.test_calendars import LUNCH
 from tests.program.training.test_sessions import confirmed
 from upstander.district.places.models import ClosedDay
 from upstander.foundation.kernel.db import in_district
-from upstander.program.training.models import AvailabilityException, CadreMember, KeptApart, Skill, Swap, Unit
+from upstander.program.training.models import AvailabilityException, CadreMember, HomeBase, KeptApart, Skill, Swap, Unit
+from upstander.program.training.selectors.matching import candidates_for, starts_for
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,24 @@ def test_a_coordinator_keeps_a_member_from_a_site_and_lets_them_come_again(world
     assert client.post(f"{page}again/", {"apart": ref}, follow=True).status_code == 200
     assert "They come to every site." in client.get(page).content.decode()
     assert "This has ended already." in client.post(f"{page}again/", {"apart": ref}, follow=True).content.decode()
+
+
+def test_a_home_base_changes_from_a_day_on_and_the_way_with_it(world: World) -> None:
+    client, page = client_of(world.coordinator), f"/en/cadre/member/{world.far.ref}/"
+    told = {"what": "base", "base-base": world.site.ref, "base-starts_on": DAY.isoformat()}
+    assert client.post(page, told).status_code == 302
+    shown = client.get(page).content.decode()
+    assert "a place that is no site" in shown and "<dd>Cedar High, " in shown
+    request = ask(world)
+    with in_district(world.district.pk):
+        start = starts_for(actor=world.coordinator, request=request, at=AT)[0]
+        found = dict(candidates_for(actor=world.coordinator, request=request, start=start))
+        assert found[world.far].distance_km == 0
+        rows = HomeBase.objects.filter(member=world.far, superseded_at__isnull=True).order_by("starts_on")
+        assert list(rows.values_list("starts_on", "ends_on", "site")) == [
+            (TODAY, DAY, None),
+            (DAY, None, world.site.pk),
+        ]
 
 
 def test_a_coordinator_names_units_in_both_languages(world: World) -> None:

@@ -208,3 +208,15 @@ def test_one_plan_alone_is_compared_with_nothing_and_two_without_being_chosen(
     assert page not in text_of(coordinator, "/en/training/plans/")
     drafted(world)
     assert "What is counted" in text_of(coordinator, page)
+
+
+def test_a_coordinator_says_how_a_site_is_trained_that_never_asked(world: World, coordinator: Client) -> None:
+    page = "/en/training/plans/usual/"
+    assert "Nothing is noted yet" in text_of(coordinator, page)
+    told = {"site": world.site.ref, "mode": "online", "languages": ["es", "vi"]}
+    refused = coordinator.post(page, {**told, "languages": []})
+    assert refused.status_code == 422 and "Cedar High" in refused.content.decode()
+    assert coordinator.post(page, told).status_code == 302
+    assert "Español, Vietnamita" in text_of(coordinator, "/es/training/plans/usual/")
+    assert coordinator.post(f"{page}{world.site.ref}/forget/").status_code == 302
+    assert "Nothing is noted yet" in text_of(coordinator, page)

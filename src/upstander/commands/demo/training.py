@@ -185,7 +185,7 @@ def _seed_cadre(scene: Scene, plan: dict[str, Any]) -> int:
             actor=scene.coordinator,
             person=person,
             joining=Joining(
-                *_home(scene, plan, person),
+                **_home(scene, plan, person),
                 languages=("en", "es") if person.language == "es" or index % 3 == 0 else ("en",),
                 weekly=ALWAYS if person.staff_number in numbers else WEEKS[index % len(WEEKS)],
                 leads=ALL_SKILLS if person.staff_number in numbers else SKILLS[index % len(SKILLS)],
@@ -221,15 +221,16 @@ def _seed_facts(scene: Scene, member: Any, unit: Any, index: int) -> None:
         hold_fact(actor=scene.coordinator, **told)
 
 
-def _home(scene: Scene, plan: dict[str, Any], person: Any) -> tuple[float, float]:
+def _home(scene: Scene, plan: dict[str, Any], person: Any) -> dict[str, Any]:
     """The site of one's own work, else the middle of a town of the region."""
     posts = list(people.posts_of(actor=scene.coordinator, person=person, on=scene.on))
     for post in posts:
         if post.site and post.site.latitude is not None:
-            return post.site.latitude, post.site.longitude
+            site = post.site
+            return {"home_latitude": site.latitude, "home_longitude": site.longitude, "base_ref": site.ref}
     regions = {post.region.name for post in posts if post.region}
     town = next((town for town in plan["towns"] if town["region"] in regions), plan["towns"][0])
-    return town["latitude"], town["longitude"]
+    return {"home_latitude": town["latitude"], "home_longitude": town["longitude"]}
 
 
 def _seed_requests(scene: Scene, key: str) -> Iterator[str]:

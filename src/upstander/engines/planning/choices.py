@@ -39,11 +39,15 @@ def choices_of(ground: Ground, wanted: Wanted) -> tuple[Choice, ...]:
 def _ways_there(ground: Ground, wanted: Wanted, number: int) -> Iterator[Choice]:
     leads = frozenset(_times(ground, wanted, number, Role.LEAD))
     others = set(_times(ground, wanted, number, Role.CO_LEAD)) if wanted.is_pair else set()
+    slots = sorted(leads | others)
+    if slots and not ground.moves(number):  # nearly everybody: the same way on all days
+        yield Choice(number, ground.round_trip_km(wanted, number, slots[0].day), tuple(slots), leads)
+        return
     by_km: dict[int, list[Slot]] = defaultdict(list)
-    for slot in sorted(leads | others):
+    for slot in slots:
         by_km[ground.round_trip_km(wanted, number, slot.day)].append(slot)
-    for km, slots in by_km.items():
-        yield Choice(number, km, tuple(slots), leads.intersection(slots))
+    for km, there in by_km.items():
+        yield Choice(number, km, tuple(there), leads.intersection(there))
 
 
 def _times(ground: Ground, wanted: Wanted, number: int, role: Role) -> Iterator[Slot]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from upstander.engines.planning.answer import Rule
 from upstander.engines.planning.problem import Excluded, Fixed, Member, Mode, Problem, Role, Site, Window
 from upstander.engines.planning.ways import Spot, Ways
 
@@ -70,12 +71,13 @@ class Wanted:
 
 
 class Calendar:
-    """One member's own time by day, where they set out since when, and until when each role may be taken."""
+    """One member's own time by day, where they set out since when, and until when they may take which role."""
 
     def __init__(self, member: Member) -> None:
         self.free, self.busy = _by_day(member.free), _by_day(member.busy)
         bases = ((move.since.toordinal(), (move.ref, move.home)) for move in member.moves)
         self.bases: tuple[tuple[int, Spot], ...] = ((0, (member.ref, member.home)), *bases)
+        self.terms = tuple(_terms(member))
         lead = [skill.until for skill in member.skills if skill.role is Role.LEAD]
         co_lead = [skill.until for skill in member.skills if skill.role is Role.CO_LEAD]
         shadow = [skill.until for skill in member.skills if skill.role is Role.SHADOW]
@@ -120,7 +122,8 @@ class Ground:
 
     def home(self, member: int, day: int) -> Spot:
         """The member's home base of the day."""
-        return next(spot for since, spot in reversed(self.calendars[member].bases) if since <= day)
+        bases = self.calendars[member].bases
+        return bases[0][1] if len(bases) == 1 else next(spot for since, spot in reversed(bases) if since <= day)
 
     def moves(self, member: int) -> bool:
         """Whether the member's home base is not the same on all days."""
@@ -143,6 +146,16 @@ class Ground:
     def wishes_missed(self, wanted: Wanted, day: int) -> int:
         """How many sites of the session would rather have another day."""
         return sum(bool(site.wishes) and date.fromordinal(day) not in site.wishes for site in wanted.sites)
+
+
+def _terms(member: Member) -> Iterator[tuple[Rule, int, int]]:
+    """The rules that bind the member to a stretch of days, with its first and last ordinal."""
+    for rule, since, until in (
+        (Rule.CERTIFIED, member.certified_on, member.certified_until),
+        (Rule.RELEASED, member.released_from, member.released_until),
+    ):
+        if since or until:
+            yield rule, (since or date.min).toordinal(), (until or date.max).toordinal()
 
 
 def _by_day(windows: Iterable[Window]) -> dict[int, list[tuple[int, int]]]:

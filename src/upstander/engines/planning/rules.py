@@ -9,7 +9,7 @@ from datetime import date
 from upstander.engines.planning.answer import Rule, Step
 from upstander.engines.planning.diary import Diary
 from upstander.engines.planning.ground import Ground, Slot, Wanted
-from upstander.engines.planning.problem import Mode, Role
+from upstander.engines.planning.problem import Excluded, Mode, Role
 
 
 def standing(ground: Ground, wanted: Wanted, number: int, role: Role) -> Iterator[Step]:
@@ -35,20 +35,16 @@ def dated(ground: Ground, wanted: Wanted, number: int, role: Role, slot: Slot) -
     yield from _at_hand(ground, wanted, number, slot)
 
 
-def _entitled(ground: Ground, wanted: Wanted, number: int, role: Role, ordinal: int) -> Iterator[Step]:
-    member, day = ground.members[number], date.fromordinal(ordinal)
-    if any(each.member == member.ref and _holds(each.since, each.until, day) for each in wanted.excluded):
+def _entitled(ground: Ground, wanted: Wanted, number: int, role: Role, day: int) -> Iterator[Step]:
+    member, calendar = ground.members[number], ground.calendars[number]
+    if wanted.excluded and any(each.member == member.ref and _holds(each, day) for each in wanted.excluded):
         yield Step(Rule.EXCLUDED, member.ref)
-    last = ground.calendars[number].until[role]
-    if last is not None and ordinal > last:
-        yield Step(Rule.SKILL, member.ref, _iso(last), day.isoformat())
-    for rule, since, until in (
-        (Rule.CERTIFIED, member.certified_on, member.certified_until),
-        (Rule.RELEASED, member.released_from, member.released_until),
-    ):
-        if not _holds(since, until, day):
-            border = since if since and day < since else until
-            yield Step(rule, member.ref, border.isoformat() if border else "", day.isoformat())
+    last = calendar.until[role]
+    if last is not None and day > last:
+        yield Step(Rule.SKILL, member.ref, _iso(last), _iso(day))
+    for rule, since, until in calendar.terms:
+        if not since <= day <= until:
+            yield Step(rule, member.ref, _iso(since if day < since else until), _iso(day))
 
 
 def _at_hand(ground: Ground, wanted: Wanted, number: int, slot: Slot) -> Iterator[Step]:
@@ -93,8 +89,9 @@ def _distance(ground: Ground, wanted: Wanted, number: int, day: int) -> Iterator
         yield Step(Rule.TRAVEL_LIMIT, member.ref, now=f"{limit:g}", needed=f"{-(-km // 1):g}")
 
 
-def _holds(since: date | None, until: date | None, day: date) -> bool:
-    return (since or day) <= day <= (until or day)
+def _holds(each: Excluded, day: int) -> bool:
+    on = date.fromordinal(day)
+    return (each.since or on) <= on <= (each.until or on)
 
 
 def _iso(ordinal: int) -> str:

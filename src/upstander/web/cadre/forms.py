@@ -9,7 +9,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.fetching.addresses import LONGEST
-from upstander.program.training.selectors.choices import APART, LANGUAGES, OFFERINGS, PARTS
+from upstander.program.training.selectors.choices import APART, OFFERINGS, PARTS, languages
 from upstander.program.training.services.cadre import Joining
 from upstander.program.training.services.members import (
     Apart,
@@ -23,7 +23,7 @@ from upstander.program.training.services.members import (
     What,
 )
 from upstander.program.training.services.own_time import Stretch
-from upstander.web.shared.widgets import DayInput
+from upstander.web.shared.widgets import DayInput, FewFirst
 
 KM_PER_MILE = 1.609344
 Choices = Iterable[tuple[str, object]]
@@ -87,7 +87,8 @@ class BaseForm(FactForm):
     def __init__(self, data: Any, *, sites: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         del self.fields["last_on"]
-        self.fields["base"].choices = [(site.ref, site.name) for site in on_the_map(sites)]  # type: ignore[attr-defined]
+        named = ((site.ref, site.name) for site in on_the_map(sites))
+        self.fields["base"].choices = [("", "–"), *named]  # type: ignore[attr-defined]
 
     @property
     def ends_on(self) -> None:
@@ -151,7 +152,7 @@ class ApartForm(FactForm):
 
     def __init__(self, data: Any, *, sites: Choices, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["site"].choices = list(sites)  # type: ignore[attr-defined]
+        self.fields["site"].choices = [("", "–"), *sites]  # type: ignore[attr-defined]
 
     def what(self) -> What:
         return Apart(self.cleaned_data["site"], self.cleaned_data["reason"])
@@ -165,9 +166,7 @@ class LimitsForm(forms.Form):
     travel_miles = forms.IntegerField(
         label=_("Miles one way, at most"), required=False, help_text=_("From the home base. Empty means: any distance.")
     )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages of their sessions"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple
-    )
+    languages = forms.MultipleChoiceField(label=_("Languages of their sessions"), choices=languages, widget=FewFirst)
     deputy = forms.ChoiceField(label=_("Who stands in for them?"), required=False)
 
     def __init__(self, data: Any, *, member: Any, colleagues: Choices, **kwargs: Any) -> None:
@@ -304,9 +303,7 @@ class JoinForm(forms.Form):
 
     staff_number = forms.CharField(label=_("Staff number"), max_length=20, widget=forms.TextInput(attrs=SHORT))
     base = forms.ChoiceField(label=_("Home base"), help_text=WHICH_BASE)
-    languages = forms.MultipleChoiceField(
-        label=_("Languages of their sessions"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple
-    )
+    languages = forms.MultipleChoiceField(label=_("Languages of their sessions"), choices=languages, widget=FewFirst)
     leads = forms.MultipleChoiceField(
         label=_("Which sessions may they lead already?"),
         choices=OFFERINGS,

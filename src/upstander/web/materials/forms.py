@@ -13,6 +13,7 @@ from upstander.program.materials.selectors.choices import (
     HOURS_LENGTH,
     HOWS,
     KINDS,
+    LANGUAGES,
     MANNERS,
     PLACE_LENGTH,
     PURPOSES,
@@ -28,7 +29,6 @@ from upstander.program.materials.services.catalogue import Described
 from upstander.program.materials.services.gifts import Gift, Thing
 from upstander.program.materials.services.parcels import Packed
 from upstander.program.materials.services.wishes import Where, Wished
-from upstander.program.training.selectors.choices import LANGUAGES
 from upstander.web.shared.widgets import DayInput
 
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.engines.tables.sheets import MOST_BYTES, Unreadable, read_sheets
 from upstander.program.imports.errors import UNREADABLE
-from upstander.program.training.selectors.choices import AUDIENCES, GROUNDS, LENGTHS, MOST_HEADS
+from upstander.program.training.selectors.choices import AUDIENCES, GROUNDS, LENGTHS, MODES, MOST_HEADS, languages
 from upstander.program.training.selectors.windows import LEVELS
 from upstander.program.training.services.plans import Room
-from upstander.web.shared.widgets import DayInput
+from upstander.program.training.services.usual import Usual
+from upstander.web.shared.widgets import DayInput, FewFirst
 
 SATURDAY = 5
 SEATS_ARE_KNOWN = _("We know that there are more people than seats, and mean it.")
@@ -117,6 +118,29 @@ class JoinForm(forms.Form):
     def named(self, field: str) -> str:
         """The form's field for the service's."""
         return "guest_1" if field == "guests" else field
+
+
+class UsualForm(forms.Form):
+    """How a site is trained that has not asked."""
+
+    site = forms.ChoiceField(label=_("Site"))
+    mode = forms.ChoiceField(label=_("In person or online?"), choices=MODES, widget=forms.RadioSelect)
+    languages = forms.MultipleChoiceField(label=_("In which languages?"), choices=languages, widget=FewFirst)
+    is_alone = forms.BooleanField(
+        label=_("Always by itself"),
+        help_text=_("Otherwise a session together with other small sites may be suggested."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, sites: list[Any], **kwargs: Any) -> None:
+        kwargs["initial"] = {"mode": "in_person", "languages": ["en"]}
+        super().__init__(*args, **kwargs)
+        self.fields["site"].choices = [("", "–"), *((site.ref, site.name) for site in sites)]  # type: ignore[attr-defined]
+
+    def usual(self) -> Usual:
+        """What the service takes."""
+        told = self.cleaned_data
+        return Usual(told["mode"], tuple(told["languages"]), told["is_alone"])
 
 
 class LimitForm(forms.Form):

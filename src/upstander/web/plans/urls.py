@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.plans.views import answers, entries, plans, runs, together, travel, windows
+from upstander.web.plans.views import answers, entries, plans, runs, together, travel, usual, windows
 
 app_name = "plans"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("plans/together/<str:ref>/separate/", together.separate, name="separate"),
     path("plans/travel/", travel.times, name="travel"),
     path("plans/travel/forget/", travel.forget, name="forget_travel"),
+    path("plans/usual/", usual.usual, name="usual"),
+    path("plans/usual/<str:ref>/forget/", usual.forget, name="forget_usual"),
     path("plans/<str:ref>/", plans.plan, name="plan"),
     path("plans/<str:ref>/release/", plans.release, name="release"),
     path("plans/<str:ref>/set-aside/", plans.set_aside, name="set_aside"),

@@ -7,12 +7,11 @@ from typing import Any
 from django.utils.formats import date_format, time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from upstander.engines.matching import Candidate, Reason
+from upstander.program.training.content.languages import language_names
 
 KM_PER_MILE = 1.609344
-LANGUAGE_NAMES = {"en": gettext_lazy("English"), "es": gettext_lazy("Spanish")}
 
 
 def reason_of(found: Candidate) -> str:
@@ -33,9 +32,7 @@ def _moment(found: Candidate) -> str:
 
 def _languages(found: Candidate) -> str:
     codes: Any = found.detail["languages"]
-    return _("Does not give sessions in %(languages)s.") % {
-        "languages": ", ".join(str(LANGUAGE_NAMES[code]) for code in codes)
-    }
+    return _("Does not give sessions in %(languages)s.") % {"languages": language_names(codes)}
 
 
 def _away(found: Candidate) -> str:

@@ -15,10 +15,10 @@ from upstander.foundation.kernel.content import said
 from upstander.program.training.content.kinds import COLUMNS, Kind, Question
 from upstander.program.training.content.offerings import editions_by
 from upstander.program.training.content.words import edition_words
-from upstander.program.training.selectors.choices import DECLINES, MOST_HEADS, STANDINGS
+from upstander.program.training.selectors.choices import DECLINES, MOST_HEADS, STANDINGS, languages
 from upstander.program.training.services.requests import Window, Wish
 from upstander.program.training.services.sessions import Tally
-from upstander.web.shared.widgets import DayInput
+from upstander.web.shared.widgets import DayInput, FewFirst
 
 WINDOW_FIELDS = ("on", "starts", "ends")
 DOUBTS = ("closed_day_is_meant", "twice_is_meant")
@@ -150,6 +150,12 @@ def _number_field(question: Question) -> forms.Field:
     return forms.IntegerField(widget=forms.NumberInput(attrs=attrs), **_told(question))
 
 
+def _many_field(question: Question) -> forms.Field:
+    if question.is_of_languages:
+        return forms.MultipleChoiceField(choices=languages, widget=FewFirst, **_told(question))
+    return forms.MultipleChoiceField(choices=_options(question), widget=forms.CheckboxSelectMultiple, **_told(question))
+
+
 def _room_field(question: Question) -> forms.Field:
     field = forms.CharField(max_length=40, **{**_told(question), "required": False})
     if not question.is_optional:
@@ -168,9 +174,7 @@ def _email_field(whose: str) -> forms.Field:
 
 FIELDS: dict[str, Callable[[Question], forms.Field]] = {
     "one": lambda question: forms.ChoiceField(choices=_options(question), widget=forms.RadioSelect, **_told(question)),
-    "many": lambda question: forms.MultipleChoiceField(
-        choices=_options(question), widget=forms.CheckboxSelectMultiple, **_told(question)
-    ),
+    "many": _many_field,
     "number": _number_field,
     "tick": lambda question: forms.BooleanField(**{**_told(question), "required": False}),
     "room": _room_field,

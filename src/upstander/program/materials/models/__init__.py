@@ -4,7 +4,7 @@ back; wishes, and promises to fulfill them.
 Where copies are is always the sum of the ledger; `shelf_count` repeats it for the database to refuse what is not there.
 """
 
-from upstander.program.materials.models.catalogue import TITLE_LENGTH, Edition, Material
+from upstander.program.materials.models.catalogue import LANGUAGES, TITLE_LENGTH, Edition, Material
 from upstander.program.materials.models.stock import Movement, Parcel, Recall
 from upstander.program.materials.models.wishes import (
     HOURS_LENGTH,
@@ -21,6 +21,7 @@ __all__ = [
     "DropOff",
     "Edition",
     "HOURS_LENGTH",
+    "LANGUAGES",
     "Material",
     "Movement",
     "PLACE_LENGTH",

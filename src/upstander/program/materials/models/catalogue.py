@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
-from upstander.program.training.models import LANGUAGES
 
+LANGUAGES = (("en", _("English")), ("es", _("Spanish")))  # of what is printed
 TITLE_LENGTH = 80
 
 

@@ -4,6 +4,7 @@ from upstander.foundation.kernel.content import Text
 from upstander.program.materials.content.catalogue import shipped_wishes
 from upstander.program.materials.models import (
     HOURS_LENGTH,
+    LANGUAGES,
     PLACE_LENGTH,
     TITLE_LENGTH,
     WISH_LENGTH,
@@ -20,6 +21,7 @@ __all__ = [
     "HOURS_LENGTH",
     "HOWS",
     "KINDS",
+    "LANGUAGES",
     "MANNERS",
     "PLACE_LENGTH",
     "PURPOSES",

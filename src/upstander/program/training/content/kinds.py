@@ -16,6 +16,7 @@ from django.conf import settings
 
 from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Text, read_documents, said, text_of
 from upstander.foundation.kernel.errors import NotFound
+from upstander.program.training.content.languages import read_languages
 
 TRAINING = "training"
 # Questions whose answer has a column of its own, because matching and planning work with it.
@@ -47,6 +48,7 @@ class Question:
     most: int
     usual: tuple[str, ...]
     options: tuple[Option, ...]
+    is_of_languages: bool = False  # its options are those of `content/languages/`
 
     @property
     def offered(self) -> dict[str, Text]:
@@ -123,14 +125,15 @@ def kind_of(key: str) -> Kind:
 def read_kinds(content: Path) -> dict[str, Kind]:
     """Read and check the kinds of a content folder. Raises ContentRefused naming file, line, key and reason."""
     documents = read_documents(content / "requests", content / "schemas" / "request-kind.schema.json")
-    faults = [fault for document in documents for fault in _faults(document)]
+    spoken = read_languages(content).names
+    faults = [fault for document in documents for fault in _faults(document, spoken)]
     if faults:
         raise ContentRefused(faults)
-    kinds = sorted((_kind(document.data) for document in documents), key=lambda kind: kind.order)
+    kinds = sorted((_kind(document.data, spoken) for document in documents), key=lambda kind: kind.order)
     return {kind.key: kind for kind in kinds}
 
 
-def _faults(document: Document) -> Iterator[Fault]:
+def _faults(document: Document, spoken: Mapping[str, Text]) -> Iterator[Fault]:
     """What the schema cannot say: names, questions asked twice, answers that matching would miss."""
     yield from document.misnamed("kind")
     data = document.data
@@ -138,7 +141,7 @@ def _faults(document: Document) -> Iterator[Fault]:
     for index, question in enumerate(data["questions"]):
         if keys.index(question["key"]) < index:
             yield document.fault(("questions", index), "asked twice")
-        options = [option["key"] for option in question.get("options", [])]
+        options = list(spoken) if "from" in question else [option["key"] for option in question.get("options", [])]
         if len(options) > len(set(options)):
             yield document.fault(("questions", index, "options"), "an option is written twice")
         if set(question.get("usual", [])) - set(options):
@@ -150,7 +153,7 @@ def _faults(document: Document) -> Iterator[Fault]:
         yield document.fault(("questions",), f"a session needs a wished day and {', '.join(sorted(SESSION_NEEDS))}")
 
 
-def _kind(data: dict[str, Any]) -> Kind:
+def _kind(data: dict[str, Any], spoken: Mapping[str, Text]) -> Kind:
     return Kind(
         key=data["kind"],
         edition=date.fromisoformat(data["edition"]),
@@ -165,7 +168,7 @@ def _kind(data: dict[str, Any]) -> Kind:
         steps={key: Text(**text) for key, text in data.get("steps", {}).items()},
         least_days=data["days"]["least"],
         most_days=data["days"]["most"],
-        questions=tuple(map(_question, data["questions"])),
+        questions=tuple(_question(question, spoken) for question in data["questions"]),
         due=data["due"],
         escalates=data["escalates"],
         takers=tuple(data["takers"]),
@@ -174,11 +177,13 @@ def _kind(data: dict[str, Any]) -> Kind:
     )
 
 
-def _question(data: dict[str, Any]) -> Question:
-    options = (
+def _question(data: dict[str, Any], spoken: Mapping[str, Text]) -> Question:
+    options = [
         Option(option["key"], Text(option["en"], option["es"]), option.get("retired", False))
         for option in data.get("options", [])
-    )
+    ]
+    if is_of_languages := "from" in data:
+        options = [Option(code, name, is_retired=False) for code, name in spoken.items()]
     return Question(
         key=data["key"],
         type=data["type"],
@@ -189,4 +194,5 @@ def _question(data: dict[str, Any]) -> Question:
         most=data.get("most", 0),
         usual=tuple(data.get("usual", [])),
         options=tuple(options),
+        is_of_languages=is_of_languages,
     )

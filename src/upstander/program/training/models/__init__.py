@@ -13,7 +13,6 @@ from upstander.program.training.models.attendance import (
     Responder,
 )
 from upstander.program.training.models.cadre import (
-    LANGUAGES,
     Availability,
     AvailabilityException,
     BusyFile,
@@ -47,6 +46,7 @@ from upstander.program.training.models.slides import ADDRESS_LENGTH, SLIDES_LENG
 from upstander.program.training.models.swaps import Swap
 from upstander.program.training.models.together import Hosting, SessionGuest
 from upstander.program.training.models.travel import TravelFile, TravelWay
+from upstander.program.training.models.usual import UsualSession
 
 __all__ = [
     "TravelFile",
@@ -70,7 +70,6 @@ __all__ = [
     "Hosting",
     "INITIALS_PATTERN",
     "KeptApart",
-    "LANGUAGES",
     "MadeUp",
     "MakeUp",
     "CalledOff",
@@ -102,5 +101,6 @@ __all__ = [
     "Skill",
     "Unit",
     "UnprovenRequest",
+    "UsualSession",
     "room_name",
 ]

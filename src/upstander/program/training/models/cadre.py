@@ -3,20 +3,19 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from upstander.district.people.models import Person
 from upstander.district.places.models import ends_after_start
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 
-LANGUAGES = (("en", _("English")), ("es", _("Spanish")))
+CODE_OF_LANGUAGE = 5  # letters at most; which languages there are stands in content/languages/
 
 
 class CadreMember(DistrictModel):
     """A consultant of the Cadre: languages, and how much may be asked."""
 
     person = DistrictForeignKey(Person)
-    languages = ArrayField(models.CharField(max_length=5, choices=LANGUAGES))
+    languages = ArrayField(models.CharField(max_length=CODE_OF_LANGUAGE))
     most_per_day = models.PositiveSmallIntegerField(default=2)
     most_per_week = models.PositiveSmallIntegerField(default=5)
     travel_limit_km = models.PositiveSmallIntegerField(null=True)  # one way, from the home base; null: no limit

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from upstander.district.accounts.models import Account
 from upstander.district.places.models import SchoolYear, Site, ends_after_start
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
-from upstander.program.training.models.cadre import LANGUAGES, CadreMember
+from upstander.program.training.models.cadre import CODE_OF_LANGUAGE, CadreMember
 from upstander.program.training.models.requests import ROOM_LENGTH, Request
 from upstander.program.training.models.sessions import Assignment, Session
 
@@ -93,7 +93,7 @@ class PlanEntry(DistrictModel):
     audience = models.CharField(max_length=20)
     minutes = models.PositiveSmallIntegerField()
     head_count = models.PositiveSmallIntegerField()
-    languages = ArrayField(models.CharField(max_length=5, choices=LANGUAGES))
+    languages = ArrayField(models.CharField(max_length=CODE_OF_LANGUAGE))
     mode = models.CharField(max_length=10, choices=Request.Mode.choices)
     room = models.CharField(max_length=ROOM_LENGTH, blank=True)
     seat_count = models.PositiveSmallIntegerField(default=0)  # of the room; 0: not known

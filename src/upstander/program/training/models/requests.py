@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from upstander.district.accounts.models import Account
 from upstander.district.places.models import Site
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
-from upstander.program.training.models.cadre import LANGUAGES
+from upstander.program.training.models.cadre import CODE_OF_LANGUAGE
 from upstander.program.training.models.moves import Move
 
 MOST_HEADS = 1500
@@ -48,7 +48,7 @@ class Request(DistrictModel):
     site = DistrictForeignKey(Site)
     audience = models.CharField(max_length=20)
     head_count = models.PositiveSmallIntegerField()
-    languages = ArrayField(models.CharField(max_length=5, choices=LANGUAGES))
+    languages = ArrayField(models.CharField(max_length=CODE_OF_LANGUAGE))
     mode = models.CharField(max_length=10, choices=Mode.choices, blank=True)
     minutes = models.PositiveSmallIntegerField()
     room = models.CharField(max_length=ROOM_LENGTH, blank=True, validators=[room_name])

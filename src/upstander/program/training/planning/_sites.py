@@ -24,6 +24,7 @@ from upstander.program.training.models import (
     Session,
     SessionGuest,
     SiteWindow,
+    UsualSession,
 )
 from upstander.program.training.planning.calendar import days_between, minute_of
 
@@ -42,6 +43,7 @@ class Untrained:
     windows: list[Window] = field(default_factory=list)
     closed: set[dt.date] = field(default_factory=set)
     wish: Request | None = None  # what it asked for itself and still waits for
+    usual: UsualSession | None = None  # what holds where it has not asked
     wishes: frozenset[dt.date] = frozenset()
     host_id: int | None = None  # the site with which, and at which, it is trained together
     room: str = ""  # as a plan of the year names it last
@@ -71,6 +73,7 @@ def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datet
     _add_days_out(sites, year)
     _add_rooms(sites, year)
     _add_excluded(sites)
+    _add_usual(sites)
     return sites
 
 
@@ -169,3 +172,10 @@ def _add_excluded(sites: list[Untrained]) -> None:
     for row in KeptApart.objects.filter(known_by(None), site__in=by_site).select_related("member").order_by("id"):
         until = row.ends_on - DAY if row.ends_on else None
         by_site[row.site_id].excluded.append(Excluded(row.member.ref, row.starts_on, until))
+
+
+def _add_usual(sites: list[Untrained]) -> None:
+    """What coordinators said of its sessions."""
+    usual = {row.site_id: row for row in UsualSession.objects.filter(site__in=[each.site.pk for each in sites])}
+    for each in sites:
+        each.usual = usual.get(each.site.pk)

@@ -63,6 +63,11 @@ class Source:
         grouped = {site.ref for site in self.problem.sites if site.together}
         return [ref for ref in self.sites if ref not in grouped and ref not in self.sessions]
 
+    @property
+    def sociable(self) -> list[str]:
+        """Those of them of which nobody said that they are trained alone."""
+        return [ref for ref in self.free if not (usual := self.sites[ref].usual) or not usual.is_alone]
+
 
 def read_settings(stored: dict[str, Any]) -> Settings:
     """The settings of a stored plan."""
@@ -133,7 +138,8 @@ def _kept_by_plans(agreed: dict[str, Session]) -> dict[int, bool]:
 
 def _site(each: Untrained, settings: Settings, agreed: Session | None) -> Site:
     wish = _request_of(each.site.ref, agreed) if agreed else each.wish
-    mode = wish.mode if wish else Request.Mode.IN_PERSON
+    said = wish or each.usual
+    mode = said.mode if said else Request.Mode.IN_PERSON
     heads = max(each.head_count, wish.head_count if wish else 0)
     return Site(
         ref=each.site.ref,
@@ -143,7 +149,7 @@ def _site(each: Untrained, settings: Settings, agreed: Session | None) -> Site:
         windows=tuple(sorted(set(each.windows), key=lambda window: (window.day, window.starts, window.ends))),
         audience=each.audience,
         head_count=heads,
-        languages=frozenset(wish.languages if wish else ("en",)),
+        languages=frozenset(said.languages if said else ("en",)),
         mode=Mode(mode),
         is_pair=bool(settings.pair_from) and heads >= settings.pair_from,
         wishes=each.wishes,

@@ -1,11 +1,14 @@
 """The choices that forms offer: web never imports models."""
 
+from collections.abc import Sequence
+
 from django.utils.functional import lazy
+from django.utils.translation import gettext as _
 
 from upstander.foundation.kernel.content import said
 from upstander.program.training.content.kinds import TRAINING, kind_of
+from upstander.program.training.content.languages import further_languages, usual_languages
 from upstander.program.training.models import (
-    LANGUAGES,
     MOST_HEADS,
     Allowance,
     AttendanceMark,
@@ -19,12 +22,13 @@ __all__ = [
     "AUDIENCES",
     "DECLINES",
     "GROUNDS",
-    "LANGUAGES",
     "LENGTHS",
+    "MODES",
     "MOST_HEADS",
     "OFFERINGS",
     "PARTS",
     "STANDINGS",
+    "languages",
 ]
 
 _kind = kind_of(TRAINING)
@@ -34,5 +38,11 @@ DECLINES = dict(Request.Decline.choices)
 OFFERINGS = Skill.Offering.choices
 PARTS = Skill.Part.choices
 APART = KeptApart.Reason.choices
+MODES = Request.Mode.choices
 GROUNDS = Allowance.Reason.choices
 STANDINGS = AttendanceMark.Standing.choices
+
+
+def languages() -> list[tuple[str, str | Sequence[tuple[str, str]]]]:
+    """Those that are offered first, and all others as a group. Takes no actor: they ship."""
+    return [*usual_languages(), (_("More languages"), further_languages())]

@@ -13,6 +13,7 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training import events, policies
+from upstander.program.training.content.languages import are_known
 from upstander.program.training.models import CadreMember, KeptApart, Unit
 from upstander.program.training.services import _members
 from upstander.program.training.services._held import (
@@ -136,7 +137,7 @@ def _check(limits: Limits) -> None:
         value = getattr(limits, field)
         if value is not None and not 1 <= value <= most:
             raise Invalid(_("Please give a number from 1 to %(most)s.") % {"most": most}, field)
-    if not limits.languages:
+    if not are_known(limits.languages):
         raise Invalid(_("Please choose at least one language."), "languages")
 
 

@@ -7,13 +7,12 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from upstander.program.training.content.languages import language_names
 from upstander.program.training.selectors.cadre import Ending, Misfit
-from upstander.program.training.selectors.choices import LANGUAGES
 from upstander.web.shared.reasons import reason_of
 
 register = template.Library()
 KINDS = {"credential": _("Credential"), "release": _("Release by the supervisor")}
-NAMES = dict(LANGUAGES)
 SWAPS: dict[str, tuple[object, str]] = {
     "asked": (_("asked"), "waits"),
     "taken": (_("taken over"), "good"),
@@ -43,7 +42,7 @@ def why(misfit: Misfit) -> str:
 @register.filter
 def tongues(codes: list[str]) -> str:
     """Languages by name."""
-    return ", ".join(str(NAMES[code]) for code in codes)
+    return language_names(codes)
 
 
 @register.filter

@@ -97,6 +97,6 @@ def _suggestions(source: Source) -> list[Suggested]:
             each.people,
             each.shared_days,
         )
-        for each in suggested(source.problem, source.free)
+        for each in suggested(source.problem, source.sociable)
     ]
     return found[:MOST_SHOWN]

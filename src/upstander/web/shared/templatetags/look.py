@@ -208,6 +208,7 @@ WIDGET_CLASSES = {
     "checkbox": "usa-checkbox__input",
     "radioselect": "usa-radio__input",
     "checkboxselectmultiple": "usa-checkbox__input",
+    "fewfirst": "usa-checkbox__input",
 }
 
 
