@@ -16,7 +16,7 @@ from upstander.program.compliance.services import Terms, set_requirement
 from upstander.program.training.models import CadreMember, Request
 from upstander.program.training.services.cadre import Joining, join_cadre
 from upstander.program.training.services.requests import Window, Wish, request_training
-from upstander.program.training.services.sessions import Tally
+from upstander.program.training.services.tallies import Tally
 
 DAY = TODAY + dt.timedelta(days=2)  # a Wednesday
 WORKDAYS = tuple((weekday, dt.time(8), dt.time(17)) for weekday in range(5))

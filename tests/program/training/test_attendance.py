@@ -9,6 +9,7 @@ import pytest
 from tests.factories import make_actor, make_district, make_person
 from tests.factories.training import KNOWN, World, make_world
 from tests.program.training.test_sessions import BEGINS, confirmed
+from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
@@ -27,7 +28,8 @@ from upstander.program.training.services.attendance import (
     tick,
 )
 from upstander.program.training.services.responders import name_responder
-from upstander.program.training.services.sessions import Tally, close_session, open_session
+from upstander.program.training.services.sessions import close_session, open_session
+from upstander.program.training.services.tallies import Tally, Unnumbered
 from upstander.program.training.states import CheckIn
 
 pytestmark = pytest.mark.django_db
@@ -186,8 +188,11 @@ def test_the_room_is_for_its_consultant_and_coordinators_only(world: World, sess
 TALLIES = [
     ({"counted": -1}, "count once more"),
     ({"counted": 10_000}, "count once more"),
-    ({"counted": 3}, "You counted 3, and 1 have checked in"),
-    ({"counted": 0}, "You counted 0, but 1 have checked in"),
+    ({"counted": 3}, "You counted 3, and 1 are noted"),
+    ({"counted": 0}, "You counted 0, but 1 are noted"),
+    ({"counted": 1, "unnumbered": Unnumbered(volunteer=1)}, "You counted 1, but 2 are noted"),
+    ({"counted": 1, "unnumbered": Unnumbered(staff=2)}, "part of the people in the room"),
+    ({"counted": 1, "unnumbered": Unnumbered(staff=2, contractor=-1)}, "part of the people in the room"),
     ({"initials": "Maria Lopez"}, "two to four letters"),
     ({"card_count": 51}, "zero for never"),
 ]
@@ -207,6 +212,23 @@ def test_a_session_closes_with_a_head_count_and_a_difference_is_asked_about(
             close_session(actor=world.consultant, ref=session.ref, tally=known, at=BEGINS)
             kept = HeadCount.objects.get()
             assert (kept.counted, kept.present_count, kept.waiting_count, kept.initials) == (tally.counted, 1, 0, "CC")
+
+
+def test_whoever_has_no_number_is_counted_by_what_brings_them_and_stands_in_the_record(
+    world: World, session: Session
+) -> None:
+    knock(world, world.staff[0].staff_number, code=shown(world, session))
+    tally = Tally(5, "CC", unnumbered=Unnumbered(staff=1, substitute=1, volunteer=2))
+    with in_district(world.district.pk):
+        assert room_of(actor=world.consultant, ref=session.ref, at=BEGINS).tally is None
+        close_session(actor=world.consultant, ref=session.ref, tally=tally, at=BEGINS)
+        kept = room_of(actor=world.consultant, ref=session.ref, at=BEGINS).tally
+        assert kept is not None
+        assert (kept.staff_count, kept.substitute_count, kept.contractor_count, kept.volunteer_count) == (1, 1, 0, 2)
+        assert (kept.counted, kept.present_count) == (5, 1)
+        assert Completion.objects.count() == 1, "a count is nobody's completion"
+        event = AuditEvent.objects.get(event="training.closed")
+        assert event.data["unnumbered_count"] == 4
 
 
 def test_who_answers_is_the_last_one_named_and_nobody_waits_for_it(world: World, session: Session) -> None:

@@ -23,12 +23,12 @@ from upstander.program.training.models import Session
 from upstander.program.training.services.attendance import tick
 from upstander.program.training.services.sessions import (
     Slot,
-    Tally,
     assign_member,
     close_session,
     confirm_session,
     open_session,
 )
+from upstander.program.training.services.tallies import Tally
 
 DAY = dt.date(2026, 11, 18)
 BEGINS = dt.datetime(2026, 11, 18, 22, 0, tzinfo=dt.UTC)

@@ -18,7 +18,8 @@ from upstander.program.training.models import Request
 from upstander.program.training.selectors.owners import to_pass_on
 from upstander.program.training.selectors.phases import Held, SitePhases, phases_held
 from upstander.program.training.services import queue
-from upstander.program.training.services.sessions import Tally, close_session, open_session
+from upstander.program.training.services.sessions import close_session, open_session
+from upstander.program.training.services.tallies import Tally
 
 LATER = AT + dt.timedelta(days=3)
 

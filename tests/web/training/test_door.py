@@ -121,7 +121,13 @@ def test_closing_asks_for_the_head_count_and_keeps_what_was_typed(
     answer = consultant.post(path, typed, headers=HERE)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "You counted 2, and 1 have checked in" in page
+    assert "You counted 2, and 1 are noted" in page
     assert 'value="cc"' in page
-    assert consultant.post(path, {**typed, "difference_is_known": "on"}, headers=HERE).status_code == 302
+    page = consultant.post(path, {**typed, "staff": "3"}, headers=HERE).content.decode()
+    assert "part of the people in the room" in page
+    assert '<details class="add" open>' in page
+    assert consultant.post(path, {**typed, "volunteer": "1"}, headers=HERE).status_code == 302
+    record = consultant.get(f"/en/training/mine/{session.ref}/").content.decode()
+    assert "<dt>Volunteers without a number</dt><dd>1</dd>" in record
+    assert "Contractors without a number" not in record
     assert consultant.get(f"/en/training/mine/{session.ref}/door/").status_code == 302

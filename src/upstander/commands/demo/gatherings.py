@@ -21,12 +21,12 @@ from upstander.program.training.selectors.requests import request_coordinated
 from upstander.program.training.services.requests import Window, Wish, request_training
 from upstander.program.training.services.sessions import Slot as Start
 from upstander.program.training.services.sessions import (
-    Tally,
     assign_member,
     close_session,
     confirm_session,
     open_session,
 )
+from upstander.program.training.services.tallies import Tally
 
 FULL_DEMO = "alder-valley"
 HOURS = (dt.time(17, 30), dt.time(19))

@@ -40,12 +40,12 @@ from upstander.program.training.services.requests import (
 )
 from upstander.program.training.services.sessions import (
     Slot,
-    Tally,
     assign_member,
     close_session,
     confirm_session,
     open_session,
 )
+from upstander.program.training.services.tallies import Tally
 
 # How many requests end where, in the large and in the small demo district.
 PLOTS = {

@@ -27,7 +27,9 @@ RELEASED = declare("training.released", _("A session was taken back"), "session"
 CONFIRMED = declare("training.confirmed", _("A session was confirmed"), "session")
 OPENED = declare("training.opened", _("A session was opened"))
 OPENING_UNDONE = declare("training.opening_undone", _("A session that was opened by mistake was put back"))
-CLOSED = declare("training.closed", _("A session was closed"), "present_count", "unmatched_count", "counted")
+CLOSED = declare(
+    "training.closed", _("A session was closed"), "present_count", "unmatched_count", "unnumbered_count", "counted"
+)
 CHECKED_IN = declare("training.checked_in", _("Someone checked in"))
 MARKED = declare("training.marked", _("Attendance was noted"), "how", "person")
 BROUGHT = declare(

@@ -5,7 +5,7 @@ There is no free text: what a site may say about a request is chosen, so that no
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -13,11 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.content import said
 from upstander.program.training.content.kinds import COLUMNS, Kind, Question
-from upstander.program.training.content.offerings import editions_by
-from upstander.program.training.content.words import edition_words
-from upstander.program.training.selectors.choices import DECLINES, MOST_HEADS, STANDINGS, languages
+from upstander.program.training.selectors.choices import DECLINES, languages
 from upstander.program.training.services.requests import Window, Wish
-from upstander.program.training.services.sessions import Tally
 from upstander.web.shared.widgets import DayInput, FewFirst
 
 WINDOW_FIELDS = ("on", "starts", "ends")
@@ -231,59 +228,4 @@ class CheckInForm(forms.Form):
         label=_("The six letters on the screen"),
         max_length=12,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-    )
-
-
-class WalkInForm(forms.Form):
-    """Someone who is not on the list."""
-
-    staff_number = forms.CharField(
-        label=_("Staff number"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    standing = forms.ChoiceField(label=_("Who is it?"), choices=STANDINGS, required=False)
-
-
-class TallyForm(forms.Form):
-    """The head count before closing."""
-
-    counted = forms.IntegerField(
-        label=_("How many people do you count in the room?"),
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0, "max": MOST_HEADS}),
-    )
-    card_count = forms.IntegerField(
-        label=_("How often did you need the facilitator’s card?"),
-        help_text=_("A number and nothing else; zero for never."),
-        initial=0,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0, "max": 50}),
-    )
-    initials = forms.CharField(
-        label=_("Your initials"),
-        max_length=4,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
-    )
-    offering = forms.ChoiceField(
-        label=_("What was given?"),
-        help_text=_("Planned as shown; change it if you gave something else."),
-        required=False,
-    )
-    difference_is_known = forms.BooleanField(label=_("I know of the difference. Close as it is."), required=False)
-
-    def __init__(self, data: Any = None, *, session: Any) -> None:
-        super().__init__(data, initial={"offering": session.offering})
-        offered = [(each.name, edition_words(each.name)) for each in editions_by(session.request.kind, session.on)]
-        if session.offering not in dict(offered):
-            offered.insert(0, (session.offering, edition_words(session.offering) or str(_("Not known"))))
-        cast("forms.ChoiceField", self.fields["offering"]).choices = offered
-
-    def tally(self) -> Tally:
-        """What the service takes."""
-        return Tally(**{**self.cleaned_data, "initials": self.cleaned_data["initials"].upper()})
-
-
-class MatchForm(forms.Form):
-    """Whose number it was."""
-
-    staff_number = forms.CharField(max_length=20, widget=forms.HiddenInput)
-    right_number = forms.CharField(
-        label=_("Right staff number"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )

@@ -16,7 +16,8 @@ from upstander.program.gatherings.content.choices import CARERS, MOST_PLACES, MO
 from upstander.program.gatherings.models import Evening, PlacesWanted
 from upstander.program.gatherings.selectors.evenings import care_left, evening_page, invitation_to
 from upstander.program.training.policies import today
-from upstander.program.training.services.sessions import Tally, close_session, open_session
+from upstander.program.training.services.sessions import close_session, open_session
+from upstander.program.training.services.tallies import Tally
 from upstander.program.training.states import Session as State
 
 PHONE = re.compile(r"[\d ()+.x/-]{0,30}")

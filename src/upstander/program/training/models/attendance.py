@@ -68,12 +68,19 @@ class AttendanceMark(DistrictModel):
 
 
 class HeadCount(DistrictModel):
-    """What the consultant counted by eye before closing, beside what had checked in by then."""
+    """What the consultant counted by eye before closing, beside what had checked in by then.
+
+    Whoever has no staff number is counted by what brings them, and never named.
+    """
 
     session = DistrictForeignKey(Session, related_name="head_counts")
     counted = models.PositiveSmallIntegerField()
     present_count = models.PositiveSmallIntegerField()
     waiting_count = models.PositiveSmallIntegerField()  # numbers nobody is known by yet
+    staff_count = models.PositiveSmallIntegerField(default=0)  # not at hand; whoever is counted below has none at all
+    substitute_count = models.PositiveSmallIntegerField(default=0)
+    contractor_count = models.PositiveSmallIntegerField(default=0)
+    volunteer_count = models.PositiveSmallIntegerField(default=0)
     card_count = models.PositiveSmallIntegerField(default=0)  # how often the facilitator's card was needed; no more
     initials = models.CharField(max_length=4, validators=[RegexValidator(INITIALS_PATTERN)])
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
@@ -86,6 +93,11 @@ class HeadCount(DistrictModel):
             )
         ]
         indexes = [models.Index(fields=["district_id", "session", "id"], name="head_counts_by_session")]
+
+    @property
+    def unnumbered_count(self) -> int:
+        """How many were counted without a number."""
+        return self.staff_count + self.substitute_count + self.contractor_count + self.volunteer_count
 
 
 class Responder(DistrictModel):

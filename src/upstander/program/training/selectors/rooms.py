@@ -12,7 +12,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.foundation.kernel.secrets import keyed_digest
 from upstander.program.training import policies, states
-from upstander.program.training.models import Request, Responder, Session, SessionGuest
+from upstander.program.training.models import HeadCount, Request, Responder, Session, SessionGuest
 from upstander.program.training.selectors._guests import guests_of
 from upstander.program.training.selectors._presence import Attendance, attendance_of
 
@@ -46,6 +46,7 @@ class Room:
     unmatched: list[str]
     guests: list[SessionGuest]  # sites whose staff come too
     responder: Responder | None  # who answers when somebody needs help, if that was said
+    tally: HeadCount | None  # what was counted by eye at closing
 
     @property
     def head_count(self) -> int:
@@ -106,7 +107,14 @@ def room_of(*, actor: Actor, ref: str, at: dt.datetime) -> Room:
         unmatched=found.waiting,
         guests=guests,
         responder=Responder.objects.filter(session=session).order_by("-id").first(),
+        tally=_tally_of(session),
     )
+
+
+def _tally_of(session: Session) -> HeadCount | None:
+    if session.state != states.Session.CLOSED:
+        return None
+    return HeadCount.objects.filter(session=session).order_by("-id").first()
 
 
 def _staff(reader: Actor, session: Session, guests: list[SessionGuest]) -> dict[Person, str]:

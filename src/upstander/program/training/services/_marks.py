@@ -120,8 +120,9 @@ def stayed(session: Session, attendance: Attendance) -> list[int]:
 
 def is_room_full(session: Session, attendance: Attendance) -> bool:
     """Whether, after closing, as many are there as the consultant counted by eye: further numbers then wait."""
-    counted = HeadCount.objects.filter(session=session).order_by("-id").values_list("counted", flat=True).first()
-    return counted is not None and len(attendance.present) + len(attendance.waiting) >= counted
+    last = HeadCount.objects.filter(session=session).order_by("-id").first()
+    here = len(attendance.present) + len(attendance.waiting)
+    return last is not None and here + last.unnumbered_count >= last.counted
 
 
 def known_names(session: Session, devices: Iterable[str]) -> set[tuple[str, int]]:

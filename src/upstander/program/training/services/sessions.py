@@ -1,8 +1,7 @@
 """From a waiting request to a held session: assign, confirm, take back, open, close."""
 
 import datetime as dt
-import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +13,8 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.program.training import events, policies, states
 from upstander.program.training.content.kinds import kind_of
-from upstander.program.training.content.offerings import editions_by, name_of_edition
+from upstander.program.training.content.offerings import name_of_edition
 from upstander.program.training.models import (
-    INITIALS_PATTERN,
-    MOST_CARD_USES,
-    MOST_HEADS,
     Assignment,
     CadreMember,
     HeadCount,
@@ -35,6 +31,7 @@ from upstander.program.training.services._assigning import assign
 from upstander.program.training.services._completions import complete
 from upstander.program.training.services._endings import give_up
 from upstander.program.training.services._rooms import Room, wrong_with
+from upstander.program.training.services.tallies import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +40,6 @@ class Slot:
 
     window_ref: str
     starts: dt.time
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What the consultant says before closing: heads counted by eye, own initials, how often the card was needed.
-
-    `offering` names the edition that was given; empty where it is the planned one.
-    """
-
-    counted: int
-    initials: str
-    card_count: int = 0
-    difference_is_known: bool = False
-    offering: str = ""
 
 
 @transaction.atomic
@@ -153,16 +136,16 @@ def open_session(*, actor: Actor, ref: str, at: dt.datetime) -> Session:
 def close_session(*, actor: Actor, ref: str, tally: Tally, at: dt.datetime) -> int:
     """Close the session: everyone who was there long enough gets a completion and a certificate; returns how many.
 
-    A number and a code prove presence, not identity: the consultant's own head count is kept beside what checked in,
-    and a difference between them has to be known. Numbers that are still unknown keep waiting and count once they are
-    matched. The consultant's step. Raises Invalid, with the fields of `Tally`.
+    A number and a code prove presence, not identity: the consultant's own head count is kept beside what checked in
+    and who was counted without a number, and a difference between them has to be known. Numbers that are still unknown
+    keep waiting and count once they are matched. The consultant's step. Raises Invalid, with the fields of `Tally`.
     """
     request = _moves.locked_request_of(ref)
     session = _moves.locked_session(ref)
     policies.require_lead(actor, session, at)
     states.after(states.SESSION_MOVES, session.state, "close")
     found = attendance_of(session)
-    _require_tally(session, tally, len(found.present) + len(found.waiting))
+    refuse(list(tally.wrong_for(session, len(found.present) + len(found.waiting))))
     _moves.move_session(session, "close", actor, at)
     _moves.move_request(request, "deliver", actor, at)
     _guests.deliver_all(actor, session, _sites_there(session, found), at)
@@ -170,7 +153,11 @@ def close_session(*, actor: Actor, ref: str, tally: Tally, at: dt.datetime) -> i
     _keep_offering(session, tally.offering)
     completed = _marks.stayed(session, found)
     complete(actor, session, completed, at)
-    counts = {"present_count": len(found.present), "unmatched_count": len(found.waiting)}
+    counts = {
+        "present_count": len(found.present),
+        "unmatched_count": len(found.waiting),
+        "unnumbered_count": tally.unnumbered.count,
+    }
     record(events.CLOSED, actor=actor, subject=ref, at=at, counted=tally.counted, **counts)
     return len(completed)
 
@@ -194,41 +181,6 @@ def _sites_there(session: Session, found: Attendance) -> set[int]:
     return set(posts.values_list("site_id", flat=True))
 
 
-def _require_tally(session: Session, tally: Tally, here: int) -> None:
-    found = []
-    if not 0 <= tally.counted <= MOST_HEADS:
-        found.append(Invalid(_("Please count once more: this cannot be right."), "counted"))
-    elif tally.counted != here and not tally.difference_is_known:
-        found.append(Invalid(_difference(tally.counted, here), "difference_is_known"))
-    if not re.match(INITIALS_PATTERN, tally.initials):
-        found.append(Invalid(_("Your initials are two to four letters."), "initials"))
-    if not 0 <= tally.card_count <= MOST_CARD_USES:
-        found.append(Invalid(_("Please give a number, zero for never."), "card_count"))
-    known = {session.offering} | {each.name for each in editions_by(session.request.kind, session.on)}
-    if tally.offering and tally.offering not in known:
-        found.append(Invalid(_("This was not offered yet on the day of the session."), "offering"))
-    refuse(found)
-
-
-def _difference(counted: int, here: int) -> str:
-    numbers = {"counted": counted, "here": here}
-    if counted > here:
-        return (
-            _(
-                "You counted %(counted)s, and %(here)s have checked in. Somebody may have forgotten: go back and add "
-                "them, or close as it is. What phones still send counts too."
-            )
-            % numbers
-        )
-    return (
-        _(
-            "You counted %(counted)s, but %(here)s have checked in. Somebody may have left, or a code may have got "
-            "around: go back and look at the list, or close as it is."
-        )
-        % numbers
-    )
-
-
 def _keep_tally(session: Session, actor: Actor, tally: Tally, found: Attendance, at: dt.datetime) -> None:
     HeadCount.objects.create(
         district_id=session.district_id,
@@ -237,6 +189,7 @@ def _keep_tally(session: Session, actor: Actor, tally: Tally, found: Attendance,
         present_count=len(found.present),
         waiting_count=len(found.waiting),
         card_count=tally.card_count,
+        **{f"{standing}_count": count for standing, count in asdict(tally.unnumbered).items()},
         initials=tally.initials,
         account_id=actor.account_id,
         at=at,

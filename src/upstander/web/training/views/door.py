@@ -24,7 +24,7 @@ from upstander.program.training.states import CheckIn
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, client_address
 from upstander.web.training.bundles import read_bundle, read_signed
-from upstander.web.training.forms import WalkInForm
+from upstander.web.training.room_forms import WalkInForm
 from upstander.web.training.views.check_in import MOST_FROM_ONE_ADDRESS, PURPOSE
 
 # Everything the page needs besides itself. A file that is not named here is never kept.

@@ -26,7 +26,7 @@ from upstander.program.training.states import SESSION_MOVES
 from upstander.web.shared import errors
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import tell
-from upstander.web.training.forms import MatchForm, TallyForm, WalkInForm
+from upstander.web.training.room_forms import MatchForm, TallyForm, WalkInForm
 from upstander.web.training.steps import take, take_about
 
 LIVE_SECONDS = 10
