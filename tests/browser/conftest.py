@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, syn
 from tests.browser.checks import ROOT, Watch
 from tests.browser.pages import Shot
 from tests.browser.tour import Tour
-from tests.moments import AT
+from tests.moments import AT, SUITE_BEGINS, put_clock
 from tests.plugins.server import LiveSite
 
 from upstander.commands.demo.people import PEOPLE
@@ -121,6 +122,13 @@ def visit(
             return watch
 
         yield open_page
+
+
+@pytest.fixture
+def clock(live_site: LiveSite) -> Iterator[Path]:
+    """The site's clock: seconds to add, in a file that its server reads with every request."""
+    yield live_site.clock_file
+    put_clock(live_site.clock_file, SUITE_BEGINS)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,7 @@ from django.utils.formats import date_format, time_format
 from playwright.sync_api import Page, expect
 from tests.browser.checks import axe_clean
 from tests.browser.conftest import Visit
-from tests.moments import SUITE_BEGINS, TODAY, put_clock
+from tests.moments import TODAY, put_clock
 from tests.plugins.server import LiveSite
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -64,13 +63,6 @@ WORDS = {
     },
 }
 TEACHER = ("200005", "Lucía Haddad")
-
-
-@pytest.fixture
-def clock(live_site: LiveSite) -> Iterator[Path]:
-    """The site's clock: seconds to add, in a file that its server reads with every request."""
-    yield live_site.clock_file
-    put_clock(live_site.clock_file, SUITE_BEGINS)
 
 
 def go_to(clock: Path, day: dt.date) -> None:

@@ -40,8 +40,9 @@ def session(world: World) -> Session:
     return confirmed(world)[1]
 
 
-def kept(counter: int, how: str, minute: float, *, person: str = "", number: str = "", standing: str = "") -> Kept:
-    return Kept(counter, how, person, number, standing, BEGINS + minute * MINUTE + FAST)
+def kept(counter: int, how: str, minute: float, *, person: str = "", number: str = "", **more: str) -> Kept:
+    noted = BEGINS + minute * MINUTE + FAST
+    return Kept(counter, how, person, number, more.get("standing", ""), noted, more.get("who", ""))
 
 
 def bring(world: World, session: Session, *events: Kept, at: dt.datetime = SENT, device: str = DEVICE) -> list[Brought]:
@@ -129,6 +130,28 @@ def test_what_came_before_closing_counts_after_it_and_what_came_later_does_not(w
     with in_district(world.district.pk):
         completed = Completion.objects.order_by("id").values_list("person_id", flat=True)
         assert list(completed) == [one.pk, two.pk]
+
+
+def test_who_answers_is_kept_without_a_network_once_and_the_last_one_said_counts(
+    world: World, session: Session
+) -> None:
+    events = [kept(1, "answers", 1, who="lead"), kept(2, "answers", 9, who="administrator")]
+    assert bring(world, session, *events) == [Brought.ACCEPTED] * 2
+    assert bring(world, session, *events) == [Brought.ACCEPTED] * 2
+    with in_district(world.district.pk):
+        session.refresh_from_db()
+        assert session.state == "confirmed", "who answers may be said before the session opens"
+        said = AuditEvent.objects.filter(event="training.responder_named").order_by("id")
+        assert [event.data["who"] for event in said] == ["lead", "administrator"]
+    earlier = kept(1, "answers", 5, who="lead")  # from another device, which sends later what it heard before
+    assert bring(world, session, earlier, kept(2, "answers", 6), device="F" * 16) == [
+        Brought.ACCEPTED,
+        Brought.UNKNOWN_PERSON,
+    ]
+    with in_district(world.district.pk):
+        responder = room_of(actor=world.consultant, ref=session.ref, at=SENT).responder
+        assert responder is not None
+        assert (responder.who, responder.happened_at) == ("administrator", BEGINS + 9 * MINUTE)
 
 
 def test_only_the_session_s_lead_brings_and_only_to_one_that_takes_place(world: World, session: Session) -> None:

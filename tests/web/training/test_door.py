@@ -10,6 +10,7 @@ from tests.factories.training import World, make_world
 from tests.factories.visits import HERE, signed_in
 from tests.program.training.test_sessions import BEGINS, confirmed
 from upstander.district.people.models import Person
+from upstander.district.places.models import Site
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import AttendanceMark, Session
 from upstander.web.shared.anonymous_forms import form_token
@@ -51,11 +52,15 @@ def bring(client: Client, session: Session, told: Any) -> Any:
 def test_the_page_holds_its_site_s_staff_and_codes_but_no_number_and_no_key(
     world: World, session: Session, consultant: Client
 ) -> None:
+    with in_district(world.district.pk):
+        Site.objects.filter(pk=world.site.pk).update(phone="555-0177")
     answer = consultant.get(f"/en/training/mine/{session.ref}/door/")
     page = answer.content.decode()
     assert 12 * 3600 < int(answer["X-Kept-Seconds"]) <= 13 * 3600
     assert all(person.full_name in page for person in world.staff)
     assert not any(f">{person.staff_number}<" in page for person in world.staff)
+    assert "Do not write down what was told" in page, "the facilitator's card comes along"
+    assert "555-0177" in page, "and how to reach who answers"
     script = consultant.get(f"/en/training/mine/{session.ref}/door/worker.js")
     assert script["Content-Type"].startswith("text/javascript")
 
@@ -85,6 +90,7 @@ BROKEN: list[Any] = [
     bundle(event(True, "ticked")),
     bundle(event(1, "walk_in", number="1" * 21)),
     bundle(event(1, "walk_in", number="1", standing="guest")),
+    bundle(event(1, "answers", who="Maria")),
     bundle({"counter": 1}),
     bundle(*[event(1, "ticked")] * 501),
 ]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from upstander.foundation.kernel.errors import Invalid
-from upstander.program.training.services.kept_marks import BY_NUMBER, BY_PERSON, Bundle, Kept, Signed
+from upstander.program.training.selectors.choices import RESPONDERS
+from upstander.program.training.services.kept_marks import ANSWERS, BY_NUMBER, BY_PERSON, Bundle, Kept, Signed
 
 MOST_AT_ONCE, MOST_SIGNED = 500, 5
 LONGEST_TEXT = 20
@@ -43,11 +44,12 @@ def _bundle(told: Told) -> Bundle:
 def _kept(told: Told) -> Kept:
     return Kept(
         counter=_within(told["counter"], 1, LARGEST_COUNTER),
-        how=_one_of(told["how"], BY_PERSON | BY_NUMBER),
+        how=_one_of(told["how"], BY_PERSON | BY_NUMBER | {ANSWERS}),
         person_ref=_short(told["person"]),
         staff_number=_short(told["number"]),
         standing=_one_of(told["standing"], STANDINGS),
         noted=_moment(told["noted"]),
+        who=_one_of(told.get("who", ""), RESPONDERS | {""}),
     )
 
 

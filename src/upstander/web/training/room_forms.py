@@ -22,7 +22,7 @@ class WalkInForm(forms.Form):
     standing = forms.ChoiceField(label=_("Who is it?"), choices=STANDINGS, required=False)
 
 
-def _heads(label: str) -> forms.IntegerField:
+def _heads(label: Any) -> forms.IntegerField:
     attributes = {"inputmode": "numeric", "min": 0, "max": MOST_HEADS}
     return forms.IntegerField(label=label, initial=0, required=False, widget=forms.NumberInput(attrs=attributes))
 

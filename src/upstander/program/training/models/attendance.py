@@ -101,7 +101,10 @@ class HeadCount(DistrictModel):
 
 
 class Responder(DistrictModel):
-    """Who answers in the room when somebody needs help. The last row counts; a session opens without one."""
+    """Who answers in the room when somebody needs help. The last one said counts; a session opens without one.
+
+    Like a mark, what a device kept is named by the device and its own count.
+    """
 
     class Who(models.TextChoices):
         LEAD = "lead", _("The consultant")
@@ -109,8 +112,16 @@ class Responder(DistrictModel):
 
     session = DistrictForeignKey(Session, related_name="responders")
     who = models.CharField(max_length=13, choices=Who.choices)
+    device = models.CharField(max_length=DEVICE_LENGTH, blank=True)
+    counter = models.PositiveIntegerField(null=True)
+    happened_at = models.DateTimeField()  # when it was said, by our clock
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district_id", "session", "device", "counter"], condition=~Q(device=""), name="responder_once"
+            )
+        ]
         indexes = [models.Index(fields=["district_id", "session", "id"], name="responders_by_session")]

@@ -14,6 +14,7 @@ from upstander.program.training.models import (
     AttendanceMark,
     KeptApart,
     Request,
+    Responder,
     Skill,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "MOST_HEADS",
     "OFFERINGS",
     "PARTS",
+    "RESPONDERS",
     "STANDINGS",
     "languages",
 ]
@@ -40,6 +42,7 @@ PARTS = Skill.Part.choices
 APART = KeptApart.Reason.choices
 MODES = Request.Mode.choices
 GROUNDS = Allowance.Reason.choices
+RESPONDERS = frozenset(Responder.Who.values)
 STANDINGS = AttendanceMark.Standing.choices
 
 

@@ -59,6 +59,11 @@ class Room:
         return sum(seat.is_present for seat in [*self.expected, *self.walked_in])
 
     @property
+    def answers(self) -> str:
+        """Who answers now, empty as long as nobody said."""
+        return self.responder.who if self.responder else ""
+
+    @property
     def checked_in_count(self) -> int:
         """Present, and numbers still to be matched: what the room itself can count."""
         return self.present_count + len(self.unmatched)
@@ -106,7 +111,7 @@ def room_of(*, actor: Actor, ref: str, at: dt.datetime) -> Room:
         walked_in=[_seat(session, person, found) for person in others],
         unmatched=found.waiting,
         guests=guests,
-        responder=Responder.objects.filter(session=session).order_by("-id").first(),
+        responder=Responder.objects.filter(session=session).order_by("happened_at", "id").last(),
         tally=_tally_of(session),
     )
 

@@ -10,7 +10,7 @@ from upstander.district.people.models import Person
 from upstander.engines.presence import NOBODY, Presence
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
-from upstander.program.training.models import AttendanceMark, HeadCount, Session
+from upstander.program.training.models import AttendanceMark, HeadCount, Responder, Session
 from upstander.program.training.selectors._presence import Attendance, attendance_of, presence_of, rows_about
 from upstander.program.training.services._completions import complete
 
@@ -125,10 +125,11 @@ def is_room_full(session: Session, attendance: Attendance) -> bool:
     return last is not None and here + last.unnumbered_count >= last.counted
 
 
-def known_names(session: Session, devices: Iterable[str]) -> set[tuple[str, int]]:
+def known_names(session: Session, devices: Iterable[str]) -> set[tuple[str, int | None]]:
     """Which events of these devices the ledger holds already."""
-    found = AttendanceMark.objects.filter(session=session, device__in=set(devices))
-    return set(found.values_list("device", "counter"))
+    theirs = {"session": session, "device__in": set(devices)}
+    names = (ledger.objects.filter(**theirs).values_list("device", "counter") for ledger in (AttendanceMark, Responder))
+    return {name for found in names for name in found}
 
 
 def _changes(known: Presence, how: str, is_by_codes: bool) -> bool:

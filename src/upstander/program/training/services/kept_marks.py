@@ -14,10 +14,10 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid
 from upstander.foundation.kernel.limits import within_limit
 from upstander.program.training import events, policies, states
-from upstander.program.training.models import AttendanceMark, Session
+from upstander.program.training.models import AttendanceMark, Responder, Session
 from upstander.program.training.selectors._presence import attendance_of
 from upstander.program.training.selectors.rooms import code_secret
-from upstander.program.training.services import _marks, _moves
+from upstander.program.training.services import _marks, _moves, _responders
 from upstander.program.training.services._marks import Whom
 from upstander.program.training.services._opening import open_if_confirmed
 from upstander.program.training.services.attendance import read_staff_number
@@ -26,6 +26,7 @@ from upstander.program.training.states import Brought, CheckIn
 How = AttendanceMark.How
 # By person where the device shows the list, by number where somebody types.
 BY_PERSON, BY_NUMBER = {How.TICKED, How.STRUCK, How.LEFT}, {How.CODE, How.WALK_IN}
+ANSWERS = "answers"  # no mark: it says who answers in the room
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Kept:
     staff_number: str
     standing: str
     noted: dt.datetime
+    who: str = ""  # answers from now on, where that was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +74,27 @@ def bring_marks(*, actor: Actor, session_ref: str, bundle: Bundle, at: dt.dateti
     """Take over what the consultant's device noted; says for each event, in order, what became of it.
 
     The same event again is accepted again and changes nothing. A session that was held where nothing could be asked
-    opens with the first event, never with a page that only looks; to a closed one belongs what happened before it
-    closed, and who counts only now gets the completion now. One lock, five queries and one insert whatever the number.
+    opens with the first mark, never with a page that only looks; to a closed one belongs what happened before it
+    closed, and who counts only now gets the completion now. One lock, six queries and one insert whatever the number.
     Raises NotFound, WrongState.
     """
     session = _moves.locked_session(session_ref)
     policies.require_lead(actor, session, at)
     already = _marks.known_names(session, [bundle.device])
-    if any((bundle.device, kept.counter) not in already for kept in bundle.kept):
+    if any(kept.how != ANSWERS and (bundle.device, kept.counter) not in already for kept in bundle.kept):
         open_if_confirmed(session, actor, at)
     before = attendance_of(session)
     outcomes, rows, people = [], [], _people(bundle)
     for kept in bundle.kept:
         again = (bundle.device, kept.counter) in already
-        outcome, mark = (Brought.ACCEPTED, None) if again else _read(session, actor, bundle, kept, people, at)
-        if mark is not None:
+        outcome, row = (Brought.ACCEPTED, None) if again else _read(session, actor, bundle, kept, people, at)
+        if row is not None:
             already.add((bundle.device, kept.counter))
-            rows.append(mark)
+            rows.append(row)
         outcomes.append(outcome)
-    AttendanceMark.objects.bulk_create(rows)
+    AttendanceMark.objects.bulk_create([row for row in rows if isinstance(row, AttendanceMark)])
+    for said in Responder.objects.bulk_create([row for row in rows if isinstance(row, Responder)]):
+        record(events.RESPONDER_NAMED, actor=actor, subject=session.ref, at=at, who=said.who)
     _marks.complete_late(session, actor, before, at)
     accepted = outcomes.count(Brought.ACCEPTED)
     counts = {"accepted_count": len(rows), "refused_count": len(outcomes) - accepted}
@@ -142,20 +146,30 @@ def _people(bundle: Bundle) -> dict[str, Person]:
 
 def _read(
     session: Session, actor: Actor, bundle: Bundle, kept: Kept, people: dict[str, Person], at: dt.datetime
-) -> tuple[Brought, AttendanceMark | None]:
+) -> tuple[Brought, AttendanceMark | Responder | None]:
     try:
-        whom = _whom(kept, people)
+        row = _row(session, actor, kept, people, at)
     except Invalid:
         return Brought.NO_NUMBER, None
-    if whom is None:
+    if row is None:
         return Brought.UNKNOWN_PERSON, None
     earliest = session.starts_at - policies.OPENS_BEFORE
     happened_at = moment_of(kept.noted, sent=bundle.sent, received=at, earliest=min(earliest, at), latest=at)
     if session.state == states.Session.CLOSED and happened_at > session.state_since:
         return Brought.AFTER_CLOSING, None
-    mark = _marks.row(session, actor, at, kept.how, whom)
-    mark.device, mark.counter, mark.device_at, mark.happened_at = bundle.device, kept.counter, kept.noted, happened_at
-    return Brought.ACCEPTED, mark
+    row.device, row.counter, row.happened_at = bundle.device, kept.counter, happened_at
+    if isinstance(row, AttendanceMark):
+        row.device_at = kept.noted
+    return Brought.ACCEPTED, row
+
+
+def _row(
+    session: Session, actor: Actor, kept: Kept, people: dict[str, Person], at: dt.datetime
+) -> AttendanceMark | Responder | None:
+    if kept.how == ANSWERS:
+        return _responders.row(session, actor, at, kept.who) if kept.who in Responder.Who.values else None
+    whom = _whom(kept, people)
+    return _marks.row(session, actor, at, kept.how, whom) if whom else None
 
 
 def _whom(kept: Kept, people: dict[str, Person]) -> Whom | None:

@@ -10,7 +10,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import Responder
-from upstander.program.training.services import _moves
+from upstander.program.training.services import _moves, _responders
 
 
 @transaction.atomic
@@ -25,7 +25,5 @@ def name_responder(*, actor: Actor, session_ref: str, who: str, at: dt.datetime)
         raise NotFound(who)
     if session.state not in {states.Session.CONFIRMED, states.Session.OPEN}:
         raise WrongState(_("The session is not open."))
-    Responder.objects.create(
-        district_id=session.district_id, session=session, who=who, account_id=actor.account_id, at=at
-    )
+    _responders.row(session, actor, at, who).save(force_insert=True)
     record(events.RESPONDER_NAMED, actor=actor, subject=session.ref, at=at, who=who)

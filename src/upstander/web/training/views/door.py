@@ -17,12 +17,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.program.guidance.selectors.cards import card_by_key
+from upstander.program.guidance.selectors.guide import words
 from upstander.program.training import policies
+from upstander.program.training.selectors.responders import answering
 from upstander.program.training.selectors.rooms import Room, Seat, codes_for_device, room_of
 from upstander.program.training.services.kept_marks import bring_check_in, bring_marks
 from upstander.program.training.states import CheckIn
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, client_address
+from upstander.web.shared.entrances import asked
 from upstander.web.training.bundles import read_bundle, read_signed
 from upstander.web.training.room_forms import WalkInForm
 from upstander.web.training.views.check_in import MOST_FROM_ONE_ADDRESS, PURPOSE
@@ -33,11 +37,13 @@ FILES = (
     "built/icons.svg",
     "own/mark.svg",
     "own/page.js",
+    "cards/cards.css",
     "training/door.css",
     "training/queue.js",
     "training/qr.js",
     "training/door.js",
 )
+CARD = "facilitator"  # what to do if somebody tells of something: it is of use where nothing can be asked
 UNREADABLE, REFUSED = 400, 409
 
 
@@ -68,6 +74,9 @@ def door(request: DistrictRequest, ref: str) -> HttpResponse:
         "files": " ".join(static(name) for name in FILES),
         "address": address.partition("://")[2],
         "form": WalkInForm(),
+        "answering": answering(actor=request.actor, session=found.session),
+        "face": card_by_key(key=CARD, is_staff=True, **asked(request)),
+        "text": words(page="cards", **asked(request)),
     }
     response = render(request, "training/door.html", context)
     response["X-Kept-Seconds"] = str(int((codes.until - request.at).total_seconds()))
@@ -122,6 +131,7 @@ def _state(room: Room, at: dt.datetime) -> dict[str, Any]:
         "now": _milliseconds(at),
         "session": room.session.state,
         "seats": {seat.person.ref: _seat(seat) for seat in room.expected if seat.presence.first_code},
+        "responder": room.answers,
         "others": len(room.walked_in) + len(room.unmatched),
     }
 
@@ -148,6 +158,7 @@ def _words() -> dict[str, str]:
         "absent": _("not yet"),
         "left": _("left at"),
         "unsent": _("not yet sent"),
+        "responder": _("Who answers in the room"),
         "unknown_person": _("Nobody is known by this entry any more."),
         "no_number": _("This is not a staff number."),
         "after_closing": _("This was noted after the session was closed."),

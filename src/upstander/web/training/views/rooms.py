@@ -16,6 +16,7 @@ from upstander.engines import rotating_code
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.kernel.limits import within_limit
 from upstander.program.training import policies
+from upstander.program.training.selectors.responders import answering
 from upstander.program.training.selectors.rooms import END, ONLINE, PURPOSES, START, code_now, parts_shown, room_of
 from upstander.program.training.selectors.sessions import own_sessions
 from upstander.program.training.services.attendance import add_walk_in, match_mark, note_left, set_number_aside, tick
@@ -54,7 +55,9 @@ def mine(request: DistrictRequest) -> HttpResponse:
 @require_safe
 def room(request: DistrictRequest, ref: str) -> HttpResponse:
     """The session room: open, tick off, add, close."""
-    return render(request, "training/room.html", _told(request, ref))
+    told = _told(request, ref)
+    context = {**told, "answering": answering(actor=request.actor, session=told["session"])}
+    return render(request, "training/room.html", context)
 
 
 @needs("training.lead")

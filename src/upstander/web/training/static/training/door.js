@@ -68,6 +68,10 @@
     const listed = rows.filter((row) => drawSeat(row, waiting)).length;
     const typed = new Set(waiting.map((event) => event.number).filter(Boolean));
     part("count").textContent = listed + state.others + typed.size;
+    const answers = waiting.findLast((event) => event.how === "answers")?.who ?? state.responder;
+    for (const line of root.querySelectorAll("[data-who]")) {
+      line.querySelector("[data-answers]").hidden = line.dataset.who !== answers;
+    }
     part("waiting").hidden = !waiting.length;
     part("waiting-count").textContent = waiting.length;
     part("sent").hidden = Boolean(waiting.length);
@@ -77,7 +81,7 @@
   }
 
   async function note(event) {
-    await Queue.add(room.ref, { person: "", number: "", standing: "", ...event });
+    await Queue.add(room.ref, { person: "", number: "", standing: "", who: "", ...event });
     await draw();
     send();
   }
@@ -101,7 +105,7 @@
 
   async function sendSome() {
     const kept = (await Queue.of(room.ref)).slice(0, MOST_AT_ONCE);
-    const told = kept.map(({ counter, how, person, number, standing, noted }) => ({ counter, how, person, number, standing, noted }));
+    const told = kept.map(({ room: _room, ...event }) => event);
     let answer = await post(told);
     if (!answer.ok && (await renewToken())) answer = await post(told);
     part("signed-out").hidden = answer.ok;
@@ -119,7 +123,7 @@
   }
 
   function refuse(event, outcome) {
-    const name = root.querySelector(`[data-person="${event.person}"] [data-name]`)?.textContent ?? event.number;
+    const name = root.querySelector(`[data-person="${event.person}"] [data-name]`)?.textContent ?? (event.number || words.responder);
     const line = document.createElement("li");
     line.textContent = `${name}: ${words[outcome] ?? outcome}`;
     part("refused-list").append(line);
@@ -184,6 +188,9 @@
         [...row.querySelectorAll("[data-act]")].find((one) => !one.hidden)?.focus();
       });
     }
+  }
+  for (const button of root.querySelectorAll("[data-answer]")) {
+    button.addEventListener("click", () => note({ how: "answers", who: button.dataset.answer }));
   }
   part("search").addEventListener("input", ({ target }) => {
     const wanted = target.value.trim().toLocaleLowerCase();
