@@ -25,6 +25,8 @@ from upstander.program.library.selectors.kits import shipped_kits
 from upstander.program.library.selectors.pages import open_faces, page_by_key, shipped_pages
 from upstander.program.library.selectors.prints import shipped_prints
 
+MOST_SHEETS = 90  # a warm processor draws 64 in 0.6 s, a cold one in 1.4 s: so many stay within two
+
 
 @pytest.fixture(autouse=True)
 def world(db: None, tmp_path: Path, settings: Settings) -> GuideWorld:
@@ -81,7 +83,7 @@ def test_the_toolkit_is_tagged_and_has_title_language_contents_and_words_for_its
         with document.open_metadata() as meta:
             assert meta["pdfuaid:part"] == "1"
         assert len(document.open_outline().root) >= len(PARTS)
-        assert 35 <= len(document.pages) <= 65
+        assert 35 <= len(document.pages) <= MOST_SHEETS
     assert {"/H1", "/H2", "/H3", "/L", "/LI", "/TOC", "/Figure", "/Link"} <= tags(pdf)
     assert len(alternatives(pdf)) >= 5
     assert all(alternatives(pdf))

@@ -15,9 +15,12 @@ class LibraryConfig(AppConfig):
         And have the audit told of what Wagtail does to a district's own pages.
         """
         uses = import_module("upstander.program.library.selectors.uses")
-        import_module("upstander.program.facts.selectors.uses").register("library", uses.page_uses)
+        register = import_module("upstander.program.facts.selectors.uses").register
+        register("library", uses.page_uses)
+        register("prints", uses.print_uses)
         prints = import_module("upstander.program.library.services._prints")
-        import_module("upstander.program.law.events").CHANGED.listen(prints.make_prints_again)
+        for part in ("law", "library"):
+            import_module(f"upstander.program.{part}.events").CHANGED.listen(prints.make_prints_again)
         post_save.connect(_note, sender=import_module("wagtail.models").PageLogEntry, dispatch_uid="library.page_step")
 
 

@@ -8,5 +8,6 @@ urlpatterns = [
     path("waiting/<str:ref>/", views.decide, name="decide"),
     path("own/<slug:key>/out/", views.take_out, name="take_out"),
     path("<slug:page>/", views.page, name="page"),
+    path("<slug:page>/review/", views.sign, name="sign"),
     path("<slug:page>/<int:block>/<int:item>/", views.passage, name="passage"),
 ]

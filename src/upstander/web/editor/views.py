@@ -19,13 +19,17 @@ from upstander.program.library.content.passages import Spot, spots
 from upstander.program.library.selectors import passages as selectors
 from upstander.program.library.selectors.drafts import standings
 from upstander.program.library.selectors.pages import levels_with, shipped_page, shipped_pages
+from upstander.program.library.selectors.readings import pages_to_sign, reading_of
 from upstander.program.library.selectors.reviewers import still_open
 from upstander.program.library.services import own as services
 from upstander.program.library.services.passages import enter_passage, refuse_passage, take_step, withdraw_passage
+from upstander.program.library.services.readings import sign_page
+from upstander.program.library.states import CAPABILITY, REVIEWS, Step
 from upstander.web.editor.forms import LONGEST, PassageForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.explorer import SEATED
 from upstander.web.shared.refusals import told_at
+from upstander.web.shared.steps import take
 
 REVIEWERS = (*SEATED, "pages.vet")
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +53,8 @@ def index(request: DistrictRequest) -> HttpResponse:
         if (found := [page for page in shipped_pages().values() if page.audience == audience])
     ]
     waiting = [(v, shipped_pages().get(v.row.page)) for v in selectors.waiting_for(actor=actor, on=on)]
-    context = {"shelves": shelves, "waiting": [(v, _title(page, v.row.page)) for v, page in waiting]}
+    context: dict[str, Any] = {"to_sign": pages_to_sign(actor=actor), "shelves": shelves}
+    context["waiting"] = [(v, _title(page, v.row.page)) for v, page in waiting]
     is_seated = any(map(actor.has, SEATED))
     context |= {"is_seated": is_seated, "may_edit": actor.has("pages.edit")}
     context |= {"own_pages": standings(actor=actor, on=on) if is_seated else []}
@@ -79,9 +84,26 @@ def page(request: DistrictRequest, page: str) -> HttpResponse:
         "title": _title(shipped, page),
         "lines": lines,
         "lost": lost,
+        "reading": reading_of(actor=request.actor, page=shipped, on=today(request)),
         "may_edit": request.actor.has("pages.edit"),
     }
     return render(request, "editor/page.html", context)
+
+
+@needs(*(CAPABILITY[step] for step in REVIEWS))
+@require_POST
+def sign(request: DistrictRequest, page: str) -> HttpResponse:
+    """Review a page as it ships, in one role."""
+    step, edition = request.POST.get("step", ""), request.POST.get("edition", "")
+    if step not in REVIEWS:
+        raise NotFound(step)
+    asked: dict[str, Any] = {"actor": request.actor, "on": today(request), "at": request.at}
+    take(
+        request,
+        lambda: sign_page(page=page, step=Step(step), edition=edition, **asked),
+        _("Thank you. Your review stands beside the page until a new edition says something else."),
+    )
+    return HttpResponseRedirect(reverse("editor:page", args=[page]))
 
 
 @needs("pages.edit")

@@ -15,6 +15,7 @@ PARTS = {
     "screen": _("Screen"),
     "law": _("Law here"),
     "material": _("Printed material"),
+    "print": _("Paper"),
 }
 SCREENS = {"clock": "report:clock", "worksheet": "report:worksheet", "sheet": "guide:doors"}
 BY_KEY = {"page": "learn", "card": "cards", "branch": "guide"}
@@ -27,6 +28,8 @@ def address_of(use: Use) -> str:
         return reverse(f"{BY_KEY[use.part]}:{name}", args=[use.key])
     if use.part == "material":
         return reverse("materials:material", args=[use.key])
+    if use.part == "print":
+        return reverse("toolkit:pdf", args=[use.key])
     if use.part == "law":
         return reverse("guide:law")
     if ":" in use.key:

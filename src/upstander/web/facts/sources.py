@@ -20,7 +20,7 @@ def sources(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
     by_fact: dict[str, list[Use]] = defaultdict(list)
     by_place: dict[tuple[str, str], list[Use]] = defaultdict(list)
     for use in all_uses(actor=actor, on=on):
-        if use.is_public:
+        if use.is_public and use.part != "print":  # a paper says what the pages say
             by_fact[use.fact].append(use)
             by_place[use.part, use.key].append(use)
     book = facts_here(actor=actor, found=here(actor=actor, on=on), keys=by_fact, language=known["language"], on=on)

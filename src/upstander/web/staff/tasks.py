@@ -17,6 +17,7 @@ from upstander.program.law.selectors.missing import Missing, missing
 from upstander.program.library.selectors.campaigns import campaigns_to_decide
 from upstander.program.library.selectors.drafts import pages_to_decide
 from upstander.program.library.selectors.passages import words_to_decide
+from upstander.program.library.selectors.readings import pages_to_sign
 from upstander.program.training.selectors.queue import Counts, queue_counts
 from upstander.program.training.selectors.requests import requests_on_their_way
 from upstander.program.training.selectors.sessions import own_sessions, sessions_to_match
@@ -206,6 +207,16 @@ def _to_read(request: DistrictRequest) -> Iterator[Task]:
         yield Task(reverse("editor:index"), _("A page waits for you: %(name)s") % {"name": page.title}, str(SEEN_LATER))
 
 
+def _edition(request: DistrictRequest) -> Iterator[Task]:
+    """The pages that ship and wait for this very person's review; loading an edition makes none."""
+    count = len(pages_to_sign(actor=request.actor))
+    if count:
+        title = ngettext(
+            "%(count)s page of the edition for you to review", "%(count)s pages of the edition for you to review", count
+        ) % {"count": count}
+        yield Task(reverse("editor:index"), title, _("Until then the pages say who has yet to look at them."))
+
+
 def _waiting(counts: Counts) -> str:
     return ngettext(
         "%(count)s request waits for a consultant", "%(count)s requests wait for a consultant", counts.waiting
@@ -255,6 +266,7 @@ KINDS: tuple[tuple[Callable[[DistrictRequest], Iterator[Task]], str], ...] = (
     (_directory, "directory.edit"),
     (_addresses, "directory.sign"),
     (_requests, "training.request"),
-    (_words, "staff.home"),  # both ask by themselves which of the reviews are theirs
+    (_words, "staff.home"),  # these ask by themselves which of the reviews are theirs
     (_to_read, "staff.home"),
+    (_edition, "staff.home"),
 )

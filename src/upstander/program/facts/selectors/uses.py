@@ -9,16 +9,19 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.program.facts.selectors.book import shipped_entries
 
+NOWHERE = Text("", "")  # in particular: of what has no parts
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One place that shows a fact: what kind of place, its key, and what it is called."""
+    """One place that shows a fact: what kind of place, its key, what it is called, and where `within` it."""
 
-    part: str  # page, card, branch, screen, law or material; the web knows the address of each
+    part: str  # page, card, branch, screen, law, material or print; the web knows the address of each
     key: str
     title: Text
     is_public: bool
     fact: str
+    within: Text = NOWHERE
 
 
 Finder = Callable[..., Iterable[Use]]  # takes `actor` and `on`
@@ -53,5 +56,5 @@ def uses_by_fact(*, actor: Actor, on: date) -> dict[str, list[Use]]:
     return found
 
 
-def _order(use: Use) -> tuple[str, str, str, str]:
-    return use.part, use.title.en, use.key, use.fact
+def _order(use: Use) -> tuple[str, str, str, str, str]:
+    return use.part, use.title.en, use.key, use.fact, use.within.en

@@ -12,13 +12,17 @@ LINES = {"emergency": "emergency", "reporting": "reporting_lines", "counseling":
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A block as it is drawn. `is_blank`: its place has yet to say it, and `words` name what is missing."""
+    """A block as it is drawn. `is_blank`: its place has yet to say it, and `words` name what is missing.
+
+    `facts` stand by themselves; `named` are the keys of these and of those inside its sentences.
+    """
 
     kind: str
     words: tuple[str, ...]
     key: str
     tone: str
     facts: tuple[Shown, ...]
+    named: frozenset[str] = frozenset()
     is_blank: bool = False
 
 
@@ -116,7 +120,8 @@ def _shapes(blocks: Iterable[Block], place: Jurisdiction, book: Book) -> Iterato
         is_blank = block.kind == "law" and not keys
         if block.kind == "law" and keys:
             words = ()
-        yield Shape(block.kind, words, block.key, block.tone, book.pick(keys), is_blank)
+        named = frozenset({*block.fact_keys(), *keys})
+        yield Shape(block.kind, words, block.key, block.tone, book.pick(keys), named, is_blank)
 
 
 def _of_place(block: Block, place: Jurisdiction) -> tuple[str, ...]:

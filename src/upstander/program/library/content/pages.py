@@ -12,6 +12,11 @@ from upstander.program.facts.content import facts_in, names_alike
 
 TAKEN = frozenset({"staff", "door", "drafts", "image"})  # words of the addresses themselves
 REVIEWERS = ("legal", "survivor_advisor", "language")
+ROLES = {
+    "legal": Text("a lawyer", "una persona abogada"),
+    "survivor_advisor": Text("a survivor advisor", "una persona asesora sobreviviente"),
+    "language": Text("a language reviewer", "una persona revisora del idioma"),
+}
 
 
 class Audience(StrEnum):

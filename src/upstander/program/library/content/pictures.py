@@ -1,5 +1,9 @@
-"""A picture as it is kept: a copy of what is seen, and of nothing else that stood in its file. No database."""
+"""A picture as it is kept: a copy of what is seen, and of nothing else that stood in its file; and as it is printed.
 
+No database.
+"""
+
+import base64
 import io
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -8,6 +12,9 @@ WIDEST = 1200  # pixels: as wide as a page is on a good screen
 QUALITY = 80
 FORMAT = "WEBP"
 READ = ("JPEG", "PNG", "WEBP")
+
+
+ON_PAPER = (460, 300)  # points: within a column, and never a page of its own
 
 
 class NoPicture(ValueError):
@@ -30,3 +37,14 @@ def plain_copy(body: bytes) -> bytes:
     kept = io.BytesIO()
     bare.save(kept, FORMAT, quality=QUALITY)
     return kept.getvalue()
+
+
+def drawing(body: bytes) -> str:
+    """A kept picture as SVG, no larger than `ON_PAPER`: the form in which a document takes pictures."""
+    with Image.open(io.BytesIO(body)) as found:
+        scale = min(1, *(most / pixels for most, pixels in zip(ON_PAPER, found.size, strict=True)))
+        size = " ".join(
+            f'{side}="{pixels * scale:.1f}"' for side, pixels in zip(("width", "height"), found.size, strict=True)
+        )
+    data = base64.b64encode(body).decode()
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="data:image/webp;base64,{data}"/></svg>'

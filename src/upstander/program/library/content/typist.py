@@ -1,7 +1,7 @@
 """Pages in the words of a document: whole as its chapters, or the sections that a print takes from them."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ class Typist:
     language: str
     address: Callable[..., str]
     chapters: Collection[str] = ()  # the pages that are in the document themselves
+    pictures: Mapping[str, str] = field(default_factory=dict)  # as drawings, by their address
 
     def chapter(self, face: Face) -> dict[str, Any]:
         """A page as the document says it: every word that the page says, in the same order."""
@@ -78,6 +79,7 @@ class Typist:
             "to": shape.key if shape.kind == "link" and shape.key in self.chapters else "",
             "address": self._address(shape, audience),
             "facts": [self.fact(fact) for fact in shape.facts],
+            "drawing": self.pictures.get(shape.key, ""),
         }
 
     def _address(self, shape: Shape, audience: Audience) -> str:

@@ -1,4 +1,4 @@
-"""A review as a task of Wagtail's workflow: one for each role, and none with one's own words."""
+"""Reviews of whole pages: of one that ships, as a row; of one of a district's own, as a task of Wagtail's workflow."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,10 +9,35 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, Task, TaskState
 
+from upstander.district.accounts.models import Account
+from upstander.foundation.kernel.models import DistrictModel
 from upstander.program.library import states
 from upstander.program.library.models.shelves import Seat
 
 APPROVE, REJECT = "approve", "reject"
+KEY, EDITION, ROLE = 60, 12, 16  # letters
+
+
+class PageReview(DistrictModel):
+    """That somebody reviewed a page of the edition in one role, for one district. Rows are only added.
+
+    `said` are its passages as they read them: a later edition is open again, and tells what changed. Nobody takes two
+    of the three reviews.
+    """
+
+    page = models.CharField(max_length=KEY)
+    edition = models.CharField(max_length=EDITION)
+    step = models.CharField(max_length=ROLE, choices=[(step.value, step.value) for step in states.REVIEWS])
+    said = models.JSONField()
+    read_on = models.DateField()
+    taken_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district_id", "page", "edition", "step"], name="page_review_once"),
+            models.UniqueConstraint(fields=["district_id", "page", "edition", "taken_by"], name="page_reviewer_once"),
+        ]
 
 
 class ReviewTask(Task):

@@ -8,18 +8,13 @@ from django.db.models import Subquery
 from wagtail.models import TaskState
 
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.library import states
 from upstander.program.library.content.own import PICTURE, page_of
-from upstander.program.library.content.pages import Page, SignOff
+from upstander.program.library.content.pages import ROLES, Page, SignOff
+from upstander.program.library.content.pictures import drawing
 from upstander.program.library.models import OwnPage, Picture, Seat, Shelf, StoredPicture
 
-ROLES = {
-    states.Step.LEGAL: Text("a lawyer", "una persona abogada"),
-    states.Step.SURVIVOR_ADVISOR: Text("a survivor advisor", "una persona asesora sobreviviente"),
-    states.Step.LANGUAGE: Text("a language reviewer", "una persona revisora del idioma"),
-}
 # What a reader's page is made of: Wagtail keeps three times as much beside it.
 READ = (
     *("slug", "title", "live_revision_id", "title_es", "tab", "kind", "audience", "is_for_staff"),
@@ -47,6 +42,13 @@ def picture_bytes(*, actor: Actor, name: str) -> bytes:
     if found is None or not (any(map(actor.has, states.SEATS.values())) or _is_shown(actor, name)):
         raise NotFound("picture")
     return bytes(found.body)
+
+
+def drawings_of(*, actor: Actor, addresses: Collection[str]) -> dict[str, str]:
+    """Pictures of the district's own pages as drawings for paper, by their address. Public: of pages readers see."""
+    names = {address.rstrip("/").rpartition("/")[2]: address for address in addresses}
+    stored = StoredPicture.objects.filter(district_id=actor.district_id, name__in=names) if names else ()
+    return {names[each.name]: drawing(bytes(each.body)) for each in stored}
 
 
 def seats_of(*, actor: Actor) -> set[str]:
@@ -77,5 +79,5 @@ def _signed(rows: Collection[Any]) -> Mapping[int, dict[str, SignOff]]:
     signed: dict[int, dict[str, SignOff]] = defaultdict(dict)
     told = approved.order_by("finished_at").values_list("revision_id", "task__reviewtask__role", "finished_at")
     for revision, role, finished_at in told:
-        signed[revision][states.Step(role)] = SignOff(ROLES[states.Step(role)], finished_at.date())
+        signed[revision][states.Step(role)] = SignOff(ROLES[role], finished_at.date())
     return signed

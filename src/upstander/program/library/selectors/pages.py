@@ -1,7 +1,7 @@
 """Reading the public pages: those that ship, filled in for the actor's district. Public: every actor may read them."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -16,6 +16,8 @@ from upstander.program.library.content.faces import Entry, Face, entry, face, fa
 from upstander.program.library.content.levels import Level, levels, page_levels
 from upstander.program.library.content.pages import Page, read_pages
 from upstander.program.library.content.passages import Own, Spot, laid
+from upstander.program.library.content.readings import edition_of
+from upstander.program.library.selectors._signed import signed_in
 from upstander.program.library.selectors.own import own_pages
 from upstander.program.library.selectors.passages import words_on
 
@@ -34,10 +36,27 @@ def shipped_page(key: str) -> Page:
     return found
 
 
+@cache
+def shipped_editions() -> dict[str, str]:
+    """The edition of every page that ships, by its key. Takes no actor: they ship with the code."""
+    return {key: edition_of(page) for key, page in shipped_pages().items()}
+
+
+def pages_on(*, actor: Actor, on: date, keys: Collection[str] | None = None) -> dict[str, Page]:
+    """Every page that readers of the actor's district have on the day `on`, or those of `keys`, in reading order: the
+    edition's with the district's words on them and its reviews beside them, then the district's own. Public."""
+    shipped = {key: page for key, page in shipped_pages().items() if keys is None or key in keys}
+    pages = _of_edition(actor, shipped, on) if shipped else {}
+    if keys is None or set(keys) - set(shipped):
+        own = own_pages(actor=actor)
+        pages |= {key: page for key, page in own.items() if keys is None or key in keys}
+    return pages
+
+
 def page_by_key(*, actor: Actor, key: str, language: str, on: date, is_staff: bool) -> Face:
     """One page, of the edition or of the district's own. Raises NotFound for a key that is not there, or not behind
     this door: both read the same."""
-    page = shipped_pages().get(key) or own_pages(actor=actor).get(key)
+    page = pages_on(actor=actor, on=on, keys=[key]).get(key)
     if page is None or not (is_staff or page.is_public):
         raise NotFound("page")
     return _faces(actor, [page], language, on)[0]
@@ -45,8 +64,8 @@ def page_by_key(*, actor: Actor, key: str, language: str, on: date, is_staff: bo
 
 def open_faces(*, actor: Actor, language: str, on: date, keys: Collection[str] | None = None) -> list[Face]:
     """Every open page whole, or those of `keys`, in reading order."""
-    pages = (page for page in shipped_pages().values() if page.is_public)
-    return _faces(actor, [page for page in pages if keys is None or page.key in keys], language, on)
+    pages = pages_on(actor=actor, on=on, keys=keys).values()
+    return _faces(actor, [page for page in pages if page.is_public], language, on)
 
 
 def face_of(*, actor: Actor, page: Page, language: str, on: date) -> Face:
@@ -86,10 +105,16 @@ def is_public(key: str) -> bool:
     return shipped_pages()[key].is_public
 
 
-def _faces(actor: Actor, pages: Iterable[Page], language: str, on: date) -> list[Face]:
-    pages = list(pages)
-    words = words_on(actor=actor, pages=[page.key for page in pages], on=on)
-    pages = [laid(page, words[page.key]) for page in pages]
+def _of_edition(actor: Actor, shipped: Mapping[str, Page], on: date) -> dict[str, Page]:
+    words = words_on(actor=actor, pages=shipped, on=on)
+    signed = signed_in(actor, {key: shipped_editions()[key] for key in shipped})
+    return {
+        key: replace(laid(page, words[key]), review={**page.review, **signed.get(key, {})})
+        for key, page in shipped.items()
+    }
+
+
+def _faces(actor: Actor, pages: Sequence[Page], language: str, on: date) -> list[Face]:
     found = here(actor=actor, on=on)
     keys = {key for page in pages for key in face_facts(page, found.place)}
     book = facts_here(actor=actor, found=found, keys=keys, language=language, on=on)

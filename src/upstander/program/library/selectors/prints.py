@@ -18,10 +18,12 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.law.selectors.here import facts_here, here
 from upstander.program.library.content.faces import Face
+from upstander.program.library.content.own import PICTURE
 from upstander.program.library.content.prints import Form, Print, read_prints
 from upstander.program.library.content.traces import made_of
 from upstander.program.library.content.typist import Typist, day_in_words
 from upstander.program.library.selectors.of_sites import OfSite, told_of
+from upstander.program.library.selectors.own import drawings_of
 from upstander.program.library.selectors.pages import open_faces, shipped_pages
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
@@ -101,7 +103,7 @@ def print_pdf(*, sheet: Sheet, at: datetime) -> Drawn:
 def _sheet(asked: Asked, shipped: Print, faces: Mapping[str, Face], site_ref: str | None = None) -> Sheet:
     language = asked.language
     words = {name: text.in_language(language) for name, text in shipped.words.items()}
-    typist = Typist(words, language, asked.address, faces)
+    typist = Typist(words, language, asked.address, faces, _drawings_in(asked, shipped, faces))
     site = _site(asked, shipped.site_leads_to, site_ref, words) if site_ref else None
     said = {
         "key": shipped.key,
@@ -134,6 +136,12 @@ def _book(asked: Asked, typist: Typist, faces: Mapping[str, Face]) -> dict[str, 
     actor, on = asked.actor, asked.on
     book = facts_here(actor=actor, found=here(actor=actor, on=on), keys=[EMERGENCY], language=typist.language, on=on)
     return {"parts": typist.parts(faces.values()), "emergency": typist.fact(book[EMERGENCY])}
+
+
+def _drawings_in(asked: Asked, shipped: Print, faces: Mapping[str, Face]) -> dict[str, str]:
+    """The pictures in the book: those of the district's own pages, of which other prints take nothing."""
+    shapes = (shape for face in faces.values() for shape in face.shapes if shipped.form == Form.BOOK)
+    return drawings_of(actor=asked.actor, addresses={shape.key for shape in shapes if shape.kind == PICTURE})
 
 
 def _leads_to(asked: Asked, shipped: Print, site_ref: str | None) -> str:

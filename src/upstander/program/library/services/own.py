@@ -24,6 +24,7 @@ from upstander.program.library.services._hold import hold_district
 BELOW_ROOT = 2
 ENTER = ("wagtailadmin", "access_admin")
 WRITE = ("add_page", "change_page")
+SEEN_BY_READERS = frozenset({"wagtail.publish", "wagtail.unpublish", "wagtail.delete"})
 ADD_PICTURES = ("add_image", "choose_image")  # never changed: another picture is another row, and reviewed anew
 
 
@@ -60,7 +61,6 @@ def take_out(*, actor: Actor, key: str, at: dt.datetime) -> None:
         raise WrongState(_("No reader sees this page."))
     UnpublishPageAction(page, user=account_of(actor=actor)).execute(skip_permission_checks=True)
     record(events.PAGE_TAKEN_OUT, actor=actor, subject=key, at=at)
-    events.CHANGED.tell(actor)
 
 
 @transaction.atomic
@@ -74,7 +74,7 @@ def publish_due(*, actor: Actor, at: dt.datetime) -> None:
 
 @transaction.atomic
 def note_step(*, account: Account | None, page_id: int, step: str, at: dt.datetime) -> None:
-    """Write into the audit what Wagtail did to a page of the district's own, and have kept pages drawn anew.
+    """Write into the audit what Wagtail did to a page of the district's own; tell of it where readers see it.
 
     Takes no actor: Wagtail tells who it was; nobody, where a day had come.
     """
@@ -86,7 +86,8 @@ def note_step(*, account: Account | None, page_id: int, step: str, at: dt.dateti
     if account:
         actor = Actor(Kind.PERSON, shelf.district_id, account.ref, account_id=account.pk)
     record(events.PAGE_STEP, actor=actor, subject=page.slug, at=at, step=step)
-    events.CHANGED.tell(actor)
+    if step in SEEN_BY_READERS:
+        events.CHANGED.tell(actor)
 
 
 def _open_shelf(actor: Actor, at: dt.datetime) -> None:
