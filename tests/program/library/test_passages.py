@@ -8,7 +8,7 @@ import pytest
 from upstander.foundation.kernel.content import Text
 from upstander.program.library import states
 from upstander.program.library.content.pages import Audience, Block, Page
-from upstander.program.library.content.passages import Own, laid, place, spots
+from upstander.program.library.content.passages import NOTHING, Own, laid, place, spots
 from upstander.program.library.states import Stand, Step
 
 TITLE = Text("T", "T")
@@ -70,6 +70,13 @@ def test_words_stay_where_they_stood_when_a_new_edition_drops_their_passage() ->
     assert said(laid(dropped, [own("a", 0)])) == [["Talk to us."], *said(dropped)]
     emptied = replace(PAGE, blocks=())
     assert said(laid(emptied, [own("a", 0), own("b", 3, SECOND)])) == [["Talk to us."], ["You can wait."]]
+
+
+def test_words_kept_where_a_new_edition_dropped_their_passage_are_no_longer_asked_about() -> None:
+    dropped, kept = replace(PAGE, blocks=BLOCKS[1:]), replace(own("a", 0), was=NOTHING)
+    assert [(each.spot, each.is_stale) for each in place(dropped, [own("a", 0)])] == [(None, True)]
+    assert [(each.spot, each.is_stale) for each in place(dropped, [kept])] == [(None, False)]
+    assert said(laid(dropped, [kept])) == [["Talk to us."], *said(dropped)]
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,14 @@ def test_a_new_edition_is_open_again_and_tells_what_changed(district: District) 
     earlier = [*now[:3], ["text", "We listen first.", "Primero escuchamos."], *now[3:-1]]
     with in_district(district.pk):
         PageReview(
-            district_id=district.pk, page=PAGE, edition="an_older_one", step="legal", said=earlier,
-            read_on=TODAY, taken_by=Account.objects.get(), taken_at=AT,
+            district_id=district.pk,
+            page=PAGE,
+            edition="an_older_one",
+            step="legal",
+            said=earlier,
+            read_on=TODAY,
+            taken_by=Account.objects.get(),
+            taken_at=AT,
         ).save(force_insert=True)
     assert "Reviewed by" not in seen()
     told = text(lawyer, f"/en/editor/{PAGE}/")

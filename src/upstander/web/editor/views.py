@@ -22,7 +22,13 @@ from upstander.program.library.selectors.pages import levels_with, shipped_page,
 from upstander.program.library.selectors.readings import pages_to_sign, reading_of
 from upstander.program.library.selectors.reviewers import still_open
 from upstander.program.library.services import own as services
-from upstander.program.library.services.passages import enter_passage, refuse_passage, take_step, withdraw_passage
+from upstander.program.library.services.passages import (
+    enter_passage,
+    keep_passage,
+    refuse_passage,
+    take_step,
+    withdraw_passage,
+)
 from upstander.program.library.services.readings import sign_page
 from upstander.program.library.states import CAPABILITY, REVIEWS, Step
 from upstander.web.editor.forms import LONGEST, PassageForm
@@ -45,14 +51,15 @@ def today(request: DistrictRequest) -> dt.date:
 def index(request: DistrictRequest) -> HttpResponse:
     """What waits for this person, and every page with how many of its words are the district's."""
     on, actor = today(request), request.actor
-    counts = selectors.counts_by_page(actor=actor, on=on)
+    versions = selectors.every_version(actor=actor, on=on)
+    counts = selectors.counts_by_page(versions=versions)
     language = get_language() or "en"
     shelves = [
         (audience, [(page, page.title.in_language(language), counts.get(page.key)) for page in found])
         for audience in Audience
         if (found := [page for page in shipped_pages().values() if page.audience == audience])
     ]
-    waiting = [(v, shipped_pages().get(v.row.page)) for v in selectors.waiting_for(actor=actor, on=on)]
+    waiting = [(v, shipped_pages().get(v.row.page)) for v in selectors.waiting_for(actor=actor, versions=versions)]
     context: dict[str, Any] = {"to_sign": pages_to_sign(actor=actor), "shelves": shelves}
     context["waiting"] = [(v, _title(page, v.row.page)) for v, page in waiting]
     is_seated = any(map(actor.has, SEATED))
@@ -159,6 +166,9 @@ def _take(request: DistrictRequest, ref: str) -> HttpResponse:
         if move == "withdraw":
             withdraw_passage(**asked)
             messages.success(request, _("Taken out. The words of the edition stand there."))
+        elif move == "keep":
+            keep_passage(edition=request.POST.get("edition", ""), **asked)
+            messages.success(request, _("Kept. Your district goes on saying it in its own words."))
         elif move == "refuse":
             refuse_passage(**asked)
             messages.success(request, _("Refused. No reader sees these words."))

@@ -18,6 +18,7 @@ from upstander.program.library.selectors.campaigns import campaigns_to_decide
 from upstander.program.library.selectors.drafts import pages_to_decide
 from upstander.program.library.selectors.passages import words_to_decide
 from upstander.program.library.selectors.readings import pages_to_sign
+from upstander.program.library.selectors.stale import stale_words
 from upstander.program.training.selectors.queue import Counts, queue_counts
 from upstander.program.training.selectors.requests import requests_on_their_way
 from upstander.program.training.selectors.sessions import own_sessions, sessions_to_match
@@ -175,6 +176,19 @@ def _words(request: DistrictRequest) -> Iterator[Task]:
         yield Task(where, title, str(SEEN_LATER))
 
 
+def _stale(request: DistrictRequest) -> Iterator[Task]:
+    """Words of the district over which an edition says something else now."""
+    found = stale_words(actor=request.actor, on=timezone.localdate(request.at))
+    if found:
+        title = ngettext(
+            "A new edition differs from %(count)s passage of yours",
+            "A new edition differs from %(count)s passages of yours",
+            len(found),
+        ) % {"count": len(found)}
+        text = _("Keep yours, take what it says, or write yours anew. Until then yours stand.")
+        yield Task(reverse("editor:page", args=[found[0].page]), title, text)
+
+
 def _directory(request: DistrictRequest) -> Iterator[Task]:
     """Entries of the directory to check, and records of lists from elsewhere to look at."""
     waiting = waiting_for_editors(actor=request.actor, on=timezone.localdate(request.at))
@@ -266,6 +280,7 @@ KINDS: tuple[tuple[Callable[[DistrictRequest], Iterator[Task]], str], ...] = (
     (_directory, "directory.edit"),
     (_addresses, "directory.sign"),
     (_requests, "training.request"),
+    (_stale, "pages.edit"),
     (_words, "staff.home"),  # these ask by themselves which of the reviews are theirs
     (_to_read, "staff.home"),
     (_edition, "staff.home"),

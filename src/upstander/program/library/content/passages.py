@@ -14,6 +14,7 @@ from upstander.program.library.content.pages import Block, Page
 
 # What a district may say otherwise. The rest is law, a number, a call to act, or a correction that holds everywhere.
 EDITABLE = frozenset({"heading", "text", "list", "steps", "check", "confirm"})
+NOTHING = Text("", "")
 ALIKE = 0.5  # share of letters in common from which two passages are taken for the same one, rewritten
 
 
@@ -29,7 +30,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A district's words: for which passage they were written, what it said then (`was`), what they say (`said`)."""
+    """A district's words: over which passage they stand, what it said then (`was`), what they say (`said`).
+
+    Where somebody kept them after an edition had dropped their passage, it said nothing then.
+    """
 
     ref: str
     kind: str
@@ -41,7 +45,7 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a district's words stand now. `is_stale`: they were written for other words."""
+    """Where a district's words stand now. `is_stale`: they were written for, or last kept over, other words."""
 
     own: Own
     spot: Spot | None
@@ -76,7 +80,7 @@ def place(page: Page, owns: Sequence[Own]) -> tuple[Placed, ...]:
             free.remove(spot)
         else:
             spot = None
-        found[own.ref] = Placed(own, spot, is_stale=True)
+        found[own.ref] = Placed(own, spot, is_stale=spot is not None or own.was != NOTHING)
     return tuple(found[own.ref] for own in owns if own.ref in found)
 
 

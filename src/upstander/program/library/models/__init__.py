@@ -9,6 +9,7 @@ from upstander.program.library.models.pages import OwnPage as OwnPage
 from upstander.program.library.models.pages import OwnShelf as OwnShelf
 from upstander.program.library.models.passages import LONGEST as LONGEST
 from upstander.program.library.models.passages import LocalPassage as LocalPassage
+from upstander.program.library.models.passages import PassageKept as PassageKept
 from upstander.program.library.models.passages import PassageStep as PassageStep
 from upstander.program.library.models.pictures import Picture as Picture
 from upstander.program.library.models.pictures import PictureRendition as PictureRendition

@@ -41,6 +41,21 @@ class LocalPassage(DistrictModel):
         indexes = [models.Index(fields=["district_id", "page"], name="passage_by_page")]
 
 
+class PassageKept(DistrictModel):
+    """That an editor kept a district's words over what a newer edition says: from then on they stand over that.
+
+    Both languages of `was` are empty where the edition has no such passage any more.
+    """
+
+    passage = DistrictForeignKey(LocalPassage, related_name="kept")
+    block = models.PositiveSmallIntegerField()
+    item = models.PositiveSmallIntegerField()
+    was_en = models.CharField(max_length=LONGEST, blank=True)
+    was_es = models.CharField(max_length=LONGEST, blank=True)
+    kept_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+
+
 class Decision(DistrictModel):
     """That somebody reviewed, vetted, refused or took back a district's words.
 

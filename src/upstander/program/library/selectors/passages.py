@@ -11,8 +11,8 @@ from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.library import policies, states
 from upstander.program.library.content.pages import Page
-from upstander.program.library.content.passages import Own, Placed, Spot, place, spots
-from upstander.program.library.models import LocalPassage, PassageStep
+from upstander.program.library.content.passages import Own, Spot, place, spots
+from upstander.program.library.models import LocalPassage, PassageKept, PassageStep
 from upstander.program.library.selectors._decided import Decided
 
 
@@ -27,8 +27,8 @@ class Version(Decided):
     @property
     def own(self) -> Own:
         row = self.row
-        said = Text(row.en, row.es)
-        return Own(row.ref, row.kind, row.block, row.item, Text(row.was_en, row.was_es), said)
+        over: LocalPassage | PassageKept = next(reversed(row.kept.all()), row)
+        return Own(row.ref, row.kind, over.block, over.item, Text(over.was_en, over.was_es), Text(row.en, row.es))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,22 @@ class Line:
 
 
 def words_on(*, actor: Actor, pages: Iterable[str], on: dt.date) -> dict[str, list[Own]]:
-    """The words that the actor's district shows on these pages on the day `on`, oldest first. One query. Public."""
-    found: dict[str, list[Own]] = {page: [] for page in pages}
+    """The words that the actor's district shows on these pages on the day `on`, oldest first. Public."""
+    found = versions_on(actor=actor, pages=pages, on=on)
+    return {page: [v.own for v in of_page if v.stand == states.Stand.STANDS] for page, of_page in found.items()}
+
+
+def versions_on(*, actor: Actor, pages: Iterable[str], on: dt.date) -> dict[str, list[Version]]:
+    """Every version of the district's words on these pages, oldest first. As many queries for any. Public."""
+    found: dict[str, list[Version]] = {page: [] for page in pages}
     for version in _versions(_rows(actor).filter(page__in=found).select_related(None), on):
-        if version.stand == states.Stand.STANDS:
-            found[version.row.page].append(version.own)
+        found[version.row.page].append(version)
     return found
 
 
-def lines_of(*, actor: Actor, page: Page, on: dt.date) -> tuple[tuple[Line, ...], tuple[Placed, ...]]:
-    """Every passage of a page in reading order, and the district's words that have lost theirs."""
+def lines_of(*, actor: Actor, page: Page, on: dt.date) -> tuple[tuple[Line, ...], tuple[tuple[Version, bool], ...]]:
+    """Every passage of a page in reading order, and the district's words that have lost theirs, each with whether its
+    editor has yet to decide about that."""
     versions = _versions(_rows(actor).filter(page=page.key), on)
     by_ref = {version.row.ref: version for version in versions}
     placed = place(page, [v.own for v in versions if v.stand == states.Stand.STANDS])
@@ -66,21 +72,26 @@ def lines_of(*, actor: Actor, page: Page, on: dt.date) -> tuple[tuple[Line, ...]
         )
         for spot in spots(page)
     )
-    return lines, tuple(each for each in placed if each.spot is None)
+    return lines, tuple((by_ref[each.own.ref], each.is_stale) for each in placed if each.spot is None)
 
 
-def counts_by_page(*, actor: Actor, on: dt.date) -> dict[str, dict[str, int]]:
-    """How many of the district's words stand and wait, by page."""
+def every_version(*, actor: Actor, on: dt.date) -> list[Version]:
+    """The district's words on all pages, with those of former ones. Oldest first."""
+    return _versions(_rows(actor), on)
+
+
+def counts_by_page(*, versions: Iterable[Version]) -> dict[str, dict[str, int]]:
+    """How many of the district's words stand and wait, by page. Takes no actor: the words were read for one."""
     counts: dict[str, dict[str, int]] = {}
-    for version in _versions(_rows(actor), on):
+    for version in versions:
         of_page = counts.setdefault(version.row.page, {stand.value: 0 for stand in states.Stand})
         of_page[version.stand.value] += 1
     return counts
 
 
-def waiting_for(*, actor: Actor, on: dt.date) -> list[Version]:
-    """The words that wait for a step which the actor may take, or that are the actor's own. Oldest first."""
-    waits = [v for v in _versions(_rows(actor), on) if v.stand == states.Stand.WAITS]
+def waiting_for(*, actor: Actor, versions: Iterable[Version]) -> list[Version]:
+    """Those that wait for a step which the actor may take, or that are the actor's own. Oldest first."""
+    waits = [v for v in versions if v.stand == states.Stand.WAITS]
     return [v for v in waits if v.row.entered_by_id == actor.account_id or steps_for(actor=actor, version=v)]
 
 
@@ -88,7 +99,8 @@ def words_to_decide(*, actor: Actor, on: dt.date) -> list[Version]:
     """The words that wait for a step of this very person. Nothing is asked of the database for who takes none."""
     if not any(map(actor.has, states.CAPABILITY.values())):
         return []
-    return [v for v in waiting_for(actor=actor, on=on) if steps_for(actor=actor, version=v)]
+    waits = waiting_for(actor=actor, versions=every_version(actor=actor, on=on))
+    return [v for v in waits if steps_for(actor=actor, version=v)]
 
 
 def steps_for(*, actor: Actor, version: Version) -> tuple[states.Step, ...]:
@@ -115,7 +127,8 @@ def history_of(*, actor: Actor, page: str, spot: Spot, on: dt.date) -> list[Vers
 def _rows(actor: Actor) -> QuerySet[LocalPassage]:
     steps = Prefetch("steps", PassageStep.objects.select_related("taken_by").order_by("taken_at", "id"))
     rows = LocalPassage.objects.filter(district_id=actor.district_id).select_related("entered_by")
-    return rows.prefetch_related(steps).order_by("entered_at", "id")
+    kept = Prefetch("kept", PassageKept.objects.order_by("kept_at", "id"))
+    return rows.prefetch_related(steps, kept).order_by("entered_at", "id")
 
 
 def _versions(rows: Iterable[LocalPassage], on: dt.date) -> list[Version]:

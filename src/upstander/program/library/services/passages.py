@@ -14,8 +14,8 @@ from upstander.program.facts.content.language import shipped_rules
 from upstander.program.library import events, policies, states
 from upstander.program.library.content.pages import Page
 from upstander.program.library.content.passages import Spot
-from upstander.program.library.models import LocalPassage, PassageStep
-from upstander.program.library.selectors.pages import levels_with, shipped_page
+from upstander.program.library.models import LocalPassage, PassageKept, PassageStep
+from upstander.program.library.selectors.pages import levels_with, shipped_editions, shipped_page
 from upstander.program.library.selectors.passages import (
     Line,
     Version,
@@ -23,6 +23,7 @@ from upstander.program.library.selectors.passages import (
     steps_for,
     version_by_ref,
 )
+from upstander.program.library.selectors.stale import stale_words
 from upstander.program.library.services._hold import account_id, hold_district
 from upstander.program.library.services._prints import make_prints_again
 
@@ -100,6 +101,31 @@ def withdraw_passage(*, actor: Actor, ref: str, on: dt.date, at: dt.datetime) ->
     step = states.Step.ENDED if version.stand == states.Stand.STANDS else states.Step.WITHDRAWN
     _keep(actor, version, step, at)
     record(events.PASSAGE_STEP, actor=actor, subject=ref, at=at, page=version.row.page, step=str(step))
+
+
+@transaction.atomic
+def keep_passage(*, actor: Actor, ref: str, edition: str, on: dt.date, at: dt.datetime) -> None:
+    """Keep the district's words over what the page's present `edition` says: they are as they were reviewed.
+
+    Raises WrongState for words that no newer edition asks about, and where yet another one has come. `pages.edit`.
+    """
+    require(actor, "pages.edit", Place(actor.district_id))
+    version = _locked(actor, ref, on)
+    stale = next((each for each in stale_words(actor=actor, on=on) if each.version.row.ref == ref), None)
+    if stale is None or edition != shipped_editions()[stale.page]:
+        raise WrongState(_("The edition does not ask this any more. Please look again."))
+    over, own = stale.spot, version.own
+    PassageKept(
+        district_id=actor.district_id,
+        passage=version.row,
+        block=over.block if over else own.block,
+        item=over.item if over else own.item,
+        was_en=over.words.en if over else "",
+        was_es=over.words.es if over else "",
+        kept_by_id=account_id(actor),
+        kept_at=at,
+    ).save(force_insert=True)
+    record(events.PASSAGE_STEP, actor=actor, subject=ref, at=at, page=stale.page, step="kept")
 
 
 def _free_line(actor: Actor, page: Page, spot: Spot, on: dt.date) -> Line:
