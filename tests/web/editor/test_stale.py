@@ -43,13 +43,26 @@ def stands(district: District, spot: Spot, was: str) -> LocalPassage:
     writer, vetter = Account.objects.get(email="marisol@example.org"), make_account("vetter@example.org")
     with in_district(district.pk):
         row = LocalPassage.objects.create(
-            district_id=district.pk, page=PAGE, kind=spot.kind, block=spot.block, item=spot.item,
-            was_en=was, was_es="Antes.", en="Go to room 12.", es="Ve al salón 12.",
-            shows_on=TODAY, entered_by=writer, entered_at=AT,
+            district_id=district.pk,
+            page=PAGE,
+            kind=spot.kind,
+            block=spot.block,
+            item=spot.item,
+            was_en=was,
+            was_es="Antes.",
+            en="Go to room 12.",
+            es="Ve al salón 12.",
+            shows_on=TODAY,
+            entered_by=writer,
+            entered_at=AT,
         )
         PassageStep.objects.create(
-            district_id=district.pk, passage=row, step="vetted",
-            entered_by=writer, taken_by=vetter, taken_at=AT,
+            district_id=district.pk,
+            passage=row,
+            step="vetted",
+            entered_by=writer,
+            taken_by=vetter,
+            taken_at=AT,
         )
     return row
 

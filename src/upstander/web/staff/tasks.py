@@ -1,40 +1,26 @@
 """Today's few things to do, by what the person's grants open. Each is one door with the next step behind it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from upstander.program.directory.selectors.editing import waiting_for_editors
 from upstander.program.directory.selectors.places import places_to_open
 from upstander.program.facts.selectors.editing import Standing, facts_to_do
 from upstander.program.law.selectors.missing import Missing, missing
-from upstander.program.library.selectors.campaigns import campaigns_to_decide
-from upstander.program.library.selectors.drafts import pages_to_decide
-from upstander.program.library.selectors.passages import words_to_decide
-from upstander.program.library.selectors.readings import pages_to_sign
-from upstander.program.library.selectors.stale import stale_words
 from upstander.program.training.selectors.queue import Counts, queue_counts
 from upstander.program.training.selectors.requests import requests_on_their_way
 from upstander.program.training.selectors.sessions import own_sessions, sessions_to_match
 from upstander.web.shared.access import DistrictRequest
+from upstander.web.staff import pages
+from upstander.web.staff.task import Task
 
-SEEN_LATER = gettext_lazy("Readers see it once you, or somebody like you, have looked at it.")
 MOST_SITES = 2  # beyond that, one line leads to the list
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do."""
-
-    href: str
-    title: str
-    text: str
 
 
 def tasks_for(request: DistrictRequest) -> list[Task]:
@@ -164,31 +150,6 @@ def _sites_to_name(count: int) -> str:
     }
 
 
-def _words(request: DistrictRequest) -> Iterator[Task]:
-    """Words of the district on public pages that wait for this very person."""
-    on = timezone.localdate(request.at)
-    found = words_to_decide(actor=request.actor, on=on)
-    if found:
-        title = ngettext(
-            "%(count)s passage on a page waits for you", "%(count)s passages on pages wait for you", len(found)
-        ) % {"count": len(found)}
-        where = reverse("editor:decide", args=[found[0].row.ref]) if len(found) == 1 else reverse("editor:index")
-        yield Task(where, title, str(SEEN_LATER))
-
-
-def _stale(request: DistrictRequest) -> Iterator[Task]:
-    """Words of the district over which an edition says something else now."""
-    found = stale_words(actor=request.actor, on=timezone.localdate(request.at))
-    if found:
-        title = ngettext(
-            "A new edition differs from %(count)s passage of yours",
-            "A new edition differs from %(count)s passages of yours",
-            len(found),
-        ) % {"count": len(found)}
-        text = _("Keep yours, take what it says, or write yours anew. Until then yours stand.")
-        yield Task(reverse("editor:page", args=[found[0].page]), title, text)
-
-
 def _directory(request: DistrictRequest) -> Iterator[Task]:
     """Entries of the directory to check, and records of lists from elsewhere to look at."""
     waiting = waiting_for_editors(actor=request.actor, on=timezone.localdate(request.at))
@@ -209,26 +170,6 @@ def _addresses(request: DistrictRequest) -> Iterator[Task]:
     for place in places_to_open(actor=request.actor)[:1]:
         title = _("Shall anyone know an address of %(name)s?") % {"name": place.organization.name}
         yield Task(reverse("directory:place", args=[place.ref]), title, _("It stays confidential until you agree."))
-
-
-def _to_read(request: DistrictRequest) -> Iterator[Task]:
-    """The first campaign and the first page of the district's own that wait for this very person."""
-    on, language = timezone.localdate(request.at), get_language() or "en"
-    for version in campaigns_to_decide(actor=request.actor, on=on)[:1]:
-        title = _("A campaign waits for you: %(name)s") % {"name": version.name.in_language(language)}
-        yield Task(reverse("campaigns:decide", args=[version.row.ref]), title, str(SEEN_LATER))
-    for page in pages_to_decide(actor=request.actor, on=on)[:1]:
-        yield Task(reverse("editor:index"), _("A page waits for you: %(name)s") % {"name": page.title}, str(SEEN_LATER))
-
-
-def _edition(request: DistrictRequest) -> Iterator[Task]:
-    """The pages that ship and wait for this very person's review; loading an edition makes none."""
-    count = len(pages_to_sign(actor=request.actor))
-    if count:
-        title = ngettext(
-            "%(count)s page of the edition for you to review", "%(count)s pages of the edition for you to review", count
-        ) % {"count": count}
-        yield Task(reverse("editor:index"), title, _("Until then the pages say who has yet to look at them."))
 
 
 def _waiting(counts: Counts) -> str:
@@ -280,8 +221,8 @@ KINDS: tuple[tuple[Callable[[DistrictRequest], Iterator[Task]], str], ...] = (
     (_directory, "directory.edit"),
     (_addresses, "directory.sign"),
     (_requests, "training.request"),
-    (_stale, "pages.edit"),
-    (_words, "staff.home"),  # these ask by themselves which of the reviews are theirs
-    (_to_read, "staff.home"),
-    (_edition, "staff.home"),
+    (pages.stale, "pages.edit"),
+    (pages.words, "staff.home"),  # these ask by themselves which of the reviews are theirs
+    (pages.to_read, "staff.home"),
+    (pages.edition, "staff.home"),
 )
