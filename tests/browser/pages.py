@@ -91,7 +91,7 @@ STAFF = (
     Shot("requests", "training/requests/", "principal"),
     Shot("my-sessions", "training/mine/", "consultant"),
     Shot("cadre", "cadre/", "coordinator"),
-    Shot("cadre-member", "cadre/{first}/", "coordinator", in_tour=False),
+    Shot("cadre-member", "cadre/member/{first}/", "coordinator", in_tour=False, listed_on="cadre/"),
     Shot("my-time", "cadre/me/", "consultant"),
     Shot("connected-calendar", "cadre/me/calendar/", "consultant", in_tour=False),
     Shot("certificates", "certificates/", "teacher"),
