@@ -30,7 +30,7 @@ def test_forty_lines_take_less_than_a_minute_by_either_way(visit: Visit) -> None
     lines = ticks.count()
     keys = Keys(page)
     expect(page.locator("[autofocus]")).to_be_focused()  # where the page begins
-    keys.press("Tab", "Tab", "Tab")
+    keys.press(*["Tab"] * 6)  # past who is not on the list, and the button
     expect(ticks.first).to_be_focused()
     keys.press(*["Space"] * (lines - 1))
     expect(ticks.last).to_be_focused()
