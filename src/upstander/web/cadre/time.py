@@ -9,7 +9,7 @@ from upstander.engines.calendar_files import MOST_BYTES
 from upstander.program.training.selectors.cadre import Facts
 from upstander.program.training.services.busy_files import read_busy_file
 from upstander.program.training.services.own_time import go_away, set_week
-from upstander.web.cadre import forms
+from upstander.web.cadre.forms import own_time as forms
 from upstander.web.cadre.steps import Section
 from upstander.web.shared.access import DistrictRequest
 

@@ -14,7 +14,7 @@ from upstander.program.training import policies
 from upstander.program.training.selectors.cadre import own_membership
 from upstander.program.training.selectors.connected import connected_calendar
 from upstander.program.training.services.connected import ask_calendar, connect_calendar, disconnect_calendar
-from upstander.web.cadre.forms import ConnectForm
+from upstander.web.cadre.forms.own_time import ConnectForm
 from upstander.web.cadre.steps import Section, forms_of
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.steps import take

@@ -20,7 +20,7 @@ from upstander.program.training.selectors.connected import connected_calendar
 from upstander.program.training.selectors.own_work import recent_swaps
 from upstander.program.training.services.cadre import join_cadre
 from upstander.program.training.services.members import hold_fact, let_come_again, name_unit, set_limits
-from upstander.web.cadre import forms
+from upstander.web.cadre.forms import members as forms
 from upstander.web.cadre.steps import Section, forms_of
 from upstander.web.cadre.time import time_sections
 from upstander.web.shared.access import DistrictRequest, needs

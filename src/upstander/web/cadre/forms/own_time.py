@@ -1,0 +1,108 @@
+"""A consultant's own time: the week, days away, calendars."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from upstander.foundation.fetching.addresses import LONGEST
+from upstander.program.training.services.own_time import Stretch
+from upstander.web.cadre.forms.dated import SHORT, DatedForm
+from upstander.web.shared.widgets import DayInput
+
+PARTS_OF_A_DAY = 2
+
+
+class WeekForm(forms.Form):
+    """The week, two stretches a day, so that a day can be parted; more where there are more already."""
+
+    def __init__(self, data: Any, *, weekly: Sequence[Any], **kwargs: Any) -> None:
+        rows = {day: [row for row in weekly if row.weekday == day] for day in range(7)}
+        self.counts = {day: max(PARTS_OF_A_DAY, len(found)) for day, found in rows.items()}
+        super().__init__(data, **kwargs)
+        for day, number in self._slots():
+            row = rows[day][number] if number < len(rows[day]) else None
+            for name, label in (("starts", _("And from") if number else _("From")), ("ends", _("Until"))):
+                self.fields[f"{name}_{day}_{number}"] = field = forms.TimeField(
+                    label=label,
+                    required=False,
+                    initial=getattr(row, name) if row else None,
+                    widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"),
+                )
+                field.where = WEEKDAYS[day]  # type: ignore[attr-defined]
+
+    @property
+    def days(self) -> Iterator[tuple[object, list[list[forms.BoundField]]]]:
+        """Each day's name with the bound fields of its stretches, for the template."""
+        for day in range(7):
+            numbers = range(self.counts[day])
+            yield WEEKDAYS[day], [[self[f"{name}_{day}_{number}"] for name in ("starts", "ends")] for number in numbers]
+
+    def clean(self) -> dict[str, Any]:
+        for day, number in self._slots():
+            starts, ends = (self.cleaned_data.get(f"{name}_{day}_{number}") for name in ("starts", "ends"))
+            if bool(starts) != bool(ends):
+                missing = "ends" if starts else "starts"
+                self.add_error(f"{missing}_{day}_{number}", _("Please give the start and the end, or neither."))
+        return self.cleaned_data
+
+    def weekly(self) -> tuple[Stretch, ...]:
+        """What the service takes."""
+        found = []
+        for day, number in self._slots():
+            starts, ends = (self.cleaned_data[f"{name}_{day}_{number}"] for name in ("starts", "ends"))
+            if starts and ends:
+                found.append((day, starts, ends))
+        return tuple(found)
+
+    def named(self, field: str) -> str | None:
+        """The form's field for the service's "day_0" to "day_6"."""
+        return f"ends_{field.removeprefix('day_')}_0"
+
+    def _slots(self) -> Iterator[tuple[int, int]]:
+        for day in range(7):
+            for number in range(self.counts[day]):
+                yield day, number
+
+
+class AwayForm(DatedForm):
+    """Days away."""
+
+    starts_on = forms.DateField(label=_("First day away"), widget=DayInput())
+    last_on = forms.DateField(label=_("Last day away"), widget=DayInput())
+
+
+class BusyForm(forms.Form):
+    """A calendar file; it is read and not kept."""
+
+    file = forms.FileField(
+        label=_("Calendar file (.ics)"),
+        help_text=_("Export it from your calendar program. Only times are read: no titles, no places, no names."),
+        widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+        allow_empty_file=True,
+        error_messages={"required": _("Please choose a file of at most one megabyte.")},
+    )
+
+
+class Unrepeated(forms.URLInput):
+    """What is typed here opens something: it is not written into the page again, not even beside a refusal."""
+
+    def format_value(self, value: Any) -> None:
+        """Nothing."""
+        return
+
+
+class ConnectForm(forms.Form):
+    """The secret address of a calendar."""
+
+    address = forms.CharField(
+        label=_("Secret address of your calendar"),
+        help_text=_(
+            "It begins with https:// or webcal:// and often ends in .ics. No page shows it again, not even to you."
+        ),
+        max_length=LONGEST,
+        widget=Unrepeated(attrs={**SHORT, "autocapitalize": "none"}),
+        error_messages={"max_length": _("This is longer than an address of a calendar. Please copy it anew.")},
+    )

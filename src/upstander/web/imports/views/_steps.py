@@ -1,0 +1,38 @@
+"""What the steps of a list have in common."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from upstander.foundation.kernel.errors import NotAllowed, NotFound, Refused
+from upstander.web.shared.access import DistrictRequest
+
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def sent(request: DistrictRequest) -> tuple[Any, Any]:
+    """What was sent with a form, or nothing where the page was only asked for."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def language() -> str:
+    """The language in which the page is read."""
+    return get_language() or "en"
+
+
+def take(request: DistrictRequest, ref: str, work: Callable[[], object], done: str) -> HttpResponseRedirect:
+    """Do the work and say that it is done, or why it was refused; then back to the list."""
+    try:
+        work()
+    except (NotFound, NotAllowed):
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("imports:one", ref)
