@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from tests.moments import AT, TODAY
+from upstander.district.access.models import RoleGrant
 from upstander.district.access.policies import ROLE_OF_POST
 from upstander.district.access.selectors import actor_for
 from upstander.district.accounts.models import Account
@@ -78,6 +79,17 @@ def make_post(person: Person, role: str = "teacher", **more: Any) -> Post:
 def make_account(email: str = "") -> Account:
     email = email or f"account{next(_numbers)}@example.org"
     return Account.objects.create(email=email, display_name=email.partition("@")[0], password=make_password(PASSWORD))
+
+
+def make_granted(district: District, *roles: str) -> Account:
+    """An account that holds roles given by hand and no post."""
+    account = make_account()
+    with in_district(district.pk):
+        for role in roles:
+            RoleGrant.objects.create(
+                district_id=district.pk, account=account, role=role, starts_on=TODAY, ends_on=None, recorded_at=AT
+            )
+    return account
 
 
 def make_actor(

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from tests.factories import make_account, make_actor
+from tests.factories import make_actor, make_granted
 from tests.moments import AT, TODAY
-from upstander.district.access.models import RoleGrant
 from upstander.district.access.selectors import actor_for
 from upstander.district.places.models import District
 from upstander.foundation.kernel.actor import Actor
@@ -38,12 +37,8 @@ BODY = [
 
 def make_reviewer(district: District, *roles: str) -> Actor:
     """Somebody who reviews in roles given by hand, and sits at the explorer."""
-    account = make_account()
+    account = make_granted(district, *roles)
     with in_district(district.pk):
-        for role in roles:
-            RoleGrant.objects.create(
-                district_id=district.pk, account=account, role=role, starts_on=TODAY, ends_on=None, recorded_at=AT
-            )
         actor = actor_for(account, district.pk, TODAY)
         take_seats(actor=actor, at=AT)
     return actor

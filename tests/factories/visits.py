@@ -1,10 +1,12 @@
 """People at a browser: clients that signed in through the form, as people do."""
 
+import re
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import PASSWORD, make_account, make_person, make_post
+from tests.factories import PASSWORD, make_account, make_granted, make_person, make_post
 from upstander.district.accounts.models import Account
 from upstander.district.places.models import District
 from upstander.foundation.kernel.actor import Actor
@@ -25,6 +27,18 @@ def signed_in(account: Account | None) -> Client:
 def client_of(actor: Actor) -> Client:
     """A client in which the person behind an actor has signed in."""
     return signed_in(Account.objects.get(ref=actor.name))
+
+
+def granted(district: District, *roles: str) -> Client:
+    """A client in which somebody has signed in who holds roles given by hand."""
+    return signed_in(make_granted(district, *roles))
+
+
+def read_page(client: Client, path: str, status: int = 200) -> str:
+    """What a page answers, its white space closed up so that a sentence can be looked for."""
+    answer = client.get(path)
+    assert answer.status_code == status, path
+    return re.sub(r"\s+", " ", answer.content.decode())
 
 
 def statements(client: Client, page: str) -> int:

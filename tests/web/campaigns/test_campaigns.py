@@ -10,13 +10,12 @@ from django.test import Client
 from icalendar import Calendar
 
 from tests.factories import make_account, make_district, make_region, make_site
-from tests.factories.visits import holder, signed_in, statements
+from tests.factories.visits import granted, holder, signed_in, statements
 from tests.moments import AT, TODAY
 from upstander.district.access.models import RoleGrant
 from upstander.district.places.models import District, Site
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import visitor
-from upstander.foundation.kernel.db import in_district
 from upstander.insights.prints import pdf_of
 from upstander.program.library.models import Campaign, CampaignCount, CampaignStep
 from upstander.program.library.selectors.kits import kit_sheet
@@ -62,20 +61,6 @@ def editor(district: District) -> Client:
     return holder(district, "coordinator", address="marisol@example.org", name="Marisol Q")
 
 
-def reviewer(district: District, step: str) -> Client:
-    account = make_account(f"{step}@example.org")
-    with in_district(district.pk):
-        RoleGrant.objects.create(
-            district_id=district.pk,
-            account=account,
-            role=REVIEWERS[step],
-            starts_on=TODAY,
-            ends_on=None,
-            recorded_at=AT,
-        )
-    return signed_in(account)
-
-
 def read(client: Client, path: str, status: int = 200) -> str:
     answer = client.get(path)
     assert answer.status_code == status, path
@@ -90,7 +75,7 @@ def written(client: Client, address: str = "/en/campaigns/new/", **more: object)
 
 def reviewed(district: District, address: str) -> None:
     for step in REVIEWERS:
-        assert reviewer(district, step).post(address, {"move": step}).status_code == 302
+        assert granted(district, REVIEWERS[step]).post(address, {"move": step}).status_code == 302
 
 
 def calendar(language: str = "en") -> str:
@@ -103,7 +88,7 @@ def test_readers_see_it_once_three_others_have_looked_at_it(editor: Client, dist
     assert editor.post(address, {"move": "legal"}).status_code == 302
     for step in REVIEWERS:
         assert "Kind Words Week" not in calendar()
-        client = reviewer(district, step)
+        client = granted(district, REVIEWERS[step])
         assert "A campaign waits for you: Kind Words Week" in read(client, "/en/staff/")
         client.post(address, {"move": step})
         assert "waits for you" not in read(client, "/en/staff/")

@@ -1,15 +1,12 @@
 """Reviews of the pages that ship: taken by three people of a district, told on the page, open again when it changes."""
 
-import re
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from tests.factories import make_account, make_district
-from tests.factories.visits import holder, signed_in
+from tests.factories import make_district
+from tests.factories.visits import granted, holder, read_page
 from tests.moments import AT, TODAY
-from upstander.district.access.models import RoleGrant
 from upstander.district.accounts.models import Account
 from upstander.district.places.models import District
 from upstander.foundation.audit.models import AuditEvent
@@ -29,24 +26,8 @@ def district() -> District:
     return make_district(county_key="us-ca-san-mateo")
 
 
-def reviewer(district: District, *roles: str) -> Client:
-    account = make_account(f"{'-'.join(roles)}@example.org")
-    with in_district(district.pk):
-        for role in roles:
-            RoleGrant.objects.create(
-                district_id=district.pk, account=account, role=role, starts_on=TODAY, ends_on=None, recorded_at=AT
-            )
-    return signed_in(account)
-
-
-def text(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return re.sub(r"\s+", " ", answer.content.decode())
-
-
 def seen(language: str = "en") -> str:
-    return text(Client(SERVER_NAME="localhost"), f"/{language}/learn/{PAGE}/")
+    return read_page(Client(SERVER_NAME="localhost"), f"/{language}/learn/{PAGE}/")
 
 
 def sign(client: Client, step: str, edition: str = "") -> str:
@@ -58,14 +39,14 @@ def sign(client: Client, step: str, edition: str = "") -> str:
 def test_three_people_review_a_page_and_its_readers_are_told(district: District) -> None:
     assert "Still to be reviewed by: a lawyer, a survivor advisor, a language reviewer." in seen()
     for number, (step, role) in enumerate(ROLES.items(), 1):
-        person = reviewer(district, role)
-        assert f"This is right: {'review by a survivor advisor' if step == 'survivor_advisor' else step}" in text(
+        person = granted(district, role)
+        assert f"This is right: {'review by a survivor advisor' if step == 'survivor_advisor' else step}" in read_page(
             person, f"/en/editor/{PAGE}/"
         )
         before = len(pages.shipped_pages())
-        assert f"{before} pages of the edition for you to review" in text(person, "/en/staff/")
+        assert f"{before} pages of the edition for you to review" in read_page(person, "/en/staff/")
         assert "Your review stands" in sign(person, step)
-        assert f"{before - 1} pages of the edition for you to review" in text(person, "/en/staff/")
+        assert f"{before - 1} pages of the edition for you to review" in read_page(person, "/en/staff/")
         assert seen().count("Reviewed by") == number
     assert "Still to be reviewed" not in seen()
     assert "una persona asesora sobreviviente" in seen("es")
@@ -77,14 +58,14 @@ def test_three_people_review_a_page_and_its_readers_are_told(district: District)
 
 
 def test_nobody_takes_two_reviews_or_one_that_is_not_theirs(district: District) -> None:
-    editor, both = holder(district, "coordinator"), reviewer(district, "legal_reviewer", "language_reviewer")
+    editor, both = holder(district, "coordinator"), granted(district, "legal_reviewer", "language_reviewer")
     assert sign(editor, "legal") == "403"
     assert sign(both, "survivor_advisor") == "403"
     assert sign(both, "made_up") == "404"
     sign(both, "legal")
-    assert "Whoever takes one review takes no other" in text(both, f"/en/editor/{PAGE}/")
+    assert "Whoever takes one review takes no other" in read_page(both, f"/en/editor/{PAGE}/")
     assert "You have had your part" in sign(both, "language")
-    assert "taken this review already" in sign(reviewer(district, "legal_reviewer"), "legal")
+    assert "taken this review already" in sign(granted(district, "legal_reviewer"), "legal")
     row = PageReview.objects.get()
     row.pk, row.step, row.ref = None, "language", "ANOTHERSTEP1"
     with pytest.raises(IntegrityError, match="page_reviewer_once"), transaction.atomic():
@@ -92,7 +73,7 @@ def test_nobody_takes_two_reviews_or_one_that_is_not_theirs(district: District) 
 
 
 def test_a_new_edition_is_open_again_and_tells_what_changed(district: District) -> None:
-    lawyer, now = reviewer(district, "legal_reviewer"), passages_of(pages.shipped_pages()[PAGE])
+    lawyer, now = granted(district, "legal_reviewer"), passages_of(pages.shipped_pages()[PAGE])
     earlier = [*now[:3], ["text", "We listen first.", "Primero escuchamos."], *now[3:-1]]
     with in_district(district.pk):
         PageReview(
@@ -106,13 +87,13 @@ def test_a_new_edition_is_open_again_and_tells_what_changed(district: District) 
             taken_at=AT,
         ).save(force_insert=True)
     assert "Reviewed by" not in seen()
-    told = text(lawyer, f"/en/editor/{PAGE}/")
+    told = read_page(lawyer, f"/en/editor/{PAGE}/")
     assert "2 passages have changed since the review of Nov. 16, 2026" in told
     assert "Primero escuchamos." in told and "This is gone." in told and "This was not there." in told
     assert "newer edition of this page has come" in sign(lawyer, "legal", "an_older_one")
     assert "Your review stands" in sign(lawyer, "legal")
     assert seen().count("Reviewed by") == 1
-    assert "have changed since" not in text(lawyer, f"/en/editor/{PAGE}/")
+    assert "have changed since" not in read_page(lawyer, f"/en/editor/{PAGE}/")
 
 
 def test_two_editions_tell_which_passages_changed() -> None:

@@ -1,12 +1,10 @@
 """A newer edition asks the editor about the district's words: kept, taken out or written anew."""
 
-import re
-
 import pytest
 from django.test import Client
 
 from tests.factories import make_account, make_district
-from tests.factories.visits import holder
+from tests.factories.visits import holder, read_page
 from tests.moments import AT, TODAY
 from upstander.district.accounts.models import Account
 from upstander.district.places.models import District
@@ -30,12 +28,6 @@ def district() -> District:
 @pytest.fixture
 def editor(district: District) -> Client:
     return holder(district, "coordinator", address="marisol@example.org", name="Marisol Q")
-
-
-def page(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return re.sub(r"\s+", " ", answer.content.decode())
 
 
 def stands(district: District, spot: Spot, was: str) -> LocalPassage:
@@ -75,39 +67,39 @@ def decide(client: Client, row: LocalPassage, move: str, edition: str = "") -> s
 def test_words_are_kept_over_what_a_newer_edition_says(district: District, editor: Client) -> None:
     was = OFFICE.words.en + " Say it in a word."
     row = stands(district, OFFICE, was)
-    assert TASK in page(editor, "/en/staff/")
-    assert "Una edición nueva difiere de 1 pasaje suyo" in page(editor, "/es/staff/")
-    shown = page(editor, f"/en/editor/{PAGE}/")
+    assert TASK in read_page(editor, "/en/staff/")
+    assert "Una edición nueva difiere de 1 pasaje suyo" in read_page(editor, "/es/staff/")
+    shown = read_page(editor, f"/en/editor/{PAGE}/")
     assert [words in shown for words in (was, OFFICE.words.en, "Go to room 12.", "Keep ours")] == [True] * 4
     assert "does not ask this any more" in decide(editor, row, "keep", "another")
     assert "Your district goes on saying it" in decide(editor, row, "keep")
-    assert TASK not in page(editor, "/en/staff/")
-    assert "Keep ours" not in page(editor, f"/en/editor/{PAGE}/")
-    assert "Go to room 12." in page(Client(SERVER_NAME="localhost"), f"/en/learn/{PAGE}/")
+    assert TASK not in read_page(editor, "/en/staff/")
+    assert "Keep ours" not in read_page(editor, f"/en/editor/{PAGE}/")
+    assert "Go to room 12." in read_page(Client(SERVER_NAME="localhost"), f"/en/learn/{PAGE}/")
     assert AuditEvent.objects.get(event="library.passage_step").data["step"] == "kept"
     assert "does not ask this any more" in decide(editor, row, "keep")
 
 
 def test_words_whose_passage_is_gone_are_kept_where_they_stood_or_taken_out(district: District, editor: Client) -> None:
     row = stands(district, OFFICE, "Zzz qqq xxx.")
-    shown = page(editor, f"/en/editor/{PAGE}/")
+    shown = read_page(editor, f"/en/editor/{PAGE}/")
     assert "no longer has the passage" in shown and "Take ours out" in shown and "This is gone." in shown
     decide(editor, row, "keep")
     with in_district(district.pk):
         assert PassageKept.objects.get().was_en == ""
-    shown = page(editor, f"/en/editor/{PAGE}/")
+    shown = read_page(editor, f"/en/editor/{PAGE}/")
     assert "no longer has the passage" in shown and "Take ours out" not in shown
-    assert TASK not in page(editor, "/en/staff/")
+    assert TASK not in read_page(editor, "/en/staff/")
     assert "The words of the edition stand there" in decide(editor, row, "withdraw")
-    assert "Go to room 12." not in page(editor, f"/en/editor/{PAGE}/")
+    assert "Go to room 12." not in read_page(editor, f"/en/editor/{PAGE}/")
 
 
 def test_words_written_anew_are_decided_about(district: District, editor: Client) -> None:
     stands(district, OFFICE, OFFICE.words.en + " Say it in a word.")
     typed = {"en": "Go to room 14.", "es": "Ve al salón 14.", "shows_on": TODAY.isoformat()}
     assert editor.post(f"/en/editor/{PAGE}/{OFFICE.block}/{OFFICE.item}/", typed).status_code == 302
-    assert TASK not in page(editor, "/en/staff/")
-    assert "Keep ours" not in page(editor, f"/en/editor/{PAGE}/")
+    assert TASK not in read_page(editor, "/en/staff/")
+    assert "Keep ours" not in read_page(editor, f"/en/editor/{PAGE}/")
 
 
 def test_who_does_not_edit_keeps_nothing(district: District, editor: Client) -> None:

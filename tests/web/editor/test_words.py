@@ -7,10 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from tests.factories import make_account, make_actor, make_district, make_site
-from tests.factories.visits import holder, signed_in
+from tests.factories import make_actor, make_district, make_site
+from tests.factories.visits import granted, holder, read_page
 from tests.moments import AT, TODAY
-from upstander.district.access.models import RoleGrant
 from upstander.district.places.models import District
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.content import Text
@@ -45,24 +44,8 @@ def principal(district: District) -> Client:
     return holder(district, "site_administrator", site=make_site(district, "Alder High"))
 
 
-def reviewer(district: District, *roles: str) -> Client:
-    account = make_account(f"{roles[0]}{len(roles)}@example.org")
-    with in_district(district.pk):
-        for role in roles:
-            RoleGrant.objects.create(
-                district_id=district.pk, account=account, role=role, starts_on=TODAY, ends_on=None, recorded_at=AT
-            )
-    return signed_in(account)
-
-
 def at(spot: Spot) -> str:
     return f"/en/editor/{PAGE}/{spot.block}/{spot.item}/"
-
-
-def text(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return re.sub(r"\s+", " ", answer.content.decode())
 
 
 def written(client: Client, spot: Spot, **more: str) -> str:
@@ -72,20 +55,20 @@ def written(client: Client, spot: Spot, **more: str) -> str:
 
 
 def seen() -> str:
-    return text(Client(SERVER_NAME="localhost"), f"/en/learn/{PAGE}/")
+    return read_page(Client(SERVER_NAME="localhost"), f"/en/learn/{PAGE}/")
 
 
 def test_an_office_is_shown_once_a_site_administrator_has_vetted_it(editor: Client, principal: Client) -> None:
     address = written(editor, OFFICE, **ROOM)
     assert "room 12" not in seen()
-    assert "please look at it" in text(principal, "/en/editor/")
-    assert "1 passage on a page waits for you" in text(principal, "/en/staff/")
-    assert "waits for you" not in text(editor, "/en/staff/")
-    assert "This is right" not in text(editor, address)
+    assert "please look at it" in read_page(principal, "/en/editor/")
+    assert "1 passage on a page waits for you" in read_page(principal, "/en/staff/")
+    assert "waits for you" not in read_page(editor, "/en/staff/")
+    assert "This is right" not in read_page(editor, address)
     assert principal.post(address, {"move": "vetted"}).status_code == 302
     assert "room 12" in seen()
-    assert "salón 12" in text(Client(SERVER_NAME="localhost"), f"/es/learn/{PAGE}/")
-    assert "Shown to readers" in text(editor, f"/en/editor/{PAGE}/")
+    assert "salón 12" in read_page(Client(SERVER_NAME="localhost"), f"/es/learn/{PAGE}/")
+    assert "Shown to readers" in read_page(editor, f"/en/editor/{PAGE}/")
 
 
 def test_no_review_can_be_skipped(editor: Client, principal: Client, district: District) -> None:
@@ -96,7 +79,7 @@ def test_no_review_can_be_skipped(editor: Client, principal: Client, district: D
     assert PassageStep.objects.count() == 0
     for step, role in roles.items():
         assert TYPED["en"] not in seen()
-        assert reviewer(district, role).post(address, {"move": step}).status_code == 302
+        assert granted(district, role).post(address, {"move": step}).status_code == 302
     assert TYPED["en"] in seen()
     assert WORDS.words.en not in seen()
     assert AuditEvent.objects.filter(event="library.passage_step").count() == 3
@@ -107,18 +90,18 @@ def test_no_review_can_be_skipped(editor: Client, principal: Client, district: D
 
 def test_nobody_takes_two_of_the_three_reviews_and_the_page_says_who_could(editor: Client, district: District) -> None:
     address = written(editor, WORDS)
-    assert text(editor, address).count("Nobody can take it yet") == 3
-    assert "You wrote it, so others read it." in text(editor, address)
-    both = reviewer(district, "legal_reviewer", "language_reviewer")
-    reviewer(district, "survivor_advisor")
-    assert text(both, address).count("This is right") == 2
+    assert read_page(editor, address).count("Nobody can take it yet") == 3
+    assert "You wrote it, so others read it." in read_page(editor, address)
+    both = granted(district, "legal_reviewer", "language_reviewer")
+    granted(district, "survivor_advisor")
+    assert read_page(both, address).count("This is right") == 2
     both.post(address, {"move": "legal"})
-    told = text(both, address)
+    told = read_page(both, address)
     assert "This is right" not in told
     assert "Whoever takes one review takes no other" in told
     assert (told.count("Who can take it"), told.count("Nobody can take it yet")) == (1, 1)
     assert "You have had your part" in both.post(address, {"move": "language"}, follow=True).content.decode()
-    assert "waits for you" not in text(both, "/en/staff/")
+    assert "waits for you" not in read_page(both, "/en/staff/")
     step = PassageStep.objects.get()
     step.pk, step.step, step.ref = None, "language", "ANOTHERSTEP1"
     with pytest.raises(IntegrityError, match="passage_reviewer_once"), transaction.atomic():
@@ -129,14 +112,14 @@ def test_what_is_for_a_later_day_waits_for_it(editor: Client, principal: Client)
     tomorrow = (TODAY + dt.timedelta(days=1)).isoformat()
     address = written(editor, OFFICE, **ROOM, shows_on=tomorrow)
     principal.post(address, {"move": "vetted"})
-    assert "Reviewed, shown later" in text(editor, address)
+    assert "Reviewed, shown later" in read_page(editor, address)
     assert "room 12" not in seen()
     assert editor.post(at(OFFICE), TYPED | ROOM | {"shows_on": "2026-01-01"}).status_code == 422
 
 
 def test_without_spanish_nobody_can_review(editor: Client, principal: Client) -> None:
     address = written(editor, OFFICE, en=ROOM["en"], es="")
-    assert "Spanish is still missing" in text(principal, address)
+    assert "Spanish is still missing" in read_page(principal, address)
     principal.post(address, {"move": "vetted"})
     assert PassageStep.objects.count() == 0
 
@@ -144,8 +127,8 @@ def test_without_spanish_nobody_can_review(editor: Client, principal: Client) ->
 def test_refused_words_are_out_and_tell_who_refused_them(editor: Client, principal: Client) -> None:
     address = written(editor, OFFICE, **ROOM)
     principal.post(address, {"move": "refuse"})
-    assert "Not shown" in text(editor, address)
-    assert "refused" in text(editor, address)
+    assert "Not shown" in read_page(editor, address)
+    assert "refused" in read_page(editor, address)
     principal.post(address, {"move": "vetted"})
     assert "room 12" not in seen()
 
@@ -179,20 +162,20 @@ def test_how_it_reads_is_shown_and_nothing_is_saved(editor: Client) -> None:
     assert answer.status_code == 200
     assert "easy enough" in answer.content.decode()
     assert LocalPassage.objects.count() == 0
-    assert "Cómo se lee" in text(editor, at(WORDS).replace("/en/", "/es/"))
+    assert "Cómo se lee" in read_page(editor, at(WORDS).replace("/en/", "/es/"))
 
 
 def test_a_list_of_pages_asks_as_much_of_the_database_with_many_words_as_with_one(
     editor: Client, district: District, django_assert_max_num_queries: object
 ) -> None:
     written(editor, OFFICE, **ROOM)
-    text(editor, "/en/editor/")
+    read_page(editor, "/en/editor/")
     with django_assert_max_num_queries(13):  # type: ignore[operator]
-        one = text(editor, "/en/editor/")
+        one = read_page(editor, "/en/editor/")
     for spot in [spot for spot in spots(shipped_pages()[PAGE]) if spot.kind in {"text", "list"}][:3]:
         written(editor, spot)
     with django_assert_max_num_queries(13):  # type: ignore[operator]
-        assert text(editor, "/en/editor/").count('class="door"') == one.count('class="door"') + 3
+        assert read_page(editor, "/en/editor/").count('class="door"') == one.count('class="door"') + 3
 
 
 def test_words_written_anew_replace_what_stood_and_taking_them_out_brings_nothing_old_back(
@@ -206,7 +189,7 @@ def test_words_written_anew_replace_what_stood_and_taking_them_out_brings_nothin
     principal.post(second, {"move": "vetted"})
     assert "room 14" in seen()
     assert "room 12" not in seen()
-    assert "Replaced" in text(editor, first)
+    assert "Replaced" in read_page(editor, first)
     editor.post(second, {"move": "withdraw"})
     assert "room 1" not in seen()
 
@@ -225,7 +208,7 @@ def test_another_districts_words_are_nowhere(editor: Client, district: District)
         row = enter_passage(said=Text(ROOM["en"], ROOM["es"]), **asked)  # type: ignore[arg-type]
     assert editor.get(f"/en/editor/waiting/{row.ref}/").status_code == 404
     assert editor.post(f"/en/editor/waiting/{row.ref}/", {"move": "withdraw"}).status_code == 404
-    assert "room 12" not in text(editor, f"/en/editor/{PAGE}/")
+    assert "room 12" not in read_page(editor, f"/en/editor/{PAGE}/")
     ours = make_actor(district)
     with in_district(district.pk), pytest.raises(NotFound):
         version_by_ref(actor=ours, ref=row.ref, on=TODAY)

@@ -1,7 +1,6 @@
 """Facts for their editors, the sources every reader sees, and one changed number seen by everything that shows it."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.db import connection
@@ -11,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
 from tests.factories import make_district, make_site
-from tests.factories.visits import holder
+from tests.factories.visits import holder, read_page
 from tests.moments import TODAY
 from upstander.district.places.models import District
 from upstander.foundation.documents import engine
@@ -39,12 +38,6 @@ def coordinator(district: District) -> Client:
 @pytest.fixture
 def deputy(district: District) -> Client:
     return holder(district, "coordinator", address="deputy@example.org", name="Dana P")
-
-
-def page(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return re.sub(r"\s+", " ", answer.content.decode())
 
 
 def typed(**more: str) -> dict[str, str]:
@@ -111,7 +104,7 @@ def test_one_changed_number_is_seen_by_everything_that_shows_it(
 
     def read(number: str, gone: str) -> None:
         for client, path in [*((coordinator, path) for path in pages), *((reader, path) for path in OPEN)]:
-            text = page(client, path)
+            text = read_page(client, path)
             assert number in text and gone not in text, path
         printed.clear()
         for path in pdfs:
@@ -133,18 +126,18 @@ def test_one_changed_number_is_seen_by_everything_that_shows_it(
 
 def test_a_second_person_is_asked_and_confirms(coordinator: Client, deputy: Client) -> None:
     correct(coordinator)
-    assert "corrected number to look at" not in page(coordinator, "/en/staff/")
-    assert "1 corrected number to look at" in page(deputy, "/en/staff/")
-    assert "1 número corregido por revisar" in page(deputy, "/es/staff/")
+    assert "corrected number to look at" not in read_page(coordinator, "/en/staff/")
+    assert "1 corrected number to look at" in read_page(deputy, "/en/staff/")
+    assert "1 número corregido por revisar" in read_page(deputy, "/es/staff/")
     address = f"/en/facts/{HOTLINE}/"
-    assert "Confirm: this is right" not in page(coordinator, address)
-    shown = page(deputy, address)
+    assert "Confirm: this is right" not in read_page(coordinator, address)
+    shown = read_page(deputy, address)
     assert (
         "corrected it. A second person looks at it by" in shown and "Confirm: this is right" in shown and OLD in shown
     )
     deputy.post(address, {"move": "confirm", "over": "1"})
-    assert "A second person looks at it by" not in page(deputy, address)
-    assert "Confirmado por una segunda persona" in page(deputy, f"/es/facts/{HOTLINE}/")
+    assert "A second person looks at it by" not in read_page(deputy, address)
+    assert "Confirmado por una segunda persona" in read_page(deputy, f"/es/facts/{HOTLINE}/")
 
 
 def test_what_was_typed_stays_when_somebody_was_faster_or_something_is_wrong(
@@ -167,13 +160,13 @@ def test_reading_again_is_told_with_its_two_days(coordinator: Client) -> None:
     address, late = f"/en/facts/{HOTLINE}/", f"{TODAY + dt.timedelta(days=300)}"
     sent = {"check": "1", "over": "0", "read_on": f"{TODAY}", "expires_on": late}
     assert coordinator.post(address, sent).status_code == 302
-    assert "Read again" in page(coordinator, address)
-    assert "with a signed edition only" in page(coordinator, "/en/facts/ca.report.written_hours/")
+    assert "Read again" in read_page(coordinator, address)
+    assert "with a signed edition only" in read_page(coordinator, "/en/facts/ca.report.written_hours/")
     assert coordinator.post("/en/facts/ca.report.written_hours/correct/", typed(value="24")).status_code == 422
 
 
 def test_the_page_of_a_fact_names_every_kind_of_place_that_shows_it(coordinator: Client) -> None:
-    shown = page(coordinator, f"/en/facts/{HOTLINE}/")
+    shown = read_page(coordinator, f"/en/facts/{HOTLINE}/")
     for place in ("/en/learn/staff/", "/en/cards/", "/en/guide/call/", "/en/guide/law/", "/en/guide/doors/"):
         assert f'<a href="{place}' in shown, place
 
@@ -182,20 +175,20 @@ def test_the_list_costs_the_same_however_much_was_corrected(
     coordinator: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with CaptureQueriesContext(connection) as before:
-        page(coordinator, "/en/facts/?search=line.")
+        read_page(coordinator, "/en/facts/?search=line.")
         count = len(before)
     for key in ("line.childhelp", "line.crisis_988", HOTLINE):
         correct(coordinator, key)
     with django_assert_num_queries(count):
-        text = page(coordinator, "/en/facts/?search=line.")
+        text = read_page(coordinator, "/en/facts/?search=line.")
     assert text.count("A second person looks at it</span>") == 3
-    assert "Nothing fits" in page(coordinator, "/en/facts/?search=zebra")
+    assert "Nothing fits" in read_page(coordinator, "/en/facts/?search=zebra")
 
 
 def test_sources_tell_every_reader_where_the_open_pages_come_from(district: District) -> None:
     reader = Client(SERVER_NAME="localhost")
     for language, heading in (("en", "Where everything here comes from"), ("es", "De dónde viene todo")):
-        text = page(reader, f"/{language}/sources/")
+        text = read_page(reader, f"/{language}/sources/")
         assert heading in text
         assert f"/{language}/learn/numbers/" in text and "/staff/" not in text and "at_risk_rule" not in text
     assert text.count("<details>") < 100, "each is a stop for whoever goes by keyboard"
@@ -203,7 +196,7 @@ def test_sources_tell_every_reader_where_the_open_pages_come_from(district: Dist
 
 def test_every_fact_of_an_open_page_is_among_its_sources(district: District) -> None:
     """No page shows a fact that the registry of uses does not know."""
-    text = page(Client(SERVER_NAME="localhost"), "/en/sources/")
+    text = read_page(Client(SERVER_NAME="localhost"), "/en/sources/")
     for found in shipped_pages().values():
         if found.is_public:
             assert [key for key in found.fact_keys() if f'id="f-{key}"' not in text] == [], found.key

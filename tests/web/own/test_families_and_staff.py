@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import make_person, make_post
 from tests.factories.gatherings import make_evening
 from tests.factories.training import World, make_world
-from tests.factories.visits import holder
+from tests.factories.visits import holder, read_page
 from tests.moments import AT, TODAY
 from tests.web.gatherings.test_evening_pages import SETTLED
 from upstander.foundation.kernel.db import in_district
@@ -24,12 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world() -> World:
     return make_world()
-
-
-def page(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return re.sub(r"\s+", " ", answer.content.decode())
 
 
 def anyone() -> Client:
@@ -56,10 +50,10 @@ def test_the_letter_has_a_page_a_language_under_a_name_that_says_nothing(world: 
 def test_a_settled_evening_stands_in_the_list_and_says_nothing_of_its_topic(world: World) -> None:
     school = holder(world.district, "site_administrator", site=world.site)
     ref = make_evening(world).ref
-    assert "No evening is planned" in page(anyone(), "/en/own/evenings/")
+    assert "No evening is planned" in read_page(anyone(), "/en/own/evenings/")
     school.post(f"/en/gatherings/evenings/{ref}/", SETTLED)
     with CaptureQueriesContext(connection) as caught:
-        shown = page(anyone(), "/es/own/evenings/")
+        shown = read_page(anyone(), "/es/own/evenings/")
     assert world.site.name in shown
     assert "cuidado de niños" in shown
     assert "/es/evenings/" in shown
@@ -72,7 +66,7 @@ def test_staff_see_the_lead_of_their_region_with_the_deputy_and_headquarters_beh
     for role, name in (("region_lead", "Lee Lead"), ("region_deputy", "Dee Deputy"), ("coordinator", "Cora C")):
         person = make_person(world.district, given_name=name.split()[0], family_name=name.split()[1])
         make_post(person, role, region=None if role == "coordinator" else world.region)
-    shown = page(teacher, "/en/own/contacts/")
+    shown = read_page(teacher, "/en/own/contacts/")
     order = [shown.index(said) for said in ("Leads the team", "Stands in", "Headquarters", "Program coordinator")]
     assert order == sorted(order)
     assert anyone().get("/en/own/contacts/").status_code == 302
