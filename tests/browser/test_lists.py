@@ -43,7 +43,8 @@ def a_school(visit: Visit) -> tuple[str, str]:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+    with page.expect_navigation():  # else what is looked at next may be the page before
+        page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 @pytest.mark.parametrize("language", ["es"])

@@ -357,7 +357,8 @@ def test_two_jobs_ask_a_host_one_after_the_other(cloned_database: str, set_clock
 
     def slow(wait: Any, question: Question) -> Fetched:
         asked.append(question)
-        wait()
+        wait()  # the other comes
+        wait()  # and has gone
         return Fetched(LUNCH)
 
     def second(wait: Any) -> None:
@@ -365,6 +366,7 @@ def test_two_jobs_ask_a_host_one_after_the_other(cloned_database: str, set_clock
         with alone(f"calendar-host:{HOST}") as is_mine:
             assert not is_mine
         jobs.read_due(world.district.pk, ask=lambda question: slow(wait, question))
+        wait()
 
     assert at_once(lambda wait: jobs.read_due(world.district.pk, ask=partial(slow, wait)), second) == ["done"] * 2
     assert len(asked) == 1
