@@ -100,6 +100,7 @@ def test_an_editor_writes_checks_changes_and_settles(world: World, anyone: Clien
     editor.post(f"/en/directory/organizations/{organization}/places/new/", place, headers=HERE)
     entry = {"organization": organization, "name_en": "Food", "needs": ["food"], "cost": "free", "may_report": "no"}
     entry |= {"number_0": "555-0120 ext 7", "number_kind_0": "voice", "opens_1_0": "15:00"}
+    entry |= {"number_1": "555-0121", "number_kind_1": "text"}
     assert "Please give both times" in said(editor.post("/en/directory/new/", entry, headers=HERE))
     page = editor.post("/en/directory/new/", {**entry, "closes_1_0": "19:00"}, headers=HERE, follow=True)
     assert "555-0120 x7" in said(page)
@@ -108,7 +109,8 @@ def test_an_editor_writes_checks_changes_and_settles(world: World, anyone: Clien
     assert "Please answer all three" in said(editor.post(f"/en/directory/{ref}/check/", {}, headers=HERE, follow=True))
     checked = {"method": "called", "role": "editor", "outcome": "right"}
     assert "I called the number" in said(editor.post(f"/en/directory/{ref}/check/", checked, headers=HERE, follow=True))
-    assert "555-0120" in said(anyone.get(f"/en/find/{ref}/"))
+    found = anyone.get(f"/en/find/{ref}/").content.decode()
+    assert ('href="tel:5550120"' in found, 'href="sms:5550121"' in found) == (True, True)
     form = editor.get(f"/es/directory/{ref}/edit/").content.decode()
     assert ('value="555-0120 x7"' in form, 'value="15:00"' in form, "7 Depot" in form) == (True, True, True)
     wrong = {"form_token": form_token("directory-wrong"), "what": "closed"}
@@ -128,7 +130,8 @@ def test_an_editor_closes_an_address_and_two_open_it(world: World, anyone: Clien
         place = Location.objects.get().ref
     where, page = f"/en/directory/places/{place}/edit/", f"/en/find/{service.ref}/"
     form = first.get(where).content.decode()
-    assert ('value="40 Mill Road"' in form, 'name="over" value="0"' in form) == (True, True)
+    back = f'class="back" href="/en/directory/places/{place}/"'
+    assert ('value="40 Mill Road"' in form, 'name="over" value="0"' in form, back in form) == (True, True, True)
     told = {"kind": "area", "street": "40 Mill Road", "city": "Alder City", "over": "0"}
     assert "gone from every page" in said(first.post(where, told, headers=HERE, follow=True))
     assert ("The address is kept private" in said(anyone.get(page)), "Mill" in said(anyone.get(page))) == (True, False)

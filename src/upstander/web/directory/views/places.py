@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,7 +13,7 @@ from upstander.program.directory.selectors import places as selectors
 from upstander.program.directory.services.organizations import change_organization, write_organization
 from upstander.program.directory.services.places import change_place, decide_opening, write_place
 from upstander.web.directory.forms.editing import OrganizationForm, PlaceForm
-from upstander.web.directory.templatetags.directory_words import MOVES
+from upstander.web.directory.templatetags.directory_words import MOVES, place_name
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take as take_step
@@ -67,7 +68,7 @@ def edit_organization(request: DistrictRequest, ref: str) -> HttpResponse:
             change_organization(actor=request.actor, ref=ref, at=request.at, **form.cleaned_data)
             messages.success(request, _("Written. Readers see it once its entries were checked again."))
             return redirect("directory:organization", ref)
-    return _form(request, form, found.name)
+    return _form(request, form, found.name, (reverse("directory:organization", args=[ref]), found.name))
 
 
 @needs(EDIT)
@@ -81,7 +82,12 @@ def new_place(request: DistrictRequest, ref: str) -> HttpResponse:
             write_place(actor=request.actor, organization_ref=ref, where=form.where(), at=request.at)
             messages.success(request, _("Written. Choose it now in each entry that is offered there."))
             return redirect("directory:organization", ref)
-    return _form(request, form, _("Add a place: %(name)s") % {"name": found.name})
+    return _form(
+        request,
+        form,
+        _("Add a place: %(name)s") % {"name": found.name},
+        (reverse("directory:organization", args=[ref]), found.name),
+    )
 
 
 @needs(SIGN)
@@ -111,7 +117,7 @@ def edit_place(request: DistrictRequest, ref: str) -> HttpResponse:
             move = change_place(actor=request.actor, ref=ref, where=where, over=over, at=request.at)
             messages.success(request, str(MOVES[move.step]))
             return redirect("directory:place", ref)
-    return _form(request, form, _("Change a place"))
+    return _form(request, form, _("Change a place"), (reverse("directory:place", args=[ref]), place_name(found)))
 
 
 @needs(SIGN)
@@ -133,6 +139,7 @@ def _told(record: object, form: type[Form]) -> dict[str, object]:
     return {name: getattr(record, name) for name in form.base_fields if hasattr(record, name)}
 
 
-def _form(request: DistrictRequest, form: Form, title: str) -> HttpResponse:
+def _form(request: DistrictRequest, form: Form, title: str, back: tuple[str, str] | None = None) -> HttpResponse:
+    """The form, and the way back to an address and its name, else to the directory."""
     status = 422 if form.errors else 200
-    return render(request, "directory/write.html", {"form": form, "title": title}, status=status)
+    return render(request, "directory/write.html", {"form": form, "title": title, "back": back}, status=status)

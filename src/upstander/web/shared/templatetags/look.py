@@ -133,8 +133,18 @@ def place_links(places: Iterable[Shown]) -> SafeString:
 @register.filter
 def tel(number: str) -> str:
     """A phone number as a `tel:` address: digits only, so that every phone dials it."""
+    return f"tel:{_dialed(number)}"
+
+
+@register.filter
+def sms(number: str) -> str:
+    """A number that takes text messages as an `sms:` address."""
+    return f"sms:{_dialed(number)}"
+
+
+def _dialed(number: str) -> str:
     digits = "".join(character for character in str(number) if character.isdigit())
-    return f"tel:{'+' if len(digits) == 11 and digits.startswith('1') else ''}{digits}"
+    return f"{'+' if len(digits) == 11 and digits.startswith('1') else ''}{digits}"
 
 
 @register.simple_tag
