@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from html import unescape
 
 import pytest
@@ -82,7 +83,9 @@ def calendar(language: str = "en") -> str:
     return read(Client(SERVER_NAME="localhost"), f"/{language}/toolkit/campaigns/")
 
 
-def test_readers_see_it_once_three_others_have_looked_at_it(editor: Client, district: District) -> None:
+def test_readers_see_it_once_three_others_have_looked_at_it_and_its_words_from_its_first_day(
+    editor: Client, district: District, set_clock: Callable[[dt.datetime], None]
+) -> None:
     address = written(editor)
     assert "This is right" not in read(editor, address)
     assert editor.post(address, {"move": "legal"}).status_code == 302
@@ -95,11 +98,17 @@ def test_readers_see_it_once_three_others_have_looked_at_it(editor: Client, dist
     assert "Kind Words Week" in calendar() and "Friends look out for each other." in calendar()
     assert "Semana de palabras amables" in calendar("es")
     row = Campaign.objects.get()
-    kit = read(Client(SERVER_NAME="localhost"), f"/es/toolkit/campaigns/{row.key}/")
+    path = f"/es/toolkit/campaigns/{row.key}/"
+    assert "Si es demasiado para dos" in read(editor, f"/es/toolkit/staff/campaigns/{row.key}/")
+    assert "Si es demasiado para dos" not in read(Client(SERVER_NAME="localhost"), path, 404)
+    set_clock(AT + dt.timedelta(days=7))
+    kit = read(Client(SERVER_NAME="localhost"), path)
     assert "Si es demasiado para dos, avisa a un adulto." in kit and "<title>Palabras para llevar</title>" in kit
     address, actor = f"/en/toolkit/campaigns/{row.key}/sheet.pdf", visitor(district.pk)
     read(Client(SERVER_NAME="localhost"), address, 503)
-    pdf_of(actor=actor, sheet=kit_sheet(actor=actor, key=row.key, language="en", on=TODAY), at=AT)
+    pdf_of(
+        actor=actor, sheet=kit_sheet(actor=actor, key=row.key, language="en", on=row.first_on, is_staff=False), at=AT
+    )
     assert Client(SERVER_NAME="localhost").get(address)["Content-Type"] == "application/pdf"
     assert {each.event for each in AuditEvent.objects.filter(event__startswith="library.")} == {
         "library.campaign_entered",

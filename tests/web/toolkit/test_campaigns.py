@@ -1,6 +1,8 @@
 """The calendar of observances: as a page and as a file, in both languages, each leading to its kit."""
 
+import datetime as dt
 import io
+from collections.abc import Callable
 from html import unescape
 
 import pikepdf
@@ -8,20 +10,35 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 from lxml import html as etree
+from pytest_django.fixtures import Settings
 
 from tests.factories.guide import GuideWorld, make_guide_world
 from tests.factories.papers import squeezed, text_of
+from tests.factories.visits import holder
 from tests.moments import AT, TODAY
+from upstander.district.places.models import District
 from upstander.foundation.kernel.actor import visitor
 from upstander.insights.prints import pdf_of
 from upstander.program.library.content.kits import Piece
 from upstander.program.library.selectors.kits import kit_sheets, shipped_kits
 from upstander.program.library.selectors.observances import shipped_observances
 
+PIECES = ("", "words.txt", "sheet.pdf")
+MINUTE = dt.timedelta(minutes=1)
+DECEMBER = dt.datetime(2026, 12, 1, 8, 1, tzinfo=dt.UTC)  # a minute after midnight in California
+JANUARY = dt.datetime(2027, 1, 1, 8, 1, tzinfo=dt.UTC)
+APRIL = dt.datetime(2027, 4, 1, 8, 1, tzinfo=dt.UTC)
+
 
 @pytest.fixture(autouse=True)
 def world(db: None) -> GuideWorld:
     return make_guide_world()
+
+
+@pytest.fixture
+def staff(world: GuideWorld) -> Client:
+    """Somebody who works at the school and holds nothing else."""
+    return holder(District.objects.get(pk=world.site.district_id), "teacher", site=world.site)
 
 
 @pytest.fixture
@@ -56,35 +73,71 @@ def test_the_file_holds_three_years_of_whole_days_that_take_nobody() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_each_kit_can_be_read_copied_and_hung_up(made: None, language: str) -> None:
-    visitor = Client(SERVER_NAME="localhost")
+def test_staff_read_copy_and_hang_up_each_kit_before_its_day(made: None, staff: Client, language: str) -> None:
     for key, kit in shipped_kits().items():
-        page, text, sheet = (
-            visitor.get(f"/{language}/toolkit/campaigns/{key}/{name}") for name in ("", "words.txt", "sheet.pdf")
-        )
+        page, text, sheet = (staff.get(f"/{language}/toolkit/staff/campaigns/{key}/{name}") for name in PIECES)
         said = [line.in_language(language) for lines in kit.values() for line in lines]
         assert [line for line in said if line not in unescape(page.content.decode())] == []
         assert [line for line in said if line not in text.content.decode()] == []
         assert sheet.content.startswith(b"%PDF")
-        assert not any(answer.cookies for answer in (page, text, sheet))
-    assert "<title>Words to take along</title>" in page.content.decode() or language == "es"
-    assert visitor.get("/en/toolkit/campaigns/made-up/").status_code == 404
+        assert {answer["Cache-Control"] for answer in (page, text, sheet)} == {"no-store"}
+    assert staff.get("/en/toolkit/staff/campaigns/made-up/").status_code == 404
+
+
+def test_anyone_else_has_a_kit_from_the_first_day_of_its_campaign_to_the_last(
+    made: None, settings: Settings, set_clock: Callable[[dt.datetime], None]
+) -> None:
+    settings.KEPT_SECONDS = 0
+    visitor, path = Client(SERVER_NAME="localhost"), "/en/toolkit/campaigns/"
+    (line, *_more) = shipped_kits()["december"][Piece.SHEET]
+    days = {AT: 404, DECEMBER - 2 * MINUTE: 404, DECEMBER: 200, JANUARY - 2 * MINUTE: 200, JANUARY: 404}
+    for at, status in days.items():
+        set_clock(at)
+        answers = [visitor.get(f"{path}december/{name}") for name in PIECES]
+        assert [answer.status_code for answer in answers] == [status] * 3, at
+        is_open = status == 200
+        assert [line.en in unescape(answer.content.decode(errors="replace")) for answer in answers[:2]] == [is_open] * 2
+        assert (f'href="{path}december/"' in visitor.get(path).content.decode()) == is_open
+        assert not any(answer.cookies for answer in answers)
+    assert visitor.get(f"{path}made-up/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "They are from April 1, 2027 on"), ("es", "Estarán desde el 1 de abril de 2027")]
+)
+def test_before_its_day_every_piece_says_from_when_it_is_there_and_where_staff_have_it(
+    language: str, told: str
+) -> None:
+    for name in PIECES:
+        answer = Client(SERVER_NAME="localhost").get(f"/{language}/toolkit/campaigns/april/{name}")
+        page = unescape(answer.content.decode())
+        assert (answer.status_code, answer["Content-Type"]) == (404, "text/html; charset=utf-8")
+        assert told in page and f'href="/{language}/toolkit/staff/campaigns/april/"' in page
+        assert "max-age" not in answer.get("Cache-Control", "")
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "is being made"), ("es", "se está haciendo")])
 def test_no_reader_has_a_sheet_drawn_and_one_that_is_not_made_yet_is_told_of(
-    monkeypatch: pytest.MonkeyPatch, language: str, told: str
+    monkeypatch: pytest.MonkeyPatch,
+    set_clock: Callable[[dt.datetime], None],
+    staff: Client,
+    language: str,
+    told: str,
 ) -> None:
     monkeypatch.setattr("upstander.foundation.documents.engine._compiled", None)
-    answer = Client(SERVER_NAME="localhost").get(f"/{language}/toolkit/campaigns/april/sheet.pdf")
-    assert (answer.status_code, answer["Retry-After"], len(answer.cookies)) == (503, "60", 0)
-    page = answer.content.decode()
-    assert told in page
-    assert f"/{language}/toolkit/campaigns/april/words.txt" in page
+    set_clock(APRIL)
+    for client, way in ((Client(SERVER_NAME="localhost"), "toolkit/"), (staff, "toolkit/staff/")):
+        answer = client.get(f"/{language}/{way}campaigns/april/sheet.pdf")
+        assert (answer.status_code, answer["Retry-After"], len(answer.cookies)) == (503, "60", 0)
+        page = answer.content.decode()
+        assert told in page
+        assert f"/{language}/{way}campaigns/april/words.txt" in page
 
 
-def test_the_sheet_says_its_lines_and_the_numbers_of_the_district_and_no_name_of_a_school(made: None) -> None:
-    file = Client(SERVER_NAME="localhost").get("/es/toolkit/campaigns/wear_blue/sheet.pdf").content
+def test_the_sheet_says_its_lines_and_the_numbers_of_the_district_and_no_name_of_a_school(
+    made: None, staff: Client
+) -> None:
+    file = staff.get("/es/toolkit/staff/campaigns/wear_blue/sheet.pdf").content
     with pikepdf.open(io.BytesIO(file)) as document:
         assert (len(document.pages), str(document.Root.Lang)) == (1, "es")
         assert str(document.docinfo.Title) == "Una hoja para colgar"
@@ -94,7 +147,10 @@ def test_the_sheet_says_its_lines_and_the_numbers_of_the_district_and_no_name_of
     assert "911" in said and "988" in said and "Alder High" not in said
 
 
-def test_materials_can_be_ordered_from_a_kit_with_what_fits_it_chosen_already() -> None:
+def test_materials_can_be_ordered_from_a_kit_with_what_fits_it_chosen_already(
+    set_clock: Callable[[dt.datetime], None],
+) -> None:
+    set_clock(JANUARY)
     visitor = Client(SERVER_NAME="localhost")
     page = etree.fromstring(visitor.get("/en/toolkit/campaigns/january/").content)
     (order,) = page.xpath("//a[contains(@href, '/ask/for/materials/')]/@href")

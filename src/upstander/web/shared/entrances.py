@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
@@ -97,8 +98,10 @@ def asked(request: DistrictRequest) -> dict[str, Any]:
 
 
 def public(response: HttpResponse) -> HttpResponse:
-    """A page that is the same for everyone: no cookie, and any cache may keep it for a while."""
-    response["Cache-Control"] = f"public, max-age={CACHED_SECONDS}"
+    """A page that is the same for everyone: no cookie, and any cache may keep it for a while, but not that it is not
+    there yet."""
+    if response.status_code == HTTPStatus.OK:
+        response["Cache-Control"] = f"public, max-age={CACHED_SECONDS}"
     return response
 
 

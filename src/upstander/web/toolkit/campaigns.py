@@ -14,19 +14,17 @@ from upstander.engines.invitations import feed as calendar_file
 from upstander.program.library.selectors.campaigns import campaigns_from, coming_campaigns
 from upstander.program.library.selectors.observances import Coming
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
-from upstander.web.shared.entrances import asked, day_of, public
-from upstander.web.shared.kept import same_for_everyone
+from upstander.web.shared.entrances import Entrance, asked, day_of, public
 
 REASON = "When a month of awareness is, and what a school can do in it, is everyone's to know."
 YEARS = 3
 
 
-@open_to_anyone(REASON)
-@require_safe
-@same_for_everyone
-def calendar(request: DistrictRequest) -> HttpResponse:
-    """What is on now and what comes next, each with the page that holds its kit."""
-    return public(render(request, "toolkit/campaigns.html", {"campaigns": coming_campaigns(**asked(request))}))
+def calendar(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
+    """What is on now and what comes next, each with its kit: open while it is on, and to staff before."""
+    found = coming_campaigns(**asked(request))
+    kits = [(each, entrance.address("toolkit", "kit", each.key)) for each in found]
+    return render(request, "toolkit/campaigns.html", {"campaigns": kits, "entrance": entrance})
 
 
 @open_to_anyone(REASON)

@@ -23,6 +23,14 @@ from upstander.program.library.selectors.prints import Sheet, edition_of
 LINES = ("emergency", "counseling_lines")  # what stands on every sheet
 
 
+class NotYet(NotFound):
+    """The words of a campaign are not open yet. They are from its first day on."""
+
+    def __init__(self, campaign: Coming) -> None:
+        super().__init__("campaign")
+        self.campaign = campaign
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A campaign and its words, line by line, in one language."""
@@ -43,15 +51,13 @@ def shared_words() -> dict[str, Text]:
     return read_shared_words(settings.CONTENT)
 
 
-def kit_by_key(*, actor: Actor, key: str, language: str, on: date) -> Taken:
-    """The words of one campaign that readers see: of those that ship, or the district's own. Public.
+def kit_by_key(*, actor: Actor, key: str, language: str, on: date, is_staff: bool) -> Taken:
+    """The words of one campaign: of those that ship, or of the district's own. Public while the campaign is on.
 
-    Raises NotFound, also for one that is over and does not come back.
+    Staff prepare with them before. Raises NotYet for anyone else then, and NotFound, also for one that is over and does
+    not come back.
     """
-    found = next((e for e in coming_campaigns(actor=actor, language=language, on=on) if e.key == key), None)
-    if found is None:
-        raise NotFound("campaign")
-    return _taken(actor, found, language, on)
+    return _taken(actor, _campaign(actor, key, language, on, is_staff=is_staff), language, on)
 
 
 def lines_to_call(*, actor: Actor, language: str, on: date) -> tuple[Shown, ...]:
@@ -62,17 +68,29 @@ def lines_to_call(*, actor: Actor, language: str, on: date) -> tuple[Shown, ...]
     return tuple(fact for fact in book.pick(keys) if not fact.is_withheld)
 
 
-def kit_sheet(*, actor: Actor, key: str, language: str, on: date) -> Sheet:
-    """The sheet to hang up of one campaign that readers see, as it reads today. Raises NotFound. Public."""
-    taken = kit_by_key(actor=actor, key=key, language=language, on=on)
+def kit_sheet(*, actor: Actor, key: str, language: str, on: date, is_staff: bool) -> Sheet:
+    """The sheet to hang up of one campaign, as it reads today; for whom and when as `kit_by_key`. Raises the same."""
+    taken = kit_by_key(actor=actor, key=key, language=language, on=on, is_staff=is_staff)
     return _sheet(taken, language, _on_each(actor, language, on))
 
 
 def kit_sheets(*, actor: Actor, language: str, on: date) -> list[Sheet]:
-    """The sheets of every campaign that readers see, as they read today: its lines and whom to call. Public."""
+    """The sheets of every campaign that is on or comes, as they read today: its lines and whom to call.
+
+    For the job that makes them ahead; who may have one says `kit_by_key`.
+    """
     on_each = _on_each(actor, language, on)
     campaigns = coming_campaigns(actor=actor, language=language, on=on)
     return [_sheet(_taken(actor, each, language, on), language, on_each) for each in campaigns]
+
+
+def _campaign(actor: Actor, key: str, language: str, on: date, *, is_staff: bool) -> Coming:
+    found = next((e for e in coming_campaigns(actor=actor, language=language, on=on) if e.key == key), None)
+    if found is None:
+        raise NotFound("campaign")
+    if not (found.is_now or is_staff):
+        raise NotYet(found)
+    return found
 
 
 def _taken(actor: Actor, campaign: Coming, language: str, on: date) -> Taken:
