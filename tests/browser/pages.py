@@ -96,6 +96,8 @@ STAFF = (
     Shot("cadre", "cadre/", "coordinator"),
     Shot("cadre-member", "cadre/member/{first}/", "coordinator", in_tour=False, listed_on="cadre/"),
     Shot("my-time", "cadre/me/", "consultant"),
+    Shot("consultations", "cadre/consultations/", "consultant"),
+    Shot("consultation", "cadre/consultations/{first}/", "consultant", in_tour=False, listed_on="cadre/consultations/"),
     Shot("connected-calendar", "cadre/me/calendar/", "consultant", in_tour=False),
     Shot("certificates", "certificates/", "teacher"),
     Shot("copy-on-the-server", "report/copies/new/", "teacher"),

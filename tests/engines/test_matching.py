@@ -1,6 +1,7 @@
 """Who is free, with the first reason that speaks; borders as a table."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from upstander.engines.matching import (
     great_circle_km,
     travel_minutes,
     weigh,
+    weigh_call,
 )
 
 DAY = dt.date(2026, 11, 18)  # a Wednesday
@@ -131,3 +133,14 @@ def test_the_way_begins_at_the_base_of_the_day() -> None:
     moved = member(bases=[Base(DAY, HOME), Base(DAY + dt.timedelta(days=1), TEN_KM_NORTH)])
     distances = [weigh(moved, wanted(on=DAY + dt.timedelta(days=days))).distance_km for days in (-1, 0, 1)]
     assert [round(each or 0) for each in distances] == [10, 10, 0]
+
+
+def test_a_call_asks_for_no_hour_and_no_way_and_counts_toward_the_week_only() -> None:
+    sessions = [Booked(span((8, 0), (17, 0)), 60, DAY, 7), Booked(span((8, 0), (9, 0)), 60, DAY, 8)]
+    asked: dict[str, Any] = {"site": 1, "on": DAY, "languages": frozenset({"en"}), "offering": ""}
+    busy = member(weekly=(), booked=sessions, busy=[span((0, 0), (23, 0))], travel_limit_km=1)
+    assert weigh_call(busy, **asked).reason is Reason.FREE
+    assert weigh_call(replace(busy, calls=[DAY]), **asked).reason is Reason.WEEK_FULL
+    last_week = DAY - dt.timedelta(days=7)
+    assert weigh_call(replace(busy, calls=[last_week]), **asked).reason is Reason.FREE
+    assert weigh(member(calls=[DAY] * 9), wanted()).reason is Reason.FREE

@@ -102,6 +102,13 @@ def ask(world: World, site: Site | None = None, *, at: dt.datetime = AT, **more:
         return request_training(actor=actor, wish=wish(site or world.site, **more), at=at)
 
 
+def consult(world: World, site: Site | None = None, *, at: dt.datetime = AT, **more: Any) -> Request:
+    """Somebody asks to be called back."""
+    answers = {"topics": ["procedures"], "call_times": ["late"]}
+    asked: dict[str, Any] = {"audience": "leaders", "windows": (), "answers": answers, **more}
+    return ask(world, site, at=at, kind="consultation", **asked)
+
+
 def terms_of(**more: Any) -> Terms:
     """What the district asks: by default that every secondary school is trained."""
     values: dict[str, Any] = {

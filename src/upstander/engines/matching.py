@@ -7,7 +7,7 @@ between two sites is longer than the way over the home base.
 
 import enum
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -127,6 +127,7 @@ class Member:
     credentials: Sequence[Days] = ()
     kept_from: Sequence[KeptFrom] = ()
     travel_limit_km: float | None = None
+    calls: Sequence[date] = ()  # the day of each call they made, and today for each they have in hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +216,24 @@ def weigh(member: Member, wanted: Wanted) -> Candidate:
     if wanted.place is not None and not wanted.online:
         distance = great_circle_km(base_on(member.bases, wanted.on), wanted.place)
     travel = travel_minutes(distance)
-    too_far = _too_far(member, distance)
-    said = (rule(member, wanted, travel) for rule in RULES)
-    reason, detail = too_far or next((each for each in said if each is not None), (Reason.FREE, {}))
+    reason, detail = _too_far(member, distance) or _first_said(RULES, member, wanted, travel)
     return Candidate(member, distance, travel, reason, detail)
 
 
+def weigh_call(member: Member, site: int, on: date, languages: frozenset[str], offering: str) -> Candidate:
+    """One member against a call that somebody of the site asked for: it has neither an hour nor a way.
+
+    The rules of a session hold, as of this day. Calls count toward the most a week beside sessions; toward the most a
+    day they do not, since the member chooses the day.
+    """
+    now = datetime.combine(on, time())
+    wanted = Wanted(Span(now, now), on, time(), time(), site, None, languages, online=True, offering=offering)
+    reason, detail = _first_said(CALL_RULES, member, wanted, 0)
+    return Candidate(member, None, 0, reason, detail)
+
+
 Said = tuple[Reason, dict[str, object]] | None
+Rule = Callable[[Member, Wanted, int], Said]
 
 
 def _order(candidate: Candidate) -> tuple[bool, float, int]:
@@ -306,9 +318,23 @@ def _day(member: Member, wanted: Wanted, _travel: int) -> Said:
 
 
 def _week(member: Member, wanted: Wanted, _travel: int) -> Said:
-    week = wanted.on.isocalendar()[:2]
-    count = sum(each.on.isocalendar()[:2] == week for each in member.booked)
+    return _week_full(member, [each.on for each in member.booked], wanted.on)
+
+
+def _week_with_calls(member: Member, wanted: Wanted, _travel: int) -> Said:
+    return _week_full(member, [*member.calls, *(each.on for each in member.booked)], wanted.on)
+
+
+def _week_full(member: Member, days: Iterable[date], on: date) -> Said:
+    week = on.isocalendar()[:2]
+    count = sum(day.isocalendar()[:2] == week for day in days)
     return (Reason.WEEK_FULL, {"count": count}) if count >= member.most_per_week else None
 
 
+def _first_said(rules: Iterable[Rule], member: Member, wanted: Wanted, travel: int) -> tuple[Reason, dict[str, object]]:
+    said = (rule(member, wanted, travel) for rule in rules)
+    return next((each for each in said if each is not None), (Reason.FREE, {}))
+
+
 RULES = (_apart, _language, _skill, _credential, _release, _away, _hours, _session, _busy, _day, _week)
+CALL_RULES = (_apart, _language, _skill, _credential, _release, _away, _week_with_calls)

@@ -41,6 +41,12 @@ PAPER_ENTERED = declare(
 MAKE_UP_OFFERED = declare(
     "training.make_up_offered", _("A time was set to make up what was missed"), "person", "minutes"
 )
+CALL_TAKEN = declare("training.call_taken", _("A consultation was put into a consultant’s hands"), "member")
+CALL_HANDED_BACK = declare("training.call_handed_back", _("A consultation was handed back"), "reason")
+CALL_LET_GO = declare(
+    "training.call_let_go", _("A consultation was taken out of a consultant’s hands"), "member", "end"
+)
+CALL_MADE = declare("training.call_made", _("A consultant called back"), "end", "minutes")
 SLIDES_NAMED = declare("training.slides_named", _("The slides of an edition were named"), "edition")
 MAKE_UP_CALLED_OFF = declare("training.make_up_called_off", _("A time to make up was called off"), "person")
 MADE_UP = declare("training.made_up", _("What was missed was made up"), "person", "minutes")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.cadre.views import calendars, connected, members, own, swaps
+from upstander.web.cadre.views import calendars, connected, consultations, members, own, swaps
 
 app_name = "cadre"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("cadre/me/hours.csv", own.hours_file, name="hours_file"),
     path("cadre/me/swap/<str:ref>/", swaps.ask, name="ask"),
     path("cadre/me/swaps/<str:ref>/", swaps.answer, name="answer"),
+    path("cadre/consultations/", consultations.consultations, name="consultations"),
+    path("cadre/consultations/<str:ref>/", consultations.consultation, name="consultation"),
+    path("cadre/consultations/<str:ref>/take/", consultations.take_one, name="take_consultation"),
     path("cadre/back/<str:ref>/", own.back, name="back"),
     path("cadre/busy/<str:ref>/", own.forget_file, name="forget_file"),
     path("cadre/member/<str:ref>/", members.member, name="member"),

@@ -76,6 +76,7 @@ PLACES: tuple[Place, ...] = (
     Place("plans:plans", _("Year plan"), ("training.plan",)),
     Place("training:mine", _("My sessions"), ("training.own_calendar",), Group.OWN),
     Place("cadre:my_time", _("My time"), ("training.own_calendar",), Group.OWN),
+    Place("cadre:consultations", _("Consultations"), ("training.own_calendar",), Group.OWN),
     Place("coverage:board", _("Coverage"), ("coverage.read",)),
     Place("reminders:schedule", _("Reminders"), ("requirements.manage",)),
     Place("training:sessions", _("Sessions"), ("training.coordinate",)),

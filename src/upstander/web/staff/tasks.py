@@ -1,5 +1,6 @@
 """Today's few things to do, by what the person's grants open. Each is one door with the next step behind it."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from upstander.program.directory.selectors.editing import waiting_for_editors
 from upstander.program.directory.selectors.places import places_to_open
 from upstander.program.facts.selectors.editing import Standing, facts_to_do
 from upstander.program.law.selectors.missing import Missing, missing
+from upstander.program.training.selectors.call_backs import call_backs_in_hand, consultations_offered
 from upstander.program.training.selectors.queue import Counts, queue_counts
 from upstander.program.training.selectors.requests import requests_on_their_way
 from upstander.program.training.selectors.sessions import own_sessions, sessions_to_match
@@ -42,6 +44,21 @@ def _sessions(request: DistrictRequest) -> Iterator[Task]:
             _("Your session at %(site)s") % {"site": session.site.name},
             f"{day}, {time_format(session.starts)}",
         )
+
+
+def _consultations(request: DistrictRequest) -> Iterator[Task]:
+    for each in call_backs_in_hand(actor=request.actor)[:2]:
+        title = _("Call back: %(site)s") % {"site": each.request.site.name}
+        yield Task(reverse("cadre:consultation", args=[each.request.ref]), title, _by(each.request.due_on))
+    if offered := consultations_offered(actor=request.actor, at=request.at).free:
+        count = len(offered)
+        title = ngettext("%(count)s consultation offered to you", "%(count)s consultations offered to you", count)
+        title %= {"count": count}
+        yield Task(reverse("cadre:consultations"), title, _by(offered[0].due_on))
+
+
+def _by(due_on: dt.date | None) -> str:
+    return _("By %(day)s.") % {"day": date_format(due_on, "DATE_FORMAT")} if due_on else ""
 
 
 def _queue(request: DistrictRequest) -> Iterator[Task]:
@@ -215,6 +232,7 @@ FACTS: dict[Standing, Callable[[int], str]] = {
 }
 KINDS: tuple[tuple[Callable[[DistrictRequest], Iterator[Task]], str], ...] = (
     (_sessions, "training.own_calendar"),
+    (_consultations, "training.own_calendar"),
     (_queue, "training.coordinate"),
     (_local, "local.propose"),
     (_facts, "facts.sign"),

@@ -72,7 +72,8 @@ class Question:
 class Kind:
     """One kind of request. The numbers of `due` and `escalates` are school days.
 
-    `skill` names what whoever holds its session has to be able to (`Skill.Offering`); nothing where it has none.
+    `skill` names what whoever holds its session, or takes it, has to be able to (`Skill.Offering`); nothing where it
+    is nobody's of the Cadre.
     From `pair_from` people on two come; 0: one is enough, however many.
     """
 
@@ -95,6 +96,11 @@ class Kind:
     takers: tuple[str, ...]  # posts that it belongs to, in this order
     declines: tuple[str, ...]
     enough_percent: int  # of a session's minutes, to have had it; zero where any time will do
+
+    @property
+    def is_taken_by_cadre(self) -> bool:
+        """Whether members of the Cadre take it into their own hands: it needs a skill, and no session."""
+        return bool(self.skill) and not self.ends_with_session
 
     def enough_minutes(self, minutes: int) -> int | None:
         """How many of a session's minutes somebody has to be there; None where any time will do."""

@@ -20,6 +20,13 @@ from upstander.program.training.models.cadre import (
     CadreMember,
 )
 from upstander.program.training.models.calendars import CODE_LENGTH, ConnectedCalendar, Feed
+from upstander.program.training.models.call_backs import (
+    CALL_MADE,
+    HANDED_BACK,
+    LEAST_CALL_MINUTES,
+    MOST_CALL_MINUTES,
+    CallBack,
+)
 from upstander.program.training.models.make_ups import CalledOff, MadeUp, MakeUp
 from upstander.program.training.models.members import (
     Credential,
@@ -52,9 +59,12 @@ __all__ = [
     "TravelFile",
     "TravelWay",
     "BusyFile",
+    "CALL_MADE",
+    "CallBack",
     "CODE_LENGTH",
     "ConnectedCalendar",
     "Feed",
+    "HANDED_BACK",
     "Swap",
     "Allowance",
     "Assignment",
@@ -74,6 +84,8 @@ __all__ = [
     "MakeUp",
     "CalledOff",
     "LEAD_FIRST",
+    "LEAST_CALL_MINUTES",
+    "MOST_CALL_MINUTES",
     "ADDRESS_LENGTH",
     "MOST_CARD_USES",
     "OfferingSlides",

@@ -1,5 +1,7 @@
 """What holds of a member of the Cadre from one day to another: where they belong, what they may do, until when."""
 
+import datetime as dt
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,9 +35,11 @@ class MemberRegion(Dated):
 class HomeBase(Dated):
     """Where they set out from: a work site, never a home address. Somebody sets out from somewhere on every day.
 
-    The place is kept as it was on the day of the entry; what was known before there were sites here names none.
+    The place is kept as it was on the day of the entry; what was known before there were sites here names none. Without
+    a first day it has held from the beginning.
     """
 
+    starts_on = models.DateField(null=True)  # type: ignore[assignment] # of other dated rows it is known
     member = DistrictForeignKey(CadreMember, related_name="bases")
     site = DistrictForeignKey(Site, null=True, related_name="+")
     latitude = models.FloatField()
@@ -43,6 +47,11 @@ class HomeBase(Dated):
 
     class Meta:
         constraints = [one_at_a_time("home_base_once", "member"), ends_after_start("home_base_period")]
+
+    @property
+    def since(self) -> dt.date:
+        """The first day, to compare with others."""
+        return self.starts_on or dt.date.min
 
 
 class MemberUnit(Dated):

@@ -24,7 +24,7 @@ from upstander.program.training.models import (
     Skill,
 )
 from upstander.program.training.planning.calendar import DAY, local_spans, windows_of
-from upstander.program.training.selectors.matching import members_on
+from upstander.program.training.selectors.matching import EARLIEST_FIRST, members_on
 
 Rows = dict[int, list[Any]]
 
@@ -39,7 +39,7 @@ def members(zone: ZoneInfo, first: dt.date, days: list[dt.date], regions: frozen
     releases = _grouped(Release.objects.filter(known_by(None)).order_by("id"))
     credentials = _grouped(Credential.objects.filter(known_by(None)).order_by("id"))
     homes = dict(MemberRegion.objects.filter(held_on(first)).values_list("member_id", "region__name"))
-    bases = _grouped(HomeBase.objects.filter(known_by(None)).order_by("starts_on"))
+    bases = _grouped(HomeBase.objects.filter(known_by(None)).order_by(EARLIEST_FIRST))
     busy = _busy(zone, days)
     return tuple(
         _member(
@@ -73,11 +73,11 @@ def _member(member: CadreMember, **more: Any) -> Member:
 
 def _bases(rows: list[HomeBase], first: dt.date) -> dict[str, Any]:
     """Where they set out on the first day, and where from later days on."""
-    before = [row for row in rows if row.starts_on <= first] or rows[:1]
-    later = [row for row in rows if row.starts_on > first and row not in before]
+    before = [row for row in rows if row.since <= first] or rows[:1]
+    later = [row for row in rows if row.since > first and row not in before]
     return {
         "home": _place(before[-1]),
-        "moves": tuple(Move(row.ref, row.starts_on, _place(row)) for row in later),
+        "moves": tuple(Move(row.ref, row.since, _place(row)) for row in later),
     }
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import F, QuerySet, prefetch_related_objects
 
 from upstander.district.places.models import Region
 from upstander.district.places.policies import held_on, known_by
@@ -122,7 +122,8 @@ def facts_of(*, actor: Actor, member: CadreMember, at: dt.datetime) -> Facts:
     on = policies.today(actor, at)
 
     def known(model: Any, *with_: str) -> list[Any]:
-        return list(model.objects.filter(known_by(None), member=member).select_related(*with_).order_by("-starts_on"))
+        newest_first = F("starts_on").desc(nulls_last=True)
+        return list(model.objects.filter(known_by(None), member=member).select_related(*with_).order_by(newest_first))
 
     return Facts(
         line=lines_of([member], on=on, at=at)[0],

@@ -9,6 +9,8 @@ from upstander.foundation.kernel.content import said
 from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.content.languages import further_languages, usual_languages
 from upstander.program.training.models import (
+    CALL_MADE,
+    HANDED_BACK,
     MOST_HEADS,
     Allowance,
     AttendanceMark,
@@ -21,8 +23,10 @@ from upstander.program.training.models import (
 __all__ = [
     "APART",
     "AUDIENCES",
+    "CALL_ENDS",
     "DECLINES",
     "GROUNDS",
+    "HAND_BACKS",
     "LENGTHS",
     "MODES",
     "MOST_HEADS",
@@ -39,6 +43,8 @@ LENGTHS = [(int(key), lazy(said, str)(text)) for key, text in _kind.options_of("
 DECLINES = dict(Request.Decline.choices)
 OFFERINGS = Skill.Offering.choices
 PARTS = Skill.Part.choices
+CALL_ENDS = [(end.value, end.label) for end in CALL_MADE]
+HAND_BACKS = [(end.value, end.label) for end in HANDED_BACK]
 APART = KeptApart.Reason.choices
 MODES = Request.Mode.choices
 GROUNDS = Allowance.Reason.choices

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from upstander.district.people.models import Post
 from upstander.district.places.models import Dated
@@ -46,6 +46,7 @@ from upstander.program.training.models import (
 )
 from upstander.program.training.selectors._guests import guests_of
 
+EARLIEST_FIRST = F("starts_on").asc(nulls_first=True)  # of home bases, which can have held from the beginning
 STEP = dt.timedelta(minutes=30)
 AROUND = dt.timedelta(days=8)  # a week on each side: enough for the most sessions a week
 
@@ -127,7 +128,7 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date) -> list[Member
     """Members as the engine weighs them for anything within `span`, `on` being its first day. Takes no actor."""
     ids = [member.pk for member in cadre]
     near = {"starts_at__lt": span.ends_at + AROUND, "ends_at__gt": span.starts_at - AROUND}
-    bases = _grouped(HomeBase.objects.filter(known_by(None), member__in=ids).order_by("starts_on"))
+    bases = _grouped(HomeBase.objects.filter(known_by(None), member__in=ids).order_by(EARLIEST_FIRST))
     weekly = _grouped(Availability.objects.filter(member__in=ids))
     away = _grouped(AvailabilityException.objects.filter(member__in=ids, ends_on__gt=on))
     busy = _grouped(BusyTime.objects.filter(member__in=ids, **near))
@@ -141,7 +142,7 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date) -> list[Member
     return [
         Member(
             key=member.pk,
-            bases=[Base(row.starts_on, Point(row.latitude, row.longitude)) for row in bases[member.pk]],
+            bases=[Base(row.since, Point(row.latitude, row.longitude)) for row in bases[member.pk]],
             languages=frozenset(member.languages),
             most_per_day=member.most_per_day,
             most_per_week=member.most_per_week,

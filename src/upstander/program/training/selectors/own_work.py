@@ -1,14 +1,17 @@
 """A consultant's own work: what comes with the way there, swaps, hours by month."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from upstander.engines.matching import Candidate
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.content import said
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
-from upstander.program.training.models import Assignment, CadreMember, Session, Swap
+from upstander.program.training.content.kinds import kind_of
+from upstander.program.training.models import CALL_MADE, Assignment, CadreMember, CallBack, Session, Swap
 from upstander.program.training.selectors.matching import companions_for
 
 RECENT = dt.timedelta(days=30)
@@ -25,12 +28,23 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One session that was held: the minutes it took and those on the way there and back, and as what."""
+    """One session that was held, or one call that was made: its minutes, those on the way there and back, and as what.
 
-    session: Session
+    Of a call nobody keeps the hour.
+    """
+
+    on: dt.date
+    starts: dt.time | None
+    ends: dt.time | None
+    site_name: str
     minutes: int
     travel_minutes: int
     role_word: str
+
+    @property
+    def is_call(self) -> bool:
+        """Whether it is a call of a consultation."""
+        return self.starts is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,12 @@ class Month:
     @property
     def minutes(self) -> int:
         """Minutes of sessions."""
-        return sum(each.minutes for each in self.held)
+        return sum(each.minutes for each in self.held if not each.is_call)
+
+    @property
+    def call_minutes(self) -> int:
+        """Minutes of consultations."""
+        return sum(each.minutes for each in self.held if each.is_call)
 
     @property
     def travel_minutes(self) -> int:
@@ -104,17 +123,27 @@ def colleagues_for(*, actor: Actor, session: Session) -> list[tuple[CadreMember,
 def hours_of(*, actor: Actor, member: CadreMember, at: dt.datetime) -> list[Month]:
     """What a member has held, by month, newest first. The member's own, or for who coordinates them."""
     policies.require_own_or_coordinated(actor, member, at)
+    held = sorted([*_sessions_held(member), *_calls_made(member)], key=_when, reverse=True)
+    months = groupby(held, key=lambda each: each.on.replace(day=1))
+    return [Month(first, list(found)) for first, found in months]
+
+
+def _sessions_held(member: CadreMember) -> Iterator[Held]:
     rows = Assignment.objects.filter(
         member=member, released_at__isnull=True, session__state=states.Session.CLOSED
     ).select_related("session__site")
-    held = [
-        Held(
-            row.session,
-            round((row.ends_at - row.starts_at).total_seconds() / 60),
-            2 * row.travel_minutes,
-            row.get_role_display(),
-        )
-        for row in rows.order_by("-starts_at", "-id")
-    ]
-    months = groupby(held, key=lambda each: each.session.on.replace(day=1))
-    return [Month(first, list(found)) for first, found in months]
+    for row in rows.order_by("-id"):
+        session, minutes = row.session, round((row.ends_at - row.starts_at).total_seconds() / 60)
+        when = session.on, session.starts, session.ends
+        yield Held(*when, session.site.name, minutes, 2 * row.travel_minutes, row.get_role_display())
+
+
+def _calls_made(member: CadreMember) -> Iterator[Held]:
+    rows = CallBack.objects.filter(member=member, end__in=CALL_MADE).select_related("request__site")
+    for row in rows.order_by("-id"):
+        kind = said(kind_of(row.request.kind).title)
+        yield Held(row.on or row.taken_at.date(), None, None, row.request.site.name, row.minutes or 0, 0, kind)
+
+
+def _when(held: Held) -> tuple[dt.date, dt.time]:
+    return held.on, held.starts or dt.time()

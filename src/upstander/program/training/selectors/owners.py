@@ -18,6 +18,7 @@ from upstander.foundation.kernel.errors import NotAllowed
 from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import kind_of
 from upstander.program.training.models import Request
+from upstander.program.training.selectors.call_backs import holders_today
 
 
 def first_owner(*, actor: Actor, site: Site, on: dt.date, kind: str) -> Account | None:
@@ -65,16 +66,25 @@ def may_own(*, actor: Actor, account: Account, request: Request, at: dt.datetime
     return _reaches(actor_for(account, actor.district_id, on), request.site, on)
 
 
+def may_act(*, actor: Actor, account: Account, request: Request, at: dt.datetime) -> bool:
+    """Whether the account coordinates the site today, or has the request in hand as a member of the Cadre."""
+    in_hand = holders_today(actor=actor, on=policies.today(actor, at))
+    return (request.pk, account.pk) in in_hand or may_own(actor=actor, account=account, request=request, at=at)
+
+
 def to_pass_on(*, actor: Actor, at: dt.datetime) -> list[str]:
     """Requests on their way that are in nobody's hands, or in those of somebody who may not act on them any more.
 
     What an account holds is asked once, however many requests it has.
     """
     on = policies.today(actor, at)
+    in_hand = holders_today(actor=actor, on=on)
     held: dict[int, Actor] = {}
     found = []
     for request in _on_their_way(actor):
         owner = request.owner
+        if owner is not None and (request.pk, owner.pk) in in_hand:
+            continue
         if owner is not None and owner.pk not in held:
             held[owner.pk] = actor_for(owner, actor.district_id, on)
         if owner is None or not _reaches(held[owner.pk], request.site, on):

@@ -93,9 +93,14 @@ def hold(row: Any, at: dt.datetime) -> None:
     known = model.objects.filter(known_by(None), member=row.member, **same).order_by("id")
     changed = [old for old in known if old.ends_on is None or old.ends_on > row.starts_on]
     supersede(model, changed, at)
-    kept = [written_again(old, ends_on=row.starts_on, at=at) for old in changed if old.starts_on < row.starts_on]
+    kept = [written_again(old, ends_on=row.starts_on, at=at) for old in changed if _first(old) < row.starts_on]
     row.recorded_at = at
     model.objects.bulk_create([*kept, row])
+
+
+def _first(row: Any) -> dt.date:
+    """A row without a first day has held from the beginning."""
+    return row.starts_on or dt.date.min
 
 
 def _region(actor: Actor, what: HomeRegion, _at: dt.datetime) -> MemberRegion:

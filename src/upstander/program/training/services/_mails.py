@@ -16,10 +16,19 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.notices.services import Draft, Recipient, post_notice
 from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
-from upstander.program.training.models import Assignment, Request, Session, SessionGuest, Swap, UnprovenRequest
+from upstander.program.training.models import (
+    Assignment,
+    CallBack,
+    Request,
+    Session,
+    SessionGuest,
+    Swap,
+    UnprovenRequest,
+)
 from upstander.program.training.selectors._guests import guests_of
 from upstander.program.training.selectors._teams import spoken_of, team_of
 from upstander.program.training.selectors.cadre import Misfit
+from upstander.program.training.selectors.call_backs import holder_of
 
 GUESTS_TOLD = (states.Request.CONFIRMED, states.Request.MOVING)
 
@@ -68,14 +77,22 @@ def tell_kept(actor: Actor, request: Request, at: dt.datetime) -> None:
 
 def tell_owner(actor: Actor, request: Request, at: dt.datetime, kind: str, key: str, *owners: Account | None) -> None:
     """To people of the district: a request is theirs now, or waits too long, or other days were asked for."""
+    holder = holder_of(actor=actor, request=request)
     for owner in {owner.pk: owner for owner in owners if owner is not None}.values():
-        to = _of_account(owner)
+        to, pages = _of_account(owner), "cadre/consultations" if owner == holder else "training/queue"
         facts = {
             "site": request.site.name,
             "noun": kinds.kind_of(request.kind).noun.in_language(to.language),
-            "page": f"/training/queue/{request.ref}/",
+            "page": f"/{pages}/{request.ref}/",
         }
         post_notice(actor=actor, kind=kind, to=to, key=f"{key}:{owner.ref}", at=at, facts=facts)
+
+
+def tell_call_gone(actor: Actor, request: Request, call_back: CallBack, at: dt.datetime) -> None:
+    """To a member of the Cadre: a consultation is not in their hands any more."""
+    to = of_person(call_back.member.person)
+    facts = {"site": request.site.name, "noun": kinds.kind_of(request.kind).noun.in_language(to.language)}
+    post_notice(actor=actor, kind="training_call_gone", to=to, key=f"gone:{call_back.ref}", at=at, facts=facts)
 
 
 def tell_unproven(actor: Actor, unproven: UnprovenRequest, noun: str, site: str, at: dt.datetime) -> None:

@@ -10,9 +10,10 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training import events, policies, states
-from upstander.program.training.models import Request
-from upstander.program.training.selectors.owners import coordinators, first_owner, leads_of, may_own
+from upstander.program.training.models import CallBack, Request
+from upstander.program.training.selectors.owners import coordinators, first_owner, leads_of, may_act, may_own
 from upstander.program.training.services import _mails, _moves
+from upstander.program.training.services._call_backs import let_go
 
 LEAD, COORDINATOR = 1, 2  # how far a request that waits too long has been told upward
 
@@ -30,6 +31,7 @@ def hand_over(*, actor: Actor, ref: str, owner_ref: str, at: dt.datetime) -> Non
         raise Invalid(_("This person does not coordinate the site today. Please choose somebody else."), "owner")
     if request.state not in states.ON_THEIR_WAY:
         raise WrongState(_("The request has ended; there is nothing to hand over."))
+    let_go(actor, request, CallBack.End.TAKEN_OVER, at)
     request.owner = owner
     request.save(update_fields=["owner"])
     record(events.TAKEN, actor=actor, subject=ref, at=at, owner=owner.ref)
@@ -48,11 +50,12 @@ def pass_on_request(*, actor: Actor, ref: str, at: dt.datetime) -> bool:
     before = request.owner
     if request.state not in states.ON_THEIR_WAY:
         return False
-    if before is not None and may_own(actor=actor, account=before, request=request, at=at):
+    if before is not None and may_act(actor=actor, account=before, request=request, at=at):
         return False
     owner = first_owner(actor=actor, site=request.site, on=policies.today(actor, at), kind=request.kind)
     if owner is None or owner == before:
         return False
+    let_go(actor, request, CallBack.End.TAKEN_OVER, at)
     request.owner = owner
     request.save(update_fields=["owner"])
     record(events.PASSED_ON, actor=actor, subject=ref, at=at, owner=owner.ref, before=before.ref if before else "")
@@ -120,6 +123,7 @@ def escalate_request(*, actor: Actor, ref: str, level: int, at: dt.datetime) -> 
 
 def _step(actor: Actor, ref: str, move: str, at: dt.datetime) -> Request:
     request = _coordinated(actor, ref, at)
+    let_go(actor, request, CallBack.End.TAKEN_OVER, at)
     request.owner_id = actor.account_id
     _moves.move_request(request, move, actor, at)
     return request

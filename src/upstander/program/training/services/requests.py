@@ -14,10 +14,11 @@ from upstander.foundation.kernel.errors import Invalid, NotAllowed
 from upstander.foundation.notices.services import Recipient
 from upstander.program.training import events, policies, states
 from upstander.program.training.content import kinds
-from upstander.program.training.models import Request
+from upstander.program.training.models import CallBack, Request
 from upstander.program.training.selectors.owners import first_owner
 from upstander.program.training.selectors.twins import twins_of
 from upstander.program.training.services import _mails, _moves
+from upstander.program.training.services._call_backs import let_go
 from upstander.program.training.services._endings import give_up
 from upstander.program.training.services._wishes import Window, Wish, check_windows, check_wish, keep_windows
 
@@ -69,6 +70,7 @@ def withdraw_request(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     policies.require_reach(actor, "training.follow", request, at)
     states.after(_moves.ways_of(request), request.state, "withdraw")
     give_up(actor, request, at)
+    let_go(actor, request, CallBack.End.ENDED, at)
     _moves.move_request(request, "withdraw", actor, at)
     record(events.WITHDRAWN, actor=actor, subject=ref, at=at)
 
@@ -82,6 +84,7 @@ def decline_request(*, actor: Actor, ref: str, reason: str, at: dt.datetime) -> 
         raise Invalid(_("Please choose a reason."), "reason")
     states.after(_moves.ways_of(request), request.state, "decline")
     give_up(actor, request, at)
+    let_go(actor, request, CallBack.End.ENDED, at)
     request.decline_reason = reason
     request.owner_id = actor.account_id
     _moves.move_request(request, "decline", actor, at)

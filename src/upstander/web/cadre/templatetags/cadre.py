@@ -7,12 +7,22 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from upstander.engines.matching import Reason
 from upstander.program.training.content.languages import language_names
 from upstander.program.training.selectors.cadre import Ending, Misfit
 from upstander.web.shared.reasons import reason_of
 
 register = template.Library()
 KINDS = {"credential": _("Credential"), "release": _("Release by the supervisor")}
+NOT_OFFERED: dict[Reason, object] = {
+    Reason.LANGUAGE: _("They ask for a language that is not noted for you."),
+    Reason.SKILL: _("Consultations are not noted among your skills."),
+    Reason.SKILL_ENDS: _("Your skill for consultations has ended."),
+    Reason.CREDENTIAL: _("No credential of yours holds today."),
+    Reason.RELEASE: _("No release by your supervisor holds today."),
+    Reason.AWAY: _("You are away today."),
+    Reason.WEEK_FULL: _("Your week is full: sessions and calls together are as many as agreed."),
+}
 SWAPS: dict[str, tuple[object, str]] = {
     "asked": (_("asked"), "waits"),
     "taken": (_("taken over"), "good"),
@@ -37,6 +47,12 @@ def ending_name(ending: Ending) -> object:
 def why(misfit: Misfit) -> str:
     """Why the session no longer fits, in a sentence."""
     return reason_of(misfit.found)
+
+
+@register.filter
+def not_offered(reason: Reason) -> object:
+    """Why a consultation that waits is not offered to the reader."""
+    return NOT_OFFERED[reason]
 
 
 @register.filter

@@ -61,9 +61,8 @@ def hours_file(request: DistrictRequest) -> HttpResponse:
 
 
 def _hours_row(held: Held) -> tuple[object, ...]:
-    session = held.session
-    when = session.on.isoformat(), f"{session.starts:%H:%M}", f"{session.ends:%H:%M}"
-    return (*when, session.site.name, held.minutes, held.travel_minutes, held.role_word)
+    times = (f"{time:%H:%M}" if time else "" for time in (held.starts, held.ends))
+    return (held.on.isoformat(), *times, held.site_name, held.minutes, held.travel_minutes, held.role_word)
 
 
 @needs("training.own_calendar", "training.coordinate")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,12 +20,14 @@ from upstander.program.gatherings.selectors.symposiums import symposium_of_reque
 from upstander.program.training import policies
 from upstander.program.training.content.kinds import kind_of, shipped_kinds
 from upstander.program.training.content.words import answers_of
+from upstander.program.training.selectors.call_backs import call_backs_of, takers_of_cadre
 from upstander.program.training.selectors.matching import Start, candidates_for, companions_for, starts_for
 from upstander.program.training.selectors.owners import owners_for
 from upstander.program.training.selectors.queue import Sought, lines_of, owners_in_queue, queued
 from upstander.program.training.selectors.requests import live_session_of, live_team_of, moves_of, request_coordinated
 from upstander.program.training.selectors.sessions import sessions_for, sessions_to_match
 from upstander.program.training.selectors.twins import twins_of
+from upstander.program.training.services.call_backs import give_call_back
 from upstander.program.training.services.queue import (
     finish_request,
     hand_over,
@@ -146,12 +149,11 @@ def decline(request: DistrictRequest, ref: str) -> HttpResponse:
 @needs("training.coordinate")
 @require_POST
 def give(request: DistrictRequest, ref: str) -> HttpResponse:
-    """Put the request into somebody's hands."""
-    take(
-        request,
-        lambda: hand_over(actor=request.actor, ref=ref, owner_ref=request.POST.get("owner", ""), at=request.at),
-        _("Handed over."),
-    )
+    """Put the request into somebody's hands, or a consultation into those of a member of the Cadre."""
+    told: dict[str, Any] = {"actor": request.actor, "ref": ref, "at": request.at}
+    owner, member = request.POST.get("owner", ""), request.POST.get("member", "")
+    step = partial(give_call_back, **told, member_ref=member) if member else partial(hand_over, **told, owner_ref=owner)
+    take(request, step, _("Handed over."))
     return _back(ref)
 
 
@@ -242,6 +244,8 @@ def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
         "owners": owners_for(actor=request.actor, request=found, at=request.at) if can else [],
         "lacks_seats": policies.lacks_seats(found.mode, found.head_count, found.seat_count),
         "is_mine": found.owner_id == request.actor.account_id,
+        "of_cadre": takers_of_cadre(actor=request.actor, request=found, at=request.at) if can else [],
+        "call_backs": call_backs_of(actor=request.actor, request=found) if kind.is_taken_by_cadre else [],
     }
 
 
