@@ -17,7 +17,7 @@ from tests.moments import AT, TODAY
 from upstander.district.places.models import District
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
-from upstander.program.facts.selectors.uses import uses_by_fact
+from upstander.program.facts.selectors.uses import all_uses, uses_by_fact
 from upstander.program.library.content.pictures import ON_PAPER, drawing, plain_copy
 from upstander.program.library.models import Picture, StoredPicture
 from upstander.program.library.services import MAKE_PRINTS
@@ -90,6 +90,15 @@ def test_a_fact_names_the_part_of_each_paper_on_which_it_stands(district: Distri
         "poster_lines",
         "If someone hurts you at home or anywhere",
     ) in found
+
+
+def test_who_asks_for_the_uses_without_papers_gets_all_the_others(district: District) -> None:
+    reader = visitor(district.pk)
+    with in_district(district.pk):
+        whole = all_uses(actor=reader, on=TODAY)
+        others = [use for use in whole if use.part != "print"]
+        assert all_uses(actor=reader, on=TODAY, with_papers=False) == others
+    assert 0 < len(others) < len(whole)
 
 
 def test_a_picture_on_paper_is_never_larger_than_its_place() -> None:

@@ -17,7 +17,7 @@ class LibraryConfig(AppConfig):
         uses = import_module("upstander.program.library.selectors.uses")
         register = import_module("upstander.program.facts.selectors.uses").register
         register("library", uses.page_uses)
-        register("prints", uses.print_uses)
+        register("prints", uses.print_uses, on_paper=True)
         prints = import_module("upstander.program.library.services._prints")
         for part in ("law", "library"):
             import_module(f"upstander.program.{part}.events").CHANGED.listen(prints.make_prints_again)

@@ -19,17 +19,20 @@ def sources(request: DistrictRequest, entrance: Entrance) -> HttpResponse:
     actor, on = known["actor"], known["on"]
     by_fact: dict[str, list[Use]] = defaultdict(list)
     by_place: dict[tuple[str, str], list[Use]] = defaultdict(list)
-    for use in all_uses(actor=actor, on=on):
-        if use.is_public and use.part != "print":  # a paper says what the pages say
+    for use in all_uses(actor=actor, on=on, with_papers=False):  # a paper says what the pages say
+        if use.is_public:
             by_fact[use.fact].append(use)
             by_place[use.part, use.key].append(use)
     book = facts_here(actor=actor, found=here(actor=actor, on=on), keys=by_fact, language=known["language"], on=on)
-    facts = sorted((book[key] for key in by_fact), key=lambda fact: fact.label.casefold())
-    shown = {fact.key: fact for fact in facts}
-    drawn = [(fact, [(use, address_of(use)) for use in by_fact[fact.key]]) for fact in shown.values()]
+    found = {key: book[key] for key in by_fact}
+    facts = {fact.key: fact for fact in sorted(found.values(), key=lambda fact: fact.label.casefold())}
+    address = {place: address_of(uses[0]) for place, uses in by_place.items()}
+    drawn = [(fact, [(use, address[use.part, use.key]) for use in by_fact[fact.key]]) for fact in facts.values()]
     context = {
         "kinds": [(kind, mine) for kind in KINDS if (mine := [each for each in drawn if each[0].kind == kind])],
-        "places": [(uses[0], address_of(uses[0]), [book[use.fact] for use in uses]) for uses in by_place.values()],
-        "without_address": sum(not fact.source_address for fact in shown.values()),
+        "places": [
+            (uses[0], address[place], tuple(found[use.fact] for use in uses)) for place, uses in by_place.items()
+        ],
+        "without_address": sum(not fact.source_address for fact in facts.values()),
     }
     return render(request, "facts/sources.html", context)

@@ -26,11 +26,16 @@ class Use:
 
 Finder = Callable[..., Iterable[Use]]  # takes `actor` and `on`
 _FINDERS: dict[str, Finder] = {}
+_ON_PAPER: set[str] = set()
 
 
-def register(name: str, finder: Finder) -> None:
-    """Ask `finder` from now on where facts are shown in its part of the programme; the same name again replaces it."""
+def register(name: str, finder: Finder, *, on_paper: bool = False) -> None:
+    """Ask `finder` from now on where facts are shown in its part of the programme; the same name again replaces it.
+
+    `on_paper`: it tells of papers alone, which say what the pages say.
+    """
     _FINDERS[name] = finder
+    (_ON_PAPER.add if on_paper else _ON_PAPER.discard)(name)
 
 
 def shown_on(screen: str, title: Text, facts: Iterable[str]) -> Finder:
@@ -39,11 +44,14 @@ def shown_on(screen: str, title: Text, facts: Iterable[str]) -> Finder:
     return lambda actor, on: (Use("screen", screen, title, True, fact) for fact in kept)
 
 
-def all_uses(*, actor: Actor, on: date) -> list[Use]:
+def all_uses(*, actor: Actor, on: date, with_papers: bool = True) -> list[Use]:
     """Every place of the actor's district that shows a fact on the day `on`, in a lasting order. Public parts and
     staff's: whoever draws them looks at `is_public`. Where a line is shown, what is known of it is shown too.
+
+    Papers take as long as all the rest, since each has to be put together to know what is in it.
     """
-    found = {use for finder in _FINDERS.values() for use in finder(actor=actor, on=on)}
+    asked = [finder for name, finder in _FINDERS.items() if with_papers or name not in _ON_PAPER]
+    found = {use for finder in asked for use in finder(actor=actor, on=on)}
     lines = {key: entry.tells for key, entry in shipped_entries().items() if entry.tells}
     return sorted(found | {replace(use, fact=lines[use.fact]) for use in found if use.fact in lines}, key=_order)
 

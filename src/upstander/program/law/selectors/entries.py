@@ -2,7 +2,10 @@
 
 import datetime as dt
 from collections.abc import Collection
+from itertools import groupby
+from typing import Any
 
+from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from upstander.district.places.models import Region, Site
@@ -16,6 +19,15 @@ from upstander.program.law.states import HOLDS, WAITS, Entry
 
 Kind = LocalEntry.Kind
 HOLDING = [str(state) for state in HOLDS]
+# Every public page asks this, so it is written out: building it anew costs more than running it.
+HELD = """
+    SELECT entry.id, entry.kind, entry.level, line.name, line.name_es, line.phone, line.deputy, line.verified_on,
+        line.room, line.open_at
+    FROM law_localentry entry
+    LEFT JOIN law_localline line ON line.district_id = entry.district_id AND line.entry_id = entry.id
+    WHERE entry.district_id = %s AND entry.kind = ANY(%s) AND entry.state = ANY(%s)
+    ORDER BY entry.kind, entry.level, entry.id, line.position
+"""
 LINES = Prefetch("lines", LocalLine.objects.order_by("position"))
 
 
@@ -25,11 +37,15 @@ def entries_that_hold(*, actor: Actor) -> QuerySet[LocalEntry]:
 
 
 def owns_that_hold(*, actor: Actor, kinds: Collection[str]) -> tuple[Own, ...]:
-    """What the entries of these kinds in force say, none of them about a site or region. Nothing else of them is read:
-    every page of the guide asks."""
-    rows = LocalEntry.objects.filter(district_id=actor.district_id, kind__in=kinds, state__in=HOLDING)
-    rows = rows.only("district_id", "kind", "level").prefetch_related(LINES).order_by("kind", "level", "id")
-    return tuple(map(own_of, rows))
+    """What the entries of these kinds in force say, none of them about a site or region, in the order of their kinds,
+    levels and age. Nothing else of them is read."""
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [actor.district_id, list(map(str, kinds)), HOLDING])
+        rows = cursor.fetchall()
+    return tuple(
+        Own(kind, level, tuple(_line(*said) for _id, _kind, _level, *said in lines if said[0] is not None))
+        for (_entry, kind, level), lines in groupby(rows, key=lambda row: row[:3])
+    )
 
 
 def own_of(entry: LocalEntry) -> Own:
@@ -39,8 +55,12 @@ def own_of(entry: LocalEntry) -> Own:
 
 def line_of(line: LocalLine) -> Line:
     """A line as pages and the layer read it. Takes no actor: the line was already read."""
-    name = Text(line.name, line.name_es or line.name)
-    return Line(name, line.phone, line.deputy, line.verified_on, line.room, line.open_at)
+    return _line(line.name, line.name_es, line.phone, line.deputy, line.verified_on, line.room, line.open_at)
+
+
+def _line(name: str, name_es: str, *said: Any) -> Line:
+    """A line without a Spanish name has the same in both languages."""
+    return Line(Text(name, name_es or name), *said)
 
 
 def holding(

@@ -1,7 +1,7 @@
 """A page as one reader sees it: in one language, on one day, with the law and the lines of a place."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from upstander.program.facts.content import Book, Shown, say
 from upstander.program.law.content import Jurisdiction
@@ -96,13 +96,13 @@ def face(page: Page, place: Jurisdiction, book: Book) -> Face:
 def sections(shapes: Iterable[Shape]) -> list[Section]:
     """A page by the headings of its edition. A heading that a district wrote for a passage which is gone (it has a
     key) opens none, so that the others keep their places."""
-    found = [Section(None, ())]
+    found: list[tuple[Shape | None, list[Shape]]] = [(None, [])]
     for shape in shapes:
         if shape.kind == "heading" and not shape.key:
-            found.append(Section(shape, ()))
+            found.append((shape, []))
         else:
-            found[-1] = replace(found[-1], shapes=(*found[-1].shapes, shape))
-    return found
+            found[-1][1].append(shape)
+    return [Section(heading, tuple(below)) for heading, below in found]
 
 
 def entry(page: Page, language: str) -> Entry:

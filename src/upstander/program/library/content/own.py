@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.content import Text
-from upstander.program.facts.content import Entry
+from upstander.program.facts.content import Entry as Fact
 from upstander.program.library.blocks import cards
+from upstander.program.library.content.faces import Entry
 from upstander.program.library.content.levels import Level, page_levels
 from upstander.program.library.content.pages import Audience, Block, Page, SignOff, block_of
 
@@ -56,13 +57,20 @@ def page_of(row: Any, signed: Mapping[str, SignOff]) -> Page:
     )
 
 
+def entry_of(row: Any, language: str) -> Entry:
+    """The page of a row in a list; its body is not looked at."""
+    title, summary = Text(row.title, row.title_es), Text(row.summary_en, row.summary_es)
+    said = title.in_language(language), summary.in_language(language)
+    return Entry(row.slug, row.kind, Audience(row.audience), not row.is_for_staff, *said)
+
+
 def missing(page: Page) -> set[str]:
     """The languages in which a passage is missing."""
     texts = (page.title, page.summary, *page.words)
     return {language for text in texts for language in ("en", "es") if not text.in_language(language).strip()}
 
 
-def levels_of(page: Page, facts: Mapping[str, Entry]) -> tuple[Level, ...]:
+def levels_of(page: Page, facts: Mapping[str, Fact]) -> tuple[Level, ...]:
     """How hard a page reads in each language; nothing while it names a fact that is not there."""
     return page_levels(page, facts) if page.fact_keys() <= set(facts) else ()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
@@ -130,7 +131,8 @@ def _is_taken(shape: Shape, kinds: Collection[str]) -> bool:
     return shape.kind in kinds or (NUMBER in kinds and any(fact.kind in LINES for fact in shape.facts))
 
 
+@lru_cache(maxsize=1024)
 def day_in_words(day: date, language: str) -> str:
-    """A day as a reader of the language writes it."""
+    """A day as a reader of the language writes it; a book names the same few days a hundred times."""
     with translation.override(language):
         return date_format(day, "DATE_FORMAT")

@@ -1,7 +1,7 @@
 """Reading pages that are wholly a district's own, as readers see them: approved in every role, and live."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Subquery
@@ -10,7 +10,8 @@ from wagtail.models import TaskState
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.library import states
-from upstander.program.library.content.own import PICTURE, page_of
+from upstander.program.library.content.faces import Entry
+from upstander.program.library.content.own import PICTURE, entry_of, page_of
 from upstander.program.library.content.pages import ROLES, Page, SignOff
 from upstander.program.library.content.pictures import drawing
 from upstander.program.library.models import OwnPage, Picture, Seat, Shelf, StoredPicture
@@ -27,10 +28,13 @@ def own_pages(*, actor: Actor) -> dict[str, Page]:
 
     Only what is approved in every role is there; the database lets nothing else go live.
     """
-    rows = list(on_shelf(actor=actor).filter(live=True).only(*READ).order_by("first_published_at"))
-    signed = _signed(rows) if rows else {}
-    pages = (page_of(row, signed[row.live_revision_id]) for row in rows)
-    return {page.key: page for page in pages if set(page.review) == set(states.REVIEWS)}
+    return {row.slug: page_of(row, signed) for row, signed in _approved(actor, READ)}
+
+
+def own_entries(*, actor: Actor, language: str, is_staff: bool) -> list[Entry]:
+    """The lines of the same pages in a list, as far as they stand behind the door; nothing on them is read."""
+    found = _approved(actor, (name for name in READ if name != "body"))
+    return [entry_of(row, language) for row, _signed in found if is_staff or not row.is_for_staff]
 
 
 def picture_bytes(*, actor: Actor, name: str) -> bytes:
@@ -61,6 +65,14 @@ def on_shelf(*, actor: Actor) -> Any:
     """The rows of the district's own pages. Row security shows no others; this says it again."""
     shelf = Shelf.objects.filter(district_id=actor.district_id).values("page_path")
     return OwnPage.objects.filter(path__startswith=Subquery(shelf))
+
+
+def _approved(actor: Actor, columns: Iterable[str]) -> list[tuple[Any, dict[str, SignOff]]]:
+    """The rows of the pages that readers see, in the order of their first day, with who has approved each."""
+    rows = list(on_shelf(actor=actor).filter(live=True).only(*columns).order_by("first_published_at"))
+    signed = _signed(rows) if rows else {}
+    told = ((row, signed[row.live_revision_id]) for row in rows)
+    return [(row, signs) for row, signs in told if set(signs) == set(states.REVIEWS)]
 
 
 def _is_shown(actor: Actor, name: str) -> bool:

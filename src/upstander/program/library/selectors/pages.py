@@ -18,7 +18,7 @@ from upstander.program.library.content.pages import Page, read_pages
 from upstander.program.library.content.passages import Own, Spot, laid
 from upstander.program.library.content.readings import edition_of
 from upstander.program.library.selectors._signed import signed_in
-from upstander.program.library.selectors.own import own_pages
+from upstander.program.library.selectors.own import own_entries, own_pages
 from upstander.program.library.selectors.passages import words_on
 
 
@@ -75,8 +75,8 @@ def face_of(*, actor: Actor, page: Page, language: str, on: date) -> Face:
 
 def entries_for(*, actor: Actor, language: str, is_staff: bool) -> list[Entry]:
     """Every page behind one door, in reading order: those that ship, then the district's own. Public."""
-    pages = [*shipped_pages().values(), *own_pages(actor=actor).values()]
-    return [entry(page, language) for page in pages if is_staff or page.is_public]
+    shipped = [entry(page, language) for page in shipped_pages().values() if is_staff or page.is_public]
+    return [*shipped, *own_entries(actor=actor, language=language, is_staff=is_staff)]
 
 
 @dataclass(frozen=True, slots=True)
