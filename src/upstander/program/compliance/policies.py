@@ -6,6 +6,8 @@ cycle by hire date begins later), subjects, since and till (which completions ca
 is of secondary schools), asked and cycles (JSON, see `selectors.obligations.derivation`).
 """
 
+from upstander.district.places.policies import HOLDS
+
 KNOWN = "{0}.recorded_at <= %(known_at)s AND ({0}.superseded_at IS NULL OR {0}.superseded_at > %(known_at)s)"
 EVERYONE, PEOPLE = "%(everyone)s", "%(people)s"
 MEANT = f"({EVERYONE} OR {{0}}.person_id = ANY({PEOPLE}))"
@@ -39,12 +41,13 @@ BIND = f"""
     JOIN asked ON asked.audience = '{{audience}}' AND (cardinality(asked.roles) = 0 OR post.role = ANY(asked.roles))
     {{sites}}
     WHERE post.district_id = %(district)s AND {KNOWN.format("post")} AND {MEANT.format("post")}"""  # noqa: S608
+WORK_SITES = "JOIN places_site site ON site.id = post.site_id AND site.kind <> 'school'"
 BINDS = {
     "all_staff": BIND.format(audience="all_staff", during=DAYS, sites=""),
     "work_site_staff": BIND.format(
         audience="work_site_staff",
         during=DAYS,
-        sites="JOIN places_site site ON site.id = post.site_id AND site.kind <> 'school'",
+        sites=WORK_SITES,
     ),
     "secondary_staff": BIND.format(
         audience="secondary_staff",
@@ -65,13 +68,22 @@ GIVEN = """
         SELECT * FROM jsonb_to_recordset(%(cycles)s::jsonb) AS given (
             requirement_id bigint, grace_days int, opens_on date, closes_on date, floor_on date, cycle_on date)
     )"""
-# Parameter: on. Those of a day alone; the plain comparisons beside the ranges are what the database can use early.
-BOUND = """
-    bound AS (
-        SELECT requirement_id, person_id, site_id, role FROM ({binds}) posts WHERE during @> %(on)s
-    )"""
+# Parameter: on. The posts that bind on one day, told edition by edition and by plain comparisons, so that the database
+# knows what it will find: with a range for each of seventy thousand posts, or editions in a list, it takes far longer.
+BOUND_BY = f"""
+    SELECT %({{edition}})s::bigint AS requirement_id, post.person_id, post.site_id, post.role
+    FROM people_post post {{sites}}
+    WHERE post.district_id = %(district)s AND {HOLDS.format(row="post")}
+        AND (cardinality(%({{roles}})s::text[]) = 0 OR post.role = ANY(%({{roles}})s::text[]))"""  # noqa: S608
+BOUND_SITES = {
+    "all_staff": "",
+    "work_site_staff": WORK_SITES,
+    "secondary_staff": f"JOIN ({SECONDARY}) secondary ON secondary.site_id = post.site_id"
+    " AND secondary.during @> %(on)s",
+}
+BOUND_BY_NOBODY = """
+    SELECT NULL::bigint AS requirement_id, NULL::bigint AS person_id, NULL::bigint AS site_id, '' AS role WHERE false"""
 ON_DAY = "WHERE during @> %(on)s"  # where one day is asked about, only the stretches around it
-ON = " AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on > %(on)s)"
 
 # Where a requirement's cycles come from: the calendar's are given, those by hire date are each person's own.
 TURNS = {

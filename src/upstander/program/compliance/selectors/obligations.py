@@ -16,7 +16,16 @@ from upstander.district.places.selectors import school_years
 from upstander.engines.obligations import Cadence, Cycle, Edition, Span, counts_for, cycles, spans
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.models import Completion, Requirement
-from upstander.program.compliance.policies import BINDS, BOUND, COUNTS, OBLIGATIONS, ON, ON_DAY, TURNS
+from upstander.program.compliance.policies import (
+    BINDS,
+    BOUND_BY,
+    BOUND_BY_NOBODY,
+    BOUND_SITES,
+    COUNTS,
+    OBLIGATIONS,
+    ON_DAY,
+    TURNS,
+)
 
 FOR_EVER = "infinity"  # as a moment of knowledge: all that stands in the books now
 AHEAD_DAYS = 2 * 366  # beyond the calendar's last day: a day by the clock would change the answer over night
@@ -26,7 +35,7 @@ AHEAD_DAYS = 2 * 366  # beyond the calendar's last day: a day by the clock would
 class Derivation:
     """The statement's common tables, ending in `derived`, and the values that go with them.
 
-    `bound` is the table of the posts that bind on one day, whose values lack nothing but `on`; it needs `asked`.
+    `bound` is the table of the posts that bind on the day that was named, and empty without one.
     """
 
     tables: str
@@ -109,6 +118,7 @@ def derivation(
         return None
     kinds = calendar.kinds
     binds = [BINDS[name] for name in sorted({row.audience for row in calendar.rows})]
+    bound, editions = _bound(calendar, on) if on else ("", {})
     return Derivation(
         OBLIGATIONS.format(
             binds=" UNION ALL ".join(binds),
@@ -116,7 +126,7 @@ def derivation(
             counts=" UNION ALL ".join(COUNTS[kind] for kind in kinds),
             on_day=ON_DAY if on else "",
         ),
-        BOUND.format(binds=" UNION ALL ".join(bind + ON for bind in binds)),
+        bound,
         {
             "district": actor.district_id,
             "known_at": known_at or FOR_EVER,
@@ -125,10 +135,23 @@ def derivation(
             "on": on,
             "by_grades": any(row.audience == Requirement.Audience.SECONDARY_STAFF for row in calendar.rows),
             **_given(calendar, on),
+            **editions,
         },
         calendar.subjects,
         "hire_date" in kinds,
     )
+
+
+def _bound(calendar: Calendar, on: dt.date) -> tuple[str, dict[str, Any]]:
+    """The table `bound` and its values: of the editions that may ask for something on the day."""
+    open_ones = {turn.key for turn in calendar.turns if _is_open(turn, on)}
+    parts, values = [], dict[str, Any]()
+    for number, each in enumerate(calendar.asked):
+        if each["cadence"] == Cadence.HIRE_DATE or each["requirement_id"] in open_ones:
+            names = {"edition": f"edition_{number}", "roles": f"roles_{number}"}
+            parts.append(BOUND_BY.format(sites=BOUND_SITES[each["audience"]], **names))
+            values |= {names["edition"]: each["requirement_id"], names["roles"]: each["roles"]}
+    return f"bound AS ({' UNION ALL '.join(parts) or BOUND_BY_NOBODY})", values
 
 
 def _given(calendar: Calendar, on: dt.date | None) -> dict[str, Any]:
