@@ -3,19 +3,24 @@
 import io
 import json
 import os
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.factories.directory import CLINIC, FAR, make_service
 from tests.factories.training import World, make_world
 from tests.moments import AT, TODAY
 from upstander.commands.directory import export
+from upstander.engines.spreadsheets import STARTS
 from upstander.foundation.kernel.db import in_district
 from upstander.program.directory.content.incoming import Unreadable, packed, read_record, records_of
+from upstander.program.directory.content.package import DIALED, guarded, unguarded
 from upstander.program.directory.content.where import ACCESS
 from upstander.program.directory.models import Candidate, Listing, Location, Service
 from upstander.program.directory.selectors.incoming import waiting
@@ -181,3 +186,15 @@ def test_no_cell_of_a_package_begins_a_formula_and_all_come_back_as_they_were(wo
     assert ("'=1+1" in told, "'-2+3" in told) == (True, True)
     (record,) = records_of(content, "all.zip")
     assert (record["name"], record["description"]) == ("=1+1", "-2+3")
+
+
+@given(st.text(alphabet="'=+-@＝ \t\n\"0a(1.", max_size=8))
+def test_a_guarded_cell_begins_no_formula_and_comes_back_as_it_was(cell: str) -> None:
+    told = str(guarded(cell))
+    assert unguarded(told) == cell
+    assert told.startswith("'") or DIALED.fullmatch(told) or not re.match(rf'[\s"]*[{STARTS}]', told)
+
+
+@pytest.mark.parametrize("cell", ["We offer:\n- food\n- beds", "Call, +1 650 555 0100", "+1 650 555 0100", "’=1"])
+def test_inside_a_cell_nothing_is_changed(cell: str) -> None:
+    assert guarded(cell) == cell

@@ -19,7 +19,7 @@ from upstander.program.directory.selectors.places import place_by_ref, places_to
 from upstander.program.directory.services.checking import check_service
 from upstander.program.directory.services.entries import Written, write_service
 from upstander.program.directory.services.organizations import change_organization, write_organization
-from upstander.program.directory.services.places import change_place, decide_opening
+from upstander.program.directory.services.places import change_place, decide_opening, write_place
 
 pytestmark = pytest.mark.django_db
 CLOSED = replace(CLINIC, kind="area")
@@ -103,8 +103,12 @@ def test_whoever_changes_a_wish_makes_it_theirs_and_a_second_person_may_say_no(w
         with pytest.raises(WrongState, match="Nobody wishes"):
             decide_opening(actor=first, ref=ref, is_agreed=True, over=3, at=AT)
         change_place(actor=first, ref=ref, where=opened, over=3, at=AT)
-        change_place(actor=first, ref=ref, where=HIDDEN, over=4, at=AT)
-        assert Location.objects.get().opening_wished_by is None, "written as confidential again, the wish is gone"
+        change_place(actor=second, ref=ref, where=replace(HIDDEN, name="Front"), over=4, at=AT)
+        assert Location.objects.get().opening_wished_by_id == first.account_id, "another change leaves the wish alone"
+        change_place(actor=second, ref=ref, where=replace(HIDDEN, street="8 Elsewhere"), over=5, at=AT)
+        assert Location.objects.get().opening_wished_by_id == second.account_id, "unless it is about the address"
+        change_place(actor=first, ref=ref, where=replace(HIDDEN, kind="virtual"), over=6, at=AT)
+        assert Location.objects.get().opening_wished_by is None, "where there is no place to go to, there is no wish"
         with pytest.raises(IntegrityError), transaction.atomic():
             Location.objects.update(kind="open", opening_wished_by_id=first.account_id)
 
@@ -165,3 +169,37 @@ def test_only_editors_change_and_only_what_is_there(world: World) -> None:
             change_place(actor=world.coordinator, ref="gone", where=CLOSED, over=0, at=AT)
         with pytest.raises(Invalid):
             change_place(actor=world.coordinator, ref=place.ref, where=replace(CLOSED, city=" "), over=0, at=AT)
+
+
+@pytest.mark.parametrize("street", ["9 Secret Lane", "9, secret lane."])
+def test_nobody_alone_opens_a_confidential_street_by_writing_it_elsewhere(world: World, street: str) -> None:
+    service, second = make_service(world, "A bed", HIDDEN), make_actor(world.district, "coordinator")
+    first, wanted = world.coordinator, replace(CLINIC, street=street, city=HIDDEN.city)
+    with in_district(world.district.pk):
+        told: dict[str, Any] = {"actor": first, "organization_ref": service.organization.ref, "at": AT}
+        new, other = write_place(where=wanted, **told), write_place(where=CLINIC, **told)
+        assert (new.kind, new.opening_wished_by_id) == ("area", first.account_id)
+        assert (other.kind, other.opening_wished_by_id) == ("open", None)
+        assert change_place(actor=first, ref=other.ref, where=wanted, over=0, at=AT).step == "wished"
+        assert {place.kind for place in Location.objects.all()} == {"area"}
+        assert decide_opening(actor=second, ref=new.ref, is_agreed=True, over=0, at=AT).step == "opened"
+
+
+def test_a_check_publishes_only_what_its_author_saw(world: World) -> None:
+    service, actor = make_service(world, "Clinic", CLINIC), world.coordinator
+    with in_district(world.district.pk):
+        ref, place = service.organization.ref, Location.objects.get().ref
+        changes = (
+            lambda: change_place(actor=actor, ref=place, where=CLOSED, over=0, at=AT),
+            lambda: change_organization(actor=actor, ref=ref, name="Valley Centre", over=0, at=AT),
+            lambda: write_service(actor=actor, ref=service.ref, written=Written(ref, "Other"), at=AT),
+        )
+        for change in changes:
+            seen = Service.objects.get().stand()
+            change()
+            with pytest.raises(WrongState, match="Somebody else changed"):
+                check_service(actor=actor, ref=service.ref, check=CALLED, over=seen, at=AT)
+        written = Written(ref, "Other", website="https://x.example")
+        write_service(actor=actor, ref=service.ref, written=written, at=AT)
+        check_service(actor=actor, ref=service.ref, check=CALLED, over=Service.objects.get().stand(), at=AT)
+        assert published(service).name_en == "Other"

@@ -9,11 +9,11 @@ from tests.factories.directory import CALLED, CLINIC, make_organization, make_se
 from tests.factories.training import World, make_world
 from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
-from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
+from upstander.foundation.kernel.errors import NotAllowed, NotFound, WrongState
 from upstander.jobs.directory import take_file
 from upstander.program.directory.models import Batch, Candidate, Listing, Location, Organization, Service
 from upstander.program.directory.selectors.incoming import files, waiting
-from upstander.program.directory.services import _drafting, taking
+from upstander.program.directory.services import taking
 from upstander.program.directory.services.checking import check_service
 from upstander.program.directory.services.entries import Written, write_service
 from upstander.program.directory.services.incoming import read_file
@@ -73,17 +73,24 @@ def test_many_are_taken_by_a_job_that_may_be_killed(world: World, monkeypatch: p
         assert (counts()[0], Batch.objects.get().taken_at is None) == (5, False)
 
 
+def test_as_many_as_are_taken_at_once_are_all_taken_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking, "AT_ONCE", 2)
+    with in_district(world.district.pk):
+        told = read(world, HEAD + "".join(map(ROW.format, range(2))))
+        assert ask_to_take(**told) == 2
+    take_file(district_id=world.district.pk, ref=told["ref"])
+    with in_district(world.district.pk):
+        assert (counts()[0], Batch.objects.get().taken_at is None) == (2, False)
+
+
 def test_one_that_cannot_be_a_draft_leaves_nothing_of_the_file(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(taking, "AT_ONCE", 2)
 
-    def refuses_one(**told: Any) -> Service:
-        if told["written"].name_en == "Pantry 3":
-            raise Invalid("no")
-        return write_service(**told)
-
-    monkeypatch.setattr(_drafting, "write_service", refuses_one)
     with in_district(world.district.pk):
         told = read(world, HEAD + "".join(map(ROW.format, range(5))))
+        changed = Candidate.objects.get(number=4)  # as if what an entry may say had become stricter since it was read
+        changed.raw = {**changed.raw, "Name": ""}
+        changed.save(update_fields=["raw"])
         ask_to_take(**told)
         assert (take_part(**told), counts()[0]) == (True, 2)
         assert (take_part(**told), counts(), take_part(**told)) == (False, (0, 0, 0), False)

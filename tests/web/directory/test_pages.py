@@ -107,7 +107,12 @@ def test_an_editor_writes_checks_changes_and_settles(world: World, anyone: Clien
     with in_district(world.district.pk):
         ref = Service.objects.get().ref
     assert "Please answer all three" in said(editor.post(f"/en/directory/{ref}/check/", {}, headers=HERE, follow=True))
-    checked = {"method": "called", "role": "editor", "outcome": "right"}
+    stand = re.search(r'name="over" value="([^"]+)"', editor.get(f"/en/directory/{ref}/").content.decode())
+    assert stand
+    checked = {"method": "called", "role": "editor", "outcome": "right", "over": stand[1]}
+    late = {**checked, "over": "7-7"}
+    told = said(editor.post(f"/en/directory/{ref}/check/", late, headers=HERE, follow=True))
+    assert ("Somebody else changed this" in told, anyone.get(f"/en/find/{ref}/").status_code) == (True, 404)
     assert "I called the number" in said(editor.post(f"/en/directory/{ref}/check/", checked, headers=HERE, follow=True))
     found = anyone.get(f"/en/find/{ref}/").content.decode()
     assert ('href="tel:5550120"' in found, 'href="sms:5550121"' in found) == (True, True)
@@ -236,11 +241,16 @@ def test_a_whole_file_is_taken_and_dropped_on_its_page(world: World) -> None:
     assert "Take 1 clean record as a draft" in page
     with in_district(world.district.pk):
         where = f"/en/directory/incoming/files/{Batch.objects.get().ref}/"
-    assert "1 record becomes a draft." in said(editor.post(where, {"what": "take"}, headers=HERE, follow=True))
+    taken = said(editor.post(where, {"what": "take"}, headers=HERE, follow=True))
+    assert ("1 record becomes a draft." in taken, "Taken so far: 1 of 2" in taken) == (True, True)
+    assert editor.post(where, {"what": "everything"}, headers=HERE, follow=True).status_code == 200
     assert "1 draft dropped." in said(editor.post(where, {"what": "undo"}, headers=HERE, follow=True))
     with in_district(world.district.pk):
         Batch.objects.update(taking_since=AT)
     assert "Tomados hasta ahora: 0 de 2" in said(editor.get("/es/directory/incoming/"))
+    assert ('http-equiv="refresh"' in editor.get("/es/directory/incoming/").content.decode()) is False
+    assert 'http-equiv="refresh" content="2"' in editor.get(where).content.decode()
+    assert editor.get("/en/directory/incoming/files/gone/").status_code == 404
 
 
 def test_what_is_typed_to_do_harm_does_none(world: World, anyone: Client) -> None:

@@ -65,6 +65,12 @@ def alone(key: str) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
 
 
+def in_turn(key: str) -> None:
+    """Wait until every earlier transaction with the same key has ended; later ones wait for this one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
 def _set_key(key: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.key', %s, true)", [key])

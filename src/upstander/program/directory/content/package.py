@@ -1,11 +1,12 @@
 """The tabular package of the open standard: a CSV file for each table in a zip, and `datapackage.json` beside them.
 
 Rows are written as they come, to files beside the zip: memory stays flat however many services there are. People open
-such files in spreadsheets: no cell begins a formula there.
+such files in spreadsheets: no cell begins a formula there, and programs that read them take one apostrophe away.
 """
 
 import csv
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from upstander.engines.spreadsheets import harmless
+from upstander.engines.spreadsheets import STARTS
 
 TABLES: dict[str, tuple[str, ...]] = {
     "organizations": ("id", "name", "description", "website"),
@@ -33,6 +34,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "attributes": ("id", "link_id", "link_entity", "taxonomy_term_id"),
     "taxonomy_terms": ("id", "code", "name", "description", "taxonomy", "taxonomy_id", "language"),
 }
+RUNS = re.compile(rf"""'*[\s"]*[{STARTS}]""")
+DIALED = re.compile(r"[+-]?[\d\s().-]+")  # calculates at most, and names no cell and no function
 # The standard names the table of its schema in the singular, and this one file too.
 FILES = {"service_at_locations": "service_at_location.csv"}
 
@@ -56,10 +59,22 @@ def write_package(file: BinaryIO, lines: Iterable[bytes]) -> int:
                     if (table, row["id"]) in seen:
                         continue
                     seen.add((table, row["id"]))
-                writers[table].writerow([harmless(row.get(column, "")) for column in TABLES[table]])
+                writers[table].writerow([guarded(row.get(column, "")) for column in TABLES[table]])
         left.close()
         _pack(file, folder)
     return count
+
+
+def guarded(cell: object) -> object:
+    """The cell, behind an apostrophe where a spreadsheet would run it. Inside it nothing is changed: other systems
+    read the same files."""
+    runs = isinstance(cell, str) and RUNS.match(cell) and not DIALED.fullmatch(cell)
+    return f"'{cell}" if runs else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell as it was before `guarded`."""
+    return cell[1:] if cell.startswith("'") and RUNS.match(cell) and not DIALED.fullmatch(cell[1:]) else cell
 
 
 # Rows of these may belong to several services; each is written once. There are far fewer of them than services' parts.

@@ -11,15 +11,36 @@ LITTLE = frozenset(
         *("le", "los", "para", "por", "que", "se", "su", "sus", "un", "una"),
     )
 )
-# Signs that nobody sees: they turn the direction of writing, or hide in a word so that no search finds it.
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Signs that nobody sees turn the direction of writing, or hide in a word so that no search finds it.
+UNSEEN_KINDS = frozenset({"Cc", "Cf", "Zl", "Zp"})
+SPACING, JOINERS = (
+    frozenset("\t\n\r"),
+    frozenset("\u200c\u200d"),
+)
+JOINED = "\u0590"  # scripts from here on, Persian and Hindi among them, may need joiners
 MOST_WORDS = 6  # of what somebody typed; more would not find more
+
+
+def as_seen(text: str) -> str:
+    """The text without signs that nobody sees."""
+    return "".join(sign for before, sign in zip(f" {text}", text, strict=False) if not _is_unseen(before, sign))
+
+
+def _is_unseen(before: str, sign: str) -> bool:
+    if sign in SPACING or (sign in JOINERS and before >= JOINED):
+        return False
+    return unicodedata.category(sign) in UNSEEN_KINDS
 
 
 def plain(text: str) -> str:
     """The text in small letters without accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def letters_of(text: str) -> str:
+    """The text's plain letters and digits alone: the same for two ways of writing a street."""
+    return "".join(letter for letter in plain(text) if letter.isalnum())
 
 
 def words_of(*texts: str) -> list[str]:

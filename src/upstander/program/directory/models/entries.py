@@ -134,6 +134,11 @@ class Service(DistrictModel):
         ]
         indexes = [models.Index(fields=["district_id", "state", "name_en"], name="service_by_state")]
 
+    def stand(self) -> str:
+        """Which versions of the entry, of its organization and of its places stand: all that a check publishes."""
+        places = sorted((each.location_id, each.location.version) for each in self.at_locations.all())
+        return "-".join(map(str, (self.version, self.organization.version, *(version for _pk, version in places))))
+
 
 class ServiceAtLocation(DistrictModel):
     """The service is given at the place."""

@@ -17,7 +17,7 @@ class PlaceMove(DistrictModel):
         CLOSED = "closed", _("The address was made confidential, everywhere at once")
         WISHED = "wished", _("Somebody wished that anyone may know the address")
         OPENED = "opened", _("A second person agreed: anyone may know the address")
-        KEPT = "kept", _("A second person said no: the address stays confidential")
+        KEPT = "kept", _("Decided: the address stays confidential")
 
     location = DistrictForeignKey(Location, on_delete=models.CASCADE, related_name="moves", db_index=False)
     at = models.DateTimeField()

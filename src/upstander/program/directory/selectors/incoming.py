@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.directory import policies
 from upstander.program.directory.content.incoming import Read, read_record
 from upstander.program.directory.content.wording import Remark, remarks
@@ -44,6 +45,14 @@ def files(*, actor: Actor) -> QuerySet[Batch]:
         left_count=Count("candidates", is_settled & ~is_taken),
     )
     return rows.order_by("-received_at", "-pk")
+
+
+def file_by_ref(*, actor: Actor, ref: str) -> Batch:
+    """One of the files, with the same numbers. Needs `directory.edit`; raises NotFound."""
+    found = files(actor=actor).filter(ref=ref).first()
+    if found is None:
+        raise NotFound(ref)
+    return found
 
 
 def review(*, actor: Actor, candidate: Candidate) -> Review:

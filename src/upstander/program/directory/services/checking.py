@@ -16,7 +16,7 @@ from upstander.program.directory import events, policies
 from upstander.program.directory.content.wording import TEXTS, remarks
 from upstander.program.directory.models import Correction, Listing, Service, Verification
 from upstander.program.directory.models.checks import right_value
-from upstander.program.directory.services._held import held
+from upstander.program.directory.services._held import FASTER, editing, held
 from upstander.program.directory.services._publishing import publish, unpublish
 from upstander.program.directory.states import State
 
@@ -31,14 +31,20 @@ class Check:
 
 
 @transaction.atomic
-def check_service(*, actor: Actor, ref: str, check: Check, at: dt.datetime) -> Verification:
+def check_service(*, actor: Actor, ref: str, check: Check, over: str | None = None, at: dt.datetime) -> Verification:
     """Note a check and, when all of the entry was right, publish it as it stands. Needs `directory.edit`.
+
+    `over` is the stand that the actor had seen; None checks whatever stands there. Raises WrongState when somebody has
+    changed the entry, its organization or one of its places since.
 
     Raises Invalid for an entry without any way to reach the service, which would help nobody; for one that says that
     it takes mandated reports where nobody asked them; and for words that are never said.
     """
     policies.require_editor(actor)
+    editing(actor)
     service = held(Service, actor, ref)
+    if over is not None and over != service.stand():
+        raise WrongState(FASTER)
     on = district_of(actor=actor).day(at)
     told = {"method": check.method, "role": check.role, "outcome": check.outcome}
     noted = Verification.objects.create(
@@ -57,6 +63,7 @@ def check_service(*, actor: Actor, ref: str, check: Check, at: dt.datetime) -> V
 def withdraw_service(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     """Take an entry off the public directory at once; it can be checked and published again. Needs `directory.edit`."""
     policies.require_editor(actor)
+    editing(actor)
     service = held(Service, actor, ref)
     if service.state == State.WITHDRAWN:
         raise WrongState(_("It was taken off already."))
@@ -87,6 +94,7 @@ def send_correction(*, actor: Actor, ref: str, what: str, right: str, at: dt.dat
 def settle_correction(*, actor: Actor, ref: str, is_used: bool, at: dt.datetime) -> Correction:
     """Say whether a reader was right, once. Needs `directory.edit`. What was wrong is put right in the entry itself."""
     policies.require_editor(actor)
+    editing(actor)
     found = Correction.objects.select_for_update(of=("self",)).select_related("service")
     correction = found.filter(district_id=actor.district_id, ref=ref).first()
     if correction is None:

@@ -11,6 +11,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.program.directory import events, policies
 from upstander.program.directory.content.shipped import shipped
 from upstander.program.directory.models import Organization, Service
+from upstander.program.directory.services._held import editing
 from upstander.program.directory.states import State
 
 
@@ -18,6 +19,7 @@ from upstander.program.directory.states import State
 def take_drafts(*, actor: Actor, at: dt.datetime) -> int:
     """Take in what ships and is not there yet, as drafts without a number; gives how many. Needs `directory.edit`."""
     policies.require_editor(actor)
+    editing(actor)
     there = set(Service.objects.filter(district_id=actor.district_id).exclude(unit="").values_list("unit", flat=True))
     new = [(by, draft) for by, draft in _drafts(actor) if draft.unit not in there]
     for by, draft in new:

@@ -16,7 +16,7 @@ from upstander.program.directory.content.hsds import Number
 from upstander.program.directory.content.phones import DIALED
 from upstander.program.directory.content.shipped import shipped
 from upstander.program.directory.models import Location, Organization, Phone, Schedule, Service, ServiceAtLocation
-from upstander.program.directory.services._held import held
+from upstander.program.directory.services._held import editing, held
 from upstander.program.directory.services._refusals import unseen_in
 from upstander.program.directory.states import AFTER_WRITING, State
 
@@ -59,6 +59,7 @@ def write_service(
     that cannot stand, NotFound for an entry or place that is not there, WrongState when somebody was faster.
     """
     policies.require_editor(actor)
+    editing(actor)
     service = held(Service, actor, ref, over) if ref else Service(district_id=actor.district_id, state=State.DRAFT)
     refuse(faults_in(written, service.kind))
     service.version += bool(ref)

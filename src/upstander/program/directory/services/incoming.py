@@ -14,6 +14,7 @@ from upstander.program.directory.content.incoming import Unreadable, read_record
 from upstander.program.directory.models import Batch, Candidate, Service
 from upstander.program.directory.models.entries import NAME_LENGTH
 from upstander.program.directory.services._drafting import draft_of, faults_of, settle
+from upstander.program.directory.services._held import editing
 
 REASONS = {
     "json": _("This is no JSON of services."),
@@ -30,6 +31,7 @@ REASONS = {
 def read_file(*, actor: Actor, file_name: str, content: bytes, at: dt.datetime) -> Batch:
     """Keep every record of a file for review, as it came. Needs `directory.edit`; raises Invalid for no such file."""
     policies.require_editor(actor)
+    editing(actor)
     try:
         found = records_of(content, file_name)
     except Unreadable as why:
@@ -54,6 +56,7 @@ def take_candidate(*, actor: Actor, ref: str, at: dt.datetime) -> Service:
     by readers as it was until it was checked again. Needs `directory.edit`; raises Invalid without a name.
     """
     policies.require_editor(actor)
+    editing(actor)
     candidate = _waiting(actor, ref)
     service, _made = draft_of(actor, candidate, at)
     settle(candidate, actor.name, at)
@@ -65,6 +68,7 @@ def take_candidate(*, actor: Actor, ref: str, at: dt.datetime) -> Service:
 def drop_candidate(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     """Leave a record out; it stays in its file's list. Needs `directory.edit`."""
     policies.require_editor(actor)
+    editing(actor)
     settle(_waiting(actor, ref), actor.name, at)
     record(events.CANDIDATE_DROPPED, actor=actor, subject=ref, at=at)
 
@@ -73,6 +77,7 @@ def drop_candidate(*, actor: Actor, ref: str, at: dt.datetime) -> None:
 def drop_rest(*, actor: Actor, ref: str, at: dt.datetime) -> int:
     """Leave out every record of a file that still waits; gives how many. Needs `directory.edit`; raises NotFound."""
     policies.require_editor(actor)
+    editing(actor)
     waiting = _of_file(actor, ref).filter(settled_at__isnull=True)
     count = waiting.update(settled_at=at, settled_by=actor.name)
     record(events.REST_DROPPED, actor=actor, subject=ref, at=at, count=count)
@@ -84,6 +89,7 @@ def bring_back(*, actor: Actor, ref: str, at: dt.datetime) -> int:
     """Let every record of a file that was left out wait again; gives how many. What was taken stays what it is.
     Needs `directory.edit`; raises NotFound."""
     policies.require_editor(actor)
+    editing(actor)
     left = _of_file(actor, ref).filter(settled_at__isnull=False, service__isnull=True)
     count = left.update(settled_at=None, settled_by="")
     record(events.BROUGHT_BACK, actor=actor, subject=ref, at=at, count=count)

@@ -10,7 +10,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, refuse
 from upstander.program.directory import events, policies
 from upstander.program.directory.models import Organization
-from upstander.program.directory.services._held import held, touch
+from upstander.program.directory.services._held import editing, held, touch
 from upstander.program.directory.services._refusals import unseen_in
 
 
@@ -18,6 +18,7 @@ from upstander.program.directory.services._refusals import unseen_in
 def write_organization(*, actor: Actor, name: str, about: str = "", website: str = "", at: dt.datetime) -> Organization:
     """Write an organization down. Needs `directory.edit`; refuses a name that is there."""
     policies.require_editor(actor)
+    editing(actor)
     made = Organization(district_id=actor.district_id)
     _say(made, name, about, website)
     record(events.ORGANIZATION_WRITTEN, actor=actor, subject=made.ref, at=at)
@@ -33,6 +34,7 @@ def change_organization(
     Needs `directory.edit`; refuses the name of another one. Raises NotFound, and WrongState when somebody was faster.
     """
     policies.require_editor(actor)
+    editing(actor)
     changed = held(Organization, actor, ref, over)
     changed.version += 1
     _say(changed, name, about, website)

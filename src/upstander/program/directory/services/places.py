@@ -15,23 +15,32 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState, refuse
 from upstander.program.directory import events, policies
 from upstander.program.directory.content.where import Where
+from upstander.program.directory.content.words import letters_of
 from upstander.program.directory.models import Location, Organization, PlaceMove, Service
 from upstander.program.directory.services._closing import close_listings
-from upstander.program.directory.services._held import held, touch
+from upstander.program.directory.services._held import editing, held, touch
 from upstander.program.directory.services._refusals import unseen_in
 
 Step = PlaceMove.Step
-OPEN = Location.Kind.OPEN
+OPEN, AREA = Location.Kind.OPEN, Location.Kind.AREA
 
 
 @transaction.atomic
 def write_place(*, actor: Actor, organization_ref: str, where: Where, at: dt.datetime) -> Location:
-    """Write a place of an organization down. Needs `directory.edit`; refuses one without its area."""
+    """Write a place of an organization down. Needs `directory.edit`; refuses one without its area.
+
+    A street that is confidential at another place is so here, too, until a second person agrees (`decide_opening`).
+    """
     policies.require_editor(actor)
+    editing(actor)
     organization = held(Organization, actor, organization_ref)
     _require_whole(where)
-    place = Location.objects.create(district_id=actor.district_id, organization=organization, **_told(where))
-    _note(place, Step.WRITTEN, actor, at)
+    place = Location(district_id=actor.district_id, organization=organization, **_told(where))
+    step = Step.WISHED if place.kind == OPEN and _is_kept(place) else Step.WRITTEN
+    if step == Step.WISHED:
+        _wish(place, AREA, actor)
+    place.save()
+    _note(place, step, actor, at)
     record(events.PLACE_WRITTEN, actor=actor, subject=place.ref, at=at, kind=place.kind)
     return place
 
@@ -45,16 +54,20 @@ def change_place(*, actor: Actor, ref: str, where: Where, over: int, at: dt.date
     given there were checked. Raises Invalid without its area, NotFound, and WrongState when somebody was faster.
     """
     policies.require_editor(actor)
+    editing(actor)
     place = held(Location, actor, ref, over)
     _require_whole(where)
-    step = _step(place.kind, where.kind)
-    if step == Step.WISHED and actor.account_id is None:
-        raise NotAllowed(policies.EDIT)  # a second person needs a first one
-    told = _told(where) | ({"kind": place.kind} if step == Step.WISHED else {})
-    for name, value in told.items():
+    before, address = place.kind, _address(place)
+    for name, value in _told(where).items():
         setattr(place, name, value)
-    place.opening_wished_by_id = actor.account_id if step == Step.WISHED else None
-    if step == Step.CLOSED:
+    step = _step(before, place)
+    if step == Step.WISHED:
+        _wish(place, AREA if before == OPEN else before, actor)
+    elif place.kind != AREA:
+        place.opening_wished_by_id = None
+    elif place.opening_wished_by_id and _address(place) != address:
+        _wish(place, AREA, actor)  # who named the address last is the first of the two
+    if before == OPEN != place.kind:
         close_listings(place, at)
     record(events.PLACE_CHANGED, actor=actor, subject=ref, at=at, step=step.value, kind=place.kind)
     return _moved(place, step, actor, at)
@@ -67,6 +80,7 @@ def decide_opening(*, actor: Actor, ref: str, is_agreed: bool, over: int, at: dt
     Needs `directory.sign`. Raises WrongState where nothing was wished, for who wished it, and when somebody was faster.
     """
     policies.require_signer(actor)
+    editing(actor)
     place = held(Location, actor, ref, over)
     if place.opening_wished_by_id is None:
         raise WrongState(_("Nobody wishes that anyone may know this address."))
@@ -79,10 +93,27 @@ def decide_opening(*, actor: Actor, ref: str, is_agreed: bool, over: int, at: dt
     return _moved(place, step, actor, at)
 
 
-def _step(before: str, after: str) -> Step:
-    if (before == OPEN) == (after == OPEN):
-        return Step.CHANGED
-    return Step.CLOSED if before == OPEN else Step.WISHED
+def _step(before: str, place: Location) -> Step:
+    """What saying this of a place is, which was of the kind `before`."""
+    if place.kind == OPEN and (before != OPEN or _is_kept(place)):
+        return Step.WISHED
+    return Step.CLOSED if before == OPEN != place.kind else Step.CHANGED
+
+
+def _is_kept(place: Location) -> bool:
+    """Whether the street is confidential at another place of the district, however it is written there."""
+    others = Location.objects.filter(district_id=place.district_id, kind=AREA).exclude(pk=place.pk).exclude(street="")
+    return _address(place) in set(map(_address, others))
+
+
+def _address(place: Location) -> tuple[str, str]:
+    return letters_of(place.street), letters_of(place.city)
+
+
+def _wish(place: Location, kind: str, actor: Actor) -> None:
+    if actor.account_id is None:
+        raise NotAllowed(policies.EDIT)  # a second person needs a first one
+    place.kind, place.opening_wished_by_id = kind, actor.account_id
 
 
 def _moved(place: Location, step: Step, actor: Actor, at: dt.datetime) -> PlaceMove:

@@ -18,10 +18,11 @@ from upstander.program.directory import events, policies
 from upstander.program.directory.content.incoming import read_record
 from upstander.program.directory.models import Batch, Candidate, Location, Organization, Service
 from upstander.program.directory.services._drafting import came_before, draft_of, settle
+from upstander.program.directory.services._held import editing
 from upstander.program.directory.states import State
 
 TAKE = "directory.take_file"
-AT_ONCE = 25  # as many are taken while somebody waits for the page; more by a job, as many at a time
+AT_ONCE = 25  # fewer are taken while somebody waits for the page; as many and more by a job, so many at a time
 
 
 @transaction.atomic
@@ -31,6 +32,7 @@ def ask_to_take(*, actor: Actor, ref: str, at: dt.datetime) -> int:
     Raises NotFound, and WrongState where there is none, or where it was begun already.
     """
     policies.require_editor(actor)
+    editing(actor)
     batch = _locked(actor, ref)
     if batch.taking_since is not None:
         raise WrongState(_("This file was taken at once already."))
@@ -40,7 +42,7 @@ def ask_to_take(*, actor: Actor, ref: str, at: dt.datetime) -> int:
     batch.taking_since, batch.taking_by = at, actor.name
     batch.save(update_fields=["taking_since", "taking_by"])
     record(events.FILE_ASKED, actor=actor, subject=ref, at=at, count=count)
-    if count > AT_ONCE:
+    if count >= AT_ONCE:
         defer_each(TAKE, district_id=actor.district_id, refs=[ref])
     else:
         take_part(actor=actor, ref=ref, at=at)
@@ -54,6 +56,7 @@ def take_part(*, actor: Actor, ref: str, at: dt.datetime) -> bool:
     A record that cannot be a draft after all ends it, and all that was taken is dropped. Run twice, nothing is doubled.
     """
     policies.require_editor(actor)
+    editing(actor)
     batch = _locked(actor, ref)
     if batch.taking_since is None or batch.taken_at is not None:
         return False
@@ -80,6 +83,7 @@ def drop_taken(*, actor: Actor, ref: str, at: dt.datetime) -> int:
     A draft that somebody has written in or checked since stays. Needs `directory.edit`; raises NotFound, WrongState.
     """
     policies.require_editor(actor)
+    editing(actor)
     batch = _locked(actor, ref)
     if batch.taking_since is None:
         raise WrongState(_("This file was not taken at once."))

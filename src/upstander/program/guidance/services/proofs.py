@@ -8,13 +8,14 @@ import datetime as dt
 import hashlib
 import secrets
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from upstander.engines import proofs
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.db import in_turn
 from upstander.foundation.kernel.errors import WrongState
 from upstander.foundation.kernel.refs import new_code
 from upstander.foundation.kernel.secrets import keyed_digest
@@ -77,8 +78,7 @@ def ensure_proof_key(*, actor: Actor, at: dt.datetime) -> str:
     Needs `proof.rotate` in the house. For the start of the house: after migrating, and when a worker starts.
     """
     require(actor, "proof.rotate", Place(actor.district_id))
-    with connection.cursor() as cursor:  # of two who start at once, one begins the key and the other finds it
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('guidance.proof_key'))")
+    in_turn("guidance.proof_key")  # of two who start at once, one begins the key and the other finds it
     if key := _key_in_use():
         return key.key_id
     new = _begin(at)

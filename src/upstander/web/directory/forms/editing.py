@@ -204,15 +204,16 @@ class EntryForm(Overwriting):
 
 
 class CheckForm(forms.Form):
-    """How an entry was checked."""
+    """How an entry was checked, as it stood before whoever did."""
 
+    over = forms.CharField(widget=forms.HiddenInput)
     method = forms.ChoiceField(label=_("How did you check?"), choices=METHODS, widget=forms.RadioSelect)
     role = forms.ChoiceField(label=_("In which role?"), choices=ROLES, widget=forms.RadioSelect)
     outcome = forms.ChoiceField(label=_("What came of it?"), choices=OUTCOMES, widget=forms.RadioSelect)
 
     def check_told(self) -> Check:
         """What the service takes."""
-        return Check(**self.cleaned_data)
+        return Check(**{name: value for name, value in self.cleaned_data.items() if name != "over"})
 
 
 class DirectoryFileForm(forms.Form):

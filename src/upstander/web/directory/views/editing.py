@@ -73,7 +73,7 @@ def entry(request: DistrictRequest, ref: str) -> HttpResponse:
     context = {
         "line": line,
         "service": line.service,
-        "form": CheckForm(),
+        "form": CheckForm(initial={"over": line.service.stand()}),
         "checks": selectors.checks_of(actor=request.actor, service=line.service)[:PER_PAGE],
         "corrections": selectors.corrections(actor=request.actor, service=line.service),
         "remarks": selectors.remarks_on(actor=request.actor, service=line.service),
@@ -154,10 +154,10 @@ def check(request: DistrictRequest, ref: str) -> HttpResponse:
     """Note a check; the entry is published as it stands."""
     form = CheckForm(request.POST)
     if form.is_valid():
-        told = form.check_told()
+        told, over = form.check_told(), form.cleaned_data["over"]
         take_step(
             request,
-            lambda: check_service(actor=request.actor, ref=ref, check=told, at=request.at),
+            lambda: check_service(actor=request.actor, ref=ref, check=told, over=over, at=request.at),
             _("Noted."),
         )
     else:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from upstander.program.directory.selectors.incoming import files, review, waiting
+from upstander.program.directory.selectors.incoming import file_by_ref, files, review, waiting
 from upstander.program.directory.services.incoming import (
     bring_back,
     drop_candidate,
@@ -41,14 +41,11 @@ def incoming(request: DistrictRequest) -> HttpResponse:
             return redirect("directory:incoming")
     page = Paginator(waiting(actor=request.actor), PER_PAGE).get_page(request.GET.get("page"))
     reviews = [review(actor=request.actor, candidate=each) for each in page.object_list]
-    listed = list(files(actor=request.actor)[:MOST_FILES])
     context = {
         "form": form,
         "page": page,
         "reviews": reviews,
-        "files": listed,
-        "is_live": any(file.taking_since and not file.taken_at for file in listed),
-        "refresh": REFRESH_SECONDS,
+        "files": files(actor=request.actor)[:MOST_FILES],
     }
     return render(request, "directory/incoming.html", context, status=422 if form.errors else 200)
 
@@ -69,14 +66,24 @@ def settle(request: DistrictRequest, ref: str) -> HttpResponse:
 
 
 @needs(EDIT)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def settle_file(request: DistrictRequest, ref: str) -> HttpResponse:
-    """All of a file at once: taken as drafts or these dropped again; left out, or brought back."""
-    step, say = STEPS.get(request.POST.get("what", ""), STEPS["drop"])
-    take_step(
-        request, lambda: step(actor=request.actor, ref=ref, at=request.at), lambda count: say(count) % {"count": count}
-    )
-    return redirect("directory:incoming")
+    """All of a file at once: taken as drafts or these dropped again; left out, or brought back. Read, it tells how far
+    the taking is."""
+    if request.method != "POST":
+        file = file_by_ref(actor=request.actor, ref=ref)
+        is_live = bool(file.taking_since and not file.taken_at)
+        context = {"file": file, "is_live": is_live, "refresh": REFRESH_SECONDS}
+        return render(request, "directory/taking.html", context)
+    what = request.POST.get("what", "")
+    if what in STEPS:
+        step, say = STEPS[what]
+        take_step(
+            request,
+            lambda: step(actor=request.actor, ref=ref, at=request.at),
+            lambda count: say(count) % {"count": count},
+        )
+    return redirect("directory:settle_file", ref) if what == "take" else redirect("directory:incoming")
 
 
 STEPS: dict[str, tuple[Callable[..., int], Callable[[int], str]]] = {

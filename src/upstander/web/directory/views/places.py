@@ -79,8 +79,9 @@ def new_place(request: DistrictRequest, ref: str) -> HttpResponse:
     form = PlaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with told_at(form):
-            write_place(actor=request.actor, organization_ref=ref, where=form.where(), at=request.at)
-            messages.success(request, _("Written. Choose it now in each entry that is offered there."))
+            made = write_place(actor=request.actor, organization_ref=ref, where=form.where(), at=request.at)
+            written = _("Written. Choose it now in each entry that is offered there.")
+            messages.success(request, str(MOVES["wished"]) if made.opening_wished_by_id else written)
             return redirect("directory:organization", ref)
     return _form(
         request,

@@ -12,7 +12,7 @@ from upstander.program.directory.content.incoming.packed import package_records
 from upstander.program.directory.content.incoming.read import AT, HIDDEN, LEFT_OVER, NO_SERVICE, Read, Unreadable
 from upstander.program.directory.content.incoming.standard import json_records, read_standard
 from upstander.program.directory.content.incoming.table import read_row, table_records
-from upstander.program.directory.content.words import UNSEEN
+from upstander.program.directory.content.words import as_seen
 
 __all__ = ["Read", "Unreadable", "read_record", "records_of"]
 
@@ -45,7 +45,7 @@ def _seen(value: Any) -> Any:
         return {name: _seen(part) for name, part in value.items()}
     if isinstance(value, list):
         return [_seen(part) for part in value]
-    return UNSEEN.sub("", value) if isinstance(value, str) else value
+    return as_seen(value) if isinstance(value, str) else value
 
 
 def _text_records(content: bytes, file_name: str) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ service is kept as a record of its own: nothing of a file is lost.
 
 import io
 import json
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,10 +16,10 @@ from typing import Any
 from upstander.engines.tables.packed import fits
 from upstander.program.directory.content.incoming.read import AT, LEFT_OVER, Unreadable
 from upstander.program.directory.content.incoming.table import cells_of, under
+from upstander.program.directory.content.package import unguarded
 
 MOST_FILES, MOST_UNPACKED = 60, 64 * 1024 * 1024
 SERVICES = "services"
-DISARMED = re.compile(r"^'(?=[=+@-])")  # how we write what a spreadsheet would take for a formula
 PLURALS = {"service_at_location": "service_at_locations"}  # the one file that the standard names in the singular
 # Under which list a row stands in the row it belongs to, by the column that names that row; the first that fits counts.
 BELONGS = {
@@ -72,7 +71,7 @@ def _rows(name: str, content: bytes) -> list[Row]:
         raise Unreadable("encoding") from None
     found = (under(rows[0], row) for row in rows[1:])
     return [
-        {AT: f"{name} {at}", **{column: DISARMED.sub("", cell) for column, cell in row.items() if cell.strip()}}
+        {AT: f"{name} {at}", **{column: unguarded(cell) for column, cell in row.items() if cell.strip()}}
         for at, row in enumerate(found, 1)
     ]
 
