@@ -40,7 +40,7 @@ def test_a_colleague_takes_a_confirmed_session_and_every_calendar_hears_of_it(wo
     with in_district(world.district.pk):
         swap = asked(world, session, member)
         assert [each.asked for each in coming_work(actor=world.consultant, member=world.near, at=AT)] == [swap]
-        assert asked_of_me(actor=other, at=AT) == [swap]
+        assert [(each.swap, each.against) for each in asked_of_me(actor=other, at=AT)] == [(swap, None)]
         take_swap(actor=other, ref=swap.ref, at=AT)
         assert [row.member for row in Assignment.objects.filter(released_at=None)] == [member]
         assert coming_work(actor=world.consultant, member=world.near, at=AT) == []

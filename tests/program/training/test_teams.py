@@ -117,7 +117,7 @@ def test_a_co_lead_swaps_their_part_and_the_lead_keeps_theirs(world: World) -> N
         told = {"session_ref": session.ref, "role": "co_lead"}
         join_session(actor=world.coordinator, member_ref=second.ref, at=AT, **told)
         ask_swap(actor=co_lead, session_ref=session.ref, colleague_ref=member.ref, at=AT)
-        take_swap(actor=other, ref=asked_of_me(actor=other, at=AT)[0].ref, at=AT)
+        take_swap(actor=other, ref=asked_of_me(actor=other, at=AT)[0].swap.ref, at=AT)
         held = Assignment.objects.filter(released_at__isnull=True).values_list("member", "role")
         assert set(held) == {(world.near.pk, "lead"), (member.pk, "co_lead")}
 

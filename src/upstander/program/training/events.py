@@ -57,6 +57,7 @@ BUSY_NOTED = declare("training.busy_noted", _("A time was noted as taken"))
 FACT_HELD = declare(
     "training.fact_held", _("What holds of a member of the Cadre was changed"), "kind", "starts_on", "ends_on"
 )
+WAYS_RECOUNTED = declare("training.ways_recounted", _("The way to agreed sessions was counted anew"), "count")
 APART_ENDED = declare("training.apart_ended", _("A member of the Cadre may come to a site again"), "site")
 LIMITS_SET = declare("training.limits_set", _("How much may be asked of a member of the Cadre was changed"))
 UNIT_NAMED = declare("training.unit_named", _("A unit was added"))

@@ -166,9 +166,10 @@ def lines_of(members: list[CadreMember], *, on: dt.date, at: dt.datetime) -> lis
     return list(lines.values())
 
 
-def coming_misfits(*, actor: Actor, at: dt.datetime) -> list[Misfit]:
-    """Every coming session of the district that no longer fits its consultant. For the job that warns of them."""
-    members = list(members_on(policies.today(actor, at)).select_related("person__account"))
+def coming_misfits(*, actor: Actor, at: dt.datetime, member: CadreMember | None = None) -> list[Misfit]:
+    """Every coming session of the district, or of one member, that no longer fits its consultant. For warnings."""
+    found = CadreMember.objects.filter(pk=member.pk) if member else members_on(policies.today(actor, at))
+    members = list(found.select_related("person__account"))
     return misfits_of(members, _coming([member.pk for member in members], at))
 
 

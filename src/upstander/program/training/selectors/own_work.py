@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from upstander.engines.matching import Candidate
+from django.db.models import prefetch_related_objects
+
+from upstander.engines.matching import Candidate, Span, weigh
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import said
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import kind_of
 from upstander.program.training.models import CALL_MADE, Assignment, CadreMember, CallBack, Session, Swap
-from upstander.program.training.selectors.matching import companions_for
+from upstander.program.training.selectors._guests import guests_now
+from upstander.program.training.selectors.matching import as_members, companions_for, wanted_again
 
 RECENT = dt.timedelta(days=30)
 COMING = (states.Session.PLANNED, states.Session.CONFIRMED, states.Session.OPEN)
@@ -20,10 +23,22 @@ COMING = (states.Session.PLANNED, states.Session.CONFIRMED, states.Session.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """One session to come, and the colleague who was asked to take it and has not answered."""
+    """One session to come, and the colleague who was asked to take it and has not answered.
+
+    `against` is why they could no longer take it, where something changed since they were asked.
+    """
 
     assignment: Assignment
     asked: Swap | None
+    against: Candidate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A colleague asks the reader to take a session; `against` is why they could not, where something changed since."""
+
+    swap: Swap
+    against: Candidate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +93,20 @@ def coming_work(*, actor: Actor, member: CadreMember, at: dt.datetime) -> list[C
     found = list(rows.order_by("starts_at", "id"))
     open_ = Swap.objects.filter(assignment__in=found, state=Swap.State.ASKED).select_related("colleague__person")
     asked = {swap.assignment_id: swap for swap in open_}
-    return [Coming(row, asked.get(row.pk)) for row in found]
+    against = _against([(swap, row) for row in found if (swap := asked.get(row.pk))])
+    return [Coming(row, asked.get(row.pk), against.get(row.pk)) for row in found]
 
 
-def asked_of_me(*, actor: Actor, at: dt.datetime) -> list[Swap]:
+def asked_of_me(*, actor: Actor, at: dt.datetime) -> list[Asked]:
     """Sessions that colleagues ask the actor to take and that are still to come."""
     if actor.person_id is None:
         return []
     rows = Swap.objects.filter(colleague__person_id=actor.person_id, state=Swap.State.ASKED)
     rows = rows.filter(assignment__starts_at__gt=at, assignment__released_at__isnull=True)
-    return list(rows.select_related("assignment__session__site", "assignment__member__person").order_by("asked_at"))
+    parts = ("assignment__session__site", "assignment__session__request", "assignment__member__person", "colleague")
+    found = list(rows.select_related(*parts).order_by("asked_at"))
+    against = _against([(swap, swap.assignment) for swap in found])
+    return [Asked(swap, against.get(swap.assignment_id)) for swap in found]
 
 
 def recent_swaps(*, actor: Actor, members: list[CadreMember], at: dt.datetime) -> list[Swap]:
@@ -126,6 +145,22 @@ def hours_of(*, actor: Actor, member: CadreMember, at: dt.datetime) -> list[Mont
     held = sorted([*_sessions_held(member), *_calls_made(member)], key=_when, reverse=True)
     months = groupby(held, key=lambda each: each.on.replace(day=1))
     return [Month(first, list(found)) for first, found in months]
+
+
+def _against(asked: list[tuple[Swap, Assignment]]) -> dict[int, Candidate]:
+    """By assignment why the colleague who was asked to take it is not free for it; in a fixed number of queries."""
+    if not asked:
+        return {}
+    rows = [row for _swap, row in asked]
+    prefetch_related_objects([row.session for row in rows], guests_now())
+    span = Span(min(row.starts_at for row in rows), max(row.ends_at for row in rows))
+    colleagues = list({swap.colleague_id: swap.colleague for swap, _row in asked}.values())
+    weighed = {each.key: each for each in as_members(colleagues, span, min(row.session.on for row in rows))}
+    found = {
+        row.pk: weigh(weighed[swap.colleague_id], wanted_again(row.session, row.role, row.session.here))
+        for swap, row in asked
+    }
+    return {pk: each for pk, each in found.items() if not each.is_free}
 
 
 def _sessions_held(member: CadreMember) -> Iterator[Held]:

@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from upstander.district.people.models import Person
-from upstander.engines.matching import Point, great_circle_km, travel_minutes
-from upstander.engines.planning import Member, Place, Problem
+from upstander.engines.matching import Point
+from upstander.engines.planning import Member, Problem
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
@@ -26,6 +26,7 @@ from upstander.program.training.models import (
 from upstander.program.training.planning.problems import Source
 from upstander.program.training.services import _moves
 from upstander.program.training.services._assigning import assignment
+from upstander.program.training.services._ways import minutes_of_way, share_ways
 
 AROUND = dt.timedelta(days=1)
 Known = Mapping[frozenset[str], int]  # minutes between two refs
@@ -137,20 +138,10 @@ def _new_session(entry: PlanEntry, zone: ZoneInfo, at: dt.datetime) -> Session:
 def _assignment(entry: PlanEntry, seat: PlanSeat, cadre: Mapping[str, Member], known: Known) -> Assignment:
     if entry.session is None:
         raise ValueError("only what became a session can be assigned")
-    base = cadre[seat.member.ref].base_on(entry.session.on)
-    return assignment(entry.session, seat.member, seat.role, _minutes(entry, base, known))
-
-
-def _minutes(entry: PlanEntry, base: tuple[str, Place | None], known: Known) -> int:
-    (name, home), site = base, entry.site
-    if entry.mode == Request.Mode.ONLINE:
-        return 0
-    if told := known.get(frozenset((name, site.ref))):
-        return told
-    if home is None or site.latitude is None or site.longitude is None:
-        return 0
-    here, there = Point(home.latitude, home.longitude), Point(site.latitude, site.longitude)
-    return travel_minutes(great_circle_km(here, there))
+    name, home = cadre[seat.member.ref].base_on(entry.session.on)
+    spot, told = Point(home.latitude, home.longitude) if home else None, known.get(frozenset((name, entry.site.ref)))
+    minutes = minutes_of_way(spot, entry.site, entry.mode, told)
+    return assignment(entry.session, seat.member, seat.role, minutes)
 
 
 def _share_ways(new: list[Assignment]) -> None:
@@ -170,19 +161,8 @@ def _share_ways(new: list[Assignment]) -> None:
     by_member: dict[int, list[Assignment]] = {}
     for each in [*known, *new]:
         by_member.setdefault(each.member_id, []).append(each)
-    touched = {each.pk for own in by_member.values() for each in _shared(own) if each.pk}
+    touched = {each.pk for own in by_member.values() for each in share_ways(own) if each.pk}
     Assignment.objects.bulk_update([each for each in known if each.pk in touched], ["leaves_at", "returns_at"])
-
-
-def _shared(own: list[Assignment]) -> list[Assignment]:
-    own.sort(key=lambda each: each.starts_at)
-    touched = []
-    for one, other in zip(own, own[1:], strict=False):
-        if one.returns_at > other.leaves_at and one.ends_at <= other.starts_at:
-            middle = one.ends_at + (other.starts_at - one.ends_at) / 2
-            one.returns_at, other.leaves_at = min(one.returns_at, middle), max(other.leaves_at, middle)
-            touched += [one, other]
-    return touched
 
 
 def _who(actor: Actor, at: dt.datetime) -> dict[str, object]:

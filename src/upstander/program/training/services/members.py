@@ -14,7 +14,8 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training import events, policies
 from upstander.program.training.content.languages import are_known
-from upstander.program.training.models import CadreMember, KeptApart, Unit
+from upstander.program.training.models import CadreMember, HomeBase, KeptApart, Unit
+from upstander.program.training.selectors.cadre import coming_misfits
 from upstander.program.training.services import _members
 from upstander.program.training.services._held import (
     Apart,
@@ -28,6 +29,8 @@ from upstander.program.training.services._held import (
     hold,
     row_of,
 )
+from upstander.program.training.services._warnings import tell_misfits
+from upstander.program.training.services._ways import recount_ways
 
 __all__ = [
     "Apart",
@@ -72,7 +75,8 @@ def hold_fact(
     """Let a fact hold of a member from `starts_on` until the day before `ends_on` (None: without end).
 
     It takes the place of what was known of the same kind from that day on; what was believed before can still be
-    told. Needs `training.coordinate` in the member's region. Raises Invalid at `ends_on`, `staff_number`, `base`.
+    told. With a home base the way to the sessions after it changes too, and both sides are told of those that no
+    longer fit. Needs `training.coordinate` in the member's region. Raises Invalid at `ends_on`, `staff_number`, `base`.
     """
     member = _members.coordinated(actor, member_ref, at)
     if ends_on is not None and ends_on <= starts_on:
@@ -80,6 +84,8 @@ def hold_fact(
     row = row_of(actor, what, at)
     row.district_id, row.member, row.starts_on, row.ends_on = actor.district_id, member, starts_on, ends_on
     hold(row, at)
+    if isinstance(row, HomeBase):
+        _move_base(actor, member, starts_on, at)
     kind = type(row).__name__.lower()
     told = {"kind": kind, "starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat() if ends_on else ""}
     record(events.FACT_HELD, actor=actor, subject=member.ref, at=at, **told)
@@ -130,6 +136,12 @@ def name_unit(*, actor: Actor, name_en: str, name_es: str, at: dt.datetime) -> U
         raise Invalid(_("This unit stands in the list already."), "name_en")
     record(events.UNIT_NAMED, actor=actor, subject=unit.ref, at=at)
     return unit
+
+
+def _move_base(actor: Actor, member: CadreMember, since: dt.date, at: dt.datetime) -> None:
+    if count := recount_ways(member, since, at):
+        record(events.WAYS_RECOUNTED, actor=actor, subject=member.ref, at=at, count=count)
+        tell_misfits(actor, coming_misfits(actor=actor, at=at, member=member), at)
 
 
 def _check(limits: Limits) -> None:

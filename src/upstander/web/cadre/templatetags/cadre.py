@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from upstander.engines.matching import Reason
+from upstander.engines.matching import Candidate, Reason
 from upstander.program.training.content.languages import language_names
 from upstander.program.training.selectors.cadre import Ending, Misfit
 from upstander.web.shared.reasons import reason_of
@@ -47,6 +47,12 @@ def ending_name(ending: Ending) -> object:
 def why(misfit: Misfit) -> str:
     """Why the session no longer fits, in a sentence."""
     return reason_of(misfit.found)
+
+
+@register.filter
+def reason(found: Candidate) -> str:
+    """Why somebody cannot take a session, in a sentence."""
+    return reason_of(found)
 
 
 @register.filter
