@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from tests.factories.directory import CLINIC, FAR, HIDDEN, make_service
 from tests.factories.training import World, make_world
 from tests.moments import AT
+from upstander.commands.directory import export
 from upstander.foundation.kernel.db import in_district
 from upstander.program.directory.content.hsds import Number
 from upstander.program.directory.content.terms import TAXONOMY
@@ -71,6 +72,23 @@ def test_a_full_record_and_a_bare_one_are_valid(world: World, validator: Draft20
 def test_a_bare_record_is_valid(world: World, validator: Draft202012Validator) -> None:
     make_service(world, "Bare", hours=(), about_en="")
     assert list(validator.iter_errors(record(world))) == []
+
+
+def test_every_record_of_an_export_with_spanish_names_is_valid(
+    world: World, tmp_path: Path, validator: Draft202012Validator
+) -> None:
+    make_service(world, "Teen clinic", CLINIC, HIDDEN, name_es="Clínica para jóvenes", organization="Centro Ñandú")
+    make_service(world, "Pantry", FAR, name_es="Pantry")
+    make_service(world, "", CLINIC, name_es="Solo en español", about_en="", about_es="Ayuda cerca.")
+    with in_district(world.district.pk):
+        export(world.district, tmp_path / "all.json")
+    records = json.loads((tmp_path / "all.json").read_text())
+    assert [(each["name"], each.get("alternate_name")) for each in records] == [
+        ("Teen clinic", "Clínica para jóvenes"),
+        ("Pantry", None),
+        ("Solo en español", None),
+    ]
+    assert [fault.message for each in records for fault in validator.iter_errors(each)] == []
 
 
 API = "/en/api/hsds/3.0/"

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import uuid
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories import make_actor, make_district
 from tests.factories.directory import CLINIC, FAR, make_service
 from tests.factories.training import World, make_world
 from tests.moments import AT, TODAY
@@ -21,6 +23,7 @@ from upstander.engines.spreadsheets import STARTS
 from upstander.foundation.kernel.db import in_district
 from upstander.program.directory.content.incoming import Unreadable, packed, read_record, records_of
 from upstander.program.directory.content.package import DIALED, guarded, unguarded
+from upstander.program.directory.content.terms import part_id
 from upstander.program.directory.content.where import ACCESS
 from upstander.program.directory.models import Candidate, Listing, Location, Service
 from upstander.program.directory.selectors.incoming import waiting
@@ -146,7 +149,7 @@ def test_a_package_of_ours_comes_back_over_the_same_entries_with_what_the_standa
         content = (tmp_path / "all.zip").read_bytes()
         read_file(actor=world.coordinator, file_name="all.zip", content=content, at=AT)
         (candidate,) = waiting(actor=world.coordinator)
-        assert candidate.faults == [["services.csv 1 alternate_name", "unknown"]]
+        assert candidate.faults == []
         taken = take_candidate(actor=world.coordinator, ref=candidate.ref, at=AT)
         after: dict[str, Any] = dict(Service.objects.values().get())
         same = {name: after[name] for name in before if name not in {"state", "written_at", "version"}}
@@ -158,6 +161,52 @@ def test_a_package_of_ours_comes_back_over_the_same_entries_with_what_the_standa
             "changed",
         )
         assert Listing.objects.filter(number=0).get().verified_on == TODAY
+
+
+def test_another_name_is_the_spanish_one_where_we_wrote_the_record_and_else_for_an_editor_to_read() -> None:
+    uid = uuid.uuid4()
+    ours: dict[str, dict[str, Any]] = {
+        "phones": {"id": part_id(uid, "phone", 0), "number": "555-0100"},
+        "languages": {"id": part_id(uid, "language", "es"), "code": "es"},
+        "attributes": {"id": part_id(uid, "need", "health"), "taxonomy_term": {"code": "health"}},
+        "service_at_locations": {"id": part_id(uid, "at", "l"), "location": {"id": "l", "location_type": "virtual"}},
+    }
+    plain: dict[str, Any] = {
+        "id": str(uid),
+        "name": "Clinic",
+        "alternate_name": "Clínica",
+        "organization": {"name": "Valley"},
+    }
+    for name, part in ours.items():
+        assert read_record({**plain, name: [part]}).texts["name_es"] == "Clínica", name
+        read = read_record({**plain, name: [{**part, "id": str(uuid.uuid4())}]})
+        assert "name_es" not in read.texts and ("alternate_name", "unknown") in read.faults, name
+    too_long = read_record({**plain, "alternate_name": "a" * 121, "phones": [ours["phones"]]})
+    assert (len(too_long.texts["name_es"]), ("name_es", "too_long") in too_long.faults) == (120, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["all.zip", "all.json"])
+def test_a_list_of_ours_with_spanish_names_is_clean_where_nobody_has_it_yet(
+    world: World, tmp_path: Path, form: str
+) -> None:
+    make_service(world, "Teen clinic", CLINIC, name_es="Clínica para jóvenes", organization="Centro Ñandú")
+    make_service(world, "Pantry", FAR, name_es="Despensa")
+    make_service(world, "", CLINIC, name_es="Solo en español", about_en="", about_es="Ayuda cerca.")
+    with in_district(world.district.pk):
+        export(world.district, tmp_path / form)
+    other = make_district("fork", "north.localhost")
+    coordinator = make_actor(other)
+    with in_district(other.pk):
+        read_file(actor=coordinator, file_name=form, content=(tmp_path / form).read_bytes(), at=AT)
+        found = list(waiting(actor=coordinator))
+        assert [each.faults for each in found] == [[], [], []]
+        taken = [take_candidate(actor=coordinator, ref=each.ref, at=AT) for each in found]
+    assert sorted((each.name_en, each.name_es) for each in taken) == [
+        ("Pantry", "Despensa"),
+        ("Solo en español", ""),
+        ("Teen clinic", "Clínica para jóvenes"),
+    ]
 
 
 @pytest.mark.django_db

@@ -72,6 +72,31 @@ def test_nobody_takes_two_reviews_or_one_that_is_not_theirs(district: District) 
         row.save(force_insert=True)
 
 
+def test_a_review_taken_back_with_its_reason_opens_the_page_again_and_anyone_in_the_role_may_take_it(
+    district: District,
+) -> None:
+    lawyer, editor = granted(district, "legal_reviewer"), holder(district, "coordinator")
+    sign(lawyer, "legal")
+    assert seen().count("Reviewed by") == 1
+    back = f"/en/editor/{PAGE}/review/{PageReview.objects.get().ref}/back/"
+    assert "Take this review back" not in read_page(editor, f"/en/editor/{PAGE}/")
+    assert editor.post(back, {"reason": "mistaken"}).status_code == 403
+    assert granted(district, "language_reviewer").post(back, {"reason": "mistaken"}).status_code == 403
+    assert "choose why" in lawyer.post(back, {}, follow=True).content.decode()
+    assert seen().count("Reviewed by") == 1
+    assert "open for this review again" in lawyer.post(back, {"reason": "law_changed"}, follow=True).content.decode()
+    assert seen().count("Reviewed by") == 0
+    assert "The law or a rule has changed." in read_page(editor, f"/en/editor/{PAGE}/")
+    assert lawyer.post(back, {"reason": "mistaken"}).status_code == 404
+    successor = granted(district, "legal_reviewer")
+    assert "Your review stands" in sign(successor, "legal")
+    again = PageReview.objects.latest("id")
+    assert lawyer.post(f"/en/editor/{PAGE}/review/{again.ref}/back/", {"reason": "not_theirs"}).status_code == 302
+    assert "Your review stands" in sign(lawyer, "legal")
+    told = AuditEvent.objects.filter(event="library.page_unsigned").order_by("id")
+    assert [row.data["reason"] for row in told] == ["law_changed", "not_theirs"]
+
+
 def test_a_new_edition_is_open_again_and_tells_what_changed(district: District) -> None:
     lawyer, now = granted(district, "legal_reviewer"), passages_of(pages.shipped_pages()[PAGE])
     earlier = [*now[:3], ["text", "We listen first.", "Primero escuchamos."], *now[3:-1]]

@@ -20,6 +20,8 @@ from upstander.foundation.kernel.db import in_district
 from upstander.program.facts.selectors.uses import all_uses, uses_by_fact
 from upstander.program.library.content.pictures import ON_PAPER, drawing, plain_copy
 from upstander.program.library.models import Picture, StoredPicture
+from upstander.program.library.selectors.kits import shipped_kits
+from upstander.program.library.selectors.pages import open_faces
 from upstander.program.library.services import MAKE_PRINTS
 from upstander.program.library.services.own import take_out
 
@@ -96,9 +98,27 @@ def test_who_asks_for_the_uses_without_papers_gets_all_the_others(district: Dist
     reader = visitor(district.pk)
     with in_district(district.pk):
         whole = all_uses(actor=reader, on=TODAY)
-        others = [use for use in whole if use.part != "print"]
+        others = [use for use in whole if use.part not in {"print", "sheet"}]
         assert all_uses(actor=reader, on=TODAY, with_papers=False) == others
     assert 0 < len(others) < len(whole)
+
+
+def test_a_fact_names_every_page_of_the_book_and_every_sheet_of_a_campaign_on_which_it_stands(
+    district: District,
+) -> None:
+    client = holder(district, "coordinator")
+    shown = " ".join(client.get("/en/facts/line.crisis_988/").content.decode().split())
+    assert 'Sheet of a campaign: <a href="/en/toolkit/staff/campaigns/january/">Prevention month</a>' in shown
+    with in_district(district.pk):
+        uses = uses_by_fact(actor=visitor(district.pk), on=TODAY)
+        in_book = {(use.fact, use.within.en) for each in uses.values() for use in each if use.key == "toolkit"}
+        pages = open_faces(actor=visitor(district.pk), language="en", on=TODAY)
+        told = {(fact, page.title) for page in pages for shape in page.shapes for fact in shape.named}
+        on_sheets = {use.key for use in uses["line.crisis_988"] if use.part == "sheet"}
+    assert told <= in_book and ("emergency.number", "") in in_book
+    assert on_sheets == set(shipped_kits())
+    sources = Client(SERVER_NAME="localhost").get("/en/sources/").content.decode()
+    assert "/toolkit/staff/" not in sources and "/toolkit/toolkit/pdf/" not in sources
 
 
 def test_a_picture_on_paper_is_never_larger_than_its_place() -> None:

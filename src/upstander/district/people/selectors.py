@@ -1,9 +1,11 @@
 """Reading people and their posts."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from upstander.district.accounts.models import Account
 from upstander.district.people.models import Leave, Person, Post
 from upstander.district.places.models import Region, Site
 from upstander.district.places.policies import held_on
@@ -152,6 +154,12 @@ def everyone(*, actor: Actor, capability: str) -> list[tuple[int, str, str, str]
     people = Person.objects.filter(district_id=actor.district_id).order_by("sort_key", "id")
     rows = people.values_list("pk", "ref", "staff_number", "given_name", "family_name")
     return [(pk, ref, number, f"{given} {family}".strip()) for pk, ref, number, given, family in rows]
+
+
+def languages_of(*, actor: Actor, accounts: Iterable[Account]) -> dict[int, str]:
+    """By account's id the language in which its person wants mail; nothing of who is on no record. One query."""
+    people = Person.objects.filter(district_id=actor.district_id, account__in=list(accounts))
+    return dict(people.values_list("account_id", "language"))
 
 
 def _people(posts: QuerySet[Post]) -> QuerySet[Person]:

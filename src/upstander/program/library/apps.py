@@ -18,6 +18,7 @@ class LibraryConfig(AppConfig):
         register = import_module("upstander.program.facts.selectors.uses").register
         register("library", uses.page_uses)
         register("prints", uses.print_uses, on_paper=True)
+        register("sheets", uses.sheet_uses, on_paper=True)
         prints = import_module("upstander.program.library.services._prints")
         for part in ("law", "library"):
             import_module(f"upstander.program.{part}.events").CHANGED.listen(prints.make_prints_again)

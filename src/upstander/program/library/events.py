@@ -24,6 +24,10 @@ SEATED = declare(
 SHELF_OPENED = declare("library.shelf_opened", _("The shelf for the district’s own pages was opened"))
 PAGE_STEP = declare("library.page_step", _("Something happened to a page of the district’s own"), "step")
 PAGE_SIGNED = declare("library.page_signed", _("A page of the edition was reviewed"), "role", "edition")
+PAGE_UNSIGNED = declare(
+    "library.page_unsigned", _("A review of a page of the edition was taken back"), "role", "edition", "reason"
+)
+EDITION_CAME = declare("library.edition_came", _("Pages of a new edition came to be reviewed"), "count")
 PAGE_SENT_IN = declare("library.page_sent_in", _("A page of the district’s own was sent to its reviewers"))
 PAGE_REVIEWED = declare("library.page_reviewed", _("A page of the district’s own was reviewed"), "role", "action")
 PAGE_TAKEN_OUT = declare("library.page_taken_out", _("A page of the district’s own was taken out"))

@@ -23,6 +23,16 @@ class Step(enum.StrEnum):
     ENDED = "ended"  # after
 
 
+class TakenBack(enum.StrEnum):
+    """Why a review of a page that ships no longer stands. Chosen, so that nobody types what belongs in no record."""
+
+    MISTAKEN = "mistaken"
+    NOT_RIGHT = "not_right"
+    CAN_HURT = "can_hurt"
+    LAW_CHANGED = "law_changed"
+    NOT_THEIRS = "not_theirs"
+
+
 class Stand(enum.StrEnum):
     """Where a district's words stand."""
 
@@ -70,6 +80,14 @@ WORDS = {
     Step.REFUSED: _("refused"),
     Step.WITHDRAWN: _("taken back"),
     Step.ENDED: _("taken out"),
+}
+
+WHY_TAKEN_BACK = {
+    TakenBack.MISTAKEN: _("Signed by mistake, or read too fast"),
+    TakenBack.NOT_RIGHT: _("Something it says is not right, or no longer"),
+    TakenBack.CAN_HURT: _("Its words can hurt or be misunderstood"),
+    TakenBack.LAW_CHANGED: _("The law or a rule has changed"),
+    TakenBack.NOT_THEIRS: _("Somebody else should have reviewed it"),
 }
 
 

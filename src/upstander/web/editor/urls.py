@@ -9,5 +9,6 @@ urlpatterns = [
     path("own/<slug:key>/out/", views.take_out, name="take_out"),
     path("<slug:page>/", views.page, name="page"),
     path("<slug:page>/review/", views.sign, name="sign"),
+    path("<slug:page>/review/<str:ref>/back/", views.take_back, name="take_back"),
     path("<slug:page>/<int:block>/<int:item>/", views.passage, name="passage"),
 ]

@@ -29,8 +29,8 @@ from upstander.program.library.services.passages import (
     take_step,
     withdraw_passage,
 )
-from upstander.program.library.services.readings import sign_page
-from upstander.program.library.states import CAPABILITY, REVIEWS, Step
+from upstander.program.library.services.readings import sign_page, take_back_review
+from upstander.program.library.states import CAPABILITY, REVIEWS, WHY_TAKEN_BACK, Step, TakenBack
 from upstander.web.editor.forms import LONGEST, PassageForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.explorer import SEATED
@@ -92,6 +92,7 @@ def page(request: DistrictRequest, page: str) -> HttpResponse:
         "lines": lines,
         "lost": lost,
         "reading": reading_of(actor=request.actor, page=shipped, on=today(request)),
+        "reasons": WHY_TAKEN_BACK.items(),
         "may_edit": request.actor.has("pages.edit"),
     }
     return render(request, "editor/page.html", context)
@@ -111,6 +112,24 @@ def sign(request: DistrictRequest, page: str) -> HttpResponse:
         _("Thank you. Your review stands beside the page until a new edition says something else."),
     )
     return HttpResponseRedirect(reverse("editor:page", args=[page]))
+
+
+@needs(*(CAPABILITY[step] for step in REVIEWS))
+@require_POST
+def take_back(request: DistrictRequest, page: str, ref: str) -> HttpResponse:
+    """Take back a review of a page as it ships, with the reason."""
+    reason = request.POST.get("reason", "")
+    back = HttpResponseRedirect(reverse("editor:page", args=[page]))
+    if reason not in set(TakenBack):
+        messages.error(request, _("Please choose why the review no longer stands."))
+        return back
+    asked: dict[str, Any] = {"actor": request.actor, "on": today(request), "at": request.at}
+    take(
+        request,
+        lambda: take_back_review(page=page, ref=ref, reason=TakenBack(reason), **asked),
+        _("Taken back. The page is open for this review again, and whoever took part is told."),
+    )
+    return back
 
 
 @needs("pages.edit")

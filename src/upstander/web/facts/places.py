@@ -16,6 +16,7 @@ PARTS = {
     "law": _("Law here"),
     "material": _("Printed material"),
     "print": _("Paper"),
+    "sheet": _("Sheet of a campaign"),
 }
 SCREENS = {"clock": "report:clock", "worksheet": "report:worksheet", "sheet": "guide:doors"}
 BY_KEY = {"page": "learn", "card": "cards", "branch": "guide"}
@@ -30,6 +31,8 @@ def address_of(use: Use) -> str:
         return reverse("materials:material", args=[use.key])
     if use.part == "print":
         return reverse("toolkit:pdf", args=[use.key])
+    if use.part == "sheet":
+        return reverse("toolkit:staff_kit", args=[use.key])
     if use.part == "law":
         return reverse("guide:law")
     if ":" in use.key:

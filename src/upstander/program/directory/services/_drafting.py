@@ -93,8 +93,7 @@ def _written(read: Read, organization_ref: str, places: tuple[str, ...], there: 
     kept: dict[str, Any] = {name: getattr(there, name) for name in OURS_ALONE} if there else {}
     return Written(
         organization_ref,
-        **read.texts,
-        **kept,
+        **{**kept, **read.texts},
         website=read.website,
         needs=read.needs or tuple(there.needs if there else ()),
         languages=read.languages or tuple(there.languages if there else ()),

@@ -16,7 +16,7 @@ NOWHERE = Text("", "")  # in particular: of what has no parts
 class Use:
     """One place that shows a fact: what kind of place, its key, what it is called, and where `within` it."""
 
-    part: str  # page, card, branch, screen, law, material or print; the web knows the address of each
+    part: str  # page, card, branch, screen, law, material, print or sheet; the web knows the address of each
     key: str
     title: Text
     is_public: bool

@@ -14,7 +14,9 @@ from upstander.program.library.models.passages import PassageStep as PassageStep
 from upstander.program.library.models.pictures import Picture as Picture
 from upstander.program.library.models.pictures import PictureRendition as PictureRendition
 from upstander.program.library.models.prints import PrintEdition as PrintEdition
+from upstander.program.library.models.reviews import PageArrival as PageArrival
 from upstander.program.library.models.reviews import PageReview as PageReview
+from upstander.program.library.models.reviews import PageReviewEnd as PageReviewEnd
 from upstander.program.library.models.reviews import ReviewTask as ReviewTask
 from upstander.program.library.models.shelved import StoredPicture as StoredPicture
 from upstander.program.library.models.shelves import Seat as Seat

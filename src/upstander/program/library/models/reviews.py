@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, Task, TaskState
 
 from upstander.district.accounts.models import Account
-from upstander.foundation.kernel.models import DistrictModel
+from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.program.library import states
 from upstander.program.library.models.shelves import Seat
 
@@ -18,11 +18,22 @@ APPROVE, REJECT = "approve", "reject"
 KEY, EDITION, ROLE = 60, 12, 16  # letters
 
 
+class PageArrival(DistrictModel):
+    """Since when an edition of a page is there for the district's reviewers. Rows are only added."""
+
+    page = models.CharField(max_length=KEY)
+    edition = models.CharField(max_length=EDITION)
+    came_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district_id", "page", "edition"], name="page_arrival_once")]
+
+
 class PageReview(DistrictModel):
     """That somebody reviewed a page of the edition in one role, for one district. Rows are only added.
 
     `said` are its passages as they read them: a later edition is open again, and tells what changed. Nobody takes two
-    of the three reviews.
+    of the three reviews. One that was taken back leaves its place open; the database holds both among those that stand.
     """
 
     page = models.CharField(max_length=KEY)
@@ -34,10 +45,19 @@ class PageReview(DistrictModel):
     taken_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["district_id", "page", "edition", "step"], name="page_review_once"),
-            models.UniqueConstraint(fields=["district_id", "page", "edition", "taken_by"], name="page_reviewer_once"),
-        ]
+        indexes = [models.Index(fields=["district_id", "page", "edition"], name="page_review_of_edition")]
+
+
+class PageReviewEnd(DistrictModel):
+    """That a review was taken back, by whom and why: it does not stand from then on. Rows are only added."""
+
+    review = DistrictForeignKey(PageReview, related_name="ends", db_index=False)
+    reason = models.CharField(max_length=ROLE, choices=[(why.value, why.value) for why in states.TakenBack])
+    taken_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review"], name="page_review_end_once")]
 
 
 class ReviewTask(Task):

@@ -60,11 +60,16 @@ def kit_by_key(*, actor: Actor, key: str, language: str, on: date, is_staff: boo
     return _taken(actor, _campaign(actor, key, language, on, is_staff=is_staff), language, on)
 
 
+def lines_on_sheets(*, actor: Actor, on: date) -> list[str]:
+    """The facts on every campaign's sheet in the actor's district, in their order. Public."""
+    place = here(actor=actor, on=on).place
+    return [key for part in LINES for key in place.facts(part)]
+
+
 def lines_to_call(*, actor: Actor, language: str, on: date) -> tuple[Shown, ...]:
     """The numbers that help whoever reads a sheet, of the actor's district. One being checked is left out. Public."""
-    found = here(actor=actor, on=on)
-    keys = [key for part in LINES for key in found.place.facts(part)]
-    book = facts_here(actor=actor, found=found, keys=keys, language=language, on=on)
+    keys = lines_on_sheets(actor=actor, on=on)
+    book = facts_here(actor=actor, found=here(actor=actor, on=on), keys=keys, language=language, on=on)
     return tuple(fact for fact in book.pick(keys) if not fact.is_withheld)
 
 

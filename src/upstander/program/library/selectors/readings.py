@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.library import policies, states
 from upstander.program.library.content.pages import Page
 from upstander.program.library.content.readings import Changed, changed, passages_of
-from upstander.program.library.models import PageReview
+from upstander.program.library.models import PageArrival, PageReview, PageReviewEnd
 from upstander.program.library.selectors.pages import shipped_editions, shipped_pages
 from upstander.program.library.selectors.reviewers import Open, still_open
 
@@ -33,12 +33,14 @@ class Reading:
     steps: tuple[states.Step, ...]
     former: tuple[Former, ...]
     has_read: bool
+    taken_back: tuple[PageReviewEnd, ...]
+    may_take_back: tuple[PageReview, ...]
 
 
 def reading_of(*, actor: Actor, page: Page, on: dt.date) -> Reading:
     """Where the reviews of a page of the edition stand on a day, for those who write or review."""
     edition = shipped_editions()[page.key]
-    rows = list(_rows(actor).filter(page=page.key).select_related("taken_by").order_by("-taken_at", "-id"))
+    rows = list(_standing(actor).filter(page=page.key).select_related("taken_by").order_by("-taken_at", "-id"))
     signed = tuple(row for row in reversed(rows) if row.edition == edition)
     open_roles, barred = _open_in(signed)
     return Reading(
@@ -48,6 +50,8 @@ def reading_of(*, actor: Actor, page: Page, on: dt.date) -> Reading:
         policies.open_steps(actor, barred, open_roles),
         tuple(_former(page, [row for row in rows if row.edition != edition], open_roles)),
         actor.account_id in barred,
+        tuple(PageReviewEnd.objects.filter(_of_edition(actor, page.key, edition)).select_related("review", "taken_by")),
+        tuple(row for row in signed if may_take_back(actor=actor, row=row)),
     )
 
 
@@ -56,15 +60,39 @@ def pages_to_sign(*, actor: Actor) -> set[str]:
     if not any(policies.may_take(actor, step) for step in states.REVIEWS):
         return set()
     signed: dict[str, list[PageReview]] = {key: [] for key in shipped_pages()}
-    for row in _rows(actor).defer("said"):
+    for row in _standing(actor).defer("said"):
         if shipped_editions().get(row.page) == row.edition:
             signed[row.page].append(row)
     taken = {key: _open_in(rows) for key, rows in signed.items()}
     return {key for key, (roles, barred) in taken.items() if policies.open_steps(actor, barred, roles)}
 
 
-def _rows(actor: Actor) -> QuerySet[PageReview]:
-    return PageReview.objects.filter(district_id=actor.district_id)
+def edition_waits_since(*, actor: Actor) -> dt.datetime | None:
+    """Since when the newest page of the edition waits for this very person: since it came, or a review of it was taken
+    back. None where none does."""
+    keys = pages_to_sign(actor=actor)
+    if not keys:
+        return None
+    of_district = {"district_id": actor.district_id, "page__in": keys}
+    came = PageArrival.objects.filter(**of_district).values_list("page", "edition", "came_at")
+    mine = [step for step in states.REVIEWS if policies.may_take(actor, step)]
+    ended = PageReviewEnd.objects.filter(district_id=actor.district_id, review__page__in=keys, review__step__in=mine)
+    moved = [*came, *ended.values_list("review__page", "review__edition", "taken_at")]
+    return max((at for page, edition, at in moved if shipped_editions()[page] == edition), default=None)
+
+
+def may_take_back(*, actor: Actor, row: PageReview) -> bool:
+    """Whether the actor may take this review back: whoever took it, and whoever holds its role today."""
+    return actor.account_id == row.taken_by_id or policies.may_take(actor, row.step)
+
+
+def _standing(actor: Actor) -> QuerySet[PageReview]:
+    """The reviews that nobody took back."""
+    return PageReview.objects.filter(district_id=actor.district_id, ends=None)
+
+
+def _of_edition(actor: Actor, page: str, edition: str) -> Q:
+    return Q(district_id=actor.district_id, review__page=page, review__edition=edition)
 
 
 def _open_in(signed: Iterable[PageReview]) -> tuple[list[states.Step], set[int]]:

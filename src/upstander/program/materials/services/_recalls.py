@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from upstander.district.accounts.models import Account
-from upstander.district.people.models import Person
+from upstander.district.people.selectors import languages_of
 from upstander.district.places.models import Site
 from upstander.district.places.selectors import district_of
 from upstander.foundation.kernel.actor import Actor
@@ -67,7 +67,7 @@ def _tell(actor: Actor, made: Collection[Recall], at: dt.datetime) -> None:
     for recall in made:
         if recall.owner is not None:
             by_owner[recall.owner].append(recall)
-    tongues = dict(Person.objects.filter(account__in=by_owner).values_list("account_id", "language"))
+    tongues = languages_of(actor=actor, accounts=by_owner)
     drafts = [_draft(owner, tongues.get(owner.pk, "en"), recalls) for owner, recalls in by_owner.items()]
     post_notices(actor=actor, kind="materials_recall", drafts=drafts, at=at)
 

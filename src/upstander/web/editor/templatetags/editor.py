@@ -4,6 +4,8 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from upstander.program.library.states import WHY_TAKEN_BACK, TakenBack
+
 register = template.Library()
 AUDIENCES = {
     "students": _("For students"),
@@ -24,3 +26,9 @@ def for_readers(audience: str) -> str | Promise:
 def scale(language: str) -> str | Promise:
     """How a level of this language is read."""
     return SCALES[language]
+
+
+@register.filter
+def why_taken_back(reason: str) -> str | Promise:
+    """Why a review no longer stands."""
+    return WHY_TAKEN_BACK[TakenBack(reason)]

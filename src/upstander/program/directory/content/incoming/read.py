@@ -12,6 +12,7 @@ from upstander.program.directory.content.where import Where
 NAME_LENGTH, TEXT_LENGTH, CITY_LENGTH, ADDRESS_LENGTH, NUMBER_LENGTH, EXTENSION_LENGTH = 120, 600, 60, 200, 30, 8
 LIMITS = {
     "name": NAME_LENGTH,
+    "name_es": NAME_LENGTH,
     "organization": NAME_LENGTH,
     "about": TEXT_LENGTH,
     "who": TEXT_LENGTH,
@@ -35,6 +36,7 @@ class Read:
     """What was read of one record. Of a place there is its id in the standard, if it has one, beside it."""
 
     name: str = ""
+    name_es: str = ""  # of a record that was written by this software: others do not say in which language a name is
     organization: str = ""
     about: str = ""
     who: str = ""
@@ -56,7 +58,8 @@ class Read:
     @property
     def texts(self) -> dict[str, str]:
         """What it says in words, by the fields of an entry; from elsewhere it counts as English."""
-        return {"name_en": self.name, "about_en": self.about, "who_en": self.who, "how_en": self.how}
+        spanish = {"name_es": self.name_es} if self.name_es else {}
+        return {"name_en": self.name, "about_en": self.about, "who_en": self.who, "how_en": self.how} | spanish
 
 
 def checked(read: Read, faults: Iterable[Fault]) -> Read:

@@ -9,6 +9,7 @@ from typing import Any
 
 from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.content.hsds import COST_WORDS, DAYS, Number
+from upstander.program.directory.content.incoming.ours import is_ours
 from upstander.program.directory.content.incoming.read import (
     AT,
     BAD_ID,
@@ -30,9 +31,9 @@ from upstander.program.directory.content.where import ACCESS, Where
 KNOWN: dict[str, frozenset[str]] = {
     "service": frozenset(
         (
-            *("name", "description", "url", "status", "application_process", "fees_description", "minimum_age"),
-            *("maximum_age", "eligibility_description", "assured_date", "last_modified", "organization", "phones"),
-            *("schedules", "languages", "service_at_locations", "attributes"),
+            *("name", "alternate_name", "description", "url", "status", "application_process", "fees_description"),
+            *("minimum_age", "maximum_age", "eligibility_description", "assured_date", "last_modified", "organization"),
+            *("phones", "schedules", "languages", "service_at_locations", "attributes"),
         )
     ),
     "organization": frozenset(("name", "description", "website")),
@@ -80,6 +81,7 @@ def read_standard(raw: Part) -> Read:
     good = [str(uid) if is_uid(uid) else "" for uid in uids.values()]
     read = Read(
         name=_text(raw, "name"),
+        name_es=_spanish_name(raw, faults),
         organization=_text(organization, "name"),
         about=_text(raw, "description"),
         who=_text(raw, "eligibility_description"),
@@ -98,6 +100,16 @@ def read_standard(raw: Part) -> Read:
         organization_uid=good[1],
     )
     return checked(read, faults)
+
+
+def _spanish_name(raw: Part, faults: list[Fault]) -> str:
+    """The other name of a record that we wrote ourselves: that is its Spanish one. Of others it may be any, so that an
+    editor looks at it."""
+    said = _text(raw, "alternate_name")
+    if not said or is_ours(raw):
+        return said
+    faults.append((_at(raw, "alternate_name"), UNKNOWN))
+    return ""
 
 
 def _numbers(raw: Part, faults: list[Fault]) -> Iterator[Number]:
