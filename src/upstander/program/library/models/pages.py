@@ -17,6 +17,8 @@ from upstander.program.library import blocks
 from upstander.program.library.content import own
 from upstander.program.library.content.levels import Level
 from upstander.program.library.content.pages import Page as Read
+from upstander.program.library.content.translation import Passage
+from upstander.program.library.models.versions import translations
 
 SHORT, LONG = 120, 300
 
@@ -58,6 +60,7 @@ class OwnPage(Page):
 
     content_panels = [
         HelpPanel(template="explorer/level.html", heading=_("How it reads")),
+        HelpPanel(template="explorer/translation.html", heading=_("In both languages")),
         FieldRowPanel([FieldPanel("title", heading=_("Title in English")), FieldPanel("title_es")]),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("tab")]),
         FieldRowPanel([FieldPanel("audience"), FieldPanel("is_for_staff")]),
@@ -88,6 +91,11 @@ class OwnPage(Page):
     def levels(self) -> tuple[Level, ...]:
         """How hard the page reads, for the panel above its words."""
         return own.levels_of(self.read, shipped_entries())
+
+    @property
+    def translation(self) -> list[Passage]:
+        """How far each passage of the newest version is in Spanish, for the panel above its words."""
+        return translations([self.pk]).get(self.pk, []) if self.pk else []
 
     @property
     def is_whole(self) -> bool:

@@ -1,7 +1,8 @@
 """Pages that are wholly a district's own before readers see them: their newest versions, and what stands in the way."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,9 @@ from upstander.program.facts.selectors import shipped_entries
 from upstander.program.library import policies, states
 from upstander.program.library.content.own import levels_of, page_of
 from upstander.program.library.content.pages import Page
+from upstander.program.library.content.translation import Translation
 from upstander.program.library.models.reviews import barred
+from upstander.program.library.models.versions import translations
 from upstander.program.library.selectors.own import on_shelf
 from upstander.program.library.selectors.pages import shipped_pages
 from upstander.program.library.selectors.reviewers import Open, open_to, reviewers_on
@@ -40,6 +43,7 @@ class Standing:
     is_live: bool
     waiting: Waiting | None
     has_changes: bool
+    translation: Mapping[Translation, int]  # how many passages of the newest version are how far in Spanish
 
 
 def draft_of(*, actor: Actor, key: str) -> Page:
@@ -54,8 +58,17 @@ def standings(*, actor: Actor, on: dt.date) -> list[Standing]:
     """Every page of the district's own, newest first, for those who write or review."""
     rows = list(on_shelf(actor=actor).order_by("-latest_revision_created_at"))
     waiting = _waiting(actor, rows, on) if rows else {}
+    passages = translations(row.pk for row in rows) if rows else {}
     return [
-        Standing(row.slug, row.pk, row.draft_title, row.live, waiting.get(row.pk), row.has_unpublished_changes)
+        Standing(
+            row.slug,
+            row.pk,
+            row.draft_title,
+            row.live,
+            waiting.get(row.pk),
+            row.has_unpublished_changes,
+            Counter(passage.state for passage in passages.get(row.pk, ())),
+        )
         for row in rows
     ]
 
