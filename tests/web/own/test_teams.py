@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.factories import make_person, make_post, make_site
 from tests.factories.training import World, make_world
-from tests.factories.visits import holder
+from tests.factories.visits import holder, read_page
 from tests.moments import TODAY
 from upstander.district.people.models import Post
 from upstander.district.places.models import SiteStatus
@@ -79,6 +79,24 @@ def test_a_number_for_staff_is_no_number_for_families(world: World) -> None:
     assert "Este equipo todavía no tiene un número aquí" in shown
     assert shown.count("Aquí todavía no hay un número") == 1
     assert "<title>A quién llamar</title>" in shown
+
+
+def test_the_address_of_a_post_stands_beside_its_number_and_nobodys_own_does(world: World) -> None:
+    first, mail = holder(world.district, address="lee@example.org", name="Lee Quill"), "team@example.org"
+    person = make_person(world.district, given_name="Dee", family_name="Quill", email="Dee@example.org")
+    told = {**numbers(office=OFFICE), "email_0": "office"}
+    for typed, said in (
+        ("office", "Write an e-mail address"),
+        ("LEE@example.org", "somebody’s own address"),
+        (person.email.lower(), "somebody’s own address"),
+    ):
+        answer = first.post("/en/local/change/families/", {**told, "email_0": typed})
+        assert (answer.status_code, said in answer.content.decode()) == (422, True), typed
+        assert f'value="{typed}"' in answer.content.decode()
+    agree(world, first, "/en/local/change/families/", {**told, "email_0": mail})
+    shown = page(f"/en/own/teams/{world.site.ref}/")
+    assert f'<a href="mailto:{mail}">{mail}</a>' in shown and "stays in your mail" in shown
+    assert f'value="{mail}"' in read_page(first, "/en/local/change/families/")
 
 
 def test_only_schools_in_use_stand_there(world: World) -> None:

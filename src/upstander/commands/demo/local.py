@@ -83,7 +83,11 @@ def _for_families(actor: Actor, on: dt.date) -> list[tuple[Thing, list[Line]]]:
         (Thing("families"), ((LEAD, "(650) 555-0140"), (OFFICE, "(650) 555-0141"))),
         (Thing("families", region_ref=_west(actor, on).ref), ((LEAD, "(650) 555-0142"), (DEPUTY, "(650) 555-0145"))),
     )
-    return [(thing, [Line(POSTS[post], phone, "", on) for post, phone in numbers]) for thing, numbers in told]
+    mails = {OFFICE: "upstander.office@aldervalley.example"}
+    return [
+        (thing, [Line(POSTS[post], phone, "", on, email=mails.get(post, "")) for post, phone in numbers])
+        for thing, numbers in told
+    ]
 
 
 def _people(on: dt.date) -> list[Line]:

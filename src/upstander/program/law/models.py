@@ -13,6 +13,7 @@ from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.program.law.states import HOLDS, Entry
 
 NAME_LENGTH = 60
+MAIL_LENGTH = 120
 
 
 class RuleAdoption(Dated):
@@ -134,6 +135,7 @@ class LocalLine(DistrictModel):
     verified_on = models.DateField(null=True)  # the day somebody called the number and reached the right office
     room = models.CharField(max_length=16, blank=True)  # the number of a room
     open_at = models.CharField(max_length=16, blank=True)  # when an office is open, from a closed list
+    email = models.EmailField(max_length=MAIL_LENGTH, blank=True, default="", db_default="")  # of a post
 
     class Meta:
         ordering = ["position"]

@@ -14,7 +14,14 @@ from upstander.program.facts.policies import today as today
 from upstander.program.law.content import Line
 from upstander.program.law.content.families import post_key
 from upstander.program.law.content.offices import OPEN, is_room, office_key
-from upstander.program.law.content.typed import is_name, is_phone, is_policy_number, is_public_address, is_school_police
+from upstander.program.law.content.typed import (
+    is_mail,
+    is_name,
+    is_phone,
+    is_policy_number,
+    is_public_address,
+    is_school_police,
+)
 from upstander.program.law.models import NAME_LENGTH, LocalEntry, PolicyVersion
 
 Kind = LocalEntry.Kind
@@ -128,6 +135,8 @@ def _of_posts(lines: Sequence[Line]) -> Iterator[Invalid]:
             yield Invalid(_("Please choose one of the posts."), f"post_{position}")
         elif post in posts[:position]:
             yield Invalid(_("This post has a number above already."), f"post_{position}")
+        if line.email and not is_mail(line.email):
+            yield Invalid(_("Write an e-mail address, for instance team@example.org."), f"email_{position}")
 
 
 def _of_names(line: Line, position: int, excluded: Collection[str] | None) -> Iterator[Invalid]:

@@ -19,7 +19,8 @@ from upstander.web.shared.widgets import DayInput
 SHORT = {"autocomplete": "off", "spellcheck": "false"}
 LEAST_ROWS = 3
 CHOICES = {"office": OFFICES, "open_at": OPEN, "post": POSTS}
-LENGTHS = {"phone": 30, "room": 16}
+LENGTHS = {"phone": 30, "room": 16, "email": 120}
+KEYS = {"phone": {"type": "tel", "inputmode": "tel"}, "email": {"type": "email", "inputmode": "email"}}
 
 
 class LinesForm(forms.Form):
@@ -80,6 +81,7 @@ def _initial(lines: Sequence[Line]) -> dict[str, Any]:
             "post": post_key(line.name),
             "room": line.room,
             "open_at": line.open_at,
+            "email": line.email,
         }
         initial |= {f"{name}_{position}": value for name, value in told.items()}
     return initial
@@ -91,7 +93,9 @@ def _line(row: dict[str, Any]) -> Line:
         return Line(name, "", "", None, row["room"] or "", row["open_at"] or "")
     told = row.get("name") or ""
     name = POSTS.get(row.get("post") or "", Text(told, row.get("name_es") or told))
-    return Line(name, row.get("phone") or "", row.get("deputy") or "", row.get("verified_on"))
+    return Line(
+        name, row.get("phone") or "", row.get("deputy") or "", row.get("verified_on"), email=row.get("email") or ""
+    )
 
 
 def _field(name: str) -> forms.Field:
@@ -100,7 +104,7 @@ def _field(name: str) -> forms.Field:
         return forms.ChoiceField(label=LABELS[name], required=False, choices=_in_words(CHOICES[name]))
     if name == "verified_on":
         return forms.DateField(label=LABELS[name], help_text=hint, required=False, widget=DayInput())
-    attrs = SHORT | ({"type": "tel", "inputmode": "tel"} if name == "phone" else {})
+    attrs = SHORT | KEYS.get(name, {})
     length = LENGTHS.get(name, 60)
     text = forms.TextInput(attrs=attrs)
     return forms.CharField(label=LABELS[name], help_text=hint, required=False, max_length=length, widget=text)

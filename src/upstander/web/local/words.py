@@ -83,9 +83,9 @@ KINDS["families"] = Kind(
     _("For families"),
     _(
         "Families read them on the open pages, each under the post that answers and never under a name. Enter "
-        "telephones of the program’s offices only, never somebody’s own."
+        "telephones and addresses of the program’s offices only, never somebody’s own."
     ),
-    ("post", "phone", "verified_on"),
+    ("post", "phone", "email", "verified_on"),
     _("Number"),
 )
 # What has a page of its own and is decided like the others.
@@ -107,10 +107,12 @@ LABELS: dict[str, Any] = {
     "post": _("Who answers"),
     "room": _("Room"),
     "open_at": _("When students can come"),
+    "email": _("E-mail address of the post"),
 }
 LEVEL_LABEL = _("The name in English")
 HINTS: dict[str, Any] = {
     "verified_on": _("The day somebody called this number and reached the right office."),
+    "email": _("One that stays when people change. Leave it empty where there is none."),
     "room": _("Its number, for instance “B12”. Leave it empty where there is none."),
 }
 STATION_KINDS = (("city_police", _("City police")), ("county_sheriff", _("County sheriff")))

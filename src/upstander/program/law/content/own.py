@@ -34,6 +34,7 @@ class Line:
     verified_on: date | None
     room: str = ""
     open_at: str = ""
+    email: str = ""  # of a post that families may write to
 
     def is_stale(self, on: date) -> bool:
         """Whether a year or more has passed since somebody called the number, or nobody ever has."""

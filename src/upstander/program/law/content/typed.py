@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import URLValidator, validate_email
 
 # A number of the North American plan: ten digits, the country's 1 before them or not, and no area or exchange that is
 # sold by the minute; the three digits that a whole country or county shares (211, 911, 988); an extension.
@@ -35,6 +35,15 @@ SCHOOL_POLICE = re.compile(
 def is_phone(text: str) -> bool:
     """Whether the text is a phone number and nothing else."""
     return PHONE.fullmatch(text) is not None
+
+
+def is_mail(text: str) -> bool:
+    """Whether the text is an e-mail address and nothing else."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def is_name(text: str) -> bool:

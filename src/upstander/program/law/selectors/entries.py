@@ -22,7 +22,7 @@ HOLDING = [str(state) for state in HOLDS]
 # Every public page asks this, so it is written out: building it anew costs more than running it.
 HELD = """
     SELECT entry.id, entry.kind, entry.level, line.name, line.name_es, line.phone, line.deputy, line.verified_on,
-        line.room, line.open_at
+        line.room, line.open_at, line.email
     FROM law_localentry entry
     LEFT JOIN law_localline line ON line.district_id = entry.district_id AND line.entry_id = entry.id
     WHERE entry.district_id = %s AND entry.kind = ANY(%s) AND entry.state = ANY(%s)
@@ -55,7 +55,9 @@ def own_of(entry: LocalEntry) -> Own:
 
 def line_of(line: LocalLine) -> Line:
     """A line as pages and the layer read it. Takes no actor: the line was already read."""
-    return _line(line.name, line.name_es, line.phone, line.deputy, line.verified_on, line.room, line.open_at)
+    return _line(
+        line.name, line.name_es, line.phone, line.deputy, line.verified_on, line.room, line.open_at, line.email
+    )
 
 
 def _line(name: str, name_es: str, *said: Any) -> Line:

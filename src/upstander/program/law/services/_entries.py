@@ -69,6 +69,7 @@ def keep(entry: LocalEntry, lines: Sequence[Line]) -> None:
             verified_on=line.verified_on,
             room=line.room,
             open_at=line.open_at,
+            email=line.email,
         )
         for position, line in enumerate(lines)
     )

@@ -1,15 +1,19 @@
 """Whether what a district wants to say fits the packs above it. Only services of this part call it."""
 
 import datetime as dt
+from collections.abc import Iterator
 
+from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from upstander.district.accounts.models import Account
+from upstander.district.people.models import Person
 from upstander.district.places.models import LawStation
 from upstander.district.places.selectors import district_of, law_stations
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import ContentRefused
-from upstander.foundation.kernel.errors import Invalid, WrongState
+from upstander.foundation.kernel.errors import Invalid, WrongState, refuse
 from upstander.program.law import policies
 from upstander.program.law.content import Jurisdiction, Own, upward
 from upstander.program.law.models import LocalEntry
@@ -34,10 +38,23 @@ def check_thing(actor: Actor, kind: str, level: str, on: dt.date) -> None:
 def check_own(actor: Actor, own: Own, on: dt.date) -> None:
     """Raise Invalid for lines that may not be, and for an entry that the layers above do not allow."""
     policies.check_lines(own.kind, own.lines, on, excluded=excluded_names(actor, on))
+    refuse(_of_persons(actor, own))
     try:
         _laid_with(actor, own, on)
     except ContentRefused:
         raise Invalid(_refusal(actor, own, on)) from None
+
+
+def _of_persons(actor: Actor, own: Own) -> Iterator[Invalid]:
+    """What families read is a post's address: nobody's of those who work here or sign in."""
+    given = {line.email.lower() for line in own.lines if line.email}
+    staff = Person.objects.filter(district_id=actor.district_id).annotate(small=Lower("email")).filter(small__in=given)
+    theirs = {*staff.values_list("small", flat=True)} if given else set()
+    theirs |= {*Account.objects.filter(email__in=given).values_list("email", flat=True)} if given else set()
+    for position, line in enumerate(own.lines):
+        if line.email.lower() in theirs:
+            sentence = _("This is somebody’s own address. Enter one that belongs to the office.")
+            yield Invalid(sentence, f"email_{position}")
 
 
 def excluded_names(actor: Actor, on: dt.date) -> list[str] | None:
