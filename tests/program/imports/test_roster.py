@@ -17,7 +17,9 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from upstander.program.imports.content.columns import Choice, guess, never_kept
 from upstander.program.imports.content.doors import staff_of
+from upstander.program.imports.content.outcomes import Preview
 from upstander.program.imports.content.roster import erase_children
+from upstander.program.imports.disposal import forget_rows
 from upstander.program.imports.models import ImportSheet
 from upstander.program.imports.selectors.imports import import_by_ref, imports_for
 from upstander.program.imports.selectors.preview import Outlook, outlook, preview_of, waiting_posts
@@ -66,10 +68,14 @@ def brought(actor: Actor, rows: str, answer: dict[str, str] | None = None, **cho
     return ref
 
 
+def seen_preview(actor: Actor, ref: str) -> Preview:
+    load = import_by_ref(actor=actor, ref=ref)
+    return preview_of(actor=actor, load=load, seen=seen_of(actor, ref), language="en")
+
+
 def applied(actor: Actor, ref: str, **sure: bool) -> dict[str, int]:
     """How many lines had each outcome, without zeros."""
-    load = import_by_ref(actor=actor, ref=ref)
-    seal = preview_of(actor=actor, load=load, seen=seen_of(actor, ref), language="en").seal
+    seal = seen_preview(actor, ref).seal
     counts = apply_import(actor=actor, ref=ref, seal=seal, without_refused=True, at=AT, on=TODAY, **sure)
     return {name: count for name, count in counts.items() if count}
 
@@ -221,7 +227,7 @@ def test_a_post_that_gives_access_never_comes_silently(actor: Actor) -> None:
     with pytest.raises(Invalid):
         vouch_for_posts(actor=actor, ref=ref, keys=[], at=AT, on=TODAY)
     with pytest.raises(WrongState, match="changed since"):
-        vouch_for_posts(actor=actor, ref=ref, keys=["9001|coordinator|0|2026-08-10|"], at=AT, on=TODAY)
+        vouch_for_posts(actor=actor, ref=ref, keys=["0" * 32], at=AT, on=TODAY)
     assert applied(actor, ref) == {"new": 1, "to_vouch": 1}
     assert [row[0] for row in standing()] == ["9002"]
     # A yes is to this very post: another day in the next list asks anew.
@@ -231,6 +237,24 @@ def test_a_post_that_gives_access_never_comes_silently(actor: Actor) -> None:
     choose_columns(actor=actor, ref=ref, choice=Choice(columns=undated, since="2026-09-01"), at=AT)
     decide_matches(actor=actor, ref=ref, answers={}, at=AT, on=TODAY)
     assert applied(actor, ref) == {"there": 1, "to_vouch": 1}
+
+
+def test_a_yes_holds_for_nobody_else_and_goes_with_the_rows(actor: Actor) -> None:
+    rows = "9001,Ruiz,Ana,Site administrator,N1,2026-08-10,,\n"
+    ref = brought(actor, rows)
+    assert vouched(actor, ref) == ["site_administrator"]
+    (key,) = import_by_ref(actor=actor, ref=ref).vouched
+    assert "9001" not in key
+    swapped = COLUMNS | {"given": COLUMNS["family"], "family": COLUMNS["given"]}
+    choose_columns(actor=actor, ref=ref, choice=Choice(columns=swapped), at=AT)
+    decide_matches(actor=actor, ref=ref, answers={}, at=AT, on=TODAY)
+    assert seen_preview(actor, ref).counts["to_vouch"] == 1, "read as another name, nobody has said yes to it"
+    discard_import(actor=actor, ref=ref, at=AT)
+    assert import_by_ref(actor=actor, ref=ref).vouched == {}
+    other = brought(actor, rows)
+    vouched(actor, other)
+    forget_rows(actor=actor, at=AT + dt.timedelta(days=31))
+    assert import_by_ref(actor=actor, ref=other).vouched == {}
 
 
 def test_who_prepares_lists_sees_those_of_the_staff_alone(actor: Actor, district: District) -> None:

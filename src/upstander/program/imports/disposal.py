@@ -22,6 +22,7 @@ def forget_rows(*, actor: Actor, at: dt.datetime) -> int:
         load.state, load.state_since = moved(load.state, BY_TIME), at
         load.save(update_fields=["state", "state_since"])
         record(events.DISCARDED, actor=actor, subject=load.ref, at=at, kind=load.kind, by_time=True)
+    over.exclude(vouched={}).update(vouched={})
     count: int = ImportSheet.objects.filter(load__in=over.values("pk")).delete()[0]
     if count:
         record(events.ROWS_FORGOTTEN, actor=actor, subject="imports", at=at, count=count)

@@ -1,6 +1,7 @@
 """Posts of a list that open doors: none comes without a yes to this very post."""
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Iterable
 
 from upstander.district.access.policies import ROLE_OF_POST
 from upstander.program.imports.content.outcomes import CHANGED, NEW, TO_VOUCH, Change, Preview
@@ -18,9 +19,15 @@ def waiting_in(preview: Preview) -> dict[str, Change]:
 
 
 def key_of(change: Change) -> str:
-    """One post of a list, so that a yes to it holds for nothing else: whose, which, where, from when until when."""
+    """A digest of one post of a list, so that a yes to it holds for nothing else: whose, by number, name and address;
+    which, where, from when until when."""
     line, staff = change.line, staff_of(change)
-    return "|".join(map(str, (staff.number, staff.role, change.target, line.day, line.until or "")))
+    return digest_of(map(str, (*staff, change.target, line.day, line.until or "")))
+
+
+def digest_of(parts: Iterable[str]) -> str:
+    """A digest of these parts, in their order."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
 def staff_of(change: Change) -> Staff:

@@ -88,6 +88,6 @@ def discard_import(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     Raises NotFound, and WrongState for one that was applied, which can be undone instead.
     """
     load = locked(actor, ref, "discard")
-    move(load, "discard", at, rows_until=at)
+    move(load, "discard", at, rows_until=at, vouched={})
     ImportSheet.objects.filter(load=load).delete()
     record(events.DISCARDED, actor=actor, subject=ref, at=at, kind=load.kind, by_time=False)
