@@ -2,9 +2,10 @@
 
 A file is named by its edition, which depends on every word, fact and place in it: when a fact changes, the next reader
 gets a new edition, and never an old one. The timetable makes them ahead, so that hardly anybody waits the second that
-it takes; the sheets of campaigns nobody else makes. A print for one site is made when it is first asked for, and from
-then on like the others. What cannot be kept is drawn all the same. Each of them can be made
-again, so no backup needs them; former editions cannot, and are rows (`library.services.editions`).
+it takes; the sheets of campaigns nobody else makes. A print for one site is made when somebody asks for it, in each of
+its editions: readers without a name never make work that lasts. What cannot be kept is drawn all the same.
+Each of them can be made again, so no backup needs them; former editions cannot, and are rows
+(`library.services.editions`).
 """
 
 import os
@@ -114,20 +115,20 @@ def pdf_of(*, actor: Actor, sheet: Sheet, at: datetime) -> bytes:
 def make_all(*, actor: Actor, on: date, at: datetime) -> list[Sheet]:
     """Make what a district's prints and the sheets of its campaigns say now, in every language, and drop older files.
 
-    Gives the prints: of the district, and of single sites those that somebody took before.
+    Gives the prints: of the district, and, without making them, of single sites those that somebody took before.
     """
     languages = [code for code, _name in settings.LANGUAGES]
     prints = [sheet for code in languages for sheet in all_sheets(actor=actor, language=code, on=on)]
-    prints += _sheets_of_sites(actor, on)
     sheets = [*prints, *(sheet for code in languages for sheet in kit_sheets(actor=actor, language=code, on=on))]
     for sheet in (sheet for sheet in sheets if made(actor=actor, sheet=sheet) is None):
         pdf_of(actor=actor, sheet=sheet, at=at)
         forget_layouts()
-    current = {_file(actor, sheet) for sheet in sheets}
+    of_sites = list(_sheets_of_sites(actor, on))
+    current = {_file(actor, sheet) for sheet in (*sheets, *of_sites)}
     for file in Path(settings.PRINTS).glob(f"{actor.district_id}-*"):  # drafts that a killed job left, too
         if file not in current:
             file.unlink(missing_ok=True)
-    return prints
+    return prints + of_sites
 
 
 def _sheets_of_sites(actor: Actor, on: date) -> Iterator[Sheet]:

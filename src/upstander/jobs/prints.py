@@ -1,15 +1,14 @@
 """Making the papers of the public pages ahead: each day, and whenever somebody changed what they say."""
 
-from functools import partial
-
 from procrastinate.contrib.django import app
 
 from upstander.district.places.selectors import all_districts, district_of
 from upstander.foundation.kernel.actor import job, visitor
 from upstander.foundation.kernel.clock import now
 from upstander.foundation.kernel.db import in_district
-from upstander.insights.prints import make_all, pdf_of
+from upstander.insights.prints import kept_pdf, make_all, pdf_of
 from upstander.jobs.tasks import RETRY
+from upstander.program.library.selectors.prints import Sheet
 from upstander.program.library.services import MAKE_PRINTS
 from upstander.program.library.services.editions import note_editions
 
@@ -34,9 +33,14 @@ def make_changed(district_id: int, ref: str) -> None:
 def make_district(district_id: int) -> None:
     """Make a district's papers as a visitor would read them, and note which they are from now on."""
     at, actor = now(), visitor(district_id)
+
+    def handed_out(sheet: Sheet) -> bytes | None:
+        """Of a single site only what somebody took."""
+        kept = kept_pdf(actor=actor, sheet=sheet)
+        return kept if kept or sheet.site_ref else pdf_of(actor=actor, sheet=sheet, at=at)
+
     with in_district(district_id, read_only=True):
         on = district_of(actor=actor).day(at)
         sheets = make_all(actor=actor, on=on, at=at)
     with in_district(district_id):
-        pdf = partial(pdf_of, actor=actor, at=at)
-        note_editions(actor=job(MAKE_PRINTS, district_id, frozenset()), sheets=sheets, pdf=pdf, at=at)
+        note_editions(actor=job(MAKE_PRINTS, district_id, frozenset()), sheets=sheets, pdf=handed_out, at=at)

@@ -119,7 +119,7 @@ def test_what_was_handed_out_before_is_kept_for_editors_until_its_time_is_over(
     world: GuideWorld, district: District, settings: Settings
 ) -> None:
     """With what changed, for editors alone; erased by the rule, and then only its days are left. One of them was made
-    for a single school: once somebody has taken it, the worker makes it anew like the others."""
+    for a single school, because somebody took it; its next edition is made when somebody takes that."""
     settings.LANGUAGES = [("en", "English")]
     of_school = f"/en/toolkit/poster_families/sites/{world.site.ref}/pdf/"
     assert Client(SERVER_NAME="localhost").get(of_school).status_code == 200
@@ -148,5 +148,10 @@ def test_what_was_handed_out_before_is_kept_for_editors_until_its_time_is_over(
         assert ended
         erased = [forget_editions(actor=actor, at=ended + days) for days in (KEPT - DAY, KEPT, KEPT + DAY)]
         assert erased == [0, count, 0]
+        assert PrintEdition.objects.filter(ended_at=None, site__isnull=False).count() == 0
+    assert Client(SERVER_NAME="localhost").get(of_school).status_code == 200
+    make_changed(district.pk, district.ref)
+    with in_district(district.pk):
+        assert PrintEdition.objects.filter(ended_at=None, site__isnull=False).count() == 1
     assert "erased" in editor.get("/en/facts/papers/").content.decode()
     assert editor.get(files[0]).status_code == 404

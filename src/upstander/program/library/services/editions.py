@@ -18,11 +18,14 @@ KEPT = dt.timedelta(days=730)  # for as long a copy of it may still hang somewhe
 
 
 @transaction.atomic
-def note_editions(*, actor: Actor, sheets: Sequence[Sheet], pdf: Callable[..., bytes], at: dt.datetime) -> int:
+def note_editions(
+    *, actor: Actor, sheets: Sequence[Sheet], pdf: Callable[[Sheet], bytes | None], at: dt.datetime
+) -> int:
     """Note the editions that hold from now on, and since when the others do not; gives how many ended.
 
-    `sheets` are all that the district hands out, `pdf` gives the file of a `sheet`. Says of each that ended which
-    pages and facts read otherwise now. A job's work; safe to run twice, or late.
+    `sheets` are all that the district hands out, `pdf` gives the file of one, None where nobody took this edition: then
+    it is not noted. Says of each that ended which pages and facts read otherwise now. A job's work; safe to run twice,
+    or late.
     """
     # One job at a time: what holds is read before it is replaced.
     hold_district(actor)
@@ -35,7 +38,8 @@ def note_editions(*, actor: Actor, sheets: Sequence[Sheet], pdf: Callable[..., b
     fresh = [sheet for place, sheet in holds.items() if place not in held or held[place].ended_at is not None]
     sites = _sites(actor, fresh)
     for sheet in fresh:
-        _row(actor, sheet, sites.get(sheet.site_ref), pdf(sheet=sheet), at).save(force_insert=True)
+        if (body := pdf(sheet)) is not None:
+            _row(actor, sheet, sites.get(sheet.site_ref), body, at).save(force_insert=True)
     if ended:
         record(events.EDITIONS_ENDED, actor=actor, subject="prints", at=at, count=len(ended))
     return len(ended)
