@@ -2,13 +2,14 @@
 
 import argparse
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
 
 from upstander.commands import database, proof_key, report
 
@@ -17,6 +18,8 @@ LOCK_TIMEOUT = "3s"
 # On an empty database Wagtail's tables are made before ours. The result is the same; but at every step of theirs Django
 # pictures anew all models that hang together by the account, and before ours are there those are few.
 FIRST = ("wagtailcore", "wagtailimages", "wagtailusers", "wagtailadmin")
+
+OURS = "upstander."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +44,7 @@ def migrate_as_owner() -> int:
     connection.settings_dict.update({**database.owner_settings(), "OPTIONS": options})
     try:
         before = len(MigrationRecorder(connection).applied_migrations())
-        with _settings_asked_once():
+        with _settings_asked_once(), nullcontext() if before else _pictured_alone():
             if not before:
                 _first()
             call_command("migrate", interactive=False, verbosity=0)
@@ -70,3 +73,39 @@ def _settings_asked_once() -> Iterator[None]:
         yield
     finally:
         del apps.get_swappable_settings_name
+
+
+@contextmanager
+def _pictured_alone() -> Iterator[None]:
+    """Most of the work of an empty database less: at every step Django pictures anew all models that hang together with
+    the one that changes, so that each knows what leads to it; and with the account and the district nearly all do.
+
+    A table of ours is made, and gets columns and constraints, from its own picture. Whether others lead to it matters
+    where a primary key changes, which ours never do, and to code in a migration, for which Django then pictures
+    everything anew.
+    """
+    whole = ProjectState.reload_model
+
+    def reload_model(state: ProjectState, app_label: str, model_name: str, delay: bool = False) -> None:
+        if "apps" not in state.__dict__:
+            return
+        if apps.get_app_config(app_label).name.startswith(OURS) and (delay or _grows(state, app_label, model_name)):
+            state.is_delayed = True
+            state._reload({(app_label, model_name)})  # type: ignore[attr-defined]
+        else:
+            whole(state, app_label, model_name, delay)
+
+    ProjectState.reload_model = reload_model  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        ProjectState.reload_model = whole  # type: ignore[method-assign]
+
+
+def _grows(state: ProjectState, app_label: str, model_name: str) -> bool:
+    """Whether the model is new, or has a field more than its picture."""
+    pictured = state.apps.all_models[app_label].get(model_name)
+    if pictured is None:
+        return True
+    known = {field.name for field in (*pictured._meta.local_fields, *pictured._meta.local_many_to_many)}
+    return not known.issuperset(state.models[app_label, model_name].fields)
