@@ -36,37 +36,42 @@ SECONDARY = f"""
 # Which posts bind their holders, to which requirement, when; by audience, so that only what is asked is put together.
 DAYS = "daterange(post.starts_on, post.ends_on)"
 BIND = f"""
-    SELECT asked.requirement_id, asked.break_days, post.person_id, post.site_id, post.role, {{during}} AS during
+    SELECT asked.requirement_id, asked.break_days, post.person_id, {{from_on}} AS from_on, {{until_on}} AS until_on
     FROM people_post post
     JOIN asked ON asked.audience = '{{audience}}' AND (cardinality(asked.roles) = 0 OR post.role = ANY(asked.roles))
     {{sites}}
     WHERE post.district_id = %(district)s AND {KNOWN.format("post")} AND {MEANT.format("post")}"""  # noqa: S608
 WORK_SITES = "JOIN places_site site ON site.id = post.site_id AND site.kind <> 'school'"
 BINDS = {
-    "all_staff": BIND.format(audience="all_staff", during=DAYS, sites=""),
+    "all_staff": BIND.format(audience="all_staff", from_on="post.starts_on", until_on="post.ends_on", sites=""),
     "work_site_staff": BIND.format(
         audience="work_site_staff",
-        during=DAYS,
+        from_on="post.starts_on",
+        until_on="post.ends_on",
         sites=WORK_SITES,
     ),
     "secondary_staff": BIND.format(
         audience="secondary_staff",
-        during=f"{DAYS} * secondary.during",
+        from_on="greatest(post.starts_on, lower(secondary.during))",
+        until_on="least(post.ends_on, upper(secondary.during))",
         sites=f"JOIN ({SECONDARY}) secondary ON secondary.site_id = post.site_id AND {DAYS} && secondary.during",
     ),
 }
+# The limits take nothing away: of JSON the database would expect a hundred rows, and plan for them.
 ASKED = """
     asked AS MATERIALIZED (
         SELECT * FROM jsonb_to_recordset(%(asked)s::jsonb) AS given (
             requirement_id bigint, audience text, roles text[], cadence text, every_months int, grace_days int,
             opens_days int, break_days int, subjects text[], proofs text[], content_version text,
-            first_on date, until_on date, cut_on date, is_fresh boolean, opens date[], closes date[],
-            cycle_days date[])
+            first_on date, until_on date, cut_on date, is_fresh boolean, opens date[], closes date[])
+        LIMIT %(edition_count)s
     )"""
 GIVEN = """
     given AS MATERIALIZED (
         SELECT * FROM jsonb_to_recordset(%(cycles)s::jsonb) AS given (
-            requirement_id bigint, grace_days int, opens_on date, closes_on date, floor_on date, cycle_on date)
+            requirement_id bigint, grace_days int, turn int, opens_on date, closes_on date, floor_on date,
+            cycle_on date)
+        LIMIT %(cycle_count)s
     )"""
 # Parameter: on. The posts that bind on one day, told edition by edition and by plain comparisons, so that the database
 # knows what it will find: with a range for each of seventy thousand posts, or editions in a list, it takes far longer.
@@ -83,26 +88,30 @@ BOUND_SITES = {
 }
 BOUND_BY_NOBODY = """
     SELECT NULL::bigint AS requirement_id, NULL::bigint AS person_id, NULL::bigint AS site_id, '' AS role WHERE false"""
-ON_DAY = "WHERE during @> %(on)s"  # where one day is asked about, only the stretches around it
+# Where one day is asked about, only the stretches around it.
+ON_DAY = "WHERE from_on <= %(on)s AND (until_on IS NULL OR until_on > %(on)s)"
 
 # Where a requirement's cycles come from: the calendar's are given, those by hire date are each person's own.
 TURNS = {
     "calendar": """
-        SELECT spell.*, given.grace_days, given.opens_on, given.closes_on, given.floor_on, given.cycle_on
-        FROM given JOIN spell ON spell.requirement_id = given.requirement_id""",
+        SELECT told.requirement_id, person_id, from_on, until_on, has_leave, grace_days, opens_on, closes_on, floor_on,
+            cycle_on, days[turn]
+        FROM (SELECT spell.*, done.days FROM spell LEFT JOIN done USING (requirement_id, person_id) OFFSET 0) told
+        JOIN given ON given.requirement_id = told.requirement_id""",
     "hire_date": """
-        SELECT requirement_id, person_id, during, grace_days, turn_on - opens_days, least(next_on - opens_days, cut_on),
-            CASE WHEN turn_on < first_on THEN first_on END, greatest(turn_on, first_on)
+        SELECT requirement_id, person_id, from_on, until_on, has_leave, grace_days, turn_on - opens_days,
+            least(next_on - opens_days, cut_on), CASE WHEN turn_on < first_on THEN first_on END,
+            greatest(turn_on, first_on), NULL::date
         FROM (
-            SELECT spell.*, asked.first_on, asked.until_on, asked.cut_on, asked.is_fresh, asked.grace_days,
+            SELECT spell.*, asked.first_on, asked.until_on AS last_on, asked.cut_on, asked.is_fresh, asked.grace_days,
                 asked.opens_days,
-                (lower(during) + make_interval(months => every_months * turn))::date AS turn_on,
-                (lower(during) + make_interval(months => every_months * (turn + 1)))::date AS next_on
+                (spell.from_on + make_interval(months => every_months * turn))::date AS turn_on,
+                (spell.from_on + make_interval(months => every_months * (turn + 1)))::date AS next_on
             FROM spell JOIN asked ON asked.requirement_id = spell.requirement_id AND asked.cadence = 'hire_date'
-            CROSS JOIN LATERAL generate_series(0, (%(until)s - lower(during)) / (28 * every_months)) turn
+            CROSS JOIN LATERAL generate_series(0, (%(until)s - spell.from_on) / (28 * every_months)) turn
             OFFSET 0
         ) turns
-        WHERE turn_on <= %(until)s AND (until_on IS NULL OR turn_on < until_on)
+        WHERE turn_on <= %(until)s AND (last_on IS NULL OR turn_on < last_on)
             AND (turn_on >= first_on OR (is_fresh AND next_on > first_on))""",
 }
 # What a completion has to be, to count at all: of which training, proved how, from which edition of the content. It is
@@ -122,57 +131,39 @@ COUNTED = f"""
             AND x.completion_id = c.id AND x.recorded_at <= %(known_at)s)"""
 OWN_TURNS = """JOIN duty ON duty.requirement_id = asked.requirement_id AND duty.person_id = c.person_id
         AND c.completed_on >= opens_on AND (closes_on IS NULL OR c.completed_on < closes_on)"""
-COUNTS = {
-    "calendar": f"""
-        SELECT requirement_id, person_id, cycle_days[turn], completed_on
+# Of the calendar's cycles the first day of each stands in one row a person, so that nothing is joined cycle by cycle.
+DONE = f"""
+    done AS (
+        SELECT requirement_id, person_id, ARRAY[{{firsts}}] AS days
         FROM (
-            SELECT asked.requirement_id, asked.cycle_days, asked.closes, c.person_id, c.completed_on,
+            SELECT asked.requirement_id, asked.closes, c.person_id, c.completed_on,
                 width_bucket(c.completed_on, asked.opens) AS turn
             FROM {COUNTED.format(cadence="<>", turns="")} OFFSET 0
-        ) counted WHERE turn > 0 AND (closes[turn] IS NULL OR completed_on < closes[turn])""",  # noqa: S608
-    "hire_date": f"""
-        SELECT duty.requirement_id, duty.person_id, duty.cycle_on, c.completed_on
-        FROM {COUNTED.format(cadence="=", turns=OWN_TURNS)}""",  # noqa: S608
+        ) counted WHERE turn > 0 AND (closes[turn] IS NULL OR completed_on < closes[turn])
+        GROUP BY requirement_id, person_id
+    )"""  # noqa: S608 - constants only
+FIRST, NO_DAY = "min(completed_on) FILTER (WHERE turn = {})", "NULL::date"
+FULFILLED = {
+    "calendar": "timed",
+    "hire_date": f"""(
+        SELECT timed.*, counted.first_on FROM timed LEFT JOIN (
+            SELECT duty.requirement_id, duty.person_id, duty.cycle_on, min(c.completed_on) AS first_on
+            FROM {COUNTED.format(cadence="=", turns=OWN_TURNS)}
+            GROUP BY duty.requirement_id, duty.person_id, duty.cycle_on
+        ) counted USING (requirement_id, person_id, cycle_on)
+    ) timed""",  # noqa: S608
 }
 
 # Most people have one post, whose days are the stretch; only of the others are days put together and gaps bridged.
 # The clock stands still while a person is away. A leave holds it when it begins before the days of grace are used up:
-# the days counted before it are those since the clock began, less earlier leaves.
-OBLIGATIONS = f"""{ASKED}, {GIVEN},
+# the days counted before it are those since the clock began, less earlier leaves. Days stand apart and not as ranges,
+# which take several times as long to make and to read.
+OBLIGATIONS = f"""{ASKED}, {GIVEN}, {DONE},
     binding AS MATERIALIZED ({{binds}}),
     stretch AS MATERIALIZED (
-        SELECT requirement_id, person_id, break_days, count(*) AS posts, min(lower(during)) AS first_on,
-            max(coalesce(upper(during), 'infinity')) AS until_on
+        SELECT requirement_id, person_id, break_days, count(*) AS posts, min(from_on) AS from_on,
+            max(coalesce(until_on, 'infinity')) AS until_on
         FROM binding GROUP BY requirement_id, person_id, break_days
-    ),
-    spell AS MATERIALIZED (
-        SELECT requirement_id, person_id, during
-        FROM (
-            SELECT requirement_id, person_id, daterange(first_on, nullif(until_on, 'infinity')) AS during
-            FROM stretch WHERE posts = 1
-            UNION ALL
-            SELECT requirement_id, person_id, daterange(lower(bridged), upper(bridged) - break_days)
-            FROM (
-                SELECT requirement_id, person_id, break_days,
-                    unnest(range_agg(daterange(lower(during), upper(during) + break_days))) AS bridged
-                FROM binding JOIN stretch USING (requirement_id, person_id, break_days) WHERE posts > 1
-                GROUP BY requirement_id, person_id, break_days
-            ) several
-        ) each {{on_day}}
-    ),
-    cycle (requirement_id, person_id, during, grace_days, opens_on, closes_on, floor_on, cycle_on) AS ({{turns}}),
-    duty AS MATERIALIZED (
-        SELECT requirement_id, person_id, grace_days, opens_on, closes_on, cycle_on,
-            greatest(opens_on, floor_on, lower(during)) AS starts_on, least(closes_on, upper(during)) AS ends_on,
-            greatest(cycle_on, lower(during)) AS begins_on
-        FROM cycle
-        WHERE (upper(during) IS NULL OR upper(during) > greatest(cycle_on, lower(during)))
-            AND (closes_on IS NULL OR closes_on > greatest(opens_on, floor_on, lower(during)))
-    ),
-    fulfilled AS (
-        SELECT requirement_id, person_id, cycle_on, min(completed_on) AS fulfilled_on
-        FROM ({{counts}}) counted (requirement_id, person_id, cycle_on, completed_on)
-        GROUP BY requirement_id, person_id, cycle_on
     ),
     away AS MATERIALIZED (
         SELECT person_id, unnest(range_agg(daterange(leave.starts_on, leave.ends_on))) AS during
@@ -180,6 +171,32 @@ OBLIGATIONS = f"""{ASKED}, {GIVEN},
         WHERE leave.district_id = %(district)s AND {KNOWN.format("leave")} AND {MEANT.format("leave")}
         GROUP BY person_id
     ),
+    spell AS MATERIALIZED (
+        SELECT requirement_id, person_id, from_on, until_on, person_id IN (SELECT person_id FROM away) AS has_leave
+        FROM (
+            SELECT requirement_id, person_id, from_on, nullif(until_on, 'infinity') AS until_on
+            FROM stretch WHERE posts = 1
+            UNION ALL
+            SELECT requirement_id, person_id, lower(bridged), upper(bridged) - break_days
+            FROM (
+                SELECT requirement_id, person_id, break_days,
+                    unnest(range_agg(daterange(binding.from_on, binding.until_on + break_days))) AS bridged
+                FROM binding JOIN stretch USING (requirement_id, person_id, break_days) WHERE posts > 1
+                GROUP BY requirement_id, person_id, break_days
+            ) several
+        ) each {{on_day}}
+    ),
+    cycle (requirement_id, person_id, from_on, until_on, has_leave, grace_days, opens_on, closes_on, floor_on, cycle_on,
+        done_on) AS ({{turns}}),
+    duty AS MATERIALIZED (
+        SELECT requirement_id, person_id, grace_days, opens_on, closes_on, cycle_on,
+            greatest(opens_on, floor_on, from_on) AS starts_on, least(closes_on, until_on) AS ends_on,
+            greatest(cycle_on, from_on) AS begins_on, done_on, has_leave
+        FROM cycle
+        WHERE (until_on IS NULL OR until_on > greatest(cycle_on, from_on))
+            AND (closes_on IS NULL OR closes_on > greatest(opens_on, floor_on, from_on))
+    ),
+    paused AS (SELECT * FROM duty WHERE has_leave),
     held AS (
         SELECT requirement_id, person_id, starts_on, bool_or(back_on IS NULL) AS is_open, sum(back_on - gone_on) AS days
         FROM (
@@ -187,22 +204,28 @@ OBLIGATIONS = f"""{ASKED}, {GIVEN},
                 sum(back_on - gone_on) OVER (PARTITION BY requirement_id, person_id, starts_on ORDER BY gone_on
                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
             FROM (
-                SELECT requirement_id, duty.person_id, grace_days, starts_on, begins_on, upper(during) AS back_on,
+                SELECT requirement_id, paused.person_id, grace_days, starts_on, begins_on, upper(during) AS back_on,
                     greatest(lower(during), begins_on) AS gone_on
-                FROM (SELECT * FROM duty WHERE (person_id IN (SELECT person_id FROM away)) IS TRUE) duty
-                JOIN away ON away.person_id = duty.person_id AND (upper(during) IS NULL OR upper(during) > begins_on)
+                FROM paused JOIN away ON away.person_id = paused.person_id
+                    AND (upper(during) IS NULL OR upper(during) > begins_on)
             ) leaves
         ) counted_leaves
         WHERE gone_on - begins_on - before <= grace_days
         GROUP BY requirement_id, person_id, starts_on
     ),
+    timed AS (
+        SELECT requirement_id, person_id, cycle_on, starts_on, ends_on, begins_on, done_on,
+            begins_on + grace_days AS due_on
+        FROM duty WHERE NOT has_leave
+        UNION ALL
+        SELECT requirement_id, person_id, cycle_on, starts_on, ends_on, begins_on, done_on,
+            CASE WHEN held.is_open THEN NULL ELSE begins_on + grace_days + coalesce(held.days, 0)::int END
+        FROM paused LEFT JOIN held USING (requirement_id, person_id, starts_on)
+    ),
     derived AS (
-        SELECT requirement_id, person_id, cycle_on, duty.starts_on, ends_on, begins_on,
-            CASE WHEN held.is_open THEN NULL ELSE begins_on + grace_days + coalesce(held.days, 0)::int END AS due_on,
-            fulfilled_on
-        FROM duty
-        LEFT JOIN fulfilled USING (requirement_id, person_id, cycle_on)
-        LEFT JOIN held USING (requirement_id, person_id, starts_on)
+        SELECT requirement_id, person_id, cycle_on, starts_on, ends_on, begins_on, due_on,
+            {{fulfilled_on}} AS fulfilled_on
+        FROM {{fulfilled}}
     )"""  # noqa: S608 - constants only
 
 # The state on a day. Parameter: on. Needs rows `duty` (as above) and `is_away`.

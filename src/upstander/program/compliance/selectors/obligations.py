@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,7 +21,9 @@ from upstander.program.compliance.policies import (
     BOUND_BY,
     BOUND_BY_NOBODY,
     BOUND_SITES,
-    COUNTS,
+    FIRST,
+    FULFILLED,
+    NO_DAY,
     OBLIGATIONS,
     ON_DAY,
     TURNS,
@@ -118,12 +120,15 @@ def derivation(
         return None
     kinds = calendar.kinds
     binds = [BINDS[name] for name in sorted({row.audience for row in calendar.rows})]
-    bound, editions = _bound(calendar, on) if on else ("", {})
+    by_hire, turns = "hire_date" in kinds, _by_edition(calendar, on)
+    bound, editions = _bound(calendar, turns) if on else ("", {})
     return Derivation(
         OBLIGATIONS.format(
             binds=" UNION ALL ".join(binds),
             turns=" UNION ALL ".join(TURNS[kind] for kind in kinds),
-            counts=" UNION ALL ".join(COUNTS[kind] for kind in kinds),
+            firsts=", ".join(map(FIRST.format, range(1, max(map(len, turns.values()), default=0) + 1))) or NO_DAY,
+            fulfilled=FULFILLED["hire_date" if by_hire else "calendar"],
+            fulfilled_on="coalesce(first_on, done_on)" if by_hire else "done_on",
             on_day=ON_DAY if on else "",
         ),
         bound,
@@ -134,37 +139,47 @@ def derivation(
             "people": list(people or ()),
             "on": on,
             "by_grades": any(row.audience == Requirement.Audience.SECONDARY_STAFF for row in calendar.rows),
-            **_given(calendar, on),
+            **_given(calendar, turns),
             **editions,
         },
         calendar.subjects,
-        "hire_date" in kinds,
+        by_hire,
     )
 
 
-def _bound(calendar: Calendar, on: dt.date) -> tuple[str, dict[str, Any]]:
+def _by_edition(calendar: Calendar, on: dt.date | None) -> dict[int, list[Cycle]]:
+    """The calendar's cycles of each edition in order; with a day only those open on it."""
+    found: dict[int, list[Cycle]] = {}
+    for turn in calendar.turns:
+        if on is None or _is_open(turn, on):
+            found.setdefault(turn.key, []).append(turn)
+    return found
+
+
+def _bound(calendar: Calendar, turns: Mapping[int, list[Cycle]]) -> tuple[str, dict[str, Any]]:
     """The table `bound` and its values: of the editions that may ask for something on the day."""
-    open_ones = {turn.key for turn in calendar.turns if _is_open(turn, on)}
     parts, values = [], dict[str, Any]()
     for number, each in enumerate(calendar.asked):
-        if each["cadence"] == Cadence.HIRE_DATE or each["requirement_id"] in open_ones:
+        if each["cadence"] == Cadence.HIRE_DATE or each["requirement_id"] in turns:
             names = {"edition": f"edition_{number}", "roles": f"roles_{number}"}
             parts.append(BOUND_BY.format(sites=BOUND_SITES[each["audience"]], **names))
             values |= {names["edition"]: each["requirement_id"], names["roles"]: each["roles"]}
     return f"bound AS ({' UNION ALL '.join(parts) or BOUND_BY_NOBODY})", values
 
 
-def _given(calendar: Calendar, on: dt.date | None) -> dict[str, Any]:
-    turns = [turn for turn in calendar.turns if on is None or _is_open(turn, on)]
+def _given(calendar: Calendar, by_edition: Mapping[int, list[Cycle]]) -> dict[str, Any]:
+    turns = [turn for own in by_edition.values() for turn in own]
     grace = {row.pk: row.grace_days for row in calendar.rows}
-    asked = [each | _turns([turn for turn in turns if turn.key == each["requirement_id"]]) for each in calendar.asked]
+    told = [_cycle(turn, number, grace) for own in by_edition.values() for number, turn in enumerate(own, 1)]
     first = min((turn.opens_on for turn in turns), default=calendar.until)
     last = max((turn.closes_on or dt.date.max for turn in turns), default=calendar.until)
     by_calendar = calendar.kinds == ["calendar"]
     return {
         "until": calendar.until,
-        "asked": json.dumps(asked, default=_day),
-        "cycles": json.dumps([_cycle(turn, grace[turn.key]) for turn in turns], default=_day),
+        "asked": json.dumps([each | _turns(by_edition, each) for each in calendar.asked], default=_day),
+        "cycles": json.dumps(told, default=_day),
+        "edition_count": len(calendar.asked),
+        "cycle_count": len(told),
         "requirements": list(grace),
         "cycle_days": [cycle_day(turn) for turn in turns],
         "subjects": sorted(calendar.subjects),
@@ -226,19 +241,17 @@ def _asked(row: Requirement, span: Span) -> dict[str, Any]:
     }
 
 
-def _turns(turns: Sequence[Cycle]) -> dict[str, list[dt.date | None]]:
-    """One requirement's cycles in order, as the statement finds the one around a day."""
-    return {
-        "opens": [turn.opens_on for turn in turns],
-        "closes": [turn.closes_on for turn in turns],
-        "cycle_days": [cycle_day(turn) for turn in turns],
-    }
+def _turns(by_edition: Mapping[int, list[Cycle]], asked: dict[str, Any]) -> dict[str, list[dt.date | None]]:
+    """One edition's cycles in order, as the statement finds the one around a day."""
+    own = by_edition.get(asked["requirement_id"], [])
+    return {"opens": [turn.opens_on for turn in own], "closes": [turn.closes_on for turn in own]}
 
 
-def _cycle(turn: Cycle, grace_days: int) -> dict[str, Any]:
+def _cycle(turn: Cycle, number: int, grace_days: Mapping[int, int]) -> dict[str, Any]:
     return {
         "requirement_id": turn.key,
-        "grace_days": grace_days,
+        "grace_days": grace_days[turn.key],
+        "turn": number,
         "opens_on": turn.opens_on,
         "closes_on": turn.closes_on,
         "floor_on": turn.floor_on,
