@@ -15,8 +15,8 @@ from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.content import ContentRefused
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState
+from upstander.foundation.kernel.languages import further_languages, language_names, read_languages
 from upstander.program.training.content.kinds import read_kinds
-from upstander.program.training.content.languages import further_languages, language_names, read_languages
 from upstander.program.training.models import CadreMember, PlanEntry
 from upstander.program.training.planning.problems import Settings, source_for
 from upstander.program.training.planning.together import suggested

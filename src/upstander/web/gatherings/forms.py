@@ -19,20 +19,25 @@ from upstander.program.gatherings.content.choices import (
     PLACE_LENGTH,
     SPOKEN_OF,
     TITLE_LENGTH,
-    TONGUES,
+    are_tongues,
+    tongues,
 )
 from upstander.program.gatherings.services.evenings import Arrangement
 from upstander.program.gatherings.services.guests import SignUp
 from upstander.program.gatherings.services.parts import Agreed
 from upstander.program.gatherings.services.symposiums import Plan
 from upstander.program.training.content.kinds import kind_of
-from upstander.web.shared.widgets import DayInput
+from upstander.web.shared.widgets import DayInput, FewFirst
 
 
 def number(label: object, most: int, *, least: int = 0, hint: object = "", required: bool = True) -> forms.IntegerField:
     """A whole number, typed on the number keys."""
     widget = forms.NumberInput(attrs={"inputmode": "numeric", "min": least, "max": most})
     return forms.IntegerField(label=label, widget=widget, help_text=hint, required=required)  # type: ignore[arg-type]
+
+
+def _one_tongue() -> list[Any]:
+    return [("", "–"), *tongues()]
 
 
 class ArrangementForm(forms.Form):
@@ -46,8 +51,8 @@ class ArrangementForm(forms.Form):
     care_by = forms.ChoiceField(label=_("Who takes care?"), choices=[("", "–"), *CARERS], required=False)
     interpreters = forms.MultipleChoiceField(
         label=_("Which interpreters are there?"),
-        choices=TONGUES,
-        widget=forms.CheckboxSelectMultiple,
+        choices=tongues,
+        widget=FewFirst,
         required=False,
     )
     has_food = forms.BooleanField(label=_("There are refreshments."), required=False)
@@ -83,9 +88,7 @@ class WantedForm(forms.Form):
     """What a family would like: a count and a language, and no name."""
 
     care_count = number(_("How many places in the care?"), MOST_WANTED, required=False)
-    language = forms.ChoiceField(
-        label=_("Which language would help you?"), choices=[("", "–"), *TONGUES], required=False
-    )
+    language = forms.ChoiceField(label=_("Which language would help you?"), choices=_one_tongue, required=False)
 
 
 def _time(label: object) -> forms.TimeField:
@@ -116,7 +119,9 @@ class SymposiumForm(forms.Form):
     ends = _time(_("Until"))
     place = forms.CharField(label=_("Place with its address"), max_length=PLACE_LENGTH)
     capacity = number(_("For how many guests?"), MOST_GUESTS, least=1)
-    interpreters = _choose(_("Which interpreters are there?"), TONGUES)
+    interpreters = forms.MultipleChoiceField(
+        label=_("Which interpreters are there?"), choices=tongues, widget=FewFirst, required=False
+    )
 
     def plan(self) -> Plan:
         """What the service takes."""
@@ -134,7 +139,7 @@ def first_plan(asked: Any) -> dict[str, Any]:
         "title_es": title.es if title else "",
         "place": place[:PLACE_LENGTH],
         "capacity": min(asked.head_count, MOST_GUESTS),
-        "interpreters": [code for code, _name in TONGUES if code in asked.languages],
+        "interpreters": [code for code in asked.languages if are_tongues([code])],
         **days,
     }
 
@@ -216,9 +221,7 @@ class SignUpForm(forms.Form):
         help_text=_("We mail you a link; you have a place when you follow it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    interpreter = forms.ChoiceField(
-        label=_("Which language would help you?"), choices=[("", "–"), *TONGUES], required=False
-    )
+    interpreter = forms.ChoiceField(label=_("Which language would help you?"), choices=_one_tongue, required=False)
     needs = _choose(_("What would make it easier for you?"), NEEDS)
 
     def given(self, language: str) -> SignUp:

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from upstander.engines.matching import Candidate, Reason
-from upstander.program.training.content.languages import language_names
+from upstander.foundation.kernel.languages import language_names
 
 KM_PER_MILE = 1.609344
 

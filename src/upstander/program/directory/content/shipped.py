@@ -39,12 +39,11 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """All of it by key and in its order; languages by code, each with its own name."""
+    """All of it by key and in its order."""
 
     needs: dict[str, Need]
     units: dict[str, Unit]
     partners: dict[str, Partner]
-    languages: dict[str, Text]
 
 
 def read_directory(content: Path) -> Shipped:
@@ -56,7 +55,7 @@ def read_directory(content: Path) -> Shipped:
     }
     units = {row["key"]: Unit(row["key"], Text(**row["name"]), Text(**row["takes"])) for row in data["units"]}
     partners = {row["key"]: Partner(**row) for row in data["partners"]}
-    return Shipped(needs, units, partners, {row["code"]: Text(**row["name"]) for row in data["languages"]})
+    return Shipped(needs, units, partners)
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, Func, OuterRef
 
+from upstander.foundation.kernel.languages import shipped_languages
 from upstander.program.directory.content import hsds
 from upstander.program.directory.content.hours import Hours, is_always, spans
 from upstander.program.directory.content.shipped import Need, shipped
@@ -60,7 +61,7 @@ def _learn(listings: Iterable[Listing]) -> None:
 
 def _listings(service: Service, verified_on: dt.date, at: dt.datetime) -> Iterator[Listing]:
     told = _told(service, verified_on, at)
-    languages = {code: name.en for code, name in shipped().languages.items()}
+    languages = {code: name.en for code, name in shipped_languages().names.items()}
     common = _common(service, told)
     common["terms"] = terms_of(Listing(**common))
     for number, place in enumerate(told.places or (None,)):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, refuse
+from upstander.foundation.kernel.languages import shipped_languages
 from upstander.program.directory import events, policies
 from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.content.hsds import Number
@@ -104,7 +105,7 @@ def faults_in(written: Written, kind: str = Service.Kind.SERVICE) -> Iterable[In
     known: Mapping[str, object] = shipped().needs
     if not set(written.needs) <= known.keys():
         yield Invalid(_("Please choose from the list."), "needs")
-    if not set(written.languages) <= shipped().languages.keys():
+    if not set(written.languages) <= shipped_languages().names.keys():
         yield Invalid(_("Please choose from the list."), "languages")
     if written.youngest is not None and written.oldest is not None and written.youngest > written.oldest:
         yield Invalid(_("The youngest age is above the oldest."), "youngest")

@@ -1,21 +1,12 @@
 """What may be chosen for an evening or a symposium. There is no text to write, so nothing about anyone can be told."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
-TONGUES = [
-    ("es", _("Spanish")),
-    ("ase", _("American Sign Language")),
-    ("ar", _("Arabic")),
-    ("hy", _("Armenian")),
-    ("zh", _("Chinese")),
-    ("fa", _("Farsi")),
-    ("tl", _("Filipino")),
-    ("ko", _("Korean")),
-    ("pa", _("Punjabi")),
-    ("ru", _("Russian")),
-    ("so", _("Somali")),
-    ("vi", _("Vietnamese")),
-]
+from upstander.foundation.kernel.languages import offered_languages, shipped_languages
+
+OURS = "en"  # whoever needs nothing else asks for nobody
 TONGUE_LENGTH = 5
 CARERS = [
     ("staff", _("Staff of the school")),
@@ -55,3 +46,13 @@ SPOKEN_OF = [
 BREAKS = [(0, _("As the agenda has it")), (15, _("15 minutes")), (30, _("30 minutes")), (45, _("45 minutes"))]
 MOST_GUESTS, MOST_FEE = 2000, 50_000
 TITLE_LENGTH, NAME_LENGTH, PLACE_LENGTH = 120, 80, 160
+
+
+def tongues() -> list[tuple[str, str | list[tuple[str, str]]]]:
+    """The languages into which somebody can interpret, for a form."""
+    return offered_languages(without=[OURS])
+
+
+def are_tongues(codes: Iterable[str]) -> bool:
+    """Whether somebody can interpret into each of them; also of none."""
+    return set(codes) <= shipped_languages().names.keys() - {OURS}

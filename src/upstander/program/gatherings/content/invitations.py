@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from upstander.program.gatherings.content.choices import TONGUES
+from upstander.foundation.kernel.languages import in_order, language_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,7 @@ def lines_of(invitation: Invitation) -> list[Line]:
         ages = _("for ages %(first)s to %(last)s, at no cost, next door") % {"first": first, "last": last}
         found.append(Line(_("Care for little ones"), ages))
     if invitation.interpreters:
-        names = [str(name) for code, name in TONGUES if code in invitation.interpreters]
-        found.append(Line(_("Interpretation"), ", ".join(names)))
+        found.append(Line(_("Interpretation"), language_names(in_order(invitation.interpreters))))
     if invitation.has_food and not invitation.is_online:
         found.append(Line(_("Refreshments"), _("There is something to eat and drink.")))
     if invitation.is_step_free and not invitation.is_online:

@@ -11,7 +11,6 @@ from upstander.program.gatherings.content.choices import (
     MOST_WANTED,
     OLDEST,
     TONGUE_LENGTH,
-    TONGUES,
 )
 from upstander.program.training.models import Request
 
@@ -24,7 +23,7 @@ class Evening(DistrictModel):
     care_from = models.PositiveSmallIntegerField(default=0)  # years of age
     care_until = models.PositiveSmallIntegerField(default=0)
     care_by = models.CharField(max_length=12, choices=CARERS, blank=True)
-    interpreters = ArrayField(models.CharField(max_length=TONGUE_LENGTH, choices=TONGUES), default=list)
+    interpreters = ArrayField(models.CharField(max_length=TONGUE_LENGTH), default=list)
     has_food = models.BooleanField(default=False)
     is_step_free = models.BooleanField(default=False)
     phone = models.CharField(max_length=30, blank=True)  # of the school; never a person's own
@@ -45,7 +44,7 @@ class PlacesWanted(DistrictModel):
 
     evening = DistrictForeignKey(Evening, related_name="wanted")
     care_count = models.PositiveSmallIntegerField()
-    language = models.CharField(max_length=TONGUE_LENGTH, choices=TONGUES, blank=True)
+    language = models.CharField(max_length=TONGUE_LENGTH, blank=True)
     wanted_on = models.DateField()  # the day, no closer
 
     class Meta:

@@ -17,7 +17,6 @@ from upstander.program.gatherings.content.choices import (
     SPOKEN_OF,
     TITLE_LENGTH,
     TONGUE_LENGTH,
-    TONGUES,
 )
 from upstander.program.training.models import Request
 
@@ -35,7 +34,7 @@ class Symposium(DistrictModel):
     ends_at = models.DateTimeField()
     zone = models.CharField(max_length=40)
     capacity = models.PositiveSmallIntegerField()
-    interpreters = ArrayField(models.CharField(max_length=TONGUE_LENGTH, choices=TONGUES), default=list)
+    interpreters = ArrayField(models.CharField(max_length=TONGUE_LENGTH), default=list)
     organizer = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     request = DistrictForeignKey(Request, null=True, related_name="symposiums", db_index=False)  # what it came of
     state = models.CharField(max_length=10)
@@ -128,7 +127,7 @@ class Guest(DistrictModel):
     organization = models.CharField(max_length=NAME_LENGTH, blank=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5)
-    interpreter = models.CharField(max_length=TONGUE_LENGTH, choices=TONGUES, blank=True)
+    interpreter = models.CharField(max_length=TONGUE_LENGTH, blank=True)
     needs = ArrayField(models.CharField(max_length=12, choices=NEEDS), default=list)
     state = models.CharField(max_length=10)
     state_since = models.DateTimeField()

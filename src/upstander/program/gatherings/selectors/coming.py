@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from upstander.district.places.selectors import facts_of
 from upstander.foundation.kernel.actor import Actor
-from upstander.program.gatherings.content.choices import TONGUES
+from upstander.foundation.kernel.languages import in_order, language_name
 from upstander.program.gatherings.models import Evening
 from upstander.program.gatherings.selectors.evenings import SHOWN
 from upstander.program.training.models import Request, Session
@@ -57,7 +57,7 @@ def _coming(session: Session, evening: Evening, regions: dict[int, str]) -> Comi
         on=session.on,
         starts=session.starts,
         ends=session.ends,
-        languages=tuple(str(name) for code, name in TONGUES if code in evening.interpreters),
+        languages=tuple(map(language_name, in_order(evening.interpreters))),
         has_care=bool(evening.care_places),
         is_online=session.mode == Request.Mode.ONLINE,
     )

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from upstander.engines.invitations import Entry
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.gatherings.content.choices import TONGUES
+from upstander.foundation.kernel.languages import language_name, shipped_languages
 from upstander.program.gatherings.content.invitations import Invitation, title_of, where
 from upstander.program.gatherings.models import Evening, PlacesWanted
 from upstander.program.training.models import Request, Session
@@ -51,7 +51,7 @@ def evening_page(*, actor: Actor, ref: str, at: dt.datetime) -> EveningPage:
     evening = Evening.objects.filter(request=request).first()
     told = list(PlacesWanted.objects.filter(evening=evening).values_list("care_count", "language")) if evening else []
     by_language = Counter(language for _count, language in told if language)
-    names = [(str(name), by_language[code]) for code, name in TONGUES if by_language[code]]
+    names = [(language_name(code), by_language[code]) for code in shipped_languages().names if by_language[code]]
     return EveningPage(request, session, evening, sum(count for count, _language in told), names)
 
 

@@ -8,8 +8,9 @@ from django.db.models import Case, Count, Prefetch, Q, QuerySet, Sum, When
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
+from upstander.foundation.kernel.languages import language_name, shipped_languages
 from upstander.program.gatherings import policies, states
-from upstander.program.gatherings.content.choices import NEEDS, TONGUES
+from upstander.program.gatherings.content.choices import NEEDS
 from upstander.program.gatherings.models import AgendaSlot, Guest, Speaker, Symposium
 from upstander.program.gatherings.states import Place
 from upstander.program.training.models import Request
@@ -63,7 +64,7 @@ def numbers_of(*, actor: Actor, symposium: Symposium) -> Numbers:
         waiting=sum(state == Place.WAITING for state, *_rest in guests),
         came=sum(came is not None for _state, came, *_rest in guests),
         needs=[(str(word), needed[key]) for key, word in NEEDS if needed[key]],
-        interpreters=[(str(word), spoken[key]) for key, word in TONGUES if spoken[key]],
+        interpreters=[(language_name(code), spoken[code]) for code in shipped_languages().names if spoken[code]],
     )
 
 

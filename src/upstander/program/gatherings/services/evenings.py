@@ -12,7 +12,7 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.program.gatherings import events
-from upstander.program.gatherings.content.choices import CARERS, MOST_PLACES, MOST_WANTED, OLDEST, TONGUES
+from upstander.program.gatherings.content.choices import CARERS, MOST_PLACES, MOST_WANTED, OLDEST, are_tongues
 from upstander.program.gatherings.models import Evening, PlacesWanted
 from upstander.program.gatherings.selectors.evenings import care_left, evening_page, invitation_to
 from upstander.program.training.policies import today
@@ -21,7 +21,6 @@ from upstander.program.training.services.tallies import Tally
 from upstander.program.training.states import Session as State
 
 PHONE = re.compile(r"[\d ()+.x/-]{0,30}")
-CODES = {code for code, _name in TONGUES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +110,14 @@ def _wrong(given: Arrangement, wanted: int) -> Iterator[Invalid]:
         yield Invalid(sentence % {"oldest": OLDEST}, "care_until")
     if given.care_places and given.care_by not in dict(CARERS):
         yield Invalid(_("Please say who takes care."), "care_by")
-    if set(given.interpreters) - CODES:
+    if not are_tongues(given.interpreters):
         yield Invalid(_("Please choose from the languages."), "interpreters")
     if not PHONE.fullmatch(given.phone):
         yield Invalid(_("A phone number has digits, blanks and the signs + ( ) - . only."), "phone")
 
 
 def _unwanted(care_count: int, language: str, left: int) -> Iterator[Invalid]:
-    if language and language not in CODES:
+    if language and not are_tongues([language]):
         yield Invalid(_("Please choose from the languages."), "language")
     if not care_count and not language:
         yield Invalid(_("Please say how many places, or which language."), "care_count")

@@ -16,7 +16,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.foundation.kernel.limits import within_limit
 from upstander.program.gatherings import events, policies, states
-from upstander.program.gatherings.content.choices import NEEDS, TONGUES
+from upstander.program.gatherings.content.choices import NEEDS, are_tongues
 from upstander.program.gatherings.models import Guest, Symposium
 from upstander.program.gatherings.services import _guests, _mails
 from upstander.program.gatherings.services._guests import locked, locked_for_guests
@@ -153,7 +153,7 @@ def _open(actor: Actor, ref: str, at: dt.datetime) -> Symposium:
 def _wrong(given: SignUp) -> Iterator[Invalid]:
     if not given.name.strip():
         yield Invalid(_("Please give a name for the door."), "name")
-    if given.interpreter and given.interpreter not in dict(TONGUES):
+    if given.interpreter and not are_tongues([given.interpreter]):
         yield Invalid(_("Please choose from the languages."), "interpreter")
     if set(given.needs) - set(dict(NEEDS)):
         yield Invalid(_("Please choose from the answers."), "needs")

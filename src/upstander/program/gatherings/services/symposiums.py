@@ -11,7 +11,7 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState, refuse
 from upstander.program.gatherings import events, policies, states
-from upstander.program.gatherings.content.choices import MOST_GUESTS, TONGUES
+from upstander.program.gatherings.content.choices import MOST_GUESTS, are_tongues
 from upstander.program.gatherings.models import Guest, Symposium
 from upstander.program.gatherings.selectors.symposiums import event_asked_for, symposium_of_request
 from upstander.program.gatherings.services import _guests, _mails
@@ -23,7 +23,6 @@ from upstander.program.training.services.queue import finish_request, put_back, 
 from upstander.program.training.states import Request as Asked
 
 TOLD = (Place.SEATED, Place.WAITING)
-CODES = {code for code, _name in TONGUES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,5 +159,5 @@ def _wrong(actor: Actor, plan: Plan, at: dt.datetime, seated: int) -> Iterator[I
     elif plan.capacity < seated:
         sentence = _("%(count)s guests have a place already. Please keep at least these.")
         yield Invalid(sentence % {"count": seated}, "capacity")
-    if set(plan.interpreters) - CODES:
+    if not are_tongues(plan.interpreters):
         yield Invalid(_("Please choose from the languages."), "interpreters")

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Text, read_documents, said, text_of
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.training.content.languages import read_languages
+from upstander.foundation.kernel.languages import read_languages
 
 TRAINING = "training"
 # Questions whose answer has a column of its own, because matching and planning work with it.

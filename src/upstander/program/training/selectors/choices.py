@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _
 
 from upstander.foundation.kernel.content import said
+from upstander.foundation.kernel.languages import offered_languages
 from upstander.program.training.content.kinds import TRAINING, kind_of
-from upstander.program.training.content.languages import further_languages, usual_languages
 from upstander.program.training.models import (
     CALL_MADE,
     HANDED_BACK,
@@ -54,4 +53,4 @@ STANDINGS = AttendanceMark.Standing.choices
 
 def languages() -> list[tuple[str, str | Sequence[tuple[str, str]]]]:
     """Those that are offered first, and all others as a group. Takes no actor: they ship."""
-    return [*usual_languages(), (_("More languages"), further_languages())]
+    return [*offered_languages()]

@@ -11,8 +11,8 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState, refuse
+from upstander.foundation.kernel.languages import are_known
 from upstander.program.training import events, policies
-from upstander.program.training.content.languages import are_known
 from upstander.program.training.models import Request, UsualSession
 
 

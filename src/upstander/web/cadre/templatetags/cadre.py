@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from upstander.engines.matching import Candidate, Reason
-from upstander.program.training.content.languages import language_names
+from upstander.foundation.kernel.languages import language_names
 from upstander.program.training.selectors.cadre import Ending, Misfit
 from upstander.web.shared.reasons import reason_of
 

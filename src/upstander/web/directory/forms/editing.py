@@ -8,6 +8,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from upstander.foundation.kernel.languages import offered_languages
 from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.content.hsds import Number
 from upstander.program.directory.content.phones import number_of
@@ -29,6 +30,7 @@ from upstander.program.directory.selectors.choices import (
 )
 from upstander.program.directory.services.checking import Check
 from upstander.program.directory.services.entries import Written
+from upstander.web.shared.widgets import FewFirst
 
 LEAST_NUMBERS = 3
 
@@ -104,9 +106,7 @@ class EntryForm(Overwriting):
     needs = forms.MultipleChoiceField(
         label=_("What does it help with?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages spoken there"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    languages = forms.MultipleChoiceField(label=_("Languages spoken there"), required=False, widget=FewFirst)
     youngest = forms.IntegerField(label=_("From age"), min_value=0, max_value=120, required=False)
     oldest = forms.IntegerField(label=_("Up to age"), min_value=0, max_value=120, required=False)
     cost = forms.ChoiceField(label=_("Cost"), choices=COSTS, widget=forms.RadioSelect)
@@ -137,7 +137,7 @@ class EntryForm(Overwriting):
         choices = {
             "organization": list(organizations),
             "needs": [(key, need.name.in_language(language)) for key, need in found.needs.items()],
-            "languages": [(code, name.in_language(language)) for code, name in found.languages.items()],
+            "languages": offered_languages(),
             "places": list(places),
         }
         for name, options in choices.items():

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from upstander.foundation.kernel.languages import further_languages, usual_languages
 from upstander.program.directory.content.shipped import shipped
 from upstander.program.directory.selectors.choices import ACCESS, RIGHT_LENGTH, WHAT_IS_WRONG
 from upstander.program.directory.selectors.finding import Around, Sought
@@ -36,12 +37,11 @@ class FindForm(forms.Form):
         super().__init__(*args, **kwargs)
         found, language = shipped(), (get_language() or "en")
         needs = [(need.sign, need.name.in_language(language)) for need in found.needs.values()]
-        languages = [(code, name.in_language(language)) for code, name in found.languages.items()]
         cities = [(CITY + city, city) for city in around.cities]
         schools = [(SCHOOL + ref, name) for ref, name in around.schools]
         places = [(_("In this city or area"), cities), (_("Close to this school"), schools)]
         self.fields["n"].choices = [("", _("Anything")), *needs]  # type: ignore[attr-defined]
-        self.fields["l"].choices = [("", _("Any language")), *languages]  # type: ignore[attr-defined]
+        self.fields["l"].choices = [("", _("Any language")), *usual_languages(), *further_languages()]  # type: ignore[attr-defined]
         self.fields["p"].choices = [("", _("Anywhere")), *(group for group in places if group[1])]  # type: ignore[attr-defined]
 
     def sought(self) -> Sought:

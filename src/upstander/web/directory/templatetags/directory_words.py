@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from upstander.foundation.kernel.languages import language_names
 from upstander.program.directory.content.shipped import shipped
 from upstander.program.directory.selectors.choices import ACCESS, COSTS, MAY_REPORT, PHONE_KINDS, TAKES_REPORT
 from upstander.program.directory.states import STATE_WORDS, Standing, State
@@ -114,8 +115,7 @@ def in_words(value: str, kind: str) -> str:
 @register.filter
 def tongues(codes: list[str]) -> str:
     """Names of languages, with commas."""
-    known, language = shipped().languages, get_language() or "en"
-    return ", ".join(known[code].in_language(language) if code in known else code for code in codes)
+    return language_names(codes)
 
 
 @register.filter

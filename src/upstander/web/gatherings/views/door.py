@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from upstander.program.gatherings.content.choices import NEEDS, TONGUES
+from upstander.foundation.kernel.languages import language_name
+from upstander.program.gatherings.content.choices import NEEDS
 from upstander.program.gatherings.selectors.symposiums import guests_of, numbers_of, symposium_managed
 from upstander.program.gatherings.services.guests import note_came
 from upstander.program.gatherings.states import PLACE_WORDS, Place
@@ -47,7 +48,7 @@ def came(request: DistrictRequest, ref: str) -> HttpResponse:
 def export(request: DistrictRequest, ref: str) -> HttpResponse:
     """The list with who came, for a spreadsheet."""
     found = symposium_managed(actor=request.actor, ref=ref)
-    needed, spoken = dict(NEEDS), dict(TONGUES)
+    needed = dict(NEEDS)
     head = [_("Name"), _("Organization"), _("State"), _("Came at"), _("Interpretation"), _("Needs")]
     rows = (
         [
@@ -55,7 +56,7 @@ def export(request: DistrictRequest, ref: str) -> HttpResponse:
             each.organization,
             PLACE_WORDS[Place(each.state)],
             timezone.localtime(each.came_at).strftime("%H:%M") if each.came_at else "",
-            spoken.get(each.interpreter, ""),
+            language_name(each.interpreter) if each.interpreter else "",
             ", ".join(str(needed[key]) for key in each.needs),
         ]
         for each in guests_of(actor=request.actor, symposium=found)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from upstander.engines import invitations
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.gatherings.content.choices import BRINGS, TONGUES
+from upstander.foundation.kernel.languages import in_order, language_names
+from upstander.program.gatherings.content.choices import BRINGS
 from upstander.program.gatherings.selectors.papers import agenda_pdf
 from upstander.program.gatherings.selectors.symposiums import (
     guest_by_key,
@@ -48,13 +49,13 @@ def open_symposiums(request: DistrictRequest) -> HttpResponse:
 def agenda(request: DistrictRequest, ref: str) -> HttpResponse:
     """One symposium: when, where, the agenda, who speaks and who gives it."""
     found = symposium_open(actor=request.actor, ref=ref)
-    words, spoken = dict(BRINGS), dict(TONGUES)
+    words = dict(BRINGS)
     context = {
         "found": found,
         "is_open": _is_open(request, found),
         "has_seats": has_seats(actor=request.actor, symposium=found),
         "hosts": [(host.name, ", ".join(str(words[key]) for key in host.brings)) for host in found.hosts.all()],
-        "tongues": ", ".join(str(spoken[key]) for key in found.interpreters),
+        "tongues": language_names(in_order(found.interpreters)),
     }
     return render(request, "gatherings/agenda.html", context)
 

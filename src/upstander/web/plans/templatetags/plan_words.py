@@ -6,8 +6,8 @@ from django import template
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 
+from upstander.foundation.kernel.languages import language_names
 from upstander.program.training import states
-from upstander.program.training.content.languages import language_names
 from upstander.program.training.selectors.choices import AUDIENCES
 from upstander.web.plans import wording
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
+from upstander.foundation.kernel.languages import shipped_languages
 from upstander.program.directory.content.hours import Hours
 from upstander.program.directory.content.hsds import COST_WORDS, DAYS, Number
 from upstander.program.directory.content.incoming.ours import is_ours
@@ -24,7 +25,6 @@ from upstander.program.directory.content.incoming.read import (
     is_uid,
 )
 from upstander.program.directory.content.incoming.table import fitting
-from upstander.program.directory.content.shipped import shipped
 from upstander.program.directory.content.terms import REPORTS, terms
 from upstander.program.directory.content.where import ACCESS, Where
 
@@ -203,7 +203,7 @@ def _said(raw: Part, faults: list[Fault]) -> tuple[tuple[str, ...], str]:
 def _languages(raw: Part, faults: list[Fault]) -> Iterator[str]:
     for at, each in _parts(raw, "languages", "language", faults):
         code = _text(each, "code")
-        if code in shipped().languages:
+        if code in shipped_languages().names:
             yield code
         else:
             faults.append((at, UNKNOWN))

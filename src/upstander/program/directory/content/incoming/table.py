@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from upstander.foundation.kernel.languages import shipped_languages
 from upstander.program.directory.content.incoming.read import MISSING, UNKNOWN, UNREAD, Fault, Read, Unreadable, checked
 from upstander.program.directory.content.prose import read_hours, read_numbers
-from upstander.program.directory.content.shipped import shipped
 from upstander.program.directory.content.where import Where
 from upstander.program.directory.content.words import plain
 
@@ -97,7 +97,7 @@ def fitting(kind: str, told: dict[str, str]) -> tuple[Where, list[Fault]]:
 
 def _languages(cell: str) -> tuple[tuple[str, ...], bool]:
     """The languages that a cell names, and whether it says more than that."""
-    known = {plain(name): code for code, text in shipped().languages.items() for name in (text.en, text.es, code)}
+    known = {plain(name): code for code, text in shipped_languages().names.items() for name in (text.en, text.es, code)}
     said = [word.strip(" .") for word in BETWEEN.split(plain(cell)) if word.strip(" .")]
     return tuple(dict.fromkeys(known[word] for word in said if word in known)), any(word not in known for word in said)
 

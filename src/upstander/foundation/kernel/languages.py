@@ -1,4 +1,5 @@
-"""The languages in which a session may be given, as they ship in `content/languages/`."""
+"""The languages that people speak with each other here, as they ship in `content/languages/`: one list for sessions,
+evenings and the directory."""
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
@@ -7,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Text, read_documents, said
 
@@ -37,6 +39,13 @@ def further_languages() -> list[tuple[str, str]]:
     return sorted(others, key=lambda pair: _plain(pair[1]))
 
 
+def offered_languages(*, without: Collection[str] = ()) -> list[tuple[str, str | list[tuple[str, str]]]]:
+    """What a form offers, but for those `without`: the usual ones, and all others as a group."""
+    usual = [(code, name) for code, name in usual_languages() if code not in without]
+    further = [(code, name) for code, name in further_languages() if code not in without]
+    return [*usual, (_("More languages"), further)]
+
+
 def are_known(codes: Collection[str]) -> bool:
     """Whether all of them are in the list, and there is one at least."""
     return bool(codes) and set(codes) <= shipped_languages().names.keys()
@@ -46,6 +55,11 @@ def language_name(code: str) -> str:
     """What a language is called here; the code itself where the list has lost it."""
     name = shipped_languages().names.get(code)
     return said(name) if name else code
+
+
+def in_order(codes: Collection[str]) -> list[str]:
+    """The same codes in the order of the list."""
+    return [code for code in shipped_languages().names if code in codes]
 
 
 def language_names(codes: Iterable[str]) -> str:
