@@ -111,8 +111,8 @@ def test_an_editor_writes_checks_changes_and_settles(world: World, anyone: Clien
     assert stand
     checked = {"method": "called", "role": "editor", "outcome": "right", "over": stand[1]}
     late = {**checked, "over": "7-7"}
-    told = said(editor.post(f"/en/directory/{ref}/check/", late, headers=HERE, follow=True))
-    assert ("Somebody else changed this" in told, anyone.get(f"/en/find/{ref}/").status_code) == (True, 404)
+    again = said(editor.post(f"/en/directory/{ref}/check/", late, headers=HERE, follow=True))
+    assert ("Somebody else changed this" in again, anyone.get(f"/en/find/{ref}/").status_code) == (True, 404)
     assert "I called the number" in said(editor.post(f"/en/directory/{ref}/check/", checked, headers=HERE, follow=True))
     found = anyone.get(f"/en/find/{ref}/").content.decode()
     assert ('href="tel:5550120"' in found, 'href="sms:5550121"' in found) == (True, True)
