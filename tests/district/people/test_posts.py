@@ -11,7 +11,7 @@ from tests.factories import make_actor, make_district, make_person, make_post, m
 from tests.moments import AT
 from tests.races import DONE, Wait, at_once
 from upstander.district.people import selectors, services
-from upstander.district.people.content import POSTS, holders_called, post_called
+from upstander.district.people.content import POSTS, holders_called, post_called, with_parts, words_of_posts
 from upstander.district.people.models import Person, Post
 from upstander.district.people.services import RosterRow
 from upstander.district.places.models import District
@@ -225,6 +225,15 @@ def test_a_site_administrator_reads_the_staff_of_the_own_site_only() -> None:
 
 def test_every_post_has_its_words_in_both_languages() -> None:
     assert list(POSTS) == Post.Role.values
-    assert all(text.en and text.es for called in POSTS.values() for text in called)
+    assert all(text.en and text.es for words in words_of_posts().values() for text in words)
+    folded = [{word.casefold() for text in words for word in (text.en, text.es)} for words in words_of_posts().values()]
+    assert sum(map(len, folded)) == len(set.union(*folded)), "a word of a list means one post"
     with override("es"):
         assert (post_called("teacher"), holders_called("region_lead")) == ("Docente", "Responsables de región")
+
+
+def test_what_is_asked_of_classified_staff_is_asked_of_its_parts() -> None:
+    parts = ["driver", "food_service", "front_office"]
+    assert with_parts(["teacher", "classified"]) == ["teacher", "classified", *parts]
+    assert with_parts(["classified", "driver"]) == ["classified", "driver", "food_service", "front_office"]
+    assert (with_parts([]), with_parts(["driver"])) == ([], ["driver"])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from tests.program.compliance.second_route import in_force, is_accepted
+from tests.program.compliance.second_route import in_force, is_accepted, whole_of
 from upstander.district.people.models import Leave, Post
 from upstander.district.places.models import SchoolYear, SecondaryRule, Site, SiteStatus
 from upstander.program.compliance.models import Completion, Requirement, Retraction
@@ -58,7 +58,7 @@ class Books:
     def is_bound(self, asked: Requirement, person_id: int, on: dt.date) -> bool:
         return any(
             in_force(post, on, self.known_at)
-            and (not asked.roles or post.role in asked.roles)
+            and (not asked.roles or whole_of(post.role) & {*asked.roles})
             and self.is_in_audience(asked.audience, post.site_id, on)
             for post in self.posts.get(person_id, [])
         )

@@ -7,6 +7,7 @@ from upstander.district.people.models import Post
 from upstander.district.places.models import SecondaryRule, Site, SiteRegion, SiteStatus
 from upstander.program.compliance.models import Completion, Requirement, Retraction
 
+PARTS = {"driver": "classified", "food_service": "classified", "front_office": "classified"}
 Counts = tuple[int, int, bool]  # staff, trained staff, is the school trained
 
 
@@ -14,6 +15,11 @@ def in_force(row: Any, on: dt.date, known_at: dt.datetime) -> bool:
     if row.recorded_at > known_at or (row.superseded_at and row.superseded_at <= known_at):
         return False
     return bool(row.starts_on <= on and (row.ends_on is None or on < row.ends_on))
+
+
+def whole_of(role: str) -> set[str]:
+    """The role, and the one it is a part of."""
+    return {role, PARTS.get(role, role)}
 
 
 def asked_then(subject: str, on: dt.date, known_at: dt.datetime) -> Requirement | None:
@@ -57,7 +63,7 @@ def coverage_again(subject: str, on: dt.date, known_at: dt.datetime) -> dict[str
     posts = [
         post
         for post in Post.objects.all()
-        if in_force(post, on, known_at) and (not asked.roles or post.role in asked.roles)
+        if in_force(post, on, known_at) and (not asked.roles or whole_of(post.role) & {*asked.roles})
     ]
     found = {}
     for site in secondary_sites(on, known_at):
@@ -80,7 +86,7 @@ def roles_again(subject: str, on: dt.date, known_at: dt.datetime) -> dict[str, t
     trained = trained_people(asked, on, known_at)
     people: dict[str, set[int]] = {}
     for post in Post.objects.filter(site_id__in=schools):
-        if in_force(post, on, known_at) and (not asked.roles or post.role in asked.roles):
+        if in_force(post, on, known_at) and (not asked.roles or whole_of(post.role) & {*asked.roles}):
             people.setdefault(post.role, set()).add(post.person_id)
     return {role: (len(held), len(held & trained)) for role, held in people.items()}
 

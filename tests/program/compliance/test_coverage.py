@@ -132,6 +132,32 @@ def test_each_role_is_counted_in_its_region_and_one_that_nobody_holds_is_there_w
     assert [(line.ref, line.staff) for line in narrow.roles] == [("teacher", 3), ("volunteer", 0)]
 
 
+def test_parts_of_a_role_are_lines_of_their_own_and_are_bound_with_the_whole(district: District) -> None:
+    site = staffed(district, 1, 0)
+    with in_district(district.pk):
+        before = counted(clerk(district), FIRST)
+    for role in ("driver", "classified"):
+        make_post(make_person(district), role, site=site, recorded_at=moment(FIRST))
+
+    def lines() -> list[tuple[str, int]]:
+        with in_district(district.pk):
+            found = counted(clerk(district), FIRST)
+        assert found
+        return [(line.ref, line.staff) for line in found.roles if line.staff or line.ref in {"driver", "food_service"}]
+
+    def narrow(*roles: str, hour: int) -> None:
+        with in_district(district.pk):
+            at = moment(FIRST, hour)
+            set_requirement(actor=clerk(district), terms=terms(roles=list(roles)), starts_on=FIRST, at=at)
+
+    assert before and "driver" not in {line.ref for line in before.roles}, "a district that parts nothing reads no part"
+    assert lines() == [("teacher", 1), ("classified", 1), ("driver", 1)]
+    narrow("classified", hour=13)
+    assert lines() == [("classified", 1), ("driver", 1)]
+    narrow("driver", "food_service", hour=14)
+    assert lines() == [("driver", 1), ("food_service", 0)]
+
+
 def test_each_reader_sees_their_own_reach(district: District) -> None:
     west, east = make_region(district, "West"), make_region(district, "East")
     mine = staffed(district, 1, 1, region=west)

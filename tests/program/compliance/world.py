@@ -108,7 +108,7 @@ class World:
     def _posts(self, person: Person) -> None:
         # The last site never has staff: it stays in the count and is never trained.
         staffed = self.sites[:5] + self.sites[7:]
-        for role in self.dice.sample(["teacher", "support", "classified"], self.dice.randint(1, 3)):
+        for role in self.dice.sample(["teacher", "support", "classified", "driver"], self.dice.randint(1, 3)):
             starts = self.day(0, 500)
             leaves = starts + dt.timedelta(days=self.dice.randint(1, 400)) if self.dice.random() < 0.5 else None
             self._write(Post, starts, leaves, person=person, role=role, site=self.dice.choice(staffed))

@@ -21,6 +21,7 @@ from upstander.program.compliance.selectors.short_sites import short_sites
 from upstander.program.compliance.services import Entry, record_completions, set_requirement
 from upstander.program.training.models import PlanEntry
 from upstander.program.training.planning._sites import untrained_sites
+from upstander.program.training.services.requests import Window
 from upstander.program.training.services.windows import Stretch, add_window
 
 
@@ -99,6 +100,28 @@ def test_drivers_get_a_day_between_shifts_on_paid_time_only(world: World) -> Non
         add_window(actor=world.coordinator, stretch=Stretch(level="bus_yard", is_paid_time=True, **told), at=AT)
         entry = PlanEntry.objects.get(plan=draft_plan(world), site=yard)
         assert (entry.audience, entry.head_count, entry.on and entry.on.weekday()) == ("classified", 3, 2)
+        parted = {**told, "audience": "drivers", "weekday": 3, "level": "bus_yard", "is_paid_time": True}
+        add_window(actor=world.coordinator, stretch=Stretch(**parted), at=AT)
+        entry = PlanEntry.objects.get(plan=draft_plan(world), site=yard)
+        assert (entry.audience, entry.on and entry.on.weekday()) == ("drivers", 3), "a district may part them"
+
+
+def test_a_part_that_asks_gets_its_own_hours_or_those_of_the_whole(world: World) -> None:
+    def weekdays() -> set[int]:
+        found = untrained_sites(world.coordinator, year_of(world), TODAY, AT) or []
+        mine = next(each for each in found if each.site.pk == world.site.pk)
+        return {window.day.weekday() for window in mine.windows if window.starts == 6 * 60}
+
+    hours = dt.time(6), dt.time(7, 30)
+    with in_district(world.district.pk):
+        add_window(actor=world.coordinator, stretch=Stretch("classified", 4, *hours, site_ref=world.site.ref), at=AT)
+        assert weekdays() == set()
+    ask(world, audience="front_office", windows=(Window(TODAY + dt.timedelta(days=9), dt.time(14), dt.time(16)),))
+    with in_district(world.district.pk):
+        assert weekdays() == {4}
+        stretch = Stretch("front_office", 0, *hours, site_ref=world.site.ref)
+        add_window(actor=world.coordinator, stretch=stretch, at=AT)
+        assert weekdays() == {0}
 
 
 def test_hours_of_an_audience_are_used_where_a_site_asks_for_just_that(world: World) -> None:

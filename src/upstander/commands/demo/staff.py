@@ -22,7 +22,8 @@ FEWEST = 8
 STAFF_OF_CLOSED = 30
 MOST_IN_TWO_PLACES = 500
 FIRST_OF_HIGH_SCHOOL = 9
-ON_SHIFTS = {"bus_yard", "kitchen"}
+OTHERS_AT = {"bus_yard": "driver", "kitchen": "food_service"}  # who works there beside those named
+IN_FRONT_OFFICE = 2  # people of a school
 
 
 class Ground(NamedTuple):
@@ -164,14 +165,17 @@ def _roles(site: Any, count: int, has_administrator: bool) -> list[str]:
         roles += ["teacher"] * (count // 2)
     elif site.kind == "office":
         roles += ["support"] * (count // 3)
-    return [*roles, *["classified"] * (count - len(roles))][:count]
+    others = [OTHERS_AT.get(site.kind, "classified")] * (count - len(roles))
+    if site.kind == "school":
+        others[:IN_FRONT_OFFICE] = ["front_office"] * len(others[:IN_FRONT_OFFICE])
+    return [*roles, *others][:count]
 
 
 def _site_staff(cast: Cast, site: Any, roles: list[str], opened: dt.date, on: dt.date) -> Iterator[RosterRow]:
     for index, role in enumerate(roles):
         row = cast.hire(role, max(_hired(cast.rng, on), opened), site_id=site.pk)
         # Some who drive or cook have no mailbox of the district: they are told in person.
-        yield row._replace(email="") if site.kind in ON_SHIFTS and not index % 5 else row
+        yield row._replace(email="") if site.kind in OTHERS_AT and not index % 5 else row
 
 
 def _moved_on(cast: Cast, site: Any, ground: Ground, on: dt.date) -> Iterator[RosterRow]:

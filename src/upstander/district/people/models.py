@@ -39,7 +39,10 @@ class Post(Dated):
     class Role(models.TextChoices):
         TEACHER = "teacher"
         SUPPORT = "support"  # counselor, social worker, psychologist, nurse
-        CLASSIFIED = "classified"  # aide, clerk, driver, cook, custodian
+        CLASSIFIED = "classified"  # aide, clerk, driver, cook, custodian: whole, or what no part below names
+        DRIVER = "driver"
+        FOOD_SERVICE = "food_service"
+        FRONT_OFFICE = "front_office"
         SITE_ADMINISTRATOR = "site_administrator"
         SITE_DESIGNEE = "site_designee"
         SUBSTITUTE = "substitute"

@@ -23,7 +23,8 @@ from upstander.program.training import states
 from upstander.program.training.models import Assignment, CadreMember, MemberRegion, Request, Session
 
 MOST_WINDOWS_A_YEAR = 20
-ON_SHIFTS = frozenset({Site.Kind.BUS_YARD, Site.Kind.KITCHEN})  # trained between shifts, on paid time
+# Trained between shifts, on paid time; and who works there, where a district parts its classified staff.
+ON_SHIFTS = {Site.Kind.BUS_YARD.value: "drivers", Site.Kind.KITCHEN.value: "food_service"}
 FURTHEST_DAYS = 400
 OPENS_BEFORE = dt.timedelta(hours=2)
 OPENS_UNTIL = dt.timedelta(days=7)  # a session held where no signal reached can still be written down

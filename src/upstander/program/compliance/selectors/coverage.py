@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connection
 
+from upstander.district.people.content import POSTS
 from upstander.district.people.models import Post
 from upstander.district.people.policies import IN_A_REGION, OF_THE_DISTRICT, ROLES_IN_POST, STAFF_IN_POST
 from upstander.district.places.models import Site
@@ -172,9 +173,13 @@ def _counted(reach: dict[str, Any], on: dt.date, known_at: dt.datetime, asked: A
 
 
 def _every_role(lines: list[Line], asked: Asked) -> list[Line]:
-    """Also those that nobody holds, in the order of the posts: a role is never left out for want of people."""
+    """Also those that nobody holds, in the order of the posts: a role is never left out for want of people.
+
+    Parts of a role that the requirement does not name are there only where the district parts it.
+    """
     held = {line.ref: line for line in lines}
-    bound = asked.roles or [role for role in Post.Role.values if role not in IN_A_REGION | OF_THE_DISTRICT]
+    whole = [role for role in Post.Role.values if not POSTS[role].part_of]
+    bound = asked.roles or [role for role in whole if role not in IN_A_REGION | OF_THE_DISTRICT]
     return [held.get(role, Line(role, "", "", 0, 0, 0, 0, 0)) for role in Post.Role.values if role in {*bound, *held}]
 
 

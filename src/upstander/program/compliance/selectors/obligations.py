@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from upstander.district.people.content import with_parts
 from upstander.district.places.policies import known_by
 from upstander.district.places.selectors import school_years
 from upstander.engines.obligations import Cadence, Cycle, Edition, Span, counts_for, cycles, spans
@@ -230,9 +231,10 @@ def _subjects(row: Requirement) -> list[str]:
 
 
 def _asked(row: Requirement, span: Span) -> dict[str, Any]:
-    names = ("audience", "roles", "cadence", "every_months", "grace_days", "opens_days", "break_days", "proofs")
+    names = ("audience", "cadence", "every_months", "grace_days", "opens_days", "break_days", "proofs")
     return {name: getattr(row, name) for name in (*names, "content_version")} | {
         "requirement_id": row.pk,
+        "roles": with_parts(row.roles),
         "subjects": _subjects(row),
         "first_on": row.starts_on,
         "until_on": row.ends_on,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 
+from upstander.district.people.content import with_parts
 from upstander.district.places.policies import held_on
 from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.actor import Actor
@@ -102,7 +103,7 @@ def title_of(subject: str, language: str) -> Subquery:
 def held_against(asked: Asked | Requirement) -> dict[str, Any]:
     """What posts and completions are held against, as values of a statement."""
     return {
-        "roles": list(asked.roles),
+        "roles": with_parts(asked.roles),
         "subjects": [asked.subject, *asked.also_counts],
         "proofs": list(asked.proofs),
         "content_version": asked.content_version,

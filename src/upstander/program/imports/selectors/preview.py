@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from upstander.district.people.content import POSTS
+from upstander.district.people.content import words_of_posts
 from upstander.district.people.selectors import everyone, leaves_known
 from upstander.district.places.models import Site
 from upstander.district.places.selectors import sites_for
@@ -98,7 +98,7 @@ def outlook(*, actor: Actor, load: Import, on: dt.date) -> Outlook:
 
 def _words(kind: str, lines: list[Line]) -> dict[str, Question]:
     if kind == ROSTER:
-        return worded(lines, Match.Kind.ROLE, POSTS, _decided(Match.Kind.ROLE))
+        return worded(lines, Match.Kind.ROLE, words_of_posts(), _decided(Match.Kind.ROLE))
     offered = {key: [text] for key, text in audiences_offered().items()}
     return worded(lines, Match.Kind.AUDIENCE, offered, _decided(Match.Kind.AUDIENCE))
 

@@ -28,11 +28,15 @@ Answer = str | int | bool | list[str]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to choose. A retired one is read where it was given and offered no more."""
+    """One answer to choose. A retired one is read where it was given and offered no more.
+
+    `part_of` is the answer of which it is a part, where it is one.
+    """
 
     key: str
     text: Text
     is_retired: bool
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,12 @@ class Kind:
         return next(each.offered for each in self.questions if each.key == question)
 
 
+def whole_of(audience: str) -> str:
+    """The audience of a training of which this one is a part; itself where it is none."""
+    (asked,) = (question for question in kind_of(TRAINING).questions if question.key == "audience")
+    return next((option.part_of for option in asked.options if option.key == audience), "") or audience
+
+
 YES = Text("Yes", "Sí")
 
 
@@ -150,6 +160,8 @@ def _faults(document: Document, spoken: Mapping[str, Text]) -> Iterator[Fault]:
         options = list(spoken) if "from" in question else [option["key"] for option in question.get("options", [])]
         if len(options) > len(set(options)):
             yield document.fault(("questions", index, "options"), "an option is written twice")
+        if {option["part_of"] for option in question.get("options", []) if "part_of" in option} - set(options):
+            yield document.fault(("questions", index, "options"), "is a part of something that is not among them")
         if set(question.get("usual", [])) - set(options):
             yield document.fault(("questions", index, "usual"), "is not among the options")
     if data["takers"][-1] != "coordinator":
@@ -185,7 +197,7 @@ def _kind(data: dict[str, Any], spoken: Mapping[str, Text]) -> Kind:
 
 def _question(data: dict[str, Any], spoken: Mapping[str, Text]) -> Question:
     options = [
-        Option(option["key"], Text(option["en"], option["es"]), option.get("retired", False))
+        Option(option["key"], Text(option["en"], option["es"]), option.get("retired", False), option.get("part_of", ""))
         for option in data.get("options", [])
     ]
     if is_of_languages := "from" in data:

@@ -15,7 +15,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.requirements import AWARENESS
 from upstander.program.compliance.selectors.short_sites import short_sites
 from upstander.program.training import policies, states
-from upstander.program.training.content.kinds import TRAINING
+from upstander.program.training.content.kinds import TRAINING, whole_of
 from upstander.program.training.models import (
     Hosting,
     KeptApart,
@@ -111,11 +111,17 @@ def _add_windows(sites: list[Untrained], year: SchoolYear, first: dt.date) -> No
 
 
 def _rows_of(each: Untrained, known: Iterable[SiteWindow]) -> list[SiteWindow]:
-    """The rows of the audience that the site asked for, or else of its whole staff; drivers and cooks on paid time."""
-    on_shifts = each.site.kind in policies.ON_SHIFTS
-    fitting = [row for row in known if row.is_paid_time or not on_shifts]
-    asked = _rows_for(each, each.wish.audience, fitting) if each.wish else []
-    return asked or _rows_for(each, each.audience, fitting)
+    """The rows of the audience that the site asked for, or of the whole it is a part of, or else of its whole staff.
+
+    Drivers and cooks are trained on paid time. Where they have rows of their own, the session is for them.
+    """
+    part = policies.ON_SHIFTS.get(each.site.kind)
+    fitting = [row for row in known if row.is_paid_time or part is None]
+    if part and _rows_for(each, part, fitting):
+        each.audience = part
+    asked = [each.wish.audience, whole_of(each.wish.audience)] if each.wish else []
+    found = (_rows_for(each, audience, fitting) for audience in (*asked, each.audience))
+    return next((rows for rows in found if rows), [])
 
 
 def _rows_for(each: Untrained, audience: str, known: Iterable[SiteWindow]) -> list[SiteWindow]:
