@@ -23,6 +23,7 @@ STEPS = (
     "training",
     "lists",
     "plans",
+    "cadre",
     "materials",
     "gatherings",
     "proof",

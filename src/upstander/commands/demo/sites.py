@@ -16,7 +16,7 @@ from upstander.district.places.content.directory import read_directory
 from upstander.district.places.content.mappings import read_mappings
 from upstander.foundation.kernel.db import in_district
 
-PLACE_COLUMNS = ("street", "city", "postal_code", "latitude", "longitude")
+PLACE_COLUMNS = ("street", "city", "postal_code", "latitude", "longitude", "phone")
 COLUMNS = ("code", "name", "kind", "status", "agency", "county", "type", "grades", *PLACE_COLUMNS, "opened", "closed")
 STREETS = ("Alder", "Canyon", "Church", "Grove", "Main", "Mission", "Oak", "Orchard", "School", "Valley")
 WITHOUT_STATION = 2  # sites whose station nobody has entered yet: a task that the demo shows
@@ -100,6 +100,7 @@ def _somewhere(
         "street": f"{rng.randint(100, 9800)} {rng.choice(STREETS)} Street",
         "city": town["name"],
         "postal_code": "99999",
+        "phone": f"(555) 012-{number:04}" if number % 9 else "",  # some nobody has entered yet
         "latitude": round(rng.gauss(town["latitude"], SPREAD), 5),
         "longitude": round(rng.gauss(town["longitude"], SPREAD), 5),
         **row,

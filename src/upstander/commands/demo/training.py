@@ -173,7 +173,7 @@ def acting(of_district: int, key: str, post: str, on: dt.date) -> Actor:
 
 
 ALL_SKILLS = ("staff", "caregivers", "presentation", "consultation")
-SKILLS = (("staff", "caregivers"), ("staff",), ("staff", "presentation"))
+SKILLS = (("staff", "caregivers"), ("staff", "consultation"), ("staff", "presentation"))
 
 
 def _seed_cadre(scene: Scene, plan: dict[str, Any]) -> int:
