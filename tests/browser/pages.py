@@ -59,6 +59,7 @@ STAFF = (
     Shot("offerings", "training/offerings/", "coordinator"),
     Shot("year-plan", "training/plans/{first}/", "coordinator"),
     Shot("usual-sessions", "training/plans/usual/", "coordinator", in_tour=False),
+    Shot("not-answered", "training/plans/{first}/unanswered/", "coordinator", in_tour=False),
     Shot("symposiums", "gatherings/symposiums/", "coordinator"),
     Shot("coverage", "coverage/", "coordinator"),
     Shot("materials", "materials/", "coordinator"),

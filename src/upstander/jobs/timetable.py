@@ -29,8 +29,8 @@ from upstander.program.materials.services.pledges import tend_pledges
 from upstander.program.materials.services.recalls import recall_changed
 from upstander.program.training.disposal import forget_visitors
 from upstander.program.training.selectors.owners import to_pass_on
-from upstander.program.training.selectors.queue import to_escalate
-from upstander.program.training.services.queue import escalate_request, pass_on_request
+from upstander.program.training.services.plan_asking import remind_sites
+from upstander.program.training.services.queue import escalate_late, pass_on_request
 from upstander.program.training.services.warnings import warn_of_misfits
 
 log = logging.getLogger(__name__)
@@ -134,9 +134,10 @@ def copy_calls(timestamp: int) -> None:
 @app.periodic(cron="30 13 * * *")  # UTC: the beginning of the working day in the Americas
 @app.task(name="training.look_after", queueing_lock="training.look_after", retry=RETRY)
 def look_after_requests(timestamp: int) -> None:
-    """Pass on what nobody has any more, tell upward what waits too long, and delete what visitors left behind.
+    """Pass on what nobody has any more, remind sites of days to answer, and tell upward what waits too long.
 
-    Safe to run twice, or late: each level is told once, and each step is a transaction of its own in its district.
+    What visitors left behind is deleted. Safe to run twice, or late: each level is told once, and each step is a
+    transaction of its own in its district.
     """
     at = now()
     for district in all_districts():
@@ -146,8 +147,8 @@ def look_after_requests(timestamp: int) -> None:
             forget_guests(actor=actor, at=at)
             for ref in to_pass_on(actor=actor, at=at):  # before anybody is told of what waits: they may act
                 pass_on_request(actor=actor, ref=ref, at=at)
-            for ref, level in to_escalate(actor=actor, at=at):
-                escalate_request(actor=actor, ref=ref, level=level, at=at)
+            remind_sites(actor=actor, at=at)
+            escalate_late(actor=actor, at=at)
 
 
 @app.periodic(cron="35 13 * * 1")  # Mondays, before work begins in the Americas

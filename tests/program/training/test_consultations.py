@@ -237,8 +237,8 @@ def test_what_waits_too_long_in_a_consultants_hands_goes_to_the_lead_and_to_thei
         take_call_back(actor=actor, ref=asked.ref, at=AT)
         due_on = Request.objects.get().due_on
         assert due_on
-        assert queue.escalate_request(actor=clerk, ref=asked.ref, level=1, at=AT + (due_on - TODAY + DAYS))
-        told = {notice.facts["page"] for notice in Notice.objects.filter(kind="training_overdue")}
+        assert queue.escalate_late(actor=clerk, at=AT + (due_on - TODAY + DAYS)) == 1
+        told = {notice.facts["lines"][0]["page"] for notice in Notice.objects.filter(kind="training_overdue")}
         assert told == {f"/training/queue/{asked.ref}/", f"/cadre/consultations/{asked.ref}/"}
         assert lead.account_id != actor.account_id
 

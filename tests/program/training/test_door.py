@@ -254,12 +254,10 @@ def test_what_waits_too_long_is_told_upward_once_for_each_level(world: World, le
     with in_district(world.district.pk):
         assert Request.objects.get().due_on == dt.date(2026, 11, 12)
         assert to_escalate(actor=actor, at=AT) == [(made.ref, 1)]
-        told: dict[str, Any] = {"actor": actor, "ref": made.ref, "level": 1, "at": AT}
-        assert [queue.escalate_request(**told), queue.escalate_request(**told)] == [True, False]
-        assert to_escalate(actor=actor, at=AT) == []
+        assert [queue.escalate_late(actor=actor, at=AT) for _ in range(2)] == [1, 0]
         later = AT + dt.timedelta(days=3)  # five school days after the 12th
         assert to_escalate(actor=actor, at=later) == [(made.ref, 2)]
-        assert queue.escalate_request(actor=actor, ref=made.ref, level=2, at=later)
+        assert queue.escalate_late(actor=actor, at=later) == 1
         assert (
             Notice.objects.filter(kind="training_overdue").count() == 3
         )  # lead; then coordinator, and the owner again
@@ -273,7 +271,17 @@ def test_acting_begins_a_new_span(world: World, lead: Actor) -> None:
         slot = Slot(made.windows.get().ref, dt.time(14))
         assign_member(actor=lead, request_ref=made.ref, member_ref=world.near.ref, slot=slot, at=AT)
         assert to_escalate(actor=actor, at=AT) == []
-        assert not queue.escalate_request(actor=actor, ref=made.ref, level=1, at=AT)
+        assert queue.escalate_late(actor=actor, at=AT) == 0
+
+
+def test_however_much_waits_each_person_is_told_in_one_mail(world: World, lead: Actor) -> None:
+    for _ in range(12):
+        ask(world, at=AT - dt.timedelta(days=11))
+    actor = job("training.look_after", world.district.pk, frozenset({"training.coordinate"}))
+    with in_district(world.district.pk):
+        assert queue.escalate_late(actor=actor, at=AT) == 12
+        told = Notice.objects.get(kind="training_overdue").facts
+        assert (told["count"], len(told["lines"]), told["more"]) == (12, 10, 2)
 
 
 def test_school_days_leave_out_weekends_and_holidays() -> None:

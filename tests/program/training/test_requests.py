@@ -106,7 +106,7 @@ def test_the_queue_shows_age_and_next_step_and_a_region_alone(world: World) -> N
         lines = queue_for(actor=world.coordinator, at=AT)
         told = [(line.request, line.age_days, line.late_days, line.region_name) for line in lines]
         assert told == [(old, 9, 3, "West"), (new, 0, -7, "")]
-        assert next_step(old.kind, old.state) == "A coordinator chooses a day and a consultant."
+        assert next_step(old) == "A coordinator chooses a day and a consultant."
         narrowed = queue_for(actor=world.coordinator, at=AT, sought=Sought(region=world.region.ref))
         assert [line.request for line in narrowed] == [old]
         counts = queue_counts(actor=world.coordinator, at=AT)

@@ -3,7 +3,7 @@
 import pytest
 
 from upstander.foundation.kernel.errors import WrongState
-from upstander.program.training import states
+from upstander.program.training import models, states
 from upstander.program.training.content.kinds import shipped_kinds
 from upstander.program.training.content.words import next_step
 
@@ -53,5 +53,5 @@ def test_everything_that_waits_for_somebody_is_in_the_queue_and_has_a_next_step(
     for kind in shipped_kinds().values():
         moves = states.moves_of_kind(kind.ends_with_session)
         for state in states.ON_THEIR_WAY:
-            assert state not in moves or next_step(kind.key, state)
+            assert state not in moves or next_step(models.Request(kind=kind.key, state=state))
             assert state not in moves or state not in states.IN_QUEUE or kind.due[state]

@@ -29,6 +29,7 @@ FURTHEST_DAYS = 400
 OPENS_BEFORE = dt.timedelta(hours=2)
 OPENS_UNTIL = dt.timedelta(days=7)  # a session held where no signal reached can still be written down
 CODES_PER_MINUTE = 5
+ANSWER_SCHOOL_DAYS = 10
 MADE_UP_WITHIN = dt.timedelta(days=180)  # what was heard half a year ago is no longer one training with the rest
 TAKEN_BEFORE = dt.timedelta(days=3)  # to a school without any network the room's page travels in advance
 CODES_AFTER = dt.timedelta(hours=2)
@@ -229,6 +230,15 @@ def due_on(actor: Actor, days: int | None, at: dt.datetime) -> dt.date | None:
         return None
     on = today(actor, at)
     return school_days_later(on, days, closed_everywhere(actor, on, 3 * days + 30))
+
+
+def answer_day(actor: Actor, first_on: dt.date, at: dt.datetime) -> dt.date:
+    """The last day on which a site may answer what it is asked now: ten school days, counted from `first_on` at first.
+
+    Nobody answers in a summer's recess what is for the school year after it.
+    """
+    on = max(today(actor, at), first_on)
+    return school_days_later(on, ANSWER_SCHOOL_DAYS, closed_everywhere(actor, on, 3 * ANSWER_SCHOOL_DAYS + 30))
 
 
 def page_key(request_ref: str) -> str:

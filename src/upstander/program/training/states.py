@@ -164,6 +164,11 @@ NEXT_STEPS = {
     Request.CONFIRMED: _("The consultant holds the session and closes it with who was there."),
     Request.MOVING: _("A coordinator takes the session back, or keeps it."),
 }
+# The same of a planned day that the site itself, or the host of the session, has to answer first.
+ANSWER_STEPS = {
+    "site": _("The site was asked to answer by %(day)s."),
+    "host": _("The host of the session answers first."),
+}
 
 
 class CheckIn(enum.StrEnum):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from upstander.web.plans.views import answers, entries, plans, runs, together, travel, usual, windows
+from upstander.web.plans.views import answers, asking, entries, plans, runs, together, travel, usual, windows
 
 app_name = "plans"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("plans/<str:ref>/", plans.plan, name="plan"),
     path("plans/<str:ref>/release/", plans.release, name="release"),
     path("plans/<str:ref>/set-aside/", plans.set_aside, name="set_aside"),
+    path("plans/<str:ref>/unanswered/", asking.unanswered, name="unanswered"),
+    path("plans/<str:ref>/ask-again/", asking.ask, name="ask_again"),
     path("plans/<str:ref>/improve/", runs.improve, name="improve"),
     path("plans/<str:ref>/search/", runs.search, name="search"),
     path("plans/<str:ref>/stop/", runs.stop, name="stop"),

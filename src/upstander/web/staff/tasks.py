@@ -70,6 +70,10 @@ def _queue(request: DistrictRequest) -> Iterator[Task]:
             "count": counts.planned
         }
         yield Task(reverse("training:queue"), title, _("Planned, but nobody was told yet."))
+    if counts.asked:
+        title = ngettext("%(count)s site has yet to answer", "%(count)s sites have yet to answer", counts.asked)
+        text = _("They were asked by mail whether their day suits them.")
+        yield Task(reverse("training:queue"), title % {"count": counts.asked}, text)
     for session in sessions_to_match(actor=request.actor, at=request.at)[:1]:
         yield Task(
             reverse("training:room", args=[session.ref]) + "#to-match",
@@ -83,15 +87,26 @@ def _requests(request: DistrictRequest) -> Iterator[Task]:
         return  # coordinators have the queue
     on_their_way = list(requests_on_their_way(actor=request.actor, at=request.at)[:2])
     for asked in on_their_way:
-        yield Task(
-            reverse("training:follow", args=[asked.ref]),
-            _("Your request for %(site)s") % {"site": asked.site.name},
-            _first_wish(asked),
+        yield (
+            _proposed(asked)
+            if asked.waits_for == "site"
+            else Task(
+                reverse("training:follow", args=[asked.ref]),
+                _("Your request for %(site)s") % {"site": asked.site.name},
+                _first_wish(asked),
+            )
         )
     if not on_their_way:
         yield Task(
             reverse("training:ask"), _("Ask for a staff session"), _("A consultant comes to your site, or online.")
         )
+
+
+def _proposed(asked: Any) -> Task:
+    """A day that a plan proposes to the site."""
+    title = _("A day for %(site)s: please answer") % {"site": asked.site.name}
+    text = _("By %(day)s.") % {"day": date_format(asked.due_on, "DATE_FORMAT")}
+    return Task(reverse("training:follow", args=[asked.ref]), title, text)
 
 
 def _first_wish(asked: Any) -> str:

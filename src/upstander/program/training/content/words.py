@@ -22,8 +22,12 @@ def state_word(kind: str, state: str) -> str:
     return str(states.REQUEST_WORDS[Request(state)])
 
 
-def next_step(kind: str, state: str) -> str:
+def next_step(request: Any) -> str:
     """Who does what next; nothing for a request that has ended."""
+    kind, state = request.kind, request.state
+    if request.waits_for:
+        day = date_format(request.due_on, "DATE_FORMAT") if request.due_on else ""
+        return str(states.ANSWER_STEPS[request.waits_for]) % {"day": day}
     steps = kind_of(kind).steps
     if state in steps:
         return said(steps[state])

@@ -108,6 +108,10 @@ class PlanEntry(DistrictModel):
     session = DistrictForeignKey(Session, null=True, related_name="plan_entries")
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     answered_at = models.DateTimeField(null=True)
+    asked_on = models.DateField(null=True)  # when its site was mailed last; nothing where nobody has an address
+    asked_count = models.PositiveSmallIntegerField(default=0)  # only the link of the last mail holds
+    answer_by = models.DateField(null=True)  # the last day on which it holds
+    reminded_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -148,6 +152,8 @@ class PlanMove(DistrictModel):
         SET_ASIDE = "set_aside", _("Set aside")
         ACCEPTED = "accepted", _("Accepted by the site")
         DECLINED = "declined", _("Declined by the site")
+        ASKED = "asked", _("Asked again")
+        REMINDED = "reminded", _("Reminded")
 
     plan = DistrictForeignKey(Plan, related_name="moves")
     entry = DistrictForeignKey(PlanEntry, null=True, related_name="moves")

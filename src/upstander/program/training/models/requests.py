@@ -42,6 +42,10 @@ class Request(DistrictModel):
         NOT_REACHED = "not_reached", _("We called at several of the chosen times and reached nobody")
         NO_STOCK = "no_stock", _("The materials are out of stock; please ask again next month")
 
+    class WaitsFor(models.TextChoices):
+        SITE = "site", _("The site answers")  # a plan proposed a day to it
+        HOST = "host", _("The host answers")  # it agreed to come to a session at another
+
     kind = models.CharField(max_length=20)
     edition = models.DateField()
     answers = models.JSONField(default=dict)
@@ -62,6 +66,7 @@ class Request(DistrictModel):
     state = models.CharField(max_length=10)
     state_since = models.DateTimeField()
     due_on = models.DateField(null=True)
+    waits_for = models.CharField(max_length=4, choices=WaitsFor.choices, blank=True)  # nothing: the district acts
     escalated = models.PositiveSmallIntegerField(default=0)
     decline_reason = models.CharField(max_length=20, choices=Decline.choices, blank=True)
 
@@ -74,6 +79,9 @@ class Request(DistrictModel):
             models.CheckConstraint(condition=Q(minutes__in=[0, 60, 90, 120]), name="request_minutes"),
             models.CheckConstraint(
                 condition=Q(requested_by__isnull=True) | Q(contact_email=""), name="request_of_one_requester"
+            ),
+            models.CheckConstraint(
+                condition=Q(waits_for="") | Q(state="planned"), name="request_waits_for_an_answer_while_planned"
             ),
         ]
         indexes = [

@@ -1,41 +1,69 @@
 """The day a plan proposes to a site, for whoever holds the link of its mail."""
 
 import datetime as dt
+from typing import Any
 
 from django.core import signing
+from django.db.models import QuerySet
 
+from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.training import states
-from upstander.program.training.models import PlanEntry
+from upstander.program.training import policies, states
+from upstander.program.training.models import Plan, PlanEntry
 
-ANSWER_DAYS = 14
 _SALT = "plan-answer"
-_OF_GUEST = "@"  # parts the session's ref from that of a guest's site
+_PART = "@"  # parts the session's ref, that of a guest's site, and which mail it was
 
 
-def answer_token(session_ref: str, guest_ref: str = "") -> str:
-    """What the link of a mail carries: signed, so that nobody can guess it, and dated, so that it ends.
+def answer_token(session_ref: str, guest_ref: str = "", count: int = 1) -> str:
+    """What the link of a mail carries, signed, so that nobody can guess it.
 
-    Each guest of the session has a link of its own.
+    Each guest of the session has a link of its own. `count` says the how manieth mail asks: only the last one's holds.
     """
-    return signing.dumps(f"{session_ref}{_OF_GUEST}{guest_ref}" if guest_ref else session_ref, salt=_SALT)
+    told = (
+        [session_ref, guest_ref, str(count)] if count > 1 else [session_ref, guest_ref] if guest_ref else [session_ref]
+    )
+    return signing.dumps(_PART.join(told), salt=_SALT)
 
 
-def proposal_by_token(*, actor: Actor, token: str) -> PlanEntry:
-    """The entry that a link is about, in the plan that holds. Raises NotFound for a wrong or old link. Any actor."""
+def token_of(entry: PlanEntry) -> str:
+    """The link's part for the entry as it was asked last. Needs session and site."""
+    if entry.session is None:
+        return ""
+    return answer_token(entry.session.ref, entry.site.ref if entry.host_id else "", entry.asked_count)
+
+
+def proposal_by_token(*, actor: Actor, token: str, at: dt.datetime) -> PlanEntry:
+    """The entry that a link is about, in the plan that holds. Any actor.
+
+    Raises NotFound for a wrong link, one whose last day is over, and one in whose place a later mail brought another.
+    """
     try:
-        told = signing.loads(token, salt=_SALT, max_age=dt.timedelta(days=ANSWER_DAYS))
+        told = str(signing.loads(token, salt=_SALT)).split(_PART)
     except signing.BadSignature:
         raise NotFound("proposal") from None
-    ref, _dash, guest = told.partition(_OF_GUEST)
-    found = PlanEntry.objects.filter(district_id=actor.district_id, session__ref=ref, plan__state=states.Plan.RELEASED)
-    found = found.filter(site__ref=guest) if guest else found.filter(host__isnull=True)
-    found = found.select_related("site", "session", "request", "plan", "host__site")
-    entry = found.prefetch_related("seats__member__person", "host__seats__member__person", "guests__site").first()
+    ref, guest, count = [*told, *["", "1"][len(told) - 1 :]]
+    found = _proposed(actor).filter(session__ref=ref, asked_count=int(count), answer_by__gte=policies.today(actor, at))
+    entry = (found.filter(site__ref=guest) if guest else found.filter(host__isnull=True)).first()
     if entry is None:
         raise NotFound("proposal")
     return entry
+
+
+def unanswered(*, actor: Actor, plan: Plan, at: dt.datetime) -> QuerySet[PlanEntry]:
+    """The entries of a released plan whose sites were asked and have not answered, by the last day of their links.
+
+    Needs `training.plan` in the whole district.
+    """
+    require(actor, "training.plan", Place(actor.district_id))
+    found = _proposed(actor).filter(plan=plan, asked_count__gt=0, **open_at(at))
+    return found.order_by("answer_by", "site__sort_key", "id")
+
+
+def open_at(at: dt.datetime) -> dict[str, Any]:
+    """What holds of an entry that can still be answered, as conditions."""
+    return {"answer": "", "request__state": states.Request.PLANNED, "session__starts_at__gt": at}
 
 
 def may_be_answered(entry: PlanEntry) -> bool:
@@ -44,3 +72,9 @@ def may_be_answered(entry: PlanEntry) -> bool:
     for_guests = [states.Session.CONFIRMED] if entry.host_id is not None else []  # the host may answer before them
     open_states = [states.Session.PLANNED, *for_guests]
     return session is not None and session.state in open_states and not entry.answer
+
+
+def _proposed(actor: Actor) -> QuerySet[PlanEntry]:
+    found = PlanEntry.objects.filter(district_id=actor.district_id, plan__state=states.Plan.RELEASED)
+    found = found.select_related("site", "session", "request", "plan", "host__site")
+    return found.prefetch_related("seats__member__person", "host__seats__member__person", "guests__site")

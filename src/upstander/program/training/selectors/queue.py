@@ -50,7 +50,8 @@ class Counts:
     """What waits, for the staff home."""
 
     waiting: int
-    planned: int
+    planned: int  # a coordinator confirms them
+    asked: int  # their sites were asked and have not answered
     oldest_days: int
 
 
@@ -85,10 +86,11 @@ def owners_in_queue(*, actor: Actor, at: dt.datetime) -> QuerySet[Account]:
 
 def queue_counts(*, actor: Actor, at: dt.datetime) -> Counts:
     """How much waits for the actor as a coordinator."""
-    told = list(_waiting(actor, policies.today(actor, at)).values_list("state", "requested_at"))
-    waiting = [since for state, since in told if state == states.Request.WAITING]
-    planned = sum(state == states.Request.PLANNED for state, _since in told)
-    return Counts(len(waiting), planned, max(((at - since).days for since in waiting), default=0))
+    told = list(_waiting(actor, policies.today(actor, at)).values_list("state", "waits_for", "requested_at"))
+    waiting = [since for state, _for, since in told if state == states.Request.WAITING]
+    planned = sum(state == states.Request.PLANNED and not waits_for for state, waits_for, _since in told)
+    asked = sum(waits_for == Request.WaitsFor.SITE for _state, waits_for, _since in told)
+    return Counts(len(waiting), planned, asked, max(((at - since).days for since in waiting), default=0))
 
 
 def to_escalate(*, actor: Actor, at: dt.datetime) -> list[tuple[str, int]]:

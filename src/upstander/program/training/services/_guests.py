@@ -22,6 +22,10 @@ def accept(actor: Actor, guest: SessionGuest, at: dt.datetime) -> None:
     if guest.session.state in {states.Session.CONFIRMED, states.Session.OPEN}:
         _moves.move_request(guest.request, "confirm", actor, at)
         _mails.tell_guest(actor, guest, at, "training_confirmed")
+        return
+    hosts = guest.session.request
+    guest.request.waits_for, guest.request.due_on = Request.WaitsFor.HOST, hosts.due_on
+    guest.request.save(update_fields=["waits_for", "due_on"])
 
 
 def confirm_accepted(actor: Actor, session: Session, at: dt.datetime) -> None:

@@ -1,6 +1,8 @@
 """Mails about requests and sessions. Subjects are neutral: a locked screen shows them to anyone beside it."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -13,7 +15,7 @@ from upstander.district.accounts.models import Account
 from upstander.district.people.models import Person
 from upstander.engines import invitations
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.notices.services import Draft, Recipient, post_notice
+from upstander.foundation.notices.services import Draft, Recipient, post_notice, post_notices
 from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
 from upstander.program.training.models import (
@@ -30,6 +32,7 @@ from upstander.program.training.selectors._teams import spoken_of, team_of
 from upstander.program.training.selectors.cadre import Misfit
 from upstander.program.training.selectors.call_backs import holder_of
 
+MOST_NAMED = 10
 GUESTS_TOLD = (states.Request.CONFIRMED, states.Request.MOVING)
 
 
@@ -77,15 +80,16 @@ def tell_kept(actor: Actor, request: Request, at: dt.datetime) -> None:
 
 def tell_owner(actor: Actor, request: Request, at: dt.datetime, kind: str, key: str, *owners: Account | None) -> None:
     """To people of the district: a request is theirs now, or waits too long, or other days were asked for."""
-    holder = holder_of(actor=actor, request=request)
     for owner in {owner.pk: owner for owner in owners if owner is not None}.values():
-        to, pages = _of_account(owner), "cadre/consultations" if owner == holder else "training/queue"
-        facts = {
-            "site": request.site.name,
-            "noun": kinds.kind_of(request.kind).noun.in_language(to.language),
-            "page": f"/{pages}/{request.ref}/",
-        }
+        to = _of_account(owner)
+        facts = _facts_of_owner(actor, request, owner, to.language)
         post_notice(actor=actor, kind=kind, to=to, key=f"{key}:{owner.ref}", at=at, facts=facts)
+
+
+def _facts_of_owner(actor: Actor, request: Request, owner: Account, language: str) -> dict[str, str]:
+    pages = "cadre/consultations" if owner == holder_of(actor=actor, request=request) else "training/queue"
+    noun = kinds.kind_of(request.kind).noun.in_language(language)
+    return {"site": request.site.name, "noun": noun, "page": f"/{pages}/{request.ref}/"}
 
 
 def tell_call_gone(actor: Actor, request: Request, call_back: CallBack, at: dt.datetime) -> None:
@@ -93,6 +97,17 @@ def tell_call_gone(actor: Actor, request: Request, call_back: CallBack, at: dt.d
     to = of_person(call_back.member.person)
     facts = {"site": request.site.name, "noun": kinds.kind_of(request.kind).noun.in_language(to.language)}
     post_notice(actor=actor, kind="training_call_gone", to=to, key=f"gone:{call_back.ref}", at=at, facts=facts)
+
+
+def tell_overdue(actor: Actor, told: Mapping[Account, Sequence[Request]], at: dt.datetime) -> None:
+    """To each of these people: what waits too long, in one mail. The first few are named, the queue has all."""
+    drafts = []
+    for account, requests in told.items():
+        to, known = _of_account(account), ",".join(sorted(f"{each.ref}{each.escalated}" for each in requests))
+        lines = [_facts_of_owner(actor, each, account, to.language) for each in requests[:MOST_NAMED]]
+        facts = {"lines": lines, "count": len(requests), "more": len(requests) - len(lines)}
+        drafts.append(Draft(to, f"overdue:{account.ref}:{sha256(known.encode()).hexdigest()[:32]}", facts))
+    post_notices(actor=actor, kind="training_overdue", drafts=drafts, at=at)
 
 
 def tell_unproven(actor: Actor, unproven: UnprovenRequest, noun: str, site: str, at: dt.datetime) -> None:

@@ -10,6 +10,7 @@ from upstander.program.training.content import kinds
 from upstander.program.training.models import Request, RequestMove, Session, SessionMove
 
 Found = TypeVar("Found")
+MOVED = ("state", "state_since", "due_on", "escalated", "waits_for")
 
 
 def locked_request(ref: str) -> Request:
@@ -45,9 +46,9 @@ def move_request(request: Request, move: str, actor: Actor, at: dt.datetime) -> 
     """Take the request to the state to which `move` leads. Raises WrongState."""
     target = states.after(ways_of(request), request.state, move)
     told = {"from_state": request.state, "to_state": target, **_who(actor, at)}
-    request.state, request.state_since, request.escalated = target, at, 0
+    request.state, request.state_since, request.escalated, request.waits_for = target, at, 0, ""
     request.due_on = due_day(request, actor, at)
-    request.save(update_fields=["state", "state_since", "owner", "decline_reason", "due_on", "escalated"])
+    request.save(update_fields=[*MOVED, "owner", "decline_reason"])
     RequestMove.objects.create(request=request, **told)
 
 

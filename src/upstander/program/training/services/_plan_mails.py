@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from upstander.district.people.models import Person, Post
 from upstander.district.places.policies import held_on
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.notices.services import Draft, Recipient, post_notices
+from upstander.foundation.notices.services import Draft, post_notices
+from upstander.program.training import policies
 from upstander.program.training.models import Plan, PlanEntry, Session
 from upstander.program.training.selectors._teams import team_of
-from upstander.program.training.selectors.proposals import ANSWER_DAYS, answer_token
+from upstander.program.training.selectors.proposals import token_of
+from upstander.program.training.services._mails import of_person
 
 ROLES = (Post.Role.SITE_ADMINISTRATOR, Post.Role.SITE_DESIGNEE)  # a designee is asked where there is no administrator
 
@@ -40,19 +42,24 @@ def tell_sites(
     before: Mapping[str, Session],
     asked: dict[int, list[Person]],
     at: dt.datetime,
+    *,
+    again: str = "",
 ) -> None:
     """To each principal: the days of their sites, and for each a link to accept or decline.
+
+    `again` names what brings the question once more; it is asked at most once a day by each.
 
     `before` are the sessions in whose place they come, by the site's ref: not every principal made the request, and so
     hears of its cancellation.
     """
-    of_person: dict[int, tuple[Person, list[PlanEntry]]] = {}
+    by_person: dict[int, tuple[Person, list[PlanEntry]]] = {}
     for entry in proposed:
         for person in asked.get(entry.site_id, []):
-            of_person.setdefault(person.pk, (person, []))[1].append(entry)
+            by_person.setdefault(person.pk, (person, []))[1].append(entry)
+    when = f":{again}:{policies.today(actor, at)}:{proposed[0].ref}" if again else ""
     drafts = [
-        Draft(_to(person), f"plan:{plan.ref}:asked:{person.ref}", _asked(person, entries, before))
-        for person, entries in of_person.values()
+        Draft(of_person(person), f"plan:{plan.ref}:asked:{person.ref}{when}", _asked(person, entries, before, again))
+        for person, entries in by_person.values()
     ]
     post_notices(actor=actor, kind="plan_asked", drafts=drafts, at=at)
 
@@ -73,7 +80,7 @@ def tell_consultants(
             people[person.pk] = person
             lost.setdefault(person.pk, []).append(session)
     drafts = [
-        Draft(_to(person), f"plan:{plan.ref}:with:{person.ref}", _with(person, new.get(pk, []), lost.get(pk, [])))
+        Draft(of_person(person), f"plan:{plan.ref}:with:{person.ref}", _with(person, new.get(pk, []), lost.get(pk, [])))
         for pk, person in people.items()
     ]
     post_notices(actor=actor, kind="plan_with_you", drafts=drafts, at=at)
@@ -82,12 +89,13 @@ def tell_consultants(
 def tell_declined(actor: Actor, entry: PlanEntry, team: list[Person], at: dt.datetime) -> None:
     """To everyone who would have held the session that the site declined."""
     drafts = [
-        Draft(_to(person), f"plan:declined:{entry.ref}:{person.ref}", _with(person, [], [entry])) for person in team
+        Draft(of_person(person), f"plan:declined:{entry.ref}:{person.ref}", _with(person, [], [entry]))
+        for person in team
     ]
     post_notices(actor=actor, kind="plan_with_you", drafts=drafts, at=at)
 
 
-def _asked(person: Person, entries: list[PlanEntry], before: Mapping[str, Session]) -> dict[str, Any]:
+def _asked(person: Person, entries: list[PlanEntry], before: Mapping[str, Session], again: str) -> dict[str, Any]:
     with translation.override(person.language):
         lines = [
             {
@@ -95,17 +103,12 @@ def _asked(person: Person, entries: list[PlanEntry], before: Mapping[str, Sessio
                 "before": _begins(before.get(entry.site.ref)),
                 "consultant": _names(entry.host or entry),
                 "host": entry.host.site.name if entry.host else "",
-                "token": _token(entry),
+                "token": token_of(entry),
             }
             for entry in entries
         ]
-    return {"lines": lines, "days": ANSWER_DAYS}
-
-
-def _token(entry: PlanEntry) -> str:
-    if entry.session is None:
-        return ""
-    return answer_token(entry.session.ref, entry.site.ref if entry.host_id else "")
+        last = max((entry.answer_by for entry in entries if entry.answer_by), default=None)
+        return {"lines": lines, "again": again, "until": date_format(last, _("l, F j, Y")) if last else ""}
 
 
 def _with(person: Person, new: Iterable[Any], lost: Iterable[Any]) -> dict[str, Any]:
@@ -135,7 +138,3 @@ def _guests(each: PlanEntry | Session) -> Iterator[str]:
 
 def _names(entry: PlanEntry) -> str:
     return ", ".join(seat.member.person.full_name for seat in entry.seats.all())
-
-
-def _to(person: Person) -> Recipient:
-    return Recipient(person.email or (person.account.email if person.account else ""), person.language)

@@ -29,7 +29,7 @@ def answer_by_link(
     Accepted, the session is confirmed and everyone gets the calendar file. Declined, the consultant is free again and
     the next plan leaves this day out. Who accepts may name the room: raises Invalid with the fields of `Room`.
     """
-    entry = proposal_by_token(actor=actor, token=token)
+    entry = proposal_by_token(actor=actor, token=token, at=at)
     if room is not None and is_accepted and entry.host_id is None:
         _keep_room(entry, room, at)
     _answer(actor, entry, is_accepted=is_accepted, at=at)

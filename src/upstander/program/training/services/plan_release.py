@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +19,14 @@ from upstander.program.training.planning import answers
 from upstander.program.training.planning.allowances import unexplained
 from upstander.program.training.planning.problems import ELSEWHERE, Source, read_settings, source_for
 from upstander.program.training.planning.words import broken_rule
-from upstander.program.training.services import _moves, _plan_mails, _plan_rows
+from upstander.program.training.services import _moves, _plan_asking, _plan_mails, _plan_rows
 from upstander.program.training.services._endings import call_off
 from upstander.program.training.services._plan_sessions import ask_for, assign_all, hold_all
 from upstander.program.training.services.plans import MOST_NAMED
 
 DAY = dt.timedelta(days=1)
-Answered = dict[tuple[int | None, int], tuple[str, dt.datetime | None]]
+KEPT = ("answer", "answered_at", *_plan_asking.ASKED)  # what stays true of a session that the next plan takes over
+Answered = dict[tuple[int | None, int], dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -96,15 +98,14 @@ def _only(problem: Problem, refs: set[str]) -> Problem:
 
 
 def _supersede(actor: Actor, plan: Plan, at: dt.datetime) -> Answered:
-    """End the plan that held so far; gives what sites had answered, by session and site."""
+    """End the plan that held so far; gives what sites were asked and had answered, by session and site."""
     before = Plan.objects.select_for_update().filter(year=plan.year, state=states.Plan.RELEASED).first()
     if before is None:
         return {}
     _plan_rows.move_plan(before, "supersede", at)
     _plan_rows.note(before, PlanMove.Step.SET_ASIDE, actor, at)
-    told = PlanEntry.objects.filter(plan=before, session__isnull=False).exclude(answer="")
-    columns = told.values_list("session_id", "site_id", "answer", "answered_at")
-    return {(session, site): (answer, when) for session, site, answer, when in columns}
+    told = PlanEntry.objects.filter(plan=before, session__isnull=False)
+    return {(row.pop("session_id"), row.pop("site_id")): row for row in told.values("session_id", "site_id", *KEPT)}
 
 
 def _carry_out(
@@ -123,7 +124,8 @@ def _carry_out(
             continue
         host = by_pk[entry.host_id] if entry.host_id else entry
         if agreed and _is_same(host, answers.guests_in(entries, host), agreed, source):
-            entry.answer, entry.answered_at = old_answers.get((agreed.pk, entry.site_id), ("", None))
+            for name, value in old_answers.get((agreed.pk, entry.site_id), {}).items():
+                setattr(entry, name, value)
             continue
         if agreed:
             outcome.moved.append(entry)
@@ -133,7 +135,8 @@ def _carry_out(
     principals = _plan_mails.principals(actor, outcome.proposed, policies.today(actor, at))
     ask_for(actor, outcome.proposed, source, principals, at)
     _hold(actor, outcome.proposed, source, at)
-    PlanEntry.objects.bulk_update(entries, ["session", "request", "answer", "answered_at"], batch_size=500)
+    _plan_asking.ask(actor, plan, outcome.proposed, principals, at)
+    PlanEntry.objects.bulk_update(entries, ["session", "request", *KEPT], batch_size=500)
     _plan_mails.tell_sites(actor, plan, outcome.proposed, source.sessions, principals, at)
     _plan_mails.tell_consultants(actor, plan, outcome.proposed, gone, at)
     return outcome

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from upstander.district.accounts.models import Account
 from upstander.district.accounts.selectors import account_by_ref
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
@@ -12,10 +13,11 @@ from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import CallBack, Request
 from upstander.program.training.selectors.owners import coordinators, first_owner, leads_of, may_act, may_own
+from upstander.program.training.selectors.queue import to_escalate
 from upstander.program.training.services import _mails, _moves
 from upstander.program.training.services._call_backs import let_go
 
-LEAD, COORDINATOR = 1, 2  # how far a request that waits too long has been told upward
+LEAD = 1  # how far a request that waits too long has been told upward
 
 
 @transaction.atomic
@@ -103,22 +105,31 @@ def keep_session(*, actor: Actor, ref: str, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def escalate_request(*, actor: Actor, ref: str, level: int, at: dt.datetime) -> bool:
-    """Tell the region's lead (level 1) or the coordinators (level 2) that nobody acted in time; once for each level.
+def escalate_late(*, actor: Actor, at: dt.datetime) -> int:
+    """Tell the regions' leads, then the coordinators, of requests on which nobody acted in time; gives how many.
 
-    Only the job does this. False when they were told before, or when somebody acted meanwhile.
+    Each person gets one mail, however many requests it is about. Only the job does this; it may run twice: a request
+    is told once for each level.
     """
-    request = _moves.locked_request(ref)
-    on = policies.today(actor, at)
-    if request.escalated >= level or request.due_on is None or request.due_on >= on:
-        return False
+    told: dict[Account, list[Request]] = {}
+    on, count = policies.today(actor, at), 0
+    for ref, level in to_escalate(actor=actor, at=at):
+        request = _moves.locked_request(ref)
+        if request.escalated >= level or request.due_on is None or request.due_on >= on:
+            continue  # somebody acted meanwhile
+        request.escalated = level
+        request.save(update_fields=["escalated"])
+        record(events.ESCALATED, actor=actor, subject=ref, at=at, level=level)
+        for account in {each for each in (*_above(actor, request, level, on), request.owner) if each}:
+            told.setdefault(account, []).append(request)
+        count += 1
+    _mails.tell_overdue(actor, told, at)
+    return count
+
+
+def _above(actor: Actor, request: Request, level: int, on: dt.date) -> list[Account]:
     found = leads_of(actor=actor, site=request.site, on=on) if level == LEAD else []
-    told = [*(found or coordinators(actor=actor, on=on)), request.owner]
-    request.escalated = level
-    request.save(update_fields=["escalated"])
-    record(events.ESCALATED, actor=actor, subject=ref, at=at, level=level)
-    _mails.tell_owner(actor, request, at, "training_overdue", f"overdue:{ref}:{request.due_on}:{level}", *told)
-    return True
+    return found or coordinators(actor=actor, on=on)
 
 
 def _step(actor: Actor, ref: str, move: str, at: dt.datetime) -> Request:

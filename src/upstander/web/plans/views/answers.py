@@ -23,7 +23,7 @@ def by_link(request: DistrictRequest, token: str) -> HttpResponse:
     form = RoomForm(request.POST) if request.method == "POST" else None
     refusal = _answered(request, token, form) if form is not None else None
     try:
-        found = proposal_by_token(actor=request.actor, token=token)
+        found = proposal_by_token(actor=request.actor, token=token, at=request.at)
     except NotFound:
         return render(request, "plans/link_over.html", status=404)
     context = {

@@ -18,6 +18,7 @@ from upstander.program.training import policies
 from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.planning.problems import Settings
 from upstander.program.training.selectors import plans as selectors
+from upstander.program.training.selectors.proposals import unanswered
 from upstander.program.training.services.plan_release import Outcome, release_plan
 from upstander.program.training.services.plans import make_plan, set_plan_aside
 from upstander.web.plans import sides
@@ -59,6 +60,7 @@ def plan(request: DistrictRequest, ref: str) -> HttpResponse:
         "picture": picture_of(year.starts_on, year.ends_on, sides.held_days(wanted), closed),
         "unplaced": sides.unplaced_lines(request, wanted),
         "moved": [entry for entry in wanted if entry.site.ref in found.moved],
+        "waiting": unanswered(actor=request.actor, plan=found, at=request.at).count(),
         "declined": [entry for entry in wanted if entry.answer == "declined"],
         "forecast": sides.forecast(wanted, reached),
         "moves": selectors.plan_moves(actor=request.actor, plan=found),

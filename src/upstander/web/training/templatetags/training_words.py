@@ -32,7 +32,7 @@ def session_state(state: str) -> dict[str, Any]:
 @register.filter
 def next_step(asked: Any) -> str:
     """Who does what next; nothing for a request that has ended."""
-    return next_step_of(asked.kind, asked.state)
+    return next_step_of(asked)
 
 
 @register.filter
