@@ -147,10 +147,10 @@ def test_no_mail_shows_more_than_its_listed_facts() -> None:
     assert mails, "no mail was found: the walk is broken"
     shown = {name for path in mails for name in re.findall(r"\{\{\s*(?:line\.)?(\w+)", path.read_text())}
     places = {"site", "place", "day", "starts", "ends", "consultant", "reason", "noun", "done"}
-    links = {"site_address", "language", "page", "session", "token", "days"}  # how many days a link holds
+    links = {"site_address", "language", "page", "session", "token", "until"}  # until when a link holds
     reminders = {"title", "name", "late", "unreached", "sites"}  # a training, a site or region, and counts of staff
     moved = {"before"}  # the day and hour in whose place another comes
-    facts = {"label", "value", "more"}  # a published number by its name, and how many others there are
+    facts = {"label", "value", "more", "count"}  # a published number by its name, and how many others there are
     together = {"host", "guests", "names"}  # sites that are trained in one session
     assert shown == places | links | reminders | moved | together | facts
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from tests.factories import make_actor, make_site
 from tests.factories.plans import draft_plan, make_year_world
 from tests.factories.training import World
 from tests.moments import AT
@@ -12,13 +13,20 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.foundation.notices.models import Notice
 from upstander.program.training.content.words import next_step
-from upstander.program.training.models import Plan, PlanEntry, Request
+from upstander.program.training.models import Assignment, Plan, PlanEntry, Request, Session
 from upstander.program.training.policies import answer_day
-from upstander.program.training.selectors.proposals import answer_token, proposal_by_token, token_of, unanswered
+from upstander.program.training.selectors.proposals import (
+    answer_token,
+    may_reopen,
+    proposal_by_token,
+    token_of,
+    unanswered,
+)
 from upstander.program.training.selectors.queue import queue_counts, to_escalate
-from upstander.program.training.services.plan_answers import answer_by_link, answer_for_site
+from upstander.program.training.services.plan_answers import answer_by_link, answer_followed, answer_for_site
 from upstander.program.training.services.plan_asking import ask_again, remind_sites
 from upstander.program.training.services.plan_release import release_plan
+from upstander.program.training.services.plan_reopening import KEPT, reopen_followed
 
 pytestmark = pytest.mark.django_db
 LAST = dt.date(2026, 11, 30)  # ten school days after the 16th
@@ -146,3 +154,53 @@ def test_one_reminder_goes_out_three_school_days_before_the_end(world: World) ->
         assert sent == [0, 1, 0, 0]
         mail = Notice.objects.filter(kind="plan_asked").latest("id").facts
         assert (mail["again"], mail["lines"][0]["token"]) == ("reminded", token)
+
+
+def declined(world: World, plan: Plan) -> PlanEntry:
+    entry = entry_of(world, plan)
+    answer_followed(actor=world.administrator, request_ref=entry.request.ref, is_accepted=False, at=AT)
+    return entry_of(world, plan)
+
+
+def test_who_follows_the_site_answers_without_the_mail(world: World) -> None:
+    stranger = make_actor(world.district, "site_administrator", site=make_site(world.district))
+    with in_district(world.district.pk):
+        entry = entry_of(world, released(world))
+        with pytest.raises(NotFound):
+            answer_followed(actor=stranger, request_ref=entry.request.ref, is_accepted=True, at=AT)
+        answer_followed(actor=world.administrator, request_ref=entry.request.ref, is_accepted=True, at=AT)
+        assert Request.objects.get(pk=entry.request.pk).state == "confirmed"
+
+
+def test_a_decline_is_taken_back_and_the_day_waits_for_an_answer_again(world: World) -> None:
+    with in_district(world.district.pk):
+        plan = released(world)
+        before = declined(world, plan)
+        assert may_reopen(actor=world.administrator, request=before.request, at=AT)
+        reopen_followed(actor=world.administrator, request_ref=before.request.ref, at=AT)
+        entry = entry_of(world, plan)
+        assert (entry.answer, entry.session.state, entry.request.waits_for) == ("", "planned", "site")
+        assert entry.request.requested_by == before.request.requested_by
+        held = Assignment.objects.get(session=entry.session, released_at__isnull=True)
+        assert (held.member, held.starts_at) == (entry.seats.get().member, before.session.starts_at)
+        with pytest.raises(NotFound):
+            reopen_followed(actor=world.administrator, request_ref=before.request.ref, at=AT)
+        answer_by_link(actor=world.coordinator, token=token_of(entry), is_accepted=True, at=AT)
+        assert entry_of(world, plan).session.state == "confirmed"
+
+
+def test_a_decline_stays_once_the_consultant_is_elsewhere_or_the_day_was_planned_anew(world: World) -> None:
+    with in_district(world.district.pk):
+        plan = released(world)
+        entry = declined(world, plan)
+        old = Assignment.objects.get(session=entry.session)
+        kept = {name: getattr(old, name) for name in KEPT}
+        elsewhere = Assignment.objects.create(
+            session=Session.objects.exclude(pk=old.session_id)[0], **kept | {"role": "shadow"}
+        )
+        with pytest.raises(WrongState, match="another session"):
+            reopen_followed(actor=world.administrator, request_ref=entry.request.ref, at=AT)
+        elsewhere.delete()
+        release_plan(actor=world.coordinator, ref=draft_plan(world, first_on=LAST + dt.timedelta(days=1)).ref, at=AT)
+        with pytest.raises(NotFound):
+            reopen_followed(actor=world.administrator, request_ref=entry.request.ref, at=AT)

@@ -20,6 +20,7 @@ from upstander.program.training.services.plan_release import release_plan
 from upstander.program.training.services.requests import Window
 from upstander.program.training.services.sessions import release_session
 from upstander.program.training.services.swaps import ask_swap, take_swap, withdraw_swap
+from upstander.program.training.services.teams import replace_lead
 
 
 def taking(world: World, actor: Actor, swap: Swap, wait: Wait) -> None:
@@ -143,3 +144,42 @@ def test_of_a_swap_and_a_plan_that_moves_the_session_whoever_held_it_last_is_tol
         assert lost == [holder.person.email]
         live = [ref for ref, _ in holders()]
         assert len(live) == len(set(live)) == Plan.objects.get(state="released").entries.count()
+
+
+def test_of_two_who_send_somebody_else_one_lead_comes_of_it(cloned_database: str) -> None:
+    world = make_world()
+    member, _ = make_consultant(world.district, world.coordinator, "Colleague", HOME)
+    other, _ = make_consultant(world.district, world.coordinator, "Second", HOME)
+    _, session = confirmed(world)
+
+    def sending(chosen: str, wait: Wait) -> None:
+        with in_district(world.district.pk):
+            wait()
+            replace_lead(actor=world.coordinator, session_ref=session.ref, member_ref=chosen, at=AT)
+
+    assert at_once(*(partial(sending, each.ref) for each in (member, other))) == [DONE, DONE]
+    with in_district(world.district.pk):
+        assert [held for held, _ in holders()] == [session.ref]
+        assert Assignment.objects.filter(session=session).count() == 3
+        assert Notice.objects.filter(kind="training_taken_over").count() == 2
+
+
+def test_one_consultant_is_not_sent_to_two_sessions_of_the_same_hour(cloned_database: str) -> None:
+    world = make_world()
+    member, _ = make_consultant(world.district, world.coordinator, "Colleague", HOME)
+    other, _ = make_consultant(world.district, world.coordinator, "Second", HOME)
+    _, first = confirmed(world)
+    request = ask(world, make_site(world.district, latitude=37.51, longitude=-122.31))
+    with in_district(world.district.pk):
+        second = assign(world, request, member=other.ref)
+
+    def sending(session: Session, wait: Wait) -> None:
+        with in_district(world.district.pk):
+            wait()
+            replace_lead(actor=world.coordinator, session_ref=session.ref, member_ref=member.ref, at=AT)
+
+    done, told = at_once(*(partial(sending, each) for each in (first, second)))
+    assert done == DONE
+    assert "is not free" in told
+    with in_district(world.district.pk):
+        assert [held for _, held in holders()].count(member.ref) == 1

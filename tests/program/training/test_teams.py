@@ -1,6 +1,7 @@
 """Pairs and shadows: more than one comes to a session, each with the skill of their part, and everyone knows."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -14,14 +15,15 @@ from upstander.foundation.notices.models import Notice
 from upstander.program.training.models import Assignment, PlanSeat, Session, Skill
 from upstander.program.training.planning.problems import Settings
 from upstander.program.training.selectors.cadre import coming_misfits
-from upstander.program.training.selectors.matching import companions_for
+from upstander.program.training.selectors.matching import companions_for, starts_for
 from upstander.program.training.selectors.own_work import asked_of_me, coming_work, own_session
+from upstander.program.training.selectors.requests import request_coordinated
 from upstander.program.training.selectors.sessions import own_sessions
 from upstander.program.training.services.plan_release import release_plan
 from upstander.program.training.services.plans import make_plan
-from upstander.program.training.services.sessions import open_session, release_session
+from upstander.program.training.services.sessions import Slot, assign_member, open_session, release_session
 from upstander.program.training.services.swaps import ask_swap, take_swap
-from upstander.program.training.services.teams import join_session, leave_session
+from upstander.program.training.services.teams import join_session, leave_session, replace_lead
 
 
 @pytest.fixture
@@ -146,3 +148,66 @@ def test_a_plan_with_pairs_releases_both_and_the_next_plan_knows_them(db: None) 
         assert asked.facts["lines"][0]["consultant"] == "Alex Near, Alex Far"
         again = draft_plan(world)
         assert release_plan(actor=world.coordinator, ref=again.ref, at=AT).proposed == []
+
+
+def test_somebody_else_is_sent_in_the_leads_place_and_everyone_hears_of_it(world: World) -> None:
+    _, session = confirmed(world)
+    told: dict[str, Any] = {"session_ref": session.ref, "at": BEGINS - dt.timedelta(hours=7)}  # sick in the morning
+    with in_district(world.district.pk):
+        made = replace_lead(actor=world.coordinator, member_ref=world.far.ref, **told)
+        held = Assignment.objects.get(session=session, released_at__isnull=True)
+        assert (held, held.role, held.member) == (made, "lead", world.far)
+        session.refresh_from_db()
+        news = Notice.objects.filter(kind="training_confirmed", key__contains=f":{session.sequence}:")
+        assert {mail.facts["consultant"] for mail in news} == {"Alex Far"}
+        gone = Notice.objects.get(kind="training_taken_over")
+        assert (gone.recipient, "METHOD:CANCEL" in gone.calendar) == (world.near.person.email, True)
+        with pytest.raises(Invalid, match="holds it already"):
+            replace_lead(actor=world.coordinator, member_ref=world.far.ref, **told)
+        with pytest.raises(WrongState, match="has begun"):
+            replace_lead(actor=world.coordinator, session_ref=session.ref, member_ref=world.near.ref, at=BEGINS)
+        with pytest.raises(NotFound):
+            replace_lead(actor=world.consultant, member_ref=world.near.ref, **told)
+
+
+def test_before_a_site_has_answered_both_consultants_hear_it_and_the_plan_says_who_comes(db: None) -> None:
+    world = make_year_world()
+    with in_district(world.district.pk):
+        plan = draft_plan(world)
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+        seat = PlanSeat.objects.select_related("member").filter(entry__plan=plan)[0]
+        before, session = seat.member, seat.entry.session
+        other = world.far if before == world.near else world.near
+        assert session
+        Notice.objects.filter(kind="plan_with_you").delete()
+        replace_lead(actor=world.coordinator, session_ref=session.ref, member_ref=other.ref, at=AT)
+        told = {
+            mail.recipient: (len(mail.facts["new"]), len(mail.facts["lost"]))
+            for mail in Notice.objects.filter(kind="plan_with_you")
+        }
+        assert told == {other.person.email: (1, 0), before.person.email: (0, 1)}
+        assert PlanSeat.objects.get(pk=seat.pk).member == other
+
+
+def test_a_plans_session_that_is_taken_back_keeps_its_day_as_the_wished_one(db: None) -> None:
+    world = make_year_world()
+    with in_district(world.district.pk):
+        plan = draft_plan(world)
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+        session = Session.objects.select_related("request").order_by("id")[0]
+        release_session(actor=world.coordinator, request_ref=session.request.ref, at=AT)
+        request = request_coordinated(actor=world.coordinator, ref=session.request.ref, at=AT)
+        starts = starts_for(actor=world.coordinator, request=request, at=AT)
+        assert [(start.on, start.starts, start.ends) for start in starts] == [
+            (session.on, session.starts, session.ends)
+        ]
+        assert (
+            assign_member(
+                actor=world.coordinator,
+                request_ref=request.ref,
+                member_ref=world.near.ref,
+                slot=Slot(starts[0].window_ref, starts[0].starts),
+                at=AT,
+            ).on
+            == session.on
+        )

@@ -120,11 +120,34 @@ def test_a_principal_answers_with_the_link_and_one_button(world: World) -> None:
     typed = {"answer": "accepted", "form_token": token[1]}
     assert "Accepted. Thank you." in visitor.post(page, typed, headers=HERE).content.decode()
     assert first_entry(world).answer == "accepted"
+    assert "Decline this day" not in visitor.post(page, typed | {"answer": "decline"}, headers=HERE).content.decode()
     again = visitor.post(page, typed | {"answer": "declined"}, headers=HERE)
     assert again.status_code == 409
     assert first_entry(world).answer == "accepted"
     assert visitor.cookies == {}
     assert "no longer holds" in visitor.get("/en/training/answer/wrong/").content.decode()
+
+
+def test_a_decline_is_asked_once_more_and_can_be_taken_back(world: World, coordinator: Client) -> None:
+    plan = drafted(world)
+    with in_district(world.district.pk):
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+        asked = PlanEntry.objects.get(plan=plan, site=world.site).request
+    assert asked
+    principal, page = client_of(world.administrator), f"/en/training/requests/{asked.ref}/answer/"
+    assert f'href="{page}"' in text_of(principal, f"/en/training/requests/{asked.ref}/")
+    sure = principal.post(page, {"answer": "decline"}).content.decode()
+    assert "Decline this day for Cedar High?" in sure
+    assert first_entry(world).answer == ""
+    assert "Take the decline back" in principal.post(page, {"answer": "declined"}).content.decode()
+    assert "take the decline back" in text_of(principal, f"/en/training/requests/{asked.ref}/")
+    again = principal.post(page, {"answer": "reopened"}, follow=True).content.decode()
+    assert "Accept this day" in again
+    listed = text_of(coordinator, f"/en/training/plans/{plan.ref}/unanswered/")
+    assert "Ask again: Oak 0" in listed
+    assert "4 sites have not answered" in text_of(coordinator, f"/en/training/plans/{plan.ref}/")
+    told = coordinator.post(f"/en/training/plans/{plan.ref}/ask-again/", follow=True).content.decode()
+    assert "There is nobody to ask" in told
 
 
 def test_hours_are_entered_refused_and_ended(world: World, coordinator: Client) -> None:

@@ -22,6 +22,9 @@ WITHDRAWN = declare("training.withdrawn", _("A request was withdrawn"))
 DECLINED = declare("training.declined", _("A request was declined"), "reason")
 ASSIGNED = declare("training.assigned", _("A consultant was assigned"), "session", "member")
 JOINED = declare("training.joined", _("A consultant was added to a session"), "session", "member", "role")
+LEAD_REPLACED = declare(
+    "training.lead_replaced", _("Another consultant holds a session"), "session", "member", "before"
+)
 LEFT = declare("training.left", _("A consultant need not come to a session any more"), "session", "member")
 RELEASED = declare("training.released", _("A session was taken back"), "session")
 CONFIRMED = declare("training.confirmed", _("A session was confirmed"), "session")
@@ -92,6 +95,7 @@ PLAN_ALLOWED = declare("training.plan_allowed", _("An exception gave a site its 
 PLAN_SET_ASIDE = declare("training.plan_set_aside", _("A year plan was set aside"))
 PLAN_RELEASED = declare("training.plan_released", _("A year plan was released"), "new_count", "moved_count")
 PLAN_ANSWERED = declare("training.plan_answered", _("A site answered a planned day"), "entry", "answer")
+PLAN_REOPENED = declare("training.plan_reopened", _("A site took back that it declined a planned day"), "entry")
 PLAN_ASKED_AGAIN = declare("training.plan_asked_again", _("Sites were asked again about their planned days"), "count")
 PLAN_REMINDED = declare("training.plan_reminded", _("Sites were reminded of their planned days"), "count")
 SITES_JOINED = declare("training.sites_joined", _("Small sites were joined for one session"), "guests")

@@ -28,5 +28,6 @@ urlpatterns = [
     path("planned/<str:ref>/mark/", entries.mark, name="mark"),
     path("planned/<str:ref>/allow/", entries.allow, name="allow"),
     path("planned/<str:ref>/answer/", entries.answer, name="answer"),
+    path("requests/<str:ref>/answer/", answers.by_site, name="by_site"),
     path("answer/<str:token>/", answers.by_link, name="by_link"),
 ]

@@ -73,6 +73,7 @@ def request_page(
         "follow": reverse(faces.follow, args=where),
         "withdraw": reverse(faces.withdraw, args=where),
         "days": reverse(faces.days, args=where),
+        "may_reopen": False,
         **more,
     }
     return render(request, template, context)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("training/queue/<str:ref>/decline/", queue.decline, name="decline"),
     path("training/queue/<str:ref>/hand-over/", queue.give, name="hand_over"),
     path("training/queue/<str:ref>/join/", queue.join, name="join"),
+    path("training/queue/<str:ref>/replace/", queue.replace, name="replace"),
     path("training/queue/<str:ref>/leave/<str:assignment>/", queue.leave, name="leave"),
     path("training/queue/<str:ref>/step/", queue.step, name="step"),
     path("training/offerings/", offerings.offerings, name="offerings"),

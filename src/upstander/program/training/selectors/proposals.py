@@ -10,7 +10,7 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
-from upstander.program.training.models import Plan, PlanEntry
+from upstander.program.training.models import Plan, PlanEntry, Request
 
 _SALT = "plan-answer"
 _PART = "@"  # parts the session's ref, that of a guest's site, and which mail it was
@@ -49,6 +49,32 @@ def proposal_by_token(*, actor: Actor, token: str, at: dt.datetime) -> PlanEntry
     if entry is None:
         raise NotFound("proposal")
     return entry
+
+
+def proposal_of(*, actor: Actor, request: Request) -> PlanEntry:
+    """The entry that is about a request the actor was given, in the plan that holds. Raises NotFound."""
+    entry = _proposed(actor).filter(request=request, session__isnull=False, asked_count__gt=0).first()
+    if entry is None:
+        raise NotFound(request.ref)
+    return entry
+
+
+def may_reopen(*, actor: Actor, request: Request, at: dt.datetime) -> bool:
+    """Whether the request, which the actor was given, lost a planned day because its site declined it by mistake."""
+    if request.state not in (states.Request.WAITING, states.Request.WITHDRAWN):
+        return False
+    entry = _proposed(actor).filter(request=request, answer=PlanEntry.Answer.DECLINED).first()
+    return entry is not None and may_be_reopened(entry, at)
+
+
+def may_be_reopened(entry: PlanEntry, at: dt.datetime) -> bool:
+    """Whether the site of a read entry may still take back that it declined. Takes no query.
+
+    Who comes as a guest, or has guests, asks the coordinator: others were told to look for another day.
+    """
+    is_alone = entry.host_id is None and all(guest.is_left_out for guest in entry.guests.all())
+    is_to_come = entry.session is not None and entry.session.starts_at > at
+    return entry.answer == PlanEntry.Answer.DECLINED and is_alone and is_to_come
 
 
 def unanswered(*, actor: Actor, plan: Plan, at: dt.datetime) -> QuerySet[PlanEntry]:

@@ -13,7 +13,7 @@ from upstander.district.places.policies import held_on
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.notices.services import Draft, post_notices
 from upstander.program.training import policies
-from upstander.program.training.models import Plan, PlanEntry, Session
+from upstander.program.training.models import Assignment, Plan, PlanEntry, Session
 from upstander.program.training.selectors._teams import team_of
 from upstander.program.training.selectors.proposals import token_of
 from upstander.program.training.services._mails import of_person
@@ -91,6 +91,30 @@ def tell_declined(actor: Actor, entry: PlanEntry, team: list[Person], at: dt.dat
     drafts = [
         Draft(of_person(person), f"plan:declined:{entry.ref}:{person.ref}", _with(person, [], [entry]))
         for person in team
+    ]
+    post_notices(actor=actor, kind="plan_with_you", drafts=drafts, at=at)
+
+
+def tell_replaced(actor: Actor, session: Session, old: Assignment, new: Assignment, at: dt.datetime) -> None:
+    """To the two consultants, where no calendar file has told anybody yet. Needs the site."""
+    changes: list[tuple[Person, list[Any], list[Any]]] = [
+        (new.member.person, [session], []),
+        (old.member.person, [], [session]),
+    ]
+    drafts = [
+        Draft(of_person(person), f"plan:replaced:{new.ref}:{person.ref}", _with(person, came, went))
+        for person, came, went in changes
+    ]
+    post_notices(actor=actor, kind="plan_with_you", drafts=drafts, at=at)
+
+
+def tell_reopened(actor: Actor, entry: PlanEntry, at: dt.datetime) -> None:
+    """To everyone who will hold the session after all."""
+    drafts = [
+        Draft(
+            of_person(person), f"plan:reopened:{entry.ref}:{entry.asked_count}:{person.ref}", _with(person, [entry], [])
+        )
+        for person in (seat.member.person for seat in entry.seats.all())
     ]
     post_notices(actor=actor, kind="plan_with_you", drafts=drafts, at=at)
 

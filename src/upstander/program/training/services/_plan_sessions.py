@@ -63,6 +63,21 @@ def ask_for(
     )
 
 
+def ask_anew(actor: Actor, entry: PlanEntry, before: Request, at: dt.datetime) -> None:
+    """Give the entry, whose locked request lost its session, a planned one: the same if it waits, else one like it."""
+    if before.state == states.Request.WAITING:
+        _moves.move_request(before, "assign", actor, at)
+        entry.request = before
+        return
+    request = _new_request(actor, entry, [], at)
+    request.kind, request.edition = before.kind, before.edition
+    request.requested_by_id, request.owner_id = before.requested_by_id, before.owner_id
+    request.due_on = _moves.due_day(request, actor, at)
+    request.save(force_insert=True)
+    _moves.first_move(request, actor, at)
+    entry.request = request
+
+
 def hold_all(actor: Actor, entries: list[PlanEntry], zone: ZoneInfo, at: dt.datetime) -> None:
     """Give every entry its session, planned; guests get their host's, which stands among the entries."""
     hosts = {entry.pk: entry for entry in entries if entry.host_id is None}

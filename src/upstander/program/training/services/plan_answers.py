@@ -11,7 +11,7 @@ from upstander.foundation.kernel.errors import NotFound, WrongState, refuse
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import Hosting, PlanEntry, PlanMove, Request, Session
 from upstander.program.training.selectors._guests import guests_of, visit_of
-from upstander.program.training.selectors.proposals import proposal_by_token
+from upstander.program.training.selectors.proposals import proposal_by_token, proposal_of
 from upstander.program.training.services import _guests, _mails, _moves, _plan_mails, _plan_rows
 from upstander.program.training.services._endings import call_off
 from upstander.program.training.services._rooms import Room, wrong_with
@@ -30,6 +30,21 @@ def answer_by_link(
     the next plan leaves this day out. Who accepts may name the room: raises Invalid with the fields of `Room`.
     """
     entry = proposal_by_token(actor=actor, token=token, at=at)
+    if room is not None and is_accepted and entry.host_id is None:
+        _keep_room(entry, room, at)
+    _answer(actor, entry, is_accepted=is_accepted, at=at)
+    record(events.PLAN_ANSWERED, actor=actor, subject=entry.plan.ref, at=at, entry=entry.ref, answer=entry.answer)
+    return entry
+
+
+@transaction.atomic
+def answer_followed(
+    *, actor: Actor, request_ref: str, is_accepted: bool, at: dt.datetime, room: Room | None = None
+) -> PlanEntry:
+    """`answer_by_link` for who follows the site today (`training.follow`), from the page of its request."""
+    request = _moves.locked_request(request_ref)
+    policies.require_reach(actor, "training.follow", request, at)
+    entry = proposal_of(actor=actor, request=request)
     if room is not None and is_accepted and entry.host_id is None:
         _keep_room(entry, room, at)
     _answer(actor, entry, is_accepted=is_accepted, at=at)

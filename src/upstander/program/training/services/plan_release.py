@@ -121,11 +121,11 @@ def _carry_out(
         agreed = source.sessions.get(entry.site.ref)
         entry.session, entry.request = agreed, source.request_of(entry.site.ref)
         if entry.on is None or entry.is_left_out or entry.site.ref not in source.sites:
+            _keep(entry, old_answers)
             continue
         host = by_pk[entry.host_id] if entry.host_id else entry
         if agreed and _is_same(host, answers.guests_in(entries, host), agreed, source):
-            for name, value in old_answers.get((agreed.pk, entry.site_id), {}).items():
-                setattr(entry, name, value)
+            _keep(entry, old_answers)
             continue
         if agreed:
             outcome.moved.append(entry)
@@ -140,6 +140,12 @@ def _carry_out(
     _plan_mails.tell_sites(actor, plan, outcome.proposed, source.sessions, principals, at)
     _plan_mails.tell_consultants(actor, plan, outcome.proposed, gone, at)
     return outcome
+
+
+def _keep(entry: PlanEntry, old_answers: Answered) -> None:
+    """What the site was asked about this session, and what it said, stays true in the new plan."""
+    for name, value in old_answers.get((entry.session_id, entry.site_id), {}).items():
+        setattr(entry, name, value)
 
 
 def _is_same(entry: PlanEntry, guests: list[PlanEntry], session: Session, source: Source) -> bool:

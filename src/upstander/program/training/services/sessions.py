@@ -31,6 +31,7 @@ from upstander.program.training.services._assigning import assign
 from upstander.program.training.services._completions import complete
 from upstander.program.training.services._endings import give_up
 from upstander.program.training.services._rooms import Room, wrong_with
+from upstander.program.training.services._wishes import Window, keep_windows
 from upstander.program.training.services.tallies import Tally
 
 
@@ -108,7 +109,8 @@ def confirm_session(*, actor: Actor, request_ref: str, at: dt.datetime) -> Sessi
 def release_session(*, actor: Actor, request_ref: str, at: dt.datetime) -> None:
     """Take a planned or confirmed session back: the request waits again, the consultant is free again.
 
-    Who was told of a confirmed session gets a cancellation. Needs `training.coordinate` at the site.
+    Where a plan chose the day, and so nobody had wished any, it stands as the wished one from now on. Who was told of
+    a confirmed session gets a cancellation. Needs `training.coordinate` at the site.
     """
     request = _moves.locked_request(request_ref)
     policies.require_reach(actor, "training.coordinate", request, at)
@@ -116,6 +118,8 @@ def release_session(*, actor: Actor, request_ref: str, at: dt.datetime) -> None:
     session = give_up(actor, request, at)
     if session is None:
         raise WrongState(_("There is no planned session any more."))
+    if not request.windows.exists():
+        keep_windows(request, (Window(session.on, session.starts, session.ends),))
     _moves.move_request(request, "release", actor, at)
     record(events.RELEASED, actor=actor, subject=request.ref, at=at, session=session.ref)
 

@@ -1,4 +1,4 @@
-"""Who else comes to a session beside its lead: co-leads, and shadows who listen and learn."""
+"""Who comes to a session: another lead in place of one who cannot, co-leads, and shadows who listen and learn."""
 
 import datetime as dt
 
@@ -9,11 +9,12 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training import events, policies, states
-from upstander.program.training.models import Assignment, CadreMember, Request, Session
+from upstander.program.training.models import Assignment, CadreMember, PlanSeat, Request, Session
 from upstander.program.training.selectors.matching import members_on, wanted_again, weigh_member
-from upstander.program.training.services import _mails, _moves
+from upstander.program.training.services import _mails, _moves, _plan_mails
 from upstander.program.training.services._assigning import assign
 
+LEAD = Assignment.Role.LEAD.value
 BESIDE_THE_LEAD = (Assignment.Role.CO_LEAD.value, Assignment.Role.SHADOW.value)
 
 
@@ -26,17 +27,10 @@ def join_session(*, actor: Actor, session_ref: str, member_ref: str, role: str, 
     WrongState once the session has begun.
     """
     request, session = _locked(actor, session_ref, at)
-    rows = CadreMember.objects.select_for_update(of=("self",), no_key=True).select_related("person")
-    member = rows.filter(ref=member_ref, pk__in=members_on(session.on).values("pk")).first()
-    if member is None or role not in BESIDE_THE_LEAD:
-        raise NotFound(member_ref)
-    found = weigh_member(actor=actor, member=member, wanted=wanted_again(session, role))
-    if not found.is_free:
-        raise Invalid(_not_free(member), "member")
-    try:
-        made = assign(session, member, role, found)
-    except IntegrityError:
-        raise Invalid(_not_free(member), "member") from None
+    if role not in BESIDE_THE_LEAD:
+        raise NotFound(role)
+    member = _locked_member(session, member_ref)
+    made = _assigned(actor, session, member, role)
     record(events.JOINED, actor=actor, subject=request.ref, at=at, session=session.ref, member=member.ref, role=role)
     if _told_before(session):
         _mails.tell_joined(actor, request, session, at)
@@ -44,10 +38,43 @@ def join_session(*, actor: Actor, session_ref: str, member_ref: str, role: str, 
 
 
 @transaction.atomic
+def replace_lead(*, actor: Actor, session_ref: str, member_ref: str, at: dt.datetime) -> Assignment:
+    """Send another member of the Cadre as the lead of a planned or confirmed session, until it begins.
+
+    All rules of planning hold for who comes. Both hear of it, and of a confirmed session everyone gets the calendar
+    file anew. Needs `training.coordinate` at the site. Raises Invalid at `member` for who is not free, WrongState once
+    the session has begun.
+    """
+    request, session = _locked(actor, session_ref, at)
+    member = _locked_member(session, member_ref)
+    old = (
+        session.assignments.filter(released_at__isnull=True, role=LEAD)
+        .select_related("member__person__account")
+        .first()
+    )
+    if old is None:
+        raise WrongState(_("This consultant is not planned for it any more."))
+    if old.member_id == member.pk:
+        raise Invalid(_("%(name)s holds it already.") % {"name": member.person.full_name}, "member")
+    old.released_at = at
+    old.save(update_fields=["released_at"])
+    made = _assigned(actor, session, member, LEAD)
+    told = {"session": session.ref, "member": member.ref, "before": old.member.ref}
+    record(events.LEAD_REPLACED, actor=actor, subject=request.ref, at=at, **told)
+    seats = PlanSeat.objects.filter(entry__session=session, entry__plan__state=states.Plan.RELEASED)
+    was_proposed = seats.filter(member=old.member).update(member=member)
+    if _told_before(session):
+        _mails.tell_taken_over(actor, request, session, old.member.person, at)
+    elif was_proposed:
+        _plan_mails.tell_replaced(actor, session, old, made, at)
+    return made
+
+
+@transaction.atomic
 def leave_session(*, actor: Actor, assignment_ref: str, at: dt.datetime) -> None:
     """Let a co-lead or shadow stay away; of a confirmed session everyone hears it.
 
-    Needs `training.coordinate` at the site. The lead cannot leave: the session is taken back, or swapped. Raises
+    Needs `training.coordinate` at the site. The lead cannot leave: somebody else is sent, or it is taken back. Raises
     NotFound, WrongState.
     """
     session_ref = Assignment.objects.filter(ref=assignment_ref).values_list("session__ref", flat=True).first()
@@ -71,6 +98,25 @@ def _locked(actor: Actor, session_ref: str, at: dt.datetime) -> tuple[Request, S
     if session.state not in (states.Session.PLANNED, states.Session.CONFIRMED) or session.starts_at <= at:
         raise WrongState(_("This session has begun, or no longer takes place."))
     return request, session
+
+
+def _locked_member(session: Session, ref: str) -> CadreMember:
+    """Who belongs to the Cadre on the session's day, locked: of two sessions at one hour the second sees the first."""
+    rows = CadreMember.objects.select_for_update(of=("self",), no_key=True).select_related("person")
+    member = rows.filter(ref=ref, pk__in=members_on(session.on).values("pk")).first()
+    if member is None:
+        raise NotFound(ref)
+    return member
+
+
+def _assigned(actor: Actor, session: Session, member: CadreMember, role: str) -> Assignment:
+    found = weigh_member(actor=actor, member=member, wanted=wanted_again(session, role))
+    if not found.is_free:
+        raise Invalid(_not_free(member), "member")
+    try:
+        return assign(session, member, role, found)
+    except IntegrityError:
+        raise Invalid(_not_free(member), "member") from None
 
 
 def _told_before(session: Session) -> bool:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from upstander.foundation.notices.services import Recipient
 from upstander.program.training.content.kinds import kind_of, shipped_kinds
+from upstander.program.training.selectors.proposals import may_reopen
 from upstander.program.training.selectors.requests import askable_sites, moves_of, request_followed, requests_followed
 from upstander.program.training.services.requests import change_days, request_training, withdraw_request
 from upstander.web.shared.access import DistrictRequest, needs
@@ -64,7 +65,9 @@ def requests(request: DistrictRequest) -> HttpResponse:
 @require_safe
 def follow(request: DistrictRequest, ref: str) -> HttpResponse:
     """One page to follow a request."""
-    return request_page(request, FACES, *_followed(request, ref), [ref])
+    asked, moves = _followed(request, ref)
+    is_declined = may_reopen(actor=request.actor, request=asked, at=request.at)
+    return request_page(request, FACES, asked, moves, [ref], may_reopen=is_declined)
 
 
 @needs("training.follow")

@@ -37,7 +37,7 @@ from upstander.program.training.services.queue import (
 )
 from upstander.program.training.services.requests import decline_request
 from upstander.program.training.services.sessions import Slot, assign_member, confirm_session, release_session
-from upstander.program.training.services.teams import BESIDE_THE_LEAD, join_session, leave_session
+from upstander.program.training.services.teams import BESIDE_THE_LEAD, LEAD, join_session, leave_session, replace_lead
 from upstander.program.training.states import moves_of_kind
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.training.forms import AssignForm, DeclineForm
@@ -196,6 +196,23 @@ def join(request: DistrictRequest, ref: str) -> HttpResponse:
 
 @needs("training.coordinate")
 @require_POST
+def replace(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Send somebody else as the lead of the session."""
+    session = live_session_of(request_coordinated(actor=request.actor, ref=ref, at=request.at))
+    member = request.POST.get("member", "")
+    if session is None:
+        messages.error(request, _("There is no planned session any more."))
+        return _back(ref)
+    take(
+        request,
+        lambda: replace_lead(actor=request.actor, session_ref=session.ref, member_ref=member, at=request.at),
+        _("Somebody else comes. Both consultants are told, and of a confirmed session everyone."),
+    )
+    return _back(ref)
+
+
+@needs("training.coordinate")
+@require_POST
 def leave(request: DistrictRequest, ref: str, assignment: str) -> HttpResponse:
     """Let a co-lead or shadow stay away."""
     take(
@@ -234,6 +251,7 @@ def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
         "needs_pair": session is not None and needs_pair(found, live_team_of(found)),
         "companions": _companions(request, session, can),
         "part": request.GET.get("part", ""),
+        "may_change_days": bool(kind.most_days) and request.actor.has("training.follow"),
         "moves": moves_of(actor=request.actor, request=found),
         "can": can,
         "starts": starts,
@@ -259,7 +277,7 @@ def _candidates(request: DistrictRequest, found: Any, start: Start | None) -> li
 def _companions(request: DistrictRequest, session: Any, can: Any) -> list[object]:
     """Who could come too, in the part that is asked for; only while it is asked for."""
     part = request.GET.get("part", "")
-    if session is None or "release" not in can or part not in BESIDE_THE_LEAD:
+    if session is None or "release" not in can or part not in (LEAD, *BESIDE_THE_LEAD):
         return []
     pairs = companions_for(actor=request.actor, session=session, part=part)
     return [candidate_line(member, weighed) for member, weighed in pairs]
