@@ -26,7 +26,9 @@ def reopen_by_link(*, actor: Actor, token: str, at: dt.datetime) -> PlanEntry:
     The session is planned anew as it was, its consultants are told, and the site gets a mail with a new link. Raises
     NotFound for a link that is over, WrongState once somebody planned the site or the consultant elsewhere.
     """
-    return _reopen(actor, proposal_by_token(actor=actor, token=token, at=at), at)
+    entry = _reopen(actor, proposal_by_token(actor=actor, token=token, at=at), at)
+    record(events.PLAN_REOPENED, actor=actor, subject=entry.plan.ref, at=at, entry=entry.ref)
+    return entry
 
 
 @transaction.atomic
@@ -36,7 +38,9 @@ def reopen_followed(*, actor: Actor, request_ref: str, at: dt.datetime) -> PlanE
     if request is None:
         raise NotFound(request_ref)
     policies.require_reach(actor, "training.follow", request, at)
-    return _reopen(actor, proposal_of(actor=actor, request=request), at)
+    entry = _reopen(actor, proposal_of(actor=actor, request=request), at)
+    record(events.PLAN_REOPENED, actor=actor, subject=entry.plan.ref, at=at, entry=entry.ref)
+    return entry
 
 
 def _reopen(actor: Actor, entry: PlanEntry, at: dt.datetime) -> PlanEntry:
@@ -54,7 +58,6 @@ def _reopen(actor: Actor, entry: PlanEntry, at: dt.datetime) -> PlanEntry:
     if asked:
         _plan_mails.tell_sites(actor, entry.plan, asked, {}, principals, at, again="asked")
     _plan_mails.tell_reopened(actor, entry, at)
-    record(events.PLAN_REOPENED, actor=actor, subject=entry.plan.ref, at=at, entry=entry.ref)
     return entry
 
 
