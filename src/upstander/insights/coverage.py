@@ -36,7 +36,7 @@ class Board:
 def board_for(
     *, actor: Actor, on: dt.date, known_at: dt.datetime, language: str, wanted: Wanted, subject: str = ""
 ) -> Board:
-    """The board within the actor's reach, of one training ("": the first): two statements, however many schools."""
+    """The board within the actor's reach, of one training ("": the first): no more statements for more schools."""
     offered = requirements_of_schools(actor=actor, on=on, known_at=known_at, language=language)
     asked = _chosen(offered, subject)
     if asked is None:

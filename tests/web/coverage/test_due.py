@@ -94,7 +94,10 @@ def test_files_hold_every_site_and_every_person(district: District, yearly: None
     staffed(district, '=HYPERLINK("x")', 1, 1)
     client = holder(district)
     rows = list(csv.reader(io.StringIO(client.get("/en/coverage/due/list.csv").content.decode("utf-8-sig"))))
-    assert rows[1] == ["2026-11-16", '\'=HYPERLINK("x")', "", "2", "1", "0", "1", "0", "0"]
+    assert rows[1] == ["2026-11-16", '\'=HYPERLINK("x")', "", "2", "1", "0", "1", "0", "0", ""]
+    assert [row for row in rows if row[-1] == "Teachers"] == [
+        ["2026-11-16", "", "", "2", "1", "0", "1", "0", "0", "Teachers"]
+    ]
     people = list(csv.reader(io.StringIO(client.get("/en/coverage/due/people.csv").content.decode("utf-8-sig"))))
     assert [row[4:] for row in people[1:]] == [
         ["Done", "2026-09-21", "2026-09-01"],

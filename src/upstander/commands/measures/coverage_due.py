@@ -17,7 +17,9 @@ from upstander.district.people.selectors import site_posts
 from upstander.foundation.kernel import clock
 from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.db import in_district
+from upstander.insights.coverage import board_for
 from upstander.insights.due import Asking, due_board
+from upstander.program.compliance.selectors.coverage import Wanted
 from upstander.program.compliance.selectors.due_board import Which
 from upstander.program.compliance.selectors.packs.making import make_pack
 from upstander.program.compliance.selectors.packs.rows import Question
@@ -27,7 +29,7 @@ MOST_MILLISECONDS, MOST_FOR_ONE, FEWEST_PEOPLE = 300.0, 5.0, 50_000
 DAYS_AGO = (0, 90, 300)
 MAY = frozenset({"coverage.read", "requirements.manage", "completions.record", "people.read", "proof.pack"})
 SUBJECT = "mandated-reporter"
-PAGE, FILE = "/en/coverage/due/", "/en/coverage/due/people.csv"
+PAGE, FILE, HEADLINE = "/en/coverage/due/", "/en/coverage/due/people.csv", "/en/coverage/"
 MOST_OF_PROCESSOR, MOST_FOR_FILE = 15.0, 1000.0
 EARLIER_YEARS = 3
 BATCH, ROUNDS = 3, 3
@@ -48,10 +50,16 @@ def measure() -> list[Reading]:
         f"due board {ago} days ago": partial(_milliseconds, actor, partial(_board, actor, ago)) for ago in DAYS_AGO
     }
     boards["due board, as known then"] = partial(_milliseconds, actor, partial(_board, actor, 90, at))
+    # Schools, regions and roles come from one statement.
+    boards |= {
+        f"headline board by school and role, {name}": partial(_milliseconds, actor, partial(_headline, actor, ago, at))
+        for name, ago in (("today", 0), ("300 days ago", 300))
+    }
     visitor = Visitor()
     sign_in(visitor, PEOPLE[0])  # the coordinator
     file = partial(_visit, visitor, FILE)
     page = partial(processor_milliseconds, visitor, PAGE, BATCH)
+    headline = partial(processor_milliseconds, visitor, HEADLINE, BATCH)
     # What a completion costs with and without a requirement that it counts for: the difference is the obligation's.
     both = {
         name: timed(partial(_complete, actor, people, subject))
@@ -61,17 +69,20 @@ def measure() -> list[Reading]:
     others: dict[str, Callable[[], float]] = {
         "file": file,
         "page": page,
+        "headline": headline,
         "pack": timed(partial(make_pack, actor=actor, of=Question(at.date(), at, "en"))),
         YARDSTICK: yardstick,
     }
     file()  # the first visit of a process also reads its templates and words
     page()
+    headline()
     # Boards among boards: after a pack of everyone or a count from nothing they would find nothing where it was.
     taken = interleaved(boards, ROUNDS) | interleaved(both | whole | others, ROUNDS)
     return [
         Reading(YARDSTICK, taken[YARDSTICK], "ms"),
         *(Reading(name, taken[name], "ms", at_most=MOST_MILLISECONDS) for name in boards),
         Reading("due board, processor", taken["page"], "ms", at_most=MOST_OF_PROCESSOR),
+        Reading("headline board, processor", taken["headline"], "ms", at_most=MOST_OF_PROCESSOR),
         Reading("file of everyone by name", taken["file"], "ms", at_most=MOST_FOR_FILE),
         Reading("auditor pack of everyone", taken["pack"], "ms"),
         Reading("obligations of one completion", taken["counted"] - taken["bare"], "ms", at_most=MOST_FOR_ONE),
@@ -97,6 +108,13 @@ def _milliseconds(actor: Actor, work: Callable[[], object]) -> float:
 def _board(actor: Actor, ago: int, known_at: dt.datetime | None = None) -> None:
     asking = Asking(clock.now().date() - dt.timedelta(days=ago), known_at, "en")
     due_board(actor=actor, asking=asking, which=Which())
+
+
+def _headline(actor: Actor, ago: int, known_at: dt.datetime) -> None:
+    on = clock.now().date() - dt.timedelta(days=ago)
+    board = board_for(actor=actor, on=on, known_at=known_at, language="en", wanted=Wanted())
+    if board.coverage is None or not board.coverage.roles:
+        raise CannotRun(f"no requirement of schools was in force on {on}")
 
 
 def _complete(actor: Actor, people: list[int], subject: str) -> None:

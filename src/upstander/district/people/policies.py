@@ -11,8 +11,14 @@ IN_POST = f"""
 
 # One row per person and site for all sites at once. Parameters: district, on, known_at, roles (none is every role).
 STAFF_IN_POST = f"SELECT DISTINCT post.site_id, post.person_id {IN_POST}"
-# The same with each role that somebody has there.
-ROLES_IN_POST = f"SELECT DISTINCT post.site_id, post.person_id, post.role {IN_POST}"
+# Every post at a site, so that somebody with several is in it several times.
+POSTS_AT_SITES = f"SELECT post.site_id, post.person_id, post.role {IN_POST}"
+# Who has several posts on a day, wherever: told along the index that holds posts by person, in half the time that
+# putting people together by hashing takes.
+SEVERAL_POSTS = f"""
+    SELECT post.person_id FROM people_post post
+    WHERE post.district_id = %(district)s AND {HOLDS.format(row="post")}
+    GROUP BY post.person_id HAVING count(*) > 1 ORDER BY post.person_id"""  # noqa: S608 - constants only
 
 # A post brings its role's rights in its place, so these may not stand in a wider one.
 AT_A_SITE = frozenset({Post.Role.SITE_ADMINISTRATOR, Post.Role.SITE_DESIGNEE})

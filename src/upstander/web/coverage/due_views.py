@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -43,16 +44,19 @@ def board(request: DistrictRequest) -> HttpResponse:
 
 @needs("coverage.read")
 def export(request: DistrictRequest) -> HttpResponse:
-    """The board's sites as a file for a spreadsheet: counts, and no names of people."""
+    """The board's sites and, below them, its roles as a file for a spreadsheet: counts, and no names of people."""
     form = _form(request)
     which = Which(order="name", region_ref=form.region_ref, size=None)
     found = due_board(actor=request.actor, asking=_asking(form), which=which)
     if found.asked is None or found.counts is None:
         raise NotFound("requirement")
-    head = [_("Day"), _("Site"), _("Region"), *_column_names()]
+    head = [_("Day"), _("Site"), _("Region"), *_column_names(), _("Role")]
     day = form.day.isoformat()
-    rows = ([day, line.name, line.region, *_counts(line)] for line in found.counts.sites)
-    return as_csv(f"due-{day}.csv", head, rows)
+    sites = ([day, line.name, line.region, *_counts(line), ""] for line in found.counts.sites)
+    # Roles are counted over all regions: below the sites of one they would say something else.
+    told = found.counts.roles if form.region_ref is None else []
+    roles = ([day, "", "", *_counts(line), holders_called(line.ref)] for line in told)
+    return as_csv(f"due-{day}.csv", head, chain(sites, roles))
 
 
 @needs("coverage.read")

@@ -1,5 +1,6 @@
 """The coverage board, its file, one school, and the requirement behind the number."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -9,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from upstander.district.people.content import holders_called
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.errors import NotFound
 from upstander.insights.coverage import Board, board_for, school_report
-from upstander.program.compliance.selectors.coverage import PAGE, Wanted
+from upstander.program.compliance.selectors.coverage import PAGE, Coverage, Wanted
 from upstander.program.compliance.selectors.requirements import (
+    Asked,
     requirement_history,
     requirements_due,
     requirements_of_schools,
@@ -43,7 +46,7 @@ def board(request: DistrictRequest) -> HttpResponse:
 
 @needs("coverage.read")
 def export(request: DistrictRequest) -> HttpResponse:
-    """The board's schools as a file for a spreadsheet, with the requirement that counted."""
+    """The board's schools as a file for a spreadsheet, with the requirement that counted; below them its roles."""
     form = _asked_for(request)
     wanted = Wanted(order="name", region_ref=form.region_ref, size=None)
     found = _counted(request, form, wanted)
@@ -57,13 +60,9 @@ def export(request: DistrictRequest) -> HttpResponse:
         _("Staff trained"),
         _("Percent needed"),
         _("Counts as"),
+        _("Role"),
     ]
-    day, percent = form.day.isoformat(), found.asked.threshold_percent
-    rows = (
-        (day, line.name, line.region, line.staff, line.trained_staff, percent, state(line).word)
-        for line in found.coverage.schools
-    )
-    return as_csv(f"coverage-{day}.csv", head, rows)
+    return as_csv(f"coverage-{form.day.isoformat()}.csv", head, _rows(found.coverage, found.asked, form))
 
 
 @needs("coverage.read")
@@ -90,6 +89,15 @@ def requirement(request: DistrictRequest) -> HttpResponse:
     now = requirements_of_schools(actor=request.actor, on=today, known_at=request.at, language=_language())
     due = requirements_due(actor=request.actor, on=today, known_at=None, language=_language())
     return render(request, "coverage/requirement.html", {"rows": rows, "now": now, "due": due})
+
+
+def _rows(coverage: Coverage, asked: Asked, form: AskForm) -> Iterator[Sequence[object]]:
+    day, percent = form.day.isoformat(), asked.threshold_percent
+    for line in coverage.schools:
+        yield day, line.name, line.region, line.staff, line.trained_staff, percent, state(line).word, ""
+    region = next((line.name for line in coverage.regions if line.ref == form.region_ref), "")
+    for line in coverage.roles:
+        yield day, "", region, line.staff, line.trained_staff, "", "", holders_called(line.ref)
 
 
 def _asked_for(request: DistrictRequest) -> AskForm:

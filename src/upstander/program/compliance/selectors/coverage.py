@@ -12,11 +12,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from upstander.district.people.content import POSTS
 from upstander.district.people.models import Post
-from upstander.district.people.policies import IN_A_REGION, OF_THE_DISTRICT, ROLES_IN_POST, STAFF_IN_POST
+from upstander.district.people.policies import (
+    IN_A_REGION,
+    OF_THE_DISTRICT,
+    POSTS_AT_SITES,
+    SEVERAL_POSTS,
+    STAFF_IN_POST,
+)
 from upstander.district.places.models import Site
 from upstander.district.places.policies import SECONDARY_SITES
 from upstander.district.places.selectors import place_of
@@ -24,6 +28,7 @@ from upstander.foundation.kernel.access import Scope, require, scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed
 from upstander.program.compliance.policies import ACCEPTED_BY_VALUES
+from upstander.program.compliance.selectors.obligations import planned
 from upstander.program.compliance.selectors.requirements import Asked, held_against
 
 PAGE = 25
@@ -39,8 +44,14 @@ STANDS = f"""{ACCEPTED_BY_VALUES}
     AND c.id NOT IN (SELECT x.completion_id FROM compliance_retraction x WHERE x.recorded_at <= %(known_at)s)"""  # noqa: S608
 COUNTS = f"{STANDS} AND c.expires_on > %(on)s"
 
-# FULL, because such a join is only ever hashed or merged: right after a load, before the database has counted its new
-# rows, it would otherwise compare everybody with everybody. The group without a site falls away at the last join.
+# Most people have one post and count wherever it stands; those with several are told apart, to be one in each group.
+ONCE = """
+    SELECT {group}, is_done, people FROM pile WHERE person_id IS NULL {where}
+    UNION ALL
+    SELECT DISTINCT ON ({group}, person_id) {group}, is_done, 1 FROM pile WHERE person_id IS NOT NULL {where}"""
+DONE = "coalesce(sum(people) FILTER (WHERE is_done), 0)::bigint"
+OF_REGION = """site_id IN (
+        SELECT id FROM school WHERE %(in_region)s IS NULL OR coalesce(region_ref, '') = %(in_region)s)"""
 TALLY = f"""
     WITH school AS MATERIALIZED (
         SELECT s.id, s.ref, s.name, s.sort_key, g.id AS region_id, g.ref AS region_ref, g.name AS region_name
@@ -53,9 +64,15 @@ TALLY = f"""
         SELECT DISTINCT c.person_id FROM compliance_completion c
         WHERE c.district_id = %(district)s AND {COUNTS}
     ),
+    several AS MATERIALIZED ({SEVERAL_POSTS}),
+    pile AS MATERIALIZED (
+        SELECT site_id, role, person_id IN (SELECT person_id FROM trained) AS is_done,
+            CASE WHEN person_id IN (SELECT person_id FROM several) THEN person_id END AS person_id, count(*) AS people
+        FROM ({POSTS_AT_SITES}) post WHERE site_id IN (SELECT id FROM school) GROUP BY 1, 2, 3, 4
+    ),
     counted AS MATERIALIZED (
-        SELECT staff.site_id, count(*) AS staff, count(trained.person_id) AS trained
-        FROM staff FULL JOIN trained USING (person_id) GROUP BY staff.site_id
+        SELECT site_id, sum(people)::bigint AS staff, {DONE} AS trained
+        FROM ({ONCE.format(group="site_id", where="")}) each GROUP BY site_id
     ),
     tally AS MATERIALIZED (
         SELECT school.*, coalesce(counted.staff, 0) AS staff, coalesce(counted.trained, 0) AS trained,
@@ -73,12 +90,8 @@ BOARD = f"""{TALLY}
         FROM tally GROUP BY region_id, region_ref, region_name ORDER BY region_name NULLS LAST
     )
     UNION ALL
-    SELECT 'role', role, '', '', 0, 0, 0, count(*), count(trained.person_id)
-    FROM (
-        SELECT DISTINCT role, person_id FROM ({ROLES_IN_POST}) post WHERE site_id IN (
-            SELECT id FROM school WHERE %(in_region)s IS NULL OR coalesce(region_ref, '') = %(in_region)s
-        )
-    ) held FULL JOIN trained USING (person_id) WHERE role IS NOT NULL GROUP BY role
+    SELECT 'role', role, '', '', 0, 0, 0, sum(people)::bigint, {DONE}
+    FROM ({ONCE.format(group="role", where=f"AND {OF_REGION}")}) each GROUP BY role
     UNION ALL (
         SELECT 'school', ref, name, coalesce(region_name, ''), 1, is_trained::int, (staff = 0)::int, staff, trained
         FROM tally WHERE %(in_region)s IS NULL OR coalesce(region_ref, '') = %(in_region)s
@@ -165,7 +178,7 @@ def _counted(reach: dict[str, Any], on: dt.date, known_at: dt.datetime, asked: A
         "most": wanted.size,
         "skip": (wanted.page - 1) * (wanted.size or 0),
     }
-    with connection.cursor() as cursor:
+    with planned(is_large=True) as cursor:
         cursor.execute(BOARD.format(order=ORDERS[wanted.order]), values)
         rows = [(kind, Line(*rest)) for kind, *rest in cursor.fetchall()]
     lines = {kind: [line for found, line in rows if found == kind] for kind in ("all", "region", "role", "school")}

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from upstander.district.people.policies import SEVERAL_POSTS
 from upstander.district.places.policies import HOLDS, SECONDARY_SITES
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.actor import Actor
@@ -43,8 +44,7 @@ ORDERS = {
 # Each person is one in every group: in the whole, in a region, at a site, among those with a role. Most have one post
 # and count everywhere; only of the few with several is it asked which of their posts is the first of its group. People
 # are counted together by numbers first, and names are looked up for the few hundred groups that are left. Who has
-# several posts is told from all posts of the day, along the index that holds them by person: in half the time that
-# putting people together by hashing takes, and who has one post too many here only costs a second look.
+# several posts is told from all posts of the day: who has one that is not asked here only costs a second look.
 BOARD = f"""
     WITH {{tables}},
     site AS MATERIALIZED (
@@ -53,10 +53,7 @@ BOARD = f"""
         LEFT JOIN places_region g ON g.id = asked_sites.region_id
         WHERE %(all_sites)s OR s.id = ANY(%(sites)s) OR asked_sites.region_id = ANY(%(regions)s)
     ),
-    several AS MATERIALIZED (
-        SELECT person_id FROM people_post post WHERE post.district_id = %(district)s AND {HOLDS.format(row="post")}
-        GROUP BY person_id HAVING count(*) > 1 ORDER BY person_id
-    ),
+    several AS MATERIALIZED ({SEVERAL_POSTS}),
     pile AS MATERIALIZED (
         SELECT site_id, role, {STATE} AS state, due_on < %(on)s + %(soon)s AS is_near,
             CASE WHEN has_several THEN person_id END AS person_id, count(*)::int AS people
