@@ -24,12 +24,12 @@ DISTRICT = "alder-valley"
 COPY = """
     INSERT INTO directory_listing (district_id, ref, uid, number, kind, name_en, name_es, organization_uid,
         organization, about_en, about_es, needs, languages, terms, city, postal_code, latitude, longitude,
-        week, cost, access, at_uid, shown, record, verified_on, published_at)
+        week, cost, access, takes_report, at_uid, shown, record, verified_on, published_at)
     SELECT district_id, lpad(n::text, 12, '0'), gen_random_uuid(), 0, kind, name_en || ' ' || n, name_es || ' ' || n,
         organization_uid, organization, about_en, about_es, needs, languages,
         terms || ARRAY['street' || n %% 997, 'house' || n %% 5003], city || ' ' || n %% 40, postal_code,
         37.4 + (n * 7919 %% 1000) / 3000.0, -122.5 + (n * 104729 %% 1000) / 3000.0, week, cost, access,
-        CASE WHEN at_uid IS NOT NULL THEN gen_random_uuid() END, shown, record, current_date, published_at
+        takes_report, CASE WHEN at_uid IS NOT NULL THEN gen_random_uuid() END, shown, record, current_date, published_at
     FROM (SELECT *, row_number() OVER (ORDER BY id) AS at, count(*) OVER () AS many FROM directory_listing
           WHERE district_id = %(district)s AND number = 0 AND kind = 'service') AS own
     JOIN generate_series(1, %(count)s) AS n ON n %% many + 1 = at
