@@ -150,10 +150,18 @@ def test_nobody_leaves_by_a_list_that_cannot_be_read(actor: Actor, district: Dis
     make_post(make_person(district, staff_number="9002", family_name="Lee"), starts_on=AUGUST)
     ref = brought(actor, "9003,Ruiz,Ana,Teacher,N1,soon,,\n", is_complete=True)
     assert applied(actor, ref) == {"refused": 1}
-    rows = "9001,Ruiz,Bo,Cook,N1,2026-08-10,,\n9002,Lee,,Teacher,N1,,,\n"
-    ref = brought(actor, rows, {"Cook": ""}, since="2026-08-10", is_complete=True)
+    rows = "9001,Ruiz,Bo,Gardener,N1,2026-08-10,,\n9002,Lee,,Teacher,N1,,,\n"
+    ref = brought(actor, rows, {"Gardener": ""}, since="2026-08-10", is_complete=True)
     assert applied(actor, ref) == {"new": 1, "left_out": 1, "ended": 1}  # 9001 has a line that was left out
     assert [row[0] for row in standing() if row[4]] == ["9002"]
+
+
+def test_a_list_that_parts_its_classified_staff_is_read_by_its_words(actor: Actor, district: District) -> None:
+    rows = "9001,Ruiz,Bo,Cook,N1,2026-08-10,,\n9002,Lee,Kim,Bus driver,N1,2026-08-10,,\n"
+    assert applied(actor, brought(actor, rows)) == {"new": 2}
+    with in_district(district.pk):
+        posts = Post.objects.filter(person__staff_number__in=["9001", "9002"]).order_by("role")
+        assert list(posts.values_list("role", flat=True)) == ["driver", "food_service"]
 
 
 @pytest.mark.parametrize(
