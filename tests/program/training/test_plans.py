@@ -15,6 +15,7 @@ from upstander.program.training.planning import answers
 from upstander.program.training.selectors.proposals import answer_token
 from upstander.program.training.services.plan_answers import answer_by_link, answer_for_site
 from upstander.program.training.services.plan_release import release_plan
+from upstander.program.training.services.plan_undo import Standing, undo_change
 from upstander.program.training.services.plans import Change, change_entry, mark_entry, set_plan_aside
 from upstander.program.training.services.sessions import Slot, assign_member, confirm_session
 from upstander.program.training.services.windows import Stretch, add_window
@@ -232,3 +233,33 @@ def test_a_draft_can_be_set_aside(world: World) -> None:
         set_plan_aside(actor=world.coordinator, ref=plan.ref, at=AT)
         plan.refresh_from_db()
         assert plan.state == "superseded"
+
+
+def test_a_change_is_taken_back_as_it_was_and_free_for_the_planner_again(world: World) -> None:
+    with in_district(world.district.pk):
+        entry = entries(draft_plan(world))[0]
+        before = Standing.of(entry)
+        assert before is not None and not before.is_pinned
+        change = Change(on=before.on + dt.timedelta(days=14), members=(world.far.ref,))
+        after = Standing.of(change_entry(actor=world.coordinator, ref=entry.ref, change=change, at=AT))
+        assert after == Standing(before.on + dt.timedelta(days=14), before.starts, (world.far.ref,), True)
+        back = undo_change(actor=world.coordinator, ref=entry.ref, before=before, after=after, at=AT)
+        assert Standing.of(back) == before
+        with pytest.raises(WrongState, match="changed again since"):
+            undo_change(actor=world.coordinator, ref=entry.ref, before=before, after=after, at=AT)
+
+
+def test_a_change_is_not_taken_back_where_another_session_stands_by_now(world: World) -> None:
+    with in_district(world.district.pk):
+        first, second, *_ = found = entries(draft_plan(world))
+        last = max(entry.on for entry in found if entry.on)
+        here, there, away = (last + dt.timedelta(weeks=weeks) for weeks in (1, 2, 3))
+        for each, on in ((first, here), (second, there)):
+            change_entry(actor=world.coordinator, ref=each.ref, change=Change(on, TWO, (world.near.ref,)), at=AT)
+        before = Standing.of(PlanEntry.objects.get(pk=first.pk))
+        after = Standing.of(change_entry(actor=world.coordinator, ref=first.ref, change=Change(on=away), at=AT))
+        assert before is not None and after is not None
+        change_entry(actor=world.coordinator, ref=second.ref, change=Change(on=here), at=AT)
+        with pytest.raises(Invalid, match="another session"):
+            undo_change(actor=world.coordinator, ref=first.ref, before=before, after=after, at=AT)
+        assert Standing.of(PlanEntry.objects.get(pk=first.pk)) == after

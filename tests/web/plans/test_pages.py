@@ -17,6 +17,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Assignment, Plan, PlanEntry
 from upstander.program.training.selectors.proposals import answer_token
 from upstander.program.training.services.plan_release import release_plan
+from upstander.program.training.services.plans import Change, change_entry
 from upstander.program.training.services.requests import Window
 from upstander.program.training.services.windows import Stretch, add_window
 
@@ -43,6 +44,11 @@ def drafted(world: World) -> Plan:
 def first_entry(world: World) -> PlanEntry:
     with in_district(world.district.pk):
         return PlanEntry.objects.select_related("session", "plan").order_by("-plan_id", "id")[0]
+
+
+def second_entry(world: World) -> PlanEntry:
+    with in_district(world.district.pk):
+        return PlanEntry.objects.order_by("-plan_id", "id")[1]
 
 
 def text_of(client: Client, path: str) -> str:
@@ -104,6 +110,49 @@ def test_one_site_is_changed_pinned_and_left_out(world: World, coordinator: Clie
     assert "Give it free for the planner" in changed
     assert "Left out" in coordinator.post(f"{page}mark/", {"step": "left_out"}, follow=True).content.decode()
     assert "Take the site in again" in text_of(coordinator, page)
+
+
+def test_what_is_possible_stands_before_what_is_not_with_its_reason(world: World, coordinator: Client) -> None:
+    plan = drafted(world)
+    first, second = first_entry(world), second_entry(world)
+    with in_district(world.district.pk):
+        taken = Change(on=first.on, starts=first.starts, members=(world.far.ref,))
+        change_entry(actor=world.coordinator, ref=second.ref, change=taken, at=AT)
+    page = text_of(coordinator, f"/en/training/planned/{first.ref}/")
+    times = page[page.index('id="id_time"') : page.index("</select>")]
+    assert re.findall(r'<optgroup label="([^"]+)"', times)[0] == "Possible"
+    assert 'data-possible="Possible"' in page
+    people = page[page.index('id="id_member"') :]
+    assert re.search(r'<optgroup label="Not possible"><option value="\w+">[^<]+: [^<]+another session then', people)
+    for side in ("calendar", "members"):
+        text = text_of(coordinator, f"/en/training/plans/{plan.ref}/{side}/")
+        assert (text.count("data-card="), text.count("data-pinned")) == (4, 1), side
+
+
+def test_a_change_is_taken_back_by_the_button_that_follows_it(world: World, coordinator: Client) -> None:
+    drafted(world)
+    entry = first_entry(world)
+    page = f"/en/training/planned/{entry.ref}/"
+    later = re.findall(r'<option value="(\d{4}-[^"]+)"', text_of(coordinator, page))[-1]
+    changed = coordinator.post(page, {"time": later, "member": world.far.ref}, follow=True).content.decode()
+    token = re.search(r'name="undo" value="([^"]+)"', changed)
+    assert token
+    assert first_entry(world).on != entry.on
+    assert "Taken back" in coordinator.post(f"{page}undo/", {"undo": token[1]}, follow=True).content.decode()
+    assert (first_entry(world).on, first_entry(world).is_pinned) == (entry.on, False)
+    again = coordinator.post(f"{page}undo/", {"undo": token[1]}, follow=True).content.decode()
+    assert "changed again since" in again
+    assert coordinator.post(f"{page}undo/", {"undo": "invented"}).status_code == 404
+    assert 'name="undo"' not in text_of(coordinator, f"{page}?undo={token[1]}")
+
+
+def test_a_released_plan_is_not_dragged(world: World, coordinator: Client) -> None:
+    plan = drafted(world)
+    with in_district(world.district.pk):
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+    for side in ("calendar", "members"):
+        text = text_of(coordinator, f"/en/training/plans/{plan.ref}/{side}/")
+        assert "drag.js" not in text and "data-card" not in text, side
 
 
 def test_a_principal_answers_with_the_link_and_one_button(world: World) -> None:

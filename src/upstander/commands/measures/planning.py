@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 
 from upstander.commands.measures import year_plans
 from upstander.commands.measures.readings import Reading
@@ -27,7 +28,8 @@ class Taken:
     unplaced: int
     left_out: int
     violations: int
-    weeks_late: float
+    last_day: int
+    last_bound: int
     mebibytes: float
     travel_saved_percent: float
 
@@ -62,10 +64,17 @@ def take(make: Callable[[], Problem]) -> Taken:
         len(answer.unplaced),
         _left_out(problem, answer),
         len(check(problem, first)) + len(check(problem, answer)),
-        (answer.latest.day - answer.latest.not_before).days / 7,
+        _day_of_year(problem, answer.latest.day),
+        _day_of_year(problem, answer.latest.not_before),
         _peak_mebibytes(),
         100 * (1 - answer.travel_km / first.travel_km),
     )
+
+
+def _day_of_year(problem: Problem, day: date) -> int:
+    """The first day on which any site can be trained is day 1."""
+    first = min(window.day for site in problem.sites for window in site.windows)
+    return (day - first).days + 1
 
 
 def _left_out(problem: Problem, answer: Answer) -> int:
@@ -89,6 +98,7 @@ def _readings(name: str, taken: Taken, draft_seconds: float | None, seconds: flo
         Reading(f"{name}: of them not proven to be impossible", taken.left_out, "", at_most=0),
         Reading(f"{name}: violations found by the checker", taken.violations, "", at_most=0),
         Reading(f"{name}: memory", taken.mebibytes, "MiB", at_most=MOST_MEBIBYTES),
-        Reading(f"{name}: last school trained after the proven bound", taken.weeks_late, "weeks"),
+        Reading(f"{name}: last school trained", taken.last_day, "days into the year"),
+        Reading(f"{name}: no plan is through before", taken.last_bound, "days into the year"),
         Reading(f"{name}: travel saved beside the draft", taken.travel_saved_percent, "%"),
     ]

@@ -33,19 +33,18 @@ def not_before(ground: Ground, choices: Choices, keys: Iterable[int]) -> date:
 
 
 def _places(choices: tuple[Choice, ...]) -> list[Place]:
-    return sorted({(choice.member, slot.day) for choice in choices for slot in choice.leads})
+    return sorted({(choice.member, day) for choice in choices for day in {slot.day for slot in choice.leads}})
 
 
 def _room(ground: Ground, choices: Choices, reach: dict[int, list[Place]]) -> dict[Place, int]:
     """How many sessions a member could hold on a day at most: one, where all the times overlap."""
     starts: dict[Place, int] = defaultdict(int)
     ends: dict[Place, int] = {}
-    for key in reach:
-        for choice in choices[key]:
-            for slot in choice.leads:
-                at = (choice.member, slot.day)
-                starts[at] = max(starts[at], slot.starts)
-                ends[at] = min(ends.get(at, slot.ends), slot.ends)
+    for member, leads in {(choice.member, choice.leads) for key in reach for choice in choices[key]}:
+        for slot in leads:
+            at = (member, slot.day)
+            starts[at] = max(starts[at], slot.starts)
+            ends[at] = min(ends.get(at, slot.ends), slot.ends)
     return {at: 1 if starts[at] < ends[at] else ground.members[at[0]].most_per_day for at in ends}
 
 

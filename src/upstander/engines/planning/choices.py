@@ -23,22 +23,28 @@ class Choice:
     leads: frozenset[Slot]
 
 
+Times = tuple[Slot, ...]
+# By the times that a session offers: those at which a member can, and those of days on which that depends on the way.
+Known = dict[tuple[int, Role, Times], tuple[frozenset[Slot], Times]]
+
+
 def all_choices(ground: Ground) -> dict[int, tuple[Choice, ...]]:
     """The choices of every session that is not pinned, by its key, nearest first."""
-    return {wanted.key: choices_of(ground, wanted) for wanted in ground.open_ones}
+    known: Known = {}
+    return {wanted.key: _choices_of(ground, wanted, known) for wanted in ground.open_ones}
 
 
-def choices_of(ground: Ground, wanted: Wanted) -> tuple[Choice, ...]:
+def _choices_of(ground: Ground, wanted: Wanted, known: Known) -> tuple[Choice, ...]:
     """The choices of one session, nearest first; none when no room holds it."""
     if next(rules.own(wanted), None):
         return ()
-    found = (each for number in range(len(ground.members)) for each in _ways_there(ground, wanted, number))
+    found = (each for number in range(len(ground.members)) for each in _ways_there(ground, wanted, number, known))
     return tuple(sorted(found, key=lambda choice: (choice.km, choice.member)))
 
 
-def _ways_there(ground: Ground, wanted: Wanted, number: int) -> Iterator[Choice]:
-    leads = frozenset(_times(ground, wanted, number, Role.LEAD))
-    others = set(_times(ground, wanted, number, Role.CO_LEAD)) if wanted.is_pair else set()
+def _ways_there(ground: Ground, wanted: Wanted, number: int, known: Known) -> Iterator[Choice]:
+    leads = _times(ground, wanted, number, Role.LEAD, known)
+    others = _times(ground, wanted, number, Role.CO_LEAD, known) if wanted.is_pair else frozenset()
     slots = sorted(leads | others)
     if slots and not ground.moves(number):  # nearly everybody: the same way on all days
         yield Choice(number, ground.round_trip_km(wanted, number, slots[0].day), tuple(slots), leads)
@@ -50,11 +56,24 @@ def _ways_there(ground: Ground, wanted: Wanted, number: int) -> Iterator[Choice]
         yield Choice(number, km, tuple(there), leads.intersection(there))
 
 
-def _times(ground: Ground, wanted: Wanted, number: int, role: Role) -> Iterator[Slot]:
-    if next(rules.standing(ground, wanted, number, role), None) is None:
-        for slot in wanted.slots:
-            if next(rules.dated(ground, wanted, number, role, slot), None) is None:
-                yield slot
+def _times(ground: Ground, wanted: Wanted, number: int, role: Role, known: Known) -> frozenset[Slot]:
+    if next(rules.standing(ground, wanted, number, role), None):
+        return frozenset()
+    if wanted.excluded or ground.moves(number):
+        return _at(ground, wanted, number, role, wanted.slots)
+    key = (number, role, wanted.slots)  # most sites of a district offer the same times: one look does
+    if key not in known:
+        busy = ground.calendars[number].busy
+        clear = tuple(slot for slot in wanted.slots if slot.day not in busy)
+        rest = tuple(slot for slot in wanted.slots if slot.day in busy)
+        known[key] = _at(ground, wanted, number, role, clear), rest
+    always, rest = known[key]
+    return always | _at(ground, wanted, number, role, rest) if rest else always
+
+
+def _at(ground: Ground, wanted: Wanted, number: int, role: Role, times: Times) -> frozenset[Slot]:
+    dated = ((slot, rules.dated(ground, wanted, number, role, slot)) for slot in times)
+    return frozenset(slot for slot, against in dated if next(against, None) is None)
 
 
 def team_at(wanted: Wanted, choices: tuple[Choice, ...], slot: Slot) -> Team | None:

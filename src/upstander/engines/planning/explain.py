@@ -9,7 +9,7 @@ from upstander.engines.planning.answer import Answer, Placement, Step, Unplaced
 from upstander.engines.planning.diary import Book, Team
 from upstander.engines.planning.ground import Ground, Slot, Wanted
 from upstander.engines.planning.problem import Problem, ProblemError, Role
-from upstander.engines.planning.writing import cost_of, travel_km
+from upstander.engines.planning.writing import day_cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +107,22 @@ def _order(each: Alternative) -> tuple[object, ...]:
 
 
 def _alternatives(ground: Ground, book: Book, wanted: Wanted) -> Iterator[Alternative]:
-    cost, km = cost_of(ground, book), travel_km(ground, book)
     team = book.take(wanted)
+    cost, km = _with(ground, book, wanted, team)
     for instead_of, number, other in _others(ground, wanted, team):
         against = tuple(_against(ground, book, wanted, other))
-        book.put(wanted, other)
-        more, further = cost_of(ground, book) - cost, travel_km(ground, book) - km
-        book.take(wanted)
+        new_cost, new_km = _with(ground, book, wanted, other)
         refs = ["" if who is None else ground.members[who].ref for who in (instead_of, number)]
-        yield Alternative(date.fromordinal(other.slot.day), other.slot.starts, refs[0], refs[1], more, further, against)
+        day = date.fromordinal(other.slot.day)
+        yield Alternative(day, other.slot.starts, refs[0], refs[1], new_cost - cost, new_km - km, against)
     book.put(wanted, team)
+
+
+def _with(ground: Ground, book: Book, wanted: Wanted, team: Team) -> tuple[int, int]:
+    """What this one session adds to a plan without it: cost, and kilometres there and back."""
+    km = sum(ground.round_trip_km(wanted, number, team.slot.day) for number, _ in team.members)
+    busiest = max([book.busiest, *(book.diaries[number].count + 1 for number, _ in team.members)])
+    return km + ground.problem.weights.busiest * busiest + day_cost(ground, wanted, team), km
 
 
 def _others(ground: Ground, wanted: Wanted, team: Team) -> Iterator[tuple[int | None, int | None, Team]]:

@@ -5,6 +5,7 @@ the same problem gives the same draft.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from upstander.engines.planning import rules
 from upstander.engines.planning.answer import Answer, Proof, Stage
@@ -53,16 +54,41 @@ def _cheapest(book: Book, wanted: Wanted, choices: tuple[Choice, ...]) -> Team |
     """The free team with the least travel and load, the earliest among equals."""
     weights, busiest = book.ground.problem.weights, book.busiest
     load = weights.busiest / max(busiest, 1)
-    costs = ((choice.km + load * book.diaries[choice.member].count, choice) for choice in choices)
+    costs = [(choice.km + load * book.diaries[choice.member].count, choice) for choice in choices]
+    by_cost = [_Asked(cost, choice, frozenset(choice.slots)) for cost, choice in sorted(costs, key=_by_cost)]
     best: tuple[float, Team] | None = None
-    by_cost = sorted(costs, key=lambda pair: (pair[0], pair[1].member))
     for slot in wanted.slots:
-        free = [pair for pair in by_cost if slot in pair[1].slots and _is_free(book, wanted, pair[1].member, slot)]
-        if team := team_at(wanted, tuple(choice for _, choice in free), slot):
-            asked = {choice.member: cost for cost, choice in free}
-            cost = sum(asked[number] for number, _ in team.members) + book.ground.day_cost(wanted, slot.day)
-            best = min(best, (cost, team), key=lambda each: each[0]) if best else (cost, team)
+        day_cost = book.ground.day_cost(wanted, slot.day)
+        if best and by_cost and by_cost[0].cost * wanted.needed + day_cost >= best[0]:
+            continue  # not even the cheapest would be better then
+        if found := _team_at(book, wanted, by_cost, slot):
+            cost = found[0] + day_cost
+            best = (cost, found[1]) if best is None or cost < best[0] else best
     return best[1] if best else None
+
+
+class _Asked(NamedTuple):
+    """A choice, what it costs as the book stands, and its times."""
+
+    cost: float
+    choice: Choice
+    times: frozenset[Slot]
+
+
+def _by_cost(pair: tuple[float, Choice]) -> tuple[float, int]:
+    return pair[0], pair[1].member
+
+
+def _team_at(book: Book, wanted: Wanted, by_cost: list[_Asked], slot: Slot) -> tuple[float, Team] | None:
+    """The cheapest team that is free at this time. Whoever is dearer is not even asked."""
+    free: list[_Asked] = []
+    for asked in by_cost:
+        if slot in asked.times and _is_free(book, wanted, asked.choice.member, slot):
+            free.append(asked)
+            if team := team_at(wanted, tuple(each.choice for each in free), slot):
+                costs = {each.choice.member: each.cost for each in free}
+                return sum(costs[number] for number, _ in team.members), team
+    return None
 
 
 def _is_free(book: Book, wanted: Wanted, member: int, slot: Slot) -> bool:

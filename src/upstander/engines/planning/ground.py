@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from upstander.engines.planning.answer import Rule
 from upstander.engines.planning.problem import Excluded, Fixed, Member, Mode, Problem, Role, Site, Window
@@ -16,9 +17,11 @@ from upstander.engines.planning.ways import Spot, Ways
 DAYS_PER_WEEK = 7
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Slot:
-    """A time at which a session could be held. `day` is an ordinal."""
+class Slot(NamedTuple):
+    """A time at which a session could be held. `day` is an ordinal.
+
+    A tuple, because a draft of a district asks millions of times whether one of them is among others.
+    """
 
     day: int
     starts: int

@@ -13,6 +13,7 @@ from upstander.program.training.selectors.choices import AUDIENCES, GROUNDS, LEN
 from upstander.program.training.selectors.windows import LEVELS
 from upstander.program.training.services.plans import Room
 from upstander.program.training.services.usual import Usual
+from upstander.web.plans.choices import possible
 from upstander.web.shared.widgets import DayInput, FewFirst
 
 SATURDAY = 5
@@ -77,9 +78,10 @@ class ChangeForm(forms.Form):
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"time": choices.time, "member": choices.member, "second": choices.second}
         super().__init__(*args, **kwargs)
-        self.fields["second"].choices = [("", _("(nobody)")), *choices.members]  # type: ignore[attr-defined]
-        self.fields["time"].choices = choices.times  # type: ignore[attr-defined]
-        self.fields["member"].choices = choices.members  # type: ignore[attr-defined]
+        offered = {"time": choices.times, "member": choices.members, "second": [("", _("(nobody)")), *choices.seconds]}
+        for name, options in offered.items():
+            self.fields[name].choices = options  # type: ignore[attr-defined]
+            self.fields[name].widget.attrs["data-possible"] = possible()
 
 
 class ExceptionForm(forms.Form):

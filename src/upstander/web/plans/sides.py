@@ -25,6 +25,7 @@ class Side(NamedTuple):
     name: Words
     template: str
     told: Callable[[DistrictRequest, Any, list[Any]], dict[str, Any]]
+    can_drag: bool = False  # sessions of a draft, to another day or consultant
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,12 @@ def _months(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str, 
 
 def _members(request: DistrictRequest, plan: Any, entries: list[Any]) -> dict[str, Any]:
     loads = selectors.loads_of(actor=request.actor, entries=entries)
-    return {"loads": loads, "most": max((load.sessions for load in loads), default=0)}
+    held: dict[str, list[Any]] = defaultdict(list)
+    for entry in entries:
+        for seat in entry.seats.all() if entry.on else ():
+            held[seat.member.ref].append(entry)
+    lines = [(load, held[load.member]) for load in loads]
+    return {"lines": lines, "most": max((load.sessions for load in loads), default=0)}
 
 
 def _regions(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str, Any]:
@@ -137,7 +143,7 @@ def _told(entry: Any) -> object:
 
 SIDES = {
     "schools": Side(_("By school"), "plans/schools.html", _schools),
-    "calendar": Side(_("Calendar"), "plans/calendar.html", _months),
-    "members": Side(_("Load of each member"), "plans/members.html", _members),
+    "calendar": Side(_("Calendar"), "plans/calendar.html", _months, can_drag=True),
+    "members": Side(_("Load of each member"), "plans/members.html", _members, can_drag=True),
     "regions": Side(_("By region"), "plans/regions.html", _regions),
 }

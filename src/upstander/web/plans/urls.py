@@ -24,6 +24,7 @@ urlpatterns = [
     path("plans/<str:ref>/stop/", runs.stop, name="stop"),
     path("plans/<str:ref>/<str:view>/", plans.side, name="side"),
     path("planned/<str:ref>/", entries.entry, name="entry"),
+    path("planned/<str:ref>/undo/", entries.undo, name="undo"),
     path("planned/<str:ref>/room/", entries.room, name="room"),
     path("planned/<str:ref>/mark/", entries.mark, name="mark"),
     path("planned/<str:ref>/allow/", entries.allow, name="allow"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from upstander.engines import planning
-from upstander.engines.planning import Alternative, Problem, ProblemError
+from upstander.engines.planning import Alternative, Problem, ProblemError, Why
 from upstander.program.training.planning import answers
 from upstander.program.training.planning.calendar import time_of
 from upstander.program.training.planning.words import broken_rule
@@ -34,16 +34,20 @@ class Reasons:
     alternatives: list[Other]
 
 
-def reasons_for(entry: Any, problem: Problem, names: Mapping[str, str]) -> Reasons | None:
-    """Why the entry stands where it does. None for one without a day, and for a plan of an older engine."""
+def found_for(entry: Any, problem: Problem) -> Why | None:
+    """What the engine knows of the entry's session. None for one without a day, and for a plan of an older engine."""
     if entry.on is None or entry.is_left_out:
         return None
     entries = answers.entries_of(entry.plan)
     judged = answers.without_left_out(problem, entries)
     try:
-        found = planning.why(judged, answers.answer_of(judged, entries), entry.site.ref)
+        return planning.why(judged, answers.answer_of(judged, entries), entry.site.ref)
     except ProblemError:
         return None
+
+
+def reasons_of(entry: Any, problem: Problem, found: Why, names: Mapping[str, str]) -> Reasons:
+    """Why the entry stands where it does."""
     told = [_share(share, names) for share in found.shares]
     if found.is_busiest and len(problem.members) > len(found.shares):
         told.append(_("Nobody has more sessions in this plan: another consultant would even it out."))

@@ -23,6 +23,7 @@ UNPLACED = Q(entries__on__isnull=True, entries__is_left_out=False)
 class Load:
     """What a plan asks of one member."""
 
+    member: str  # the ref
     name: str
     sessions: int
     travel_km: int
@@ -131,7 +132,7 @@ def figures_of(*, actor: Actor, entries: Sequence[PlanEntry]) -> Figures:
 def loads_of(*, actor: Actor, entries: Iterable[PlanEntry]) -> list[Load]:
     """What the plan asks of each member of the Cadre, the busiest first; who has nothing is there too."""
     members = CadreMember.objects.filter(district_id=actor.district_id).select_related("person")
-    told = {member.pk: (member.person.full_name, Counter[tuple[int, int]]()) for member in members}
+    told = {member.pk: (member, Counter[tuple[int, int]]()) for member in members}
     km: Counter[int] = Counter()
     for entry in entries:
         seats = list(entry.seats.all())
@@ -139,7 +140,10 @@ def loads_of(*, actor: Actor, entries: Iterable[PlanEntry]) -> list[Load]:
             if entry.on and not entry.is_left_out:
                 told[seat.member_id][1][entry.on.year, entry.on.month] += 1
                 km[seat.member_id] += entry.travel_km // len(seats)
-    loads = [Load(name, sum(months.values()), km[pk], dict(months)) for pk, (name, months) in told.items()]
+    loads = [
+        Load(member.ref, member.person.full_name, sum(months.values()), km[pk], dict(months))
+        for pk, (member, months) in told.items()
+    ]
     return sorted(loads, key=lambda load: (-load.sessions, load.name))
 
 

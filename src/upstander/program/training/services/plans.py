@@ -74,11 +74,12 @@ class Change:
     starts: dt.time | None = None
     members: tuple[str, ...] = ()  # refs, the lead first
     is_known: bool = False  # the room has too few seats, and it shall be so
+    is_pinned: bool = True  # the planner shall not touch it from now on
 
 
 @transaction.atomic
 def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime) -> PlanEntry:
-    """Give a site of a draft another day, time or consultant, and pin it so.
+    """Give a site of a draft another day, time or consultant, and pin it so unless the change says otherwise.
 
     The rules hold for people as for the planner: raises Invalid with a sentence that names what stands in the way.
     Only too few seats are theirs to judge: where they know of it, an exception is put on record.
@@ -96,9 +97,9 @@ def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime) -> 
     if against := [each for each in found if each.rule != Rule.ROOM]:
         raise Invalid(broken_rules(against), "change")
     end_allowance(mine, at)
+    mine.is_pinned, mine.is_left_out = change.is_pinned, False
     _allow_room(actor, plan, mine, team, at, is_known=change.is_known)
     mine.travel_km, mine.lacking = RoundTrips(problem).km(mine.site.ref, team, held.day), {}
-    mine.is_pinned, mine.is_left_out = True, False
     mine.save(update_fields=[*_plan_rows.PLACED, "is_pinned", "is_left_out"])
     _plan_rows.seat(plan, [(mine, team)])
     _plan_rows.follow(mine)

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import states
 from upstander.program.training.selectors import plans as selectors
 from upstander.program.training.selectors.proposals import may_be_answered
 from upstander.program.training.services.plan_answers import answer_for_site
 from upstander.program.training.services.plan_exceptions import Grounds, allow_exception
+from upstander.program.training.services.plan_undo import Standing, undo_change
 from upstander.program.training.services.plans import Change, change_entry, mark_entry, set_room
-from upstander.web.plans import sides
+from upstander.web.plans import sides, undoing
 from upstander.web.plans.choices import choices_for
 from upstander.web.plans.forms import LIMITS, ChangeForm, ExceptionForm, RoomForm
 from upstander.web.shared.access import DistrictRequest, needs
@@ -42,13 +44,29 @@ def entry(request: DistrictRequest, ref: str) -> HttpResponse:
         on, starts = form.cleaned_data["time"]
         team = (form.cleaned_data["member"], form.cleaned_data["second"])
         change = Change(on, starts, tuple(filter(None, team)), form.cleaned_data["is_known"])
+        before = Standing.of(found)
         with told_at(form):
-            change_entry(actor=request.actor, ref=ref, change=change, at=request.at)
+            after = Standing.of(change_entry(actor=request.actor, ref=ref, change=change, at=request.at))
             messages.success(request, _("Changed and pinned. The rules hold: nobody is double-booked."))
-            return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
-    return render(
-        request, "plans/entry.html", _told(request, found, form, choices), status=422 if form and form.errors else 200
+            return HttpResponseRedirect(reverse("plans:entry", args=[ref], query=undoing.query_of(before, after)))
+    context = {**_told(request, found, form, choices), "undo": undoing.still_open(request.GET, found)}
+    return render(request, "plans/entry.html", context, status=422 if form and form.errors else 200)
+
+
+@needs("training.plan")
+@require_POST
+def undo(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Take back a change that was just made."""
+    told = undoing.read(request.POST.get("undo", ""))
+    if told is None:
+        raise NotFound(ref)
+    before, after = told
+    take(
+        request,
+        lambda: undo_change(actor=request.actor, ref=ref, before=before, after=after, at=request.at),
+        _("Taken back: the session stands as before."),
     )
+    return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
 
 
 @needs("training.plan")

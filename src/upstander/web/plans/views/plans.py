@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from upstander.district.places.selectors import days_out
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.training import policies
+from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.planning.problems import Settings
 from upstander.program.training.selectors import plans as selectors
@@ -80,7 +80,8 @@ def side(request: DistrictRequest, ref: str, view: str) -> HttpResponse:
     entries = [each for each in selectors.entries_for(actor=request.actor, plan=found) if not each.is_left_out]
     if view == "schools":
         entries = selectors.entries_for(actor=request.actor, plan=found)
-    context = {**sides.head(request, found), "view": view, **drawn.told(request, found, entries)}
+    can_drag = drawn.can_drag and found.state == states.Plan.DRAFT
+    context = {**sides.head(request, found), "view": view, "can_drag": can_drag, **drawn.told(request, found, entries)}
     return render(request, drawn.template, context)
 
 

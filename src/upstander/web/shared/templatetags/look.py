@@ -224,8 +224,13 @@ WIDGET_CLASSES = {
 
 @register.simple_tag
 def options(groups: Iterable[tuple[object, Iterable[Mapping[str, Any]], object]]) -> SafeString:
-    """What a list offers, in one go."""
-    offered = (option for _name, options, _index in groups for option in options)
+    """What a list offers, in one go; what belongs together stands under its name."""
+    drawn = ((name, _options(offered)) for name, offered, _index in groups)
+    parts = (format_html('<optgroup label="{}">{}</optgroup>', name, lines) if name else lines for name, lines in drawn)
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _options(offered: Iterable[Mapping[str, Any]]) -> SafeString:
     told = ((option["value"], SELECTED if option["selected"] else "", option["label"]) for option in offered)
     return format_html_join("", '<option value="{}"{}>{}</option>', told)
 
