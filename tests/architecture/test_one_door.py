@@ -94,6 +94,7 @@ EVENT_ELSEWHERE = {
     "preview_requirement": "it is taken back, and nothing of it is left",
     "receive_unwished": "the wish, its end and the gift are the events; it only has them done at once",
     "record_completions": "told by the step that counts the new rows",
+    "undo_change": "the change back is the event, as every change by hand",
     "rename_and_reissue": "the new name and the new papers are the events, each where there is one",
     "restore_site_trainings": "told by the service that writes the rows again",
     "tell_progress": "the run's beginning and end are the events; its progress is a reading of them",

@@ -70,7 +70,7 @@ def test_a_dragged_session_stands_as_the_form_would_have_put_it_and_goes_back(vi
     let_go(page, spot)
     told = page.locator("[data-told]")
     expect(told).to_contain_text(f"{site}: Changed and pinned.")
-    expect(page.locator(f"[data-card={ref}]")).to_contain_text("Pinned")
+    expect(page.locator(f"[data-card='{ref}']")).to_contain_text("Pinned")
     axe_clean(page)
     dragged = when_and_who(visit(path, person="coordinator").page, path)
     assert dragged != before and dragged[1] == before[1]
@@ -97,7 +97,7 @@ def test_a_session_goes_to_another_consultant_and_a_pinned_one_stays(visit: Visi
     person = spot.get_attribute("data-person")
     let_go(page, spot.locator("th"))
     expect(page.locator("[data-told]")).to_contain_text("Changed and pinned.")
-    moved = page.locator(f"tr[data-person={person}] [data-card={ref}]")
+    moved = page.locator(f"tr[data-person='{person}'] [data-card='{ref}']")
     expect(moved).to_be_visible()
     page.reload()
     assert moved.get_attribute("draggable") == "false"
@@ -112,5 +112,5 @@ def test_a_refused_drop_says_why_and_the_session_stays(visit: Visit, draft: str)
     let_go(page, page.locator(f".is-not-possible[data-day]:not([data-day='{stood}']) dt").first)
     expect(page.locator("[data-told]")).to_contain_text(f"{site}:")
     expect(page.locator("[data-told]")).to_contain_text("It stays where it was.")
-    assert page.locator(f"[data-day='{stood}'] [data-card={ref}]").count() == 1
+    assert page.locator(f"[data-day='{stood}'] [data-card='{ref}']").count() == 1
     expect(page.locator("[data-places]")).to_be_hidden()

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
-from upstander.engines.planning import rules
 from upstander.engines.planning.diary import Book
 from upstander.engines.planning.ground import Ground, Slot, Wanted
+from upstander.engines.planning.ways import Spot
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,9 +30,10 @@ def limit(model: Any, ground: Ground, presences: Iterable[Presence], pinned: Boo
     Presences with several times are only kept apart where all of them clash: that never forbids too much.
     """
     listed = list(presences)
+    known: dict[object, _Clashes] = {}
     for (number, day), inside in _parted(listed, lambda each: (each.member, each.day)).items():
         room = ground.members[number].most_per_day - len(pinned.diaries[number].on(day))
-        _limit_day(model, ground, number, inside, room)
+        _limit_day(model, _clashes(ground, number, day, inside, known), inside, room)
     for (number, week), inside in _parted(listed, lambda each: (each.member, each.slots[0].week)).items():
         room = ground.members[number].most_per_week - pinned.diaries[number].in_week(week)
         if room < len({each.day for each in inside}) * ground.members[number].most_per_day:
@@ -46,19 +47,53 @@ def sum_of(presences: Iterable[Presence]) -> Any:
     return cp_model.LinearExpr.sum([each.chosen for each in presences])
 
 
-def _limit_day(model: Any, ground: Ground, number: int, presences: Sequence[Presence], room: int) -> None:
-    rivals = _rivals(ground, number, presences)
-    for clique in _cliques(rivals):
+@dataclass(frozen=True, slots=True)
+class _Clashes:
+    """What of a day's presences clashes, by their places in the list: groups all with all, and the most at once."""
+
+    cliques: tuple[list[int], ...]
+    most_at_once: int
+
+
+def _limit_day(model: Any, clashes: _Clashes, presences: Sequence[Presence], room: int) -> None:
+    for clique in clashes.cliques:
         model.add_at_most_one(presences[at].chosen for at in clique)
-    if room < _most_at_once(rivals):
+    if room < clashes.most_at_once:
         model.add(sum_of(presences) <= room)
 
 
-def _rivals(ground: Ground, number: int, presences: Sequence[Presence]) -> list[set[int]]:
+def _clashes(
+    ground: Ground, number: int, day: int, presences: Sequence[Presence], known: dict[object, _Clashes]
+) -> _Clashes:
+    """Looked at once for all days on which a member sets out from one base to the same sessions at the same times:
+    where hours come every week, that is nearly all."""
+    spans = [_Span.of(ground, each) for each in presences]
+    key = (number, ground.home(number, day)[0], tuple((span.key, span.latest, span.earliest) for span in spans))
+    if key not in known:
+        rivals = _rivals(ground, spans)
+        known[key] = _Clashes(tuple(_cliques(rivals)), _most_at_once(rivals))
+    return known[key]
+
+
+class _Span(NamedTuple):
+    """A presence by what decides over a clash: the session, where it is, its latest start and its earliest end."""
+
+    key: int
+    spot: Spot
+    latest: int
+    earliest: int
+
+    @classmethod
+    def of(cls, ground: Ground, each: Presence) -> "_Span":
+        spot = ground.spot(each.wanted, each.member, each.day)
+        return cls(each.wanted.key, spot, max(s.starts for s in each.slots), min(s.ends for s in each.slots))
+
+
+def _rivals(ground: Ground, spans: Sequence[_Span]) -> list[set[int]]:
     """For each presence, by its place in the list, those that clash with it."""
-    rivals: list[set[int]] = [set() for _ in presences]
-    for one, other in combinations(range(len(presences)), 2):
-        if _always_clash(ground, number, presences[one], presences[other]):
+    rivals: list[set[int]] = [set() for _ in spans]
+    for one, other in combinations(range(len(spans)), 2):
+        if _always_clash(ground, spans[one], spans[other]):
             rivals[one].add(other)
             rivals[other].add(one)
     return rivals
@@ -66,14 +101,16 @@ def _rivals(ground: Ground, number: int, presences: Sequence[Presence]) -> list[
 
 def _cliques(rivals: list[set[int]]) -> Iterator[list[int]]:
     """Groups that clash all with all, as large as they grow, until every clash lies in one of them."""
-    open_ones = {(one, other) for one, others in enumerate(rivals) for other in others if one < other}
-    while open_ones:
-        clique = list(min(open_ones))
-        shared = rivals[clique[0]] & rivals[clique[1]]
+    covered = set[tuple[int, int]]()
+    for pair in ((one, other) for one, others in enumerate(rivals) for other in sorted(others) if one < other):
+        if pair in covered:
+            continue
+        clique = list(pair)
+        shared = rivals[pair[0]] & rivals[pair[1]]
         while shared:
             clique.append(min(shared))
             shared &= rivals[clique[-1]]
-        open_ones -= set(combinations(sorted(clique), 2))
+        covered.update(combinations(sorted(clique), 2))
         yield clique
 
 
@@ -89,15 +126,10 @@ def _most_at_once(rivals: list[set[int]]) -> int:
     return len(groups)
 
 
-def _always_clash(ground: Ground, number: int, one: Presence, other: Presence) -> bool:
-    if one.wanted is other.wanted:
-        return True
-    both = (*one.slots, *other.slots)
-    if max(slot.starts for slot in both) < min(slot.ends for slot in both):
-        return True
-    return all(
-        rules.clash(ground, number, one.wanted, at, other.wanted, then) for at in one.slots for then in other.slots
-    )
+def _always_clash(ground: Ground, one: _Span, other: _Span) -> bool:
+    """Whether they clash at all their times: at those furthest apart, the rest is nearer together."""
+    gap = max(one.latest - other.earliest, other.latest - one.earliest)
+    return one.key == other.key or gap < 0 or gap < ground.ways.minutes(one.spot, other.spot)
 
 
 def _parted(presences: Iterable[Presence], by: Any) -> dict[Any, list[Presence]]:
