@@ -31,16 +31,17 @@ def test_what_is_no_line_is_named(typed: str) -> None:
 
 
 def test_numbers_of_people_carry_minutes_in_the_same_way() -> None:
-    assert read_numbers("") == {}
-    typed = "T-104, 77 +10; a-5 / 20 N-1+5/10 N.2"
-    assert read_numbers(typed) == {
-        "T-104": ALL,
-        "77": Stay(10),
-        "a-5": Stay(0, 20),
-        "N-1": Stay(5, 10),
-        "N": ALL,
-        "2": ALL,
-    }
+    assert read_numbers("") == []
+    typed = "T-104, 77 +10; a-5 / 20 N-1+5/10 N.2 77"
+    assert read_numbers(typed) == [
+        ("T-104", ALL),
+        ("77", Stay(10)),
+        ("a-5", Stay(0, 20)),
+        ("N-1", Stay(5, 10)),
+        ("N", ALL),
+        ("2", ALL),
+        ("77", ALL),
+    ]
 
 
 @pytest.mark.parametrize("typed", ["+10", "/5", "N-1+x", "N-1+1000", "N-1/5+5"])

@@ -16,9 +16,9 @@ FIRST = TODAY + dt.timedelta(days=7)
 TWO, FOUR = dt.time(14), dt.time(16)
 
 
-def make_year_world(schools: int = 3) -> World:
+def make_year_world(schools: int = 3, *, asks: bool = True) -> World:
     """The training world with a year from August to June and `schools` more schools that nobody asked for."""
-    world = make_world()
+    world = make_world(asks=asks)
     with in_district(world.district.pk):
         dates = {"starts_on": dt.date(2026, 8, 17), "ends_on": dt.date(2027, 6, 11)}
         SchoolYear.objects.create(district_id=world.district.pk, name="2026-27", **dates)

@@ -39,8 +39,8 @@ class World:
     staff: list[Person]
 
 
-def make_world(key: str = "alder", hostname: str = "localhost") -> World:
-    """A district ready to train."""
+def make_world(key: str = "alder", hostname: str = "localhost", *, asks: bool = True) -> World:
+    """A district ready to train; one that has not yet said what it asks of its staff unless `asks`."""
     district = make_district(key, hostname)
     region = make_region(district)
     site = make_site(district, "Cedar High", region=region, latitude=37.51, longitude=-122.31)
@@ -50,8 +50,9 @@ def make_world(key: str = "alder", hostname: str = "localhost") -> World:
         make_post(person, site=site)
     near, consultant = make_consultant(district, coordinator, "Near", HOME, leads=("staff", "caregivers"))
     far, _ = make_consultant(district, coordinator, "Far", (37.90, -122.50))
-    with in_district(district.pk):
-        set_requirement(actor=coordinator, terms=terms_of(), starts_on=dt.date(2024, 7, 1), at=AT)
+    if asks:
+        with in_district(district.pk):
+            set_requirement(actor=coordinator, terms=terms_of(), starts_on=dt.date(2024, 7, 1), at=AT)
     return World(
         district,
         region,

@@ -27,6 +27,7 @@ class Meeting:
     organizer: str  # e-mail addresses
     attendee: str
     stamped_at: datetime
+    address: str = ""  # where it is joined from afar
 
 
 def request(meeting: Meeting) -> str:
@@ -52,6 +53,7 @@ class Entry:
     place: str
     changed_at: datetime
     is_tentative: bool = False
+    address: str = ""  # where it is joined from afar
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def _entry(entry: Entry) -> Event:
     event.add("dtend", entry.ends_at.astimezone(entry.zone))
     event.add("summary", entry.summary)
     event.add("location", vText(entry.place))
+    if entry.address:
+        event.add("url", entry.address)
     event.add("status", "TENTATIVE" if entry.is_tentative else "CONFIRMED")
     event.add("class", "PRIVATE")
     return event
@@ -131,6 +135,8 @@ def _event(meeting: Meeting, status: str) -> Event:
     event.add("dtend", meeting.ends_at.astimezone(meeting.zone))
     event.add("summary", meeting.summary)
     event.add("location", vText(meeting.place))
+    if meeting.address:
+        event.add("url", meeting.address)
     event.add("description", meeting.description)
     event.add("status", status)
     event.add("transp", "OPAQUE")

@@ -38,9 +38,9 @@ def read_lines(typed: str, most: int) -> dict[int, Stay]:
     return found
 
 
-def read_numbers(typed: str) -> dict[str, Stay]:
-    """The same of people's own numbers, each as it was typed: {"T-104": (10, 0)}. Raises UnreadLineError."""
-    return {read[1]: _stay(read[2], read[3]) for _piece, read in _pieces(typed, NUMBER)}
+def read_numbers(typed: str) -> list[tuple[str, Stay]]:
+    """The same of people's own numbers, each as often as it was typed: [("T-104", (10, 0))]. Raises UnreadLineError."""
+    return [(read[1], _stay(read[2], read[3])) for _piece, read in _pieces(typed, NUMBER)]
 
 
 def _pieces(typed: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, re.Match[str]]]:

@@ -22,6 +22,7 @@ from upstander.program.compliance.selectors.requirements import requirement_hist
 from upstander.program.compliance.services import (
     Entry,
     correct_completion,
+    end_requirement,
     record_completions,
     set_requirement,
 )
@@ -80,14 +81,58 @@ def test_the_same_evidence_is_written_once_however_often_it_is_sent(district: Di
         assert [event.data["count"] for event in events("completions_recorded")] == [1, 1]
 
 
-def test_without_a_requirement_on_the_day_an_expiry_has_to_be_given(district: District, person: Person) -> None:
+def test_a_list_of_a_day_on_which_nothing_is_asked_has_to_say_how_long_it_counts(
+    district: District, person: Person
+) -> None:
     early = START - dt.timedelta(days=1)
     with in_district(district.pk):
+        listed = Entry(person.pk, SUBJECT, early, "import", "old list")
         with pytest.raises(Invalid):
-            record_completions(actor=clerk(district), entries=[entry(person, day=early)], at=AT)
+            record_completions(actor=clerk(district), entries=[listed], at=AT)
         given = Entry(person.pk, SUBJECT, early, "import", "old list", expires_on=DAY)
         record_completions(actor=clerk(district), entries=[given], at=AT)
         assert Completion.objects.get().expires_on == DAY
+
+
+def expiry_of_session(district: District, person: Person, evidence: str, day: dt.date) -> dt.date:
+    (ref,) = record_completions(actor=clerk(district), entries=[entry(person, evidence, day)], at=AT)
+    return Completion.objects.get(ref=ref).expires_on
+
+
+def test_a_session_before_the_first_day_or_after_the_last_counts_as_the_nearest_requirement_says(
+    district: District, person: Person
+) -> None:
+    next_year = dt.date(2027, 7, 1)
+    with in_district(district.pk):
+        actor = clerk(district)
+        set_requirement(actor=actor, terms=terms(validity_months=24), starts_on=next_year, at=AT)
+        end = dt.date(2028, 7, 1)
+        later = Requirement.objects.get(starts_on=next_year, superseded_at__isnull=True)
+        end_requirement(actor=actor, ref=later.ref, ends_on=end, reason="ended", at=AT)
+        early = START - dt.timedelta(days=1)
+        assert expiry_of_session(district, person, "BEFORE", early) == months_later(early, 12)
+        assert expiry_of_session(district, person, "WITHIN", next_year) == months_later(next_year, 24)
+        assert expiry_of_session(district, person, "AFTER", end) == months_later(end, 24)
+        (ref,) = Completion.objects.filter(evidence_ref="WITHIN").values_list("ref", flat=True)
+        new = correct_completion(actor=actor, ref=ref, reason="wrong_day", completed_on=early, at=AT)
+        assert Completion.objects.get(ref=new).expires_on == months_later(early, 12)
+
+
+def test_a_session_of_a_district_that_asks_for_nothing_counts_for_a_year() -> None:
+    district = make_district()
+    with in_district(district.pk):
+        assert expiry_of_session(district, make_person(district), "FIRST", DAY) == months_later(DAY, 12)
+
+
+def test_a_training_that_others_count_too_is_valid_as_the_strictest_of_them_says() -> None:
+    district = make_district()
+    with in_district(district.pk):
+        for subject, months in (("one", 24), ("other", 18)):
+            asked = terms(subject=subject, also_counts=[SUBJECT], validity_months=months)
+            set_requirement(actor=clerk(district), terms=asked, starts_on=START, at=AT)
+        assert expiry_of_session(district, make_person(district), "ALSO", DAY) == months_later(DAY, 18)
+        set_requirement(actor=clerk(district), terms=terms(validity_months=30), starts_on=START, at=AT)
+        assert expiry_of_session(district, make_person(district), "OWN", DAY) == months_later(DAY, 30)
 
 
 def test_nothing_is_recorded_without_the_capability_unless_it_was_lent(district: District, person: Person) -> None:

@@ -43,6 +43,12 @@ def keep(world: World, site: Site, until: dt.date | None = None, member: CadreMe
     hold(world, Apart(site.ref, KeptApart.Reason.OFFICE.value), until, member)
 
 
+def come_again(world: World, member: CadreMember | None = None) -> None:
+    member = member or world.near
+    row = KeptApart.objects.get(member=member, superseded_at__isnull=True)
+    let_come_again(actor=world.coordinator, member_ref=member.ref, apart_ref=row.ref, at=AT)
+
+
 def those_who_come(world: World) -> dict[str, tuple[dt.date | None, CadreMember]]:
     rows = PlanEntry.objects.filter(plan=draft_plan(world), host__isnull=True).select_related("site").order_by("id")
     return {entry.site.name: (entry.on, entry.seats.get().member) for entry in rows}
@@ -54,6 +60,7 @@ def test_the_planner_sends_another_or_waits_until_it_ends_and_says_so(world: Wor
         assert before[1] == world.near and before[0]
         keep(world, world.site)
         assert those_who_come(world)["Cedar High"][1] == world.far
+        come_again(world)
         keep(world, world.site, before[0] + WEEK)
         keep(world, world.site, before[0] + WEEK, world.far)
         on, _member = those_who_come(world)["Cedar High"]
@@ -103,8 +110,24 @@ def test_nobody_is_assigned_or_swapped_into_it_by_hand(world: World) -> None:
             ask_swap(actor=world.consultant, session_ref=session.ref, colleague_ref=colleague.ref, at=AT)
         found = {member: weighed.reason for member, weighed in colleagues_for(actor=world.consultant, session=session)}
         assert found[colleague] is Reason.APART
+        come_again(world, colleague)
         keep(world, world.site, DAY, colleague)  # the session is on the first day after
         assert ask_swap(actor=world.consultant, session_ref=session.ref, colleague_ref=colleague.ref, at=AT)
+
+
+def test_a_shorter_one_over_an_endless_one_does_not_end_the_protection(world: World) -> None:
+    first, last = TODAY + WEEK, TODAY + 3 * WEEK
+    with in_district(world.district.pk):
+        keep(world, world.site)
+        tie = Apart(world.site.ref, KeptApart.Reason.TIE.value)
+        asked: dict[str, Any] = {"actor": world.coordinator, "member_ref": world.near.ref, "what": tie}
+        hold_fact(**asked, starts_on=first, ends_on=last, at=AT)
+        rows = KeptApart.objects.filter(superseded_at__isnull=True).order_by("starts_on")
+        told = list(rows.values_list("starts_on", "ends_on", "reason"))
+        assert told == [(TODAY, first, "office"), (first, last, "tie"), (last, None, "office")]
+        hold_fact(**asked, starts_on=TODAY, ends_on=first, at=AT)
+        told = list(rows.values_list("starts_on", "ends_on", "reason"))
+        assert told == [(TODAY, first, "tie"), (first, last, "tie"), (last, None, "office")]
 
 
 def test_it_is_ended_once_and_what_was_known_stays(world: World) -> None:

@@ -14,7 +14,7 @@ from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.compliance.models import Completion
-from upstander.program.training.models import AttendanceMark, Session
+from upstander.program.training.models import AttendanceMark, Responder, Session
 from upstander.program.training.selectors._presence import attendance_of
 from upstander.program.training.selectors.rooms import code_now, codes_for_device, room_of
 from upstander.program.training.services.attendance import check_in, tick
@@ -254,3 +254,16 @@ def test_the_codes_on_the_device_are_the_room_s_own(world: World, session: Sessi
     with in_district(world.district.pk):
         answer = check_in(actor=visitor(world.district.pk), code=now, staff_number="44", source="", at=BEGINS)
     assert answer is CheckIn.RECORDED
+
+
+def test_a_word_on_who_answers_alone_belongs_to_no_session_that_was_cancelled(world: World, session: Session) -> None:
+    answers = kept(1, "answers", 0, who="lead")
+    assert bring(world, session, answers) == [Brought.ACCEPTED]
+    with in_district(world.district.pk):
+        session.refresh_from_db()
+        assert (session.state, Responder.objects.count()) == ("confirmed", 1), "it opens nothing"
+        Session.objects.filter(pk=session.pk).update(state="cancelled")
+    with pytest.raises(WrongState):
+        bring(world, session, kept(2, "answers", 1, who="administrator"))
+    with in_district(world.district.pk):
+        assert Responder.objects.count() == 1

@@ -1,6 +1,7 @@
 """A sheet typed in later: all of it or nothing, twice is once, and differences are known first."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -8,14 +9,17 @@ from tests.factories import make_person, make_post
 from tests.factories.training import KNOWN, World, make_world
 from tests.program.training.test_attendance import knock, shown
 from tests.program.training.test_sessions import BEGINS, confirmed
+from upstander.district.places.models import SchoolYear
 from upstander.engines.presence import Stay
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.documents.engine import Drawn
+from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.compliance.models import Completion
 from upstander.program.training.models import AttendanceMark, Session
 from upstander.program.training.selectors._presence import attendance_of
+from upstander.program.training.selectors.rooms import code_now, parts_shown
 from upstander.program.training.selectors.sheets import sheet_of, sheet_pdf
 from upstander.program.training.services.attendance import tick
 from upstander.program.training.services.paper import Entered, Paper, WalkIn, enter_paper
@@ -43,6 +47,49 @@ def enter(world: World, session: Session, paper: Paper, at: dt.datetime = LATER)
 
 def walk_ins(*numbers: str) -> list[WalkIn]:
     return [WalkIn(number) for number in numbers]
+
+
+def test_a_sheet_found_after_recess_is_entered_by_a_coordinator_until_the_school_year_ends(
+    world: World, session: Session
+) -> None:
+    first, last = dt.date(2026, 8, 17), dt.date(2027, 6, 11)
+    january, summer = BEGINS + dt.timedelta(days=50), dt.datetime(2027, 6, 11, 12, 0, tzinfo=dt.UTC)
+    paper = Paper({world.staff[0].ref: 0})
+
+    def tries(actor: Actor, at: dt.datetime) -> Entered:
+        with in_district(world.district.pk):
+            return enter_paper(actor=actor, session_ref=session.ref, paper=paper, at=at)
+
+    with pytest.raises(WrongState, match="more than a week ago"):
+        tries(world.consultant, january)
+    with pytest.raises(WrongState, match="school year of this session is over"):
+        tries(world.coordinator, january)  # no school year is on record
+    with in_district(world.district.pk):
+        SchoolYear.objects.create(district_id=world.district.pk, name="2026-27", starts_on=first, ends_on=last)
+    with pytest.raises(WrongState, match="school year of this session is over"):
+        tries(world.coordinator, summer)
+    assert tries(world.coordinator, january) == Entered(1, [])
+    with in_district(world.district.pk):
+        session.refresh_from_db()
+        assert session.state == "open" and parts_shown(session, january) == []
+        with pytest.raises(NotFound):
+            code_now(actor=world.coordinator, ref=session.ref, at=january)
+        assert close_session(actor=world.coordinator, ref=session.ref, tally=KNOWN, at=january) == 1
+        assert Completion.objects.get().completed_on == session.on
+
+
+@pytest.mark.parametrize("other", [{"missed": Stay(0, 5)}, {"standing": "substitute"}])
+def test_a_number_twice_on_the_sheet_and_not_alike_is_asked_about(
+    world: World, session: Session, other: dict[str, Any]
+) -> None:
+    twice = [WalkIn("T-104"), WalkIn("t-104", **other)]
+    with pytest.raises(Invalid, match="T-104 stands on the sheet twice") as refusal:
+        enter(world, session, Paper({}, twice))
+    assert refusal.value.field == other.get("standing", "walk_ins")
+    listed = world.staff[0]
+    with pytest.raises(Invalid, match="stands on the sheet twice"):
+        enter(world, session, Paper({listed.ref: 0}, [WalkIn(listed.staff_number, Stay(0, 60))]))
+    assert enter(world, session, Paper({listed.ref: 0}, walk_ins(listed.staff_number))) == Entered(1, [])
 
 
 def test_a_session_held_on_paper_alone_opens_with_its_sheet_and_the_same_sheet_again_is_nothing(

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from tests.factories import make_person, make_post, make_site
-from tests.factories.plans import draft_plan, make_year_world, year_of
-from tests.factories.training import World, ask, terms_of
+from tests.factories.plans import FIRST, draft_plan, make_year_world, year_of
+from tests.factories.training import DAY, KNOWN, World, ask, terms_of
 from tests.moments import AT, TODAY
 from tests.program.compliance.world import asked_on
+from tests.program.training.test_door import confirmed
 from upstander.district.people.models import Post
 from upstander.district.places.models import Site
 from upstander.foundation.kernel.access import lend
@@ -19,9 +20,10 @@ from upstander.program.compliance.selectors.coverage import Wanted, coverage
 from upstander.program.compliance.selectors.requirements import AWARENESS
 from upstander.program.compliance.selectors.short_sites import short_sites
 from upstander.program.compliance.services import Entry, record_completions, set_requirement
-from upstander.program.training.models import PlanEntry
+from upstander.program.training.models import PlanEntry, SiteWindow
 from upstander.program.training.planning._sites import untrained_sites
 from upstander.program.training.services.requests import Window
+from upstander.program.training.services.sessions import close_session, open_session
 from upstander.program.training.services.windows import Stretch, add_window
 
 
@@ -74,6 +76,30 @@ def test_work_sites_come_by_a_requirement_of_their_own(world: World) -> None:
         entries = [Entry(person, AWARENESS, TODAY, "session", "S" * 12) for person in trained]
         record_completions(actor=lend(world.coordinator, "completions.record"), entries=entries, at=AT)
         assert "Bus_Yard" not in short(world)
+
+
+def test_only_staff_sessions_use_up_a_sites_hours(world: World) -> None:
+    with in_district(world.district.pk):
+        SiteWindow.objects.update(most_per_year=1)
+
+    def open_windows() -> int:
+        with in_district(world.district.pk):
+            found = untrained_sites(world.coordinator, year_of(world), FIRST, AT)
+        return next(len(each.windows) for each in found or [] if each.site == world.site)
+
+    def hold(**more: Any) -> None:
+        _request, session = confirmed(world, **more)
+        with in_district(world.district.pk):
+            open_session(actor=world.consultant, ref=session.ref, at=session.starts_at)
+            close_session(actor=world.consultant, ref=session.ref, tally=KNOWN, at=session.ends_at)
+
+    before = open_windows()
+    assert before > 0
+    answers = {"invitation": "both", "care": True, "interpreter": ["es"]}
+    hold(kind="evening", audience="caregivers", answers=answers)
+    assert open_windows() == before
+    hold(windows=(Window(DAY + dt.timedelta(days=7), dt.time(13), dt.time(16)),))
+    assert open_windows() == 0
 
 
 def test_who_must_come_may_be_a_role_and_each_school_year_may_ask_anew(world: World) -> None:

@@ -28,6 +28,7 @@ LEAD_REPLACED = declare(
 LEFT = declare("training.left", _("A consultant need not come to a session any more"), "session", "member")
 RELEASED = declare("training.released", _("A session was taken back"), "session")
 CONFIRMED = declare("training.confirmed", _("A session was confirmed"), "session")
+MEETING_NAMED = declare("training.meeting_named", _("It was said where a session is joined"), "session")
 OPENED = declare("training.opened", _("A session was opened"))
 OPENING_UNDONE = declare("training.opening_undone", _("A session that was opened by mistake was put back"))
 CLOSED = declare(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from upstander.district.places.models import ClosedDay, Site
+from upstander.district.places.models import ClosedDay, SchoolYear, Site
 from upstander.district.places.policies import held_on
 from upstander.district.places.selectors import closed_days, days_out, district_of, place_of
 from upstander.engines.clocks import Ambiguous, Exact, read_wall_time
@@ -147,8 +147,52 @@ def require_openable(session: Session, at: dt.datetime) -> None:
     """A session opens from two hours before it begins until a week after it ends."""
     if at < session.starts_at - OPENS_BEFORE:
         raise WrongState(_("It is too early. A session can be opened from two hours before it begins."))
-    if at > session.ends_at + OPENS_UNTIL:
-        raise WrongState(_("This session is more than a week ago. Please ask a coordinator to cancel it."))
+    if is_long_over(session, at):
+        sentence = _(
+            "This session is more than a week ago. A coordinator can enter its sheet this school year, or cancel it."
+        )
+        raise WrongState(sentence)
+
+
+def require_enterable(actor: Actor, session: Session, at: dt.datetime) -> None:
+    """A sheet opens its session as anyone may; one found later, until the school year ends, for who coordinates its
+    site. Raises WrongState.
+    """
+    if not (is_long_over(session, at) and _coordinates(actor, session, at)):
+        require_openable(session, at)
+    elif today(actor, at) > _last_day_of_year(session):
+        raise WrongState(_("The school year of this session is over. Please cancel it."))
+
+
+def may_enter_sheet(actor: Actor, session: Session, at: dt.datetime) -> bool:
+    """Whether a sheet of the session can be entered now, by who may do so."""
+    if session.state != states.Session.CONFIRMED:
+        return session.state in {states.Session.OPEN, states.Session.CLOSED}
+    try:
+        require_enterable(actor, session, at)
+    except WrongState:
+        return False
+    return True
+
+
+def is_long_over(session: Session, at: dt.datetime) -> bool:
+    """Whether it is over for so long that nobody checks in any more, and only a sheet tells of it."""
+    return at > session.ends_at + OPENS_UNTIL
+
+
+def _last_day_of_year(session: Session) -> dt.date:
+    """The last day of the school year in which the session was, or that came next; its own where none is known."""
+    years = SchoolYear.objects.filter(district_id=session.district_id, ends_on__gt=session.on)
+    ends_on = years.order_by("ends_on").values_list("ends_on", flat=True).first()
+    return ends_on - dt.timedelta(days=1) if ends_on else session.on
+
+
+def _coordinates(actor: Actor, session: Session, at: dt.datetime) -> bool:
+    try:
+        require_reach(actor, "training.coordinate", session, at)
+    except NotFound:
+        return False
+    return True
 
 
 def lacks_seats(mode: str, head_count: int, seat_count: int) -> bool:
@@ -204,10 +248,11 @@ def shows_end_code(session: Session, at: dt.datetime) -> bool:
 
 def may_be_taken(session: Session, at: dt.datetime) -> bool:
     """Whether the room's page may be on the consultant's device: from three days before until it is closed."""
+    if is_long_over(session, at):
+        return False
     if session.state == states.Session.OPEN:
         return True
-    is_near = session.starts_at - TAKEN_BEFORE <= at <= session.ends_at + OPENS_UNTIL
-    return session.state == states.Session.CONFIRMED and is_near
+    return session.state == states.Session.CONFIRMED and session.starts_at - TAKEN_BEFORE <= at
 
 
 def closed_everywhere(actor: Actor, first: dt.date, days: int) -> set[dt.date]:

@@ -117,6 +117,8 @@ SESSION_MOVES: Moves = {
     Session.CANCELLED: {},
 }
 
+JOINABLE = (Session.PLANNED, Session.CONFIRMED, Session.OPEN)  # people can still be told where to join
+
 PLAN_MOVES: Moves = {
     Plan.DRAFT: {"release": Plan.RELEASED, "set_aside": Plan.SUPERSEDED},
     Plan.RELEASED: {"supersede": Plan.SUPERSEDED},

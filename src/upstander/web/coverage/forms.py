@@ -162,6 +162,11 @@ class RequirementForm(forms.Form):
     grace_days = _count(_("Days to do it, from the first day of the cycle or of the post"), MOST_DAYS)
     opens_days = _count(_("Days before a cycle in which a completion already counts for it"), MOST_DAYS)
     break_days = _count(_("Days of absence after which a person is newly hired"), MOST_DAYS)
+    by_sessions = forms.BooleanField(
+        label=_("Sessions of the Cadre with the staff fulfill it"),
+        required=False,
+        help_text=_("Not for what people do only elsewhere, such as an online course. The year plan goes by it."),
+    )
     proofs = _many(_("What counts as proof"), [*words.PROOFS.items()], _("Choose none to accept every kind."))
     also_counts = _many(_("Other trainings that fulfill it"), [])
     content_version = forms.ChoiceField(label=_("Only this edition of the content"), required=False)
@@ -178,15 +183,18 @@ class RequirementForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why it changes"), choices=[*words.CHANGE_REASONS.items()])
 
     sections = (
-        (_("What"), ("title_en", "title_es", "also_counts", "content_version", "proofs")),
+        (_("What"), ("title_en", "title_es", "by_sessions", "also_counts", "content_version", "proofs")),
         (_("Who"), ("audience", "roles")),
         (_("By when"), ("cadence", "every_months", "grace_days", "opens_days", "break_days", "starts_on")),
         (_("What counts"), ("threshold_percent", "validity_months")),
         (_("Who decided"), ("source_en", "source_es", "source_link", "owner_en", "owner_es", "reason")),
     )
 
-    def __init__(self, *args: Any, others: list[tuple[str, str]], is_new: bool, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, others: list[tuple[str, str]], is_new: bool, is_of_sessions: bool = False, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
+        self.fields["by_sessions"].disabled = is_of_sessions  # their completions bear its very name
         if is_new:
             del self.fields["reason"]
         self.fields["content_version"].choices = self._editions()  # type: ignore[attr-defined]
@@ -194,6 +202,12 @@ class RequirementForm(forms.Form):
             self.fields["also_counts"].choices = others  # type: ignore[attr-defined]
         else:
             del self.fields["also_counts"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("by_sessions") and "session" not in (given.get("proofs") or ["session"]):
+            self.add_error("proofs", _("Sessions fulfill it, so attendance at one has to count as proof."))
+        return given
 
     def _editions(self) -> list[tuple[str, Any]]:
         """Any of them, those known, and the one asked for so far where it ships no more."""

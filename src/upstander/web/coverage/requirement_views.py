@@ -16,7 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from upstander.district.people.content import holders_called
 from upstander.program.compliance.selectors.reach import recount_running
-from upstander.program.compliance.selectors.requirements import replaced_rows, standing_row, standing_rows
+from upstander.program.compliance.selectors.requirements import (
+    AWARENESS,
+    replaced_rows,
+    standing_row,
+    standing_rows,
+    subject_of_sessions,
+)
 from upstander.program.compliance.services import (
     Terms,
     end_requirement,
@@ -48,8 +54,10 @@ read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def requirements(request: DistrictRequest) -> HttpResponse:
     """What is asked now, what was asked before, and how far the new count of due days is."""
+    rows = [_told(row) for row in standing_rows(actor=request.actor)]
     context = {
-        "rows": [_told(row) for row in standing_rows(actor=request.actor)],
+        "rows": rows,
+        "lacks_sessions": bool(rows) and not any(told["by_sessions"] for told in rows),
         "replaced": [_told(row) for row in replaced_rows(actor=request.actor)],
         "recount": recount_running(actor=request.actor),
         "refresh": REFRESH_SECONDS,
@@ -61,7 +69,8 @@ def requirements(request: DistrictRequest) -> HttpResponse:
 @read_or_send
 def new(request: DistrictRequest) -> HttpResponse:
     """Ask for a training that was not asked for before."""
-    first = FIRST | {"starts_on": timezone.localdate(request.at)}
+    by_sessions = not any(_by_sessions(row) for row in standing_rows(actor=request.actor))
+    first = FIRST | {"starts_on": timezone.localdate(request.at), "by_sessions": by_sessions}
     return _answered(request, None, first)
 
 
@@ -71,7 +80,8 @@ def change(request: DistrictRequest, ref: str) -> HttpResponse:
     """Change what is asked from a day on, or put right what was entered by mistake; the row before stays on record."""
     row = standing_row(actor=request.actor, ref=ref)
     first = {field.name: getattr(row, field.name) for field in fields(Terms)}
-    return _answered(request, row, first | {"starts_on": max(row.starts_on, timezone.localdate(request.at))})
+    first |= {"starts_on": max(row.starts_on, timezone.localdate(request.at)), "by_sessions": _by_sessions(row)}
+    return _answered(request, row, first)
 
 
 @needs("requirements.manage")
@@ -94,13 +104,18 @@ def _answered(request: DistrictRequest, row: Any, first: dict[str, Any]) -> Http
     """The form; with "preview" how many people it would concern; with "save" the new row."""
     others = {other.subject: _title(other) for other in standing_rows(actor=request.actor)}
     others.pop(row.subject if row else "", None)
+    choices = sorted((subject, title) for subject, title in others.items() if subject != AWARENESS)
     is_sent = request.method == "POST"
     form = RequirementForm(
-        request.POST if is_sent else None, initial=first, others=sorted(others.items()), is_new=row is None
+        request.POST if is_sent else None,
+        initial=first,
+        others=choices,
+        is_new=row is None,
+        is_of_sessions=row is not None and row.subject == AWARENESS,
     )
     reach = None
     if is_sent and form.is_valid():
-        asked = _asked(form, row, taken=set(others))
+        asked = _asked(request, form, row, taken=set(others))
         with told_at(form):
             if "save" in request.POST:
                 reason = form.cleaned_data.get("reason", "new")
@@ -112,12 +127,16 @@ def _answered(request: DistrictRequest, row: Any, first: dict[str, Any]) -> Http
     return render(request, "coverage/requirement_form.html", context, status=422 if form.errors else 200)
 
 
-def _asked(form: RequirementForm, row: Any, taken: set[str]) -> dict[str, Any]:
+def _asked(request: DistrictRequest, form: RequirementForm, row: Any, taken: set[str]) -> dict[str, Any]:
     """The terms and their period. What was a mistake is put right for the whole period in which it was asked."""
     given = dict(form.cleaned_data)
     starts_on, reason = given.pop("starts_on"), given.pop("reason", "new")
     kept = {"fact_key": row.fact_key} if row else {}
-    subject = row.subject if row else _key(given["title_en"], taken)
+    by_sessions = given.pop("by_sessions")
+    named = subject_of_sessions(actor=request.actor, starts_on=starts_on) if by_sessions else None
+    subject = row.subject if row else named or _key(given["title_en"], taken)
+    if by_sessions and subject != AWARENESS:
+        given["also_counts"] = [*given.get("also_counts", []), AWARENESS]
     asked: dict[str, Any] = {"terms": Terms(subject=subject, **kept, **given), "starts_on": starts_on}
     if row and reason == MISTAKEN:
         asked |= {"starts_on": row.starts_on, "ends_on": row.ends_on}
@@ -147,9 +166,14 @@ def _told(row: Any) -> dict[str, Any]:
         "audience": words.AUDIENCES[row.audience],
         "roles": [holders_called(role) for role in row.roles],
         "cadence": words.CADENCES[row.cadence],
+        "by_sessions": _by_sessions(row),
         "reason": words.REASONS.get(row.reason, ""),
         "last_day": row.ends_on and row.ends_on - dt.timedelta(days=1),
     }
+
+
+def _by_sessions(row: Any) -> bool:
+    return AWARENESS in (row.subject, *row.also_counts)
 
 
 def _title(row: Any) -> str:

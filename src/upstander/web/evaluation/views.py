@@ -81,7 +81,7 @@ def session(request: DistrictRequest, ref: str) -> HttpResponse:
     return render(request, "evaluation/session.html", context)
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 def debrief(request: DistrictRequest, ref: str) -> HttpResponse:
     """A short look back after closing, by choosing; and a word of care."""
     asking = asking_of(actor=request.actor, ref=ref, at=request.at)

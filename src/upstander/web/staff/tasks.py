@@ -17,7 +17,7 @@ from upstander.program.law.selectors.missing import Missing, missing
 from upstander.program.training.selectors.call_backs import call_backs_in_hand, consultations_offered
 from upstander.program.training.selectors.queue import Counts, queue_counts
 from upstander.program.training.selectors.requests import requests_on_their_way
-from upstander.program.training.selectors.sessions import own_sessions, sessions_to_match
+from upstander.program.training.selectors.sessions import own_sessions, sessions_to_match, without_meeting
 from upstander.web.shared.access import DistrictRequest
 from upstander.web.staff import pages
 from upstander.web.staff.task import Task
@@ -59,6 +59,24 @@ def _consultations(request: DistrictRequest) -> Iterator[Task]:
 
 def _by(due_on: dt.date | None) -> str:
     return _("By %(day)s.") % {"day": date_format(due_on, "DATE_FORMAT")} if due_on else ""
+
+
+def _joining(request: DistrictRequest) -> Iterator[Task]:
+    """Sessions of the next days that are joined from afar, and nobody has said where."""
+    if not (request.actor.has("training.own_calendar") or request.actor.has("training.coordinate")):
+        return
+    found = without_meeting(actor=request.actor, at=request.at)
+    for session in found[:1]:
+        title = ngettext(
+            "%(count)s online session has no address to join",
+            "%(count)s online sessions have no address to join",
+            len(found),
+        )
+        text = _("First: %(site)s, %(day)s.") % {
+            "site": session.site.name,
+            "day": date_format(session.on, "MONTH_DAY_FORMAT"),
+        }
+        yield Task(reverse("training:joining", args=[session.ref]), title % {"count": len(found)}, text)
 
 
 def _queue(request: DistrictRequest) -> Iterator[Task]:
@@ -248,6 +266,7 @@ FACTS: dict[Standing, Callable[[int], str]] = {
 KINDS: tuple[tuple[Callable[[DistrictRequest], Iterator[Task]], str], ...] = (
     (_sessions, "training.own_calendar"),
     (_consultations, "training.own_calendar"),
+    (_joining, "staff.home"),
     (_queue, "training.coordinate"),
     (_local, "local.propose"),
     (_facts, "facts.sign"),

@@ -27,7 +27,7 @@ class WalkInsField(forms.CharField):
         except UnreadLineError as unread:
             sentence = _("“%(piece)s” is no staff number with minutes.")
             raise forms.ValidationError(sentence, params={"piece": unread.piece}) from None
-        return [WalkIn(number, missed, self.standing) for number, missed in found.items()]
+        return [WalkIn(number, missed, self.standing) for number, missed in found]
 
 
 class PaperForm(forms.Form):

@@ -90,6 +90,18 @@ class TallyForm(forms.Form):
         return Tally(**{**told, "initials": told["initials"].upper()}, unnumbered=unnumbered)
 
 
+class JoiningForm(forms.Form):
+    """Where people join from afar."""
+
+    address = forms.CharField(
+        label=_("Address of the meeting"),
+        help_text=_("It begins with https://. Leave it empty to take it back."),
+        max_length=300,
+        required=False,
+        widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+
+
 class MatchForm(forms.Form):
     """Whose number it was."""
 

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from upstander.web.training.views import asking, check_in, door, make_ups, offerings, paper, queue, rooms, visitors
+from upstander.web.training.views import (
+    asking,
+    check_in,
+    closing,
+    door,
+    joining,
+    make_ups,
+    offerings,
+    paper,
+    queue,
+    rooms,
+    visitors,
+)
 
 app_name = "training"
 urlpatterns = [
@@ -37,6 +49,7 @@ urlpatterns = [
     path("training/sessions/", queue.sessions, name="sessions"),
     path("training/mine/", rooms.mine, name="mine"),
     path("training/mine/<str:ref>/", rooms.room, name="room"),
+    path("training/mine/<str:ref>/joining/", joining.joining, name="joining"),
     path("training/mine/<str:ref>/open/", rooms.open_room, name="open"),
     path("training/mine/<str:ref>/put-back/", rooms.put_back, name="put_back"),
     path("training/mine/<str:ref>/door/", door.door, name="door"),
@@ -56,5 +69,5 @@ urlpatterns = [
     path("training/mine/<str:ref>/tick/", rooms.tick_person, name="tick"),
     path("training/mine/<str:ref>/walk-in/", rooms.walk_in, name="walk_in"),
     path("training/mine/<str:ref>/match/", rooms.match, name="match"),
-    path("training/mine/<str:ref>/close/", rooms.close, name="close"),
+    path("training/mine/<str:ref>/close/", closing.close, name="close"),
 ]

@@ -47,7 +47,7 @@ def _done(language: str, **of: object) -> list[Done]:
     return [
         Done(
             ref=row.ref,
-            title=row.title or row.subject,
+            title=row.title,
             completed_on=row.completed_on,
             valid_through=row.expires_on - dt.timedelta(days=1),
             evidence_kind=row.evidence_kind,

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.models import Obligation, Requirement
+from upstander.program.compliance.selectors.requirements import fulfilled_by
 
 
 def is_same_cycle(*, actor: Actor, person_id: int, subject: str, on: dt.date, later: dt.date) -> bool:
@@ -13,7 +14,7 @@ def is_same_cycle(*, actor: Actor, person_id: int, subject: str, on: dt.date, la
 
     True where nothing with due days asks for it. Needs no capability of its own: it tells whether, and no more.
     """
-    asking = Requirement.objects.filter(district_id=actor.district_id, subject=subject)
+    asking = Requirement.objects.filter(fulfilled_by(subject), district_id=actor.district_id)
     running = Obligation.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=on), person_id=person_id, starts_on__lte=on
     )

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import CharField, F, Func, JSONField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from upstander.district.people.content import with_parts
 from upstander.district.places.policies import held_on
@@ -26,7 +27,7 @@ RULES = (
     "content_version",
 )
 TERMS = (*RULES, "fact_key")
-AWARENESS = "csec-awareness"  # the training that the coverage board is about first
+AWARENESS = "csec-awareness"  # what staff sessions are recorded as; the coverage board is about it first
 OF_SCHOOLS = Q(subject=AWARENESS) | Q(cadence=Requirement.Cadence.ROLLING)
 
 
@@ -90,14 +91,37 @@ def requirement_history(*, actor: Actor, language: str) -> list[Asked]:
     return [_asked(row, language) for row in rows]
 
 
-def title_of(subject: str, language: str) -> Subquery:
-    """The name that the newest requirement gives the training in the column `subject` of a row.
+def fulfilled_by(subject: str) -> Q:
+    """Requirements that a completion of this training fulfills: its own, and those that count it too."""
+    return Q(subject=subject) | Q(also_counts__contains=[subject])
+
+
+def asked_of_sessions(*, actor: Actor, on: dt.date, known_at: dt.datetime, language: str) -> list[str]:
+    """The names of the trainings that a staff session of this day fulfills. Needs no capability: it names no one."""
+    rows = Requirement.objects.filter(held_on(on, known_at), fulfilled_by(AWARENESS), district_id=actor.district_id)
+    return [_asked(row, language).title for row in sorted(rows, key=lambda row: (row.subject != AWARENESS, row.pk))]
+
+
+def subject_of_sessions(*, actor: Actor, starts_on: dt.date) -> str | None:
+    """What a new training that staff sessions fulfill is called in the books; None while another has that name.
+
+    Needs `requirements.manage` in the district.
+    """
+    standing = [row for row in standing_rows(actor=actor) if row.subject == AWARENESS]
+    return None if any(row.ends_on is None or row.ends_on > starts_on for row in standing) else AWARENESS
+
+
+def title_of(subject: str, language: str) -> Coalesce:
+    """The name that the newest requirement gives the training in the column `subject` of a row: its own requirement,
+    or else one that counts it too, or the name it has in the books.
 
     Takes no actor: it is a part of a question, and asks nothing by itself.
     """
-    told = Requirement.objects.filter(subject=OuterRef(subject), superseded_at__isnull=True)
     column = "title_es" if language.startswith("es") else "title_en"
-    return Subquery(told.order_by("-starts_on").values(column)[:1])
+    told = Requirement.objects.filter(superseded_at__isnull=True).order_by("-starts_on").values(column)
+    named = Func(OuterRef(subject), function="jsonb_build_array", output_field=JSONField())
+    own, other = told.filter(subject=OuterRef(subject)), told.filter(also_counts__contains=named)
+    return Coalesce(Subquery(own[:1]), Subquery(other[:1]), F(subject), output_field=CharField())
 
 
 def held_against(asked: Asked | Requirement) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from upstander.district.people.policies import STAFF_IN_POST
 from upstander.district.places.models import SchoolYear
@@ -16,7 +15,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.models import Requirement
 from upstander.program.compliance.selectors.coverage import STANDS
 from upstander.program.compliance.selectors.due_board import SITES
-from upstander.program.compliance.selectors.requirements import held_against
+from upstander.program.compliance.selectors.requirements import fulfilled_by, held_against
 
 # A completion counts until it runs out or, where each school year asks anew, if it belongs to this one. A school
 # without anyone on record is still to be trained; at a work site without anyone there is nobody to train.
@@ -53,8 +52,8 @@ def short_sites(*, actor: Actor, subject: str, year: SchoolYear, known_at: dt.da
     """
     require(actor, "coverage.read", Place(actor.district_id))
     last = year.ends_on - dt.timedelta(days=1)
-    fulfilled = Q(subject=subject) | Q(also_counts__contains=[subject])
-    rows = list(Requirement.objects.filter(held_on(last, known_at), fulfilled, district_id=actor.district_id))
+    asking = Requirement.objects.filter(held_on(last, known_at), fulfilled_by(subject), district_id=actor.district_id)
+    rows = list(asking)
     found: dict[int, ShortSite] = {}
     for row in rows:
         for site in _short_of(actor, row, year, last, known_at):

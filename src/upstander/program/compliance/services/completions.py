@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,17 +17,19 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.compliance import events
 from upstander.program.compliance.models import Completion, Requirement, Retraction
+from upstander.program.compliance.selectors.requirements import fulfilled_by
 from upstander.program.compliance.services._papers import settle_papers
 from upstander.program.compliance.services.obligations import count_in, refresh
 
 BATCH = 5_000
+MONTHS_UNASKED = 12  # how long a session counts that was held before the district asked for any
 Evidence = tuple[int, str, str, str]
 _EVIDENCE = ("person_id", "subject", "evidence_kind", "evidence_ref")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line for the ledger. Without `expires_on` the requirement in force on the day says how long it counts."""
+    """One line for the ledger. Without `expires_on` the requirements in force on the day say how long it counts."""
 
     person_id: int
     subject: str
@@ -41,7 +45,8 @@ def record_completions(*, actor: Actor, entries: Sequence[Entry], at: dt.datetim
     """Write completions; return their refs in the order of `entries`. Needs `completions.record`.
 
     The same person, subject and evidence is written once, however often it is sent: the ref of the row already there
-    comes back. Raises `Invalid` when an entry has no expiry and no requirement says one.
+    comes back. What happened in a session is always written, also where nothing asked for it on that day; of a list
+    from elsewhere, raises `Invalid` when an entry has no expiry and no requirement says one.
     """
     require(actor, "completions.record", Place(actor.district_id))
     if not entries:
@@ -53,7 +58,7 @@ def record_completions(*, actor: Actor, entries: Sequence[Entry], at: dt.datetim
             person_id=entry.person_id,
             subject=entry.subject,
             completed_on=entry.completed_on,
-            expires_on=entry.expires_on or expiry.of(entry.subject, entry.completed_on),
+            expires_on=entry.expires_on or expiry.of(entry.subject, entry.completed_on, entry.evidence_kind),
             evidence_kind=entry.evidence_kind,
             evidence_ref=entry.evidence_ref,
             content_version=entry.content_version,
@@ -98,17 +103,35 @@ def _tell_recorded(actor: Actor, rows: list[Completion], count: int, at: dt.date
 
 
 class _Expiry:
-    """How long completions count, by the requirement in force on their day; one query for a whole list."""
+    """How long completions count, by the requirements in force on their day; one query for a whole list."""
 
     def __init__(self, subjects: set[str]) -> None:
-        self.subjects = subjects
-        self.known = list(Requirement.objects.filter(subject__in=subjects, superseded_at__isnull=True))
+        asking = [fulfilled_by(subject) for subject in sorted(subjects)]
+        self.known = list(Requirement.objects.filter(reduce(or_, asking), superseded_at__isnull=True))
 
-    def of(self, subject: str, day: dt.date) -> dt.date:
-        for row in self.known:
-            if row.subject == subject and row.starts_on <= day and (row.ends_on is None or day < row.ends_on):
-                return months_later(day, row.validity_months)
-        raise Invalid(_("No requirement says how long this training counts on that day."))
+    def of(self, subject: str, day: dt.date, evidence_kind: str) -> dt.date:
+        """The training's own requirement says it; or else the strictest of those that count it too."""
+        asking = [row for row in self.known if subject in (row.subject, *row.also_counts)]
+        on_day = [row for row in asking if _days_off(row, day) == 0]
+        if not on_day and evidence_kind == Completion.Evidence.SESSION:
+            return months_later(day, _months_beside(asking, day))
+        if not on_day:
+            raise Invalid(_("No requirement says how long this training counts on that day."))
+        own = [row for row in on_day if row.subject == subject]
+        return months_later(day, min(row.validity_months for row in own or on_day))
+
+
+def _months_beside(asking: list[Requirement], day: dt.date) -> int:
+    """For a day on which nothing was asked: what the nearest requirement says. People were there all the same."""
+    nearest = min(asking, key=lambda row: (_days_off(row, day), row.pk), default=None)
+    return nearest.validity_months if nearest else MONTHS_UNASKED
+
+
+def _days_off(row: Requirement, day: dt.date) -> int:
+    """How many days lie between a day and those on which a requirement is asked; 0 on one of them."""
+    if day < row.starts_on:
+        return (row.starts_on - day).days
+    return max(0, (day - row.ends_on).days + 1) if row.ends_on else 0
 
 
 @transaction.atomic
@@ -151,7 +174,7 @@ def _put_right(old: Completion, actor: Actor, completed_on: dt.date, at: dt.date
         person_id=old.person_id,
         subject=old.subject,
         completed_on=completed_on,
-        expires_on=_Expiry({old.subject}).of(old.subject, completed_on),
+        expires_on=_Expiry({old.subject}).of(old.subject, completed_on, old.evidence_kind),
         evidence_kind=old.evidence_kind,
         evidence_ref=old.evidence_ref,
         content_version=old.content_version,

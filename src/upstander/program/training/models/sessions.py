@@ -11,6 +11,7 @@ from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.program.training.models.cadre import CadreMember
 from upstander.program.training.models.moves import Move
 from upstander.program.training.models.requests import ROOM_LENGTH, Request, room_name
+from upstander.program.training.models.slides import ADDRESS_LENGTH
 
 
 class Moments(Func):
@@ -36,6 +37,9 @@ class Session(DistrictModel):
     fold = models.PositiveSmallIntegerField(default=0)
     mode = models.CharField(max_length=10, choices=Request.Mode.choices)
     room = models.CharField(max_length=ROOM_LENGTH, blank=True, validators=[room_name])
+    meeting = models.URLField(
+        max_length=ADDRESS_LENGTH, blank=True, default="", db_default=""
+    )  # where it is joined from afar
     offering = models.CharField(max_length=40, blank=True, default="")  # the edition given, as in content/offerings/
     minimum_minutes = models.PositiveSmallIntegerField(null=True)  # below them it is not complete; empty: any will do
     state = models.CharField(max_length=10)
@@ -46,6 +50,10 @@ class Session(DistrictModel):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_period"),
+            models.CheckConstraint(
+                condition=Q(meeting="") | (Q(meeting__startswith="https://") & ~Q(mode=Request.Mode.IN_PERSON)),
+                name="session_joined_from_afar",
+            ),
             models.UniqueConstraint(
                 fields=["district_id", "request"], condition=~Q(state="cancelled"), name="one_session_per_request"
             ),

@@ -146,9 +146,12 @@ def _written_out(row: SiteWindow, days: list[dt.date]) -> Iterator[Window]:
 
 
 def _held_counts(sites: list[Untrained], year: SchoolYear) -> dict[int, int]:
-    """How many sessions of the year each site has held, or been a guest at: they used up windows."""
+    """How many staff sessions of the year each site has held, or been a guest at: they used up windows. An evening for
+    families takes nothing from them.
+    """
     here = [each.site.pk for each in sites]
-    sessions = Session.objects.filter(on__gte=year.starts_on, on__lt=year.ends_on, state="closed")
+    held = Session.objects.filter(request__kind=TRAINING, state=states.Session.CLOSED)
+    sessions = held.filter(on__gte=year.starts_on, on__lt=year.ends_on)
     visits = SessionGuest.objects.filter(session__in=sessions, site__in=here, left_at__isnull=True)
     own = sessions.filter(site__in=here).values_list("site_id", flat=True)
     return Counter([*own, *visits.values_list("site_id", flat=True)])

@@ -34,6 +34,7 @@ class Shown:
     street: str
     city: str
     changed_at: dt.datetime
+    meeting: str  # where it is joined from afar; never on a public page
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def _shown(sessions: QuerySet[Session]) -> list[Shown]:
             street=row.site.street,
             city=row.site.city,
             changed_at=row.state_since,
+            meeting=row.meeting,
         )
         for row in sessions.select_related("site").order_by("starts_at", "id")
     ]

@@ -80,7 +80,12 @@ def code_secret(session: Session, part: str = START) -> bytes:
 
 
 def parts_shown(session: Session, at: dt.datetime) -> list[str]:
-    """Which codes the session shows at this moment: one in a room, two online, and of a hybrid one all three."""
+    """Which codes the session shows at this moment: one in a room, two online, and of a hybrid one all three.
+
+    None of a session that is long over: a code proves that somebody is there.
+    """
+    if policies.is_long_over(session, at):
+        return []
     online = [ONLINE] if session.mode == Request.Mode.HYBRID else []
     end = [END] if policies.shows_end_code(session, at) else []
     return [START, *online, *end]

@@ -4,20 +4,21 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from upstander.district.places.models import SiteRegion
 from upstander.district.places.policies import held_on
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
-from upstander.program.training.models import Assignment, AttendanceMark, Session
+from upstander.program.training.models import Assignment, AttendanceMark, Request, Session
 from upstander.program.training.selectors._guests import guests_now
 from upstander.program.training.selectors._presence import COUNTING, SETTLED
 from upstander.program.training.selectors._teams import held_now
 
 LIVE = (states.Session.PLANNED, states.Session.CONFIRMED, states.Session.OPEN)
 HELD = (states.Session.CLOSED,)
+JOINED_WITHIN = dt.timedelta(days=7)  # so long before it begins people have to know where an online session is joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,19 @@ def sessions_to_match(*, actor: Actor, at: dt.datetime) -> list[Session]:
     waiting = {row[0] for row in marks.values_list("session_id", "staff_number") if row not in settled}
     found = _reached(actor, policies.today(actor, at)).filter(pk__in=waiting, state__in=HELD)
     return list(found.order_by("starts_at", "id"))
+
+
+def without_meeting(*, actor: Actor, at: dt.datetime) -> list[Session]:
+    """Confirmed sessions of the next days that people join from afar, and nobody has said where; the next one first.
+
+    Those that the actor leads, and those at the sites they coordinate.
+    """
+    mine = Assignment.objects.filter(member__person_id=actor.person_id or 0, released_at__isnull=True)
+    led = mine.exclude(role=Assignment.Role.SHADOW).values("session_id")
+    reached = _reached(actor, policies.today(actor, at)).values("pk")
+    near = Session.objects.filter(starts_at__gt=at, starts_at__lte=at + JOINED_WITHIN, state=states.Session.CONFIRMED)
+    lacking = near.filter(meeting="").exclude(mode=Request.Mode.IN_PERSON)
+    return list(lacking.filter(Q(pk__in=led) | Q(pk__in=reached)).select_related("site").order_by("starts_at", "id"))
 
 
 def agreed_on(*, actor: Actor, days: Collection[tuple[int | None, dt.date]], at: dt.datetime) -> list[Session]:

@@ -87,13 +87,20 @@ def row_of(actor: Actor, what: What, at: dt.datetime) -> Any:
 
 
 def hold(row: Any, at: dt.datetime) -> None:
-    """Save the row in place of what is known of its kind from its first day on."""
+    """Save the row in place of what is known of its kind from its first day on; what protects somebody also stays
+    after its last day, since only a word of its own ends it.
+    """
     model = type(row)
     same = {name: getattr(row, name) for name in TOLD_APART_BY.get(model, ())}
     known = model.objects.filter(known_by(None), member=row.member, **same).order_by("id")
     changed = [old for old in known if old.ends_on is None or old.ends_on > row.starts_on]
+    if model in PROTECTS and row.ends_on:
+        changed = [old for old in changed if old.starts_on < row.ends_on]
     supersede(model, changed, at)
     kept = [written_again(old, ends_on=row.starts_on, at=at) for old in changed if _first(old) < row.starts_on]
+    if model in PROTECTS and row.ends_on:
+        longer = [old for old in changed if old.ends_on is None or old.ends_on > row.ends_on]
+        kept += [written_again(old, starts_on=row.ends_on, ends_on=old.ends_on, at=at) for old in longer]
     row.recorded_at = at
     model.objects.bulk_create([*kept, row])
 
@@ -150,4 +157,5 @@ ROWS: dict[type[Any], Callable[[Actor, Any, dt.datetime], Any]] = {
     Skilled: _skill,
     Apart: _apart,
 }
+PROTECTS = frozenset({KeptApart})
 TOLD_APART_BY: dict[type[Any], tuple[str, ...]] = {Skill: ("offering",), KeptApart: ("site",)}  # of one kind many hold

@@ -275,16 +275,20 @@ def _calendar(request: Request, session: Session, names: str, to: Recipient, at:
             organizer=sender(),
             attendee=to.email,
             stamped_at=at,
+            address=session.meeting,
         )
     return draw(meeting)
 
 
 def _place(session: Session) -> str:
     if session.mode == Request.Mode.ONLINE:
-        return _("Online")
+        return _("Online: %(address)s") % {"address": session.meeting} if session.meeting else _("Online")
     site = session.site
     place = ", ".join(part for part in (session.room, site.name, site.street, site.city) if part)
-    return _("%(place)s; also online") % {"place": place} if session.mode == Request.Mode.HYBRID else place
+    if session.mode != Request.Mode.HYBRID:
+        return place
+    also = _("%(place)s; also online: %(address)s") if session.meeting else _("%(place)s; also online")
+    return also % {"place": place, "address": session.meeting}
 
 
 def _of_account(account: Account) -> Recipient:

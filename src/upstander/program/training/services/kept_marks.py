@@ -19,7 +19,7 @@ from upstander.program.training.selectors._presence import attendance_of
 from upstander.program.training.selectors.rooms import code_secret
 from upstander.program.training.services import _marks, _moves, _responders
 from upstander.program.training.services._marks import Whom
-from upstander.program.training.services._opening import open_if_confirmed
+from upstander.program.training.services._opening import open_if_confirmed, require_agreed
 from upstander.program.training.services.attendance import read_staff_number
 from upstander.program.training.states import Brought, CheckIn
 
@@ -74,15 +74,19 @@ def bring_marks(*, actor: Actor, session_ref: str, bundle: Bundle, at: dt.dateti
     """Take over what the consultant's device noted; says for each event, in order, what became of it.
 
     The same event again is accepted again and changes nothing. A session that was held where nothing could be asked
-    opens with the first mark, never with a page that only looks; to a closed one belongs what happened before it
-    closed, and who counts only now gets the completion now. One lock, six queries and one insert whatever the number.
+    opens with the first mark, never with a page that only looks or a word on who answers; to a closed one belongs what
+    happened before it closed, and who counts only now gets the completion now. One lock, six queries and one insert
+    whatever the number.
     Raises NotFound, WrongState.
     """
     session = _moves.locked_session(session_ref)
     policies.require_lead(actor, session, at)
     already = _marks.known_names(session, [bundle.device])
-    if any(kept.how != ANSWERS and (bundle.device, kept.counter) not in already for kept in bundle.kept):
+    fresh = [kept for kept in bundle.kept if (bundle.device, kept.counter) not in already]
+    if any(kept.how != ANSWERS for kept in fresh):
         open_if_confirmed(session, actor, at)
+    elif fresh:
+        require_agreed(session)
     before = attendance_of(session)
     outcomes, rows, people = [], [], _people(bundle)
     for kept in bundle.kept:

@@ -75,8 +75,9 @@ def hold_fact(
     """Let a fact hold of a member from `starts_on` until the day before `ends_on` (None: without end).
 
     It takes the place of what was known of the same kind from that day on; what was believed before can still be
-    told. With a home base the way to the sessions after it changes too, and both sides are told of those that no
-    longer fit. Needs `training.coordinate` in the member's region. Raises Invalid at `ends_on`, `staff_number`, `base`.
+    told. That they do not come to a site goes on after `ends_on` where it did: only `let_come_again` ends it. With a
+    home base the way to the sessions after it changes too, and both sides are told of those that no longer fit. Needs
+    `training.coordinate` in the member's region. Raises Invalid at `ends_on`, `staff_number`, `base`.
     """
     member = _members.coordinated(actor, member_ref, at)
     if ends_on is not None and ends_on <= starts_on:

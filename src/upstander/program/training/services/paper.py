@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -85,16 +85,17 @@ class _Stay:
 def enter_paper(*, actor: Actor, session_ref: str, paper: Paper, at: dt.datetime) -> Entered:
     """Write the sheet into the ledger, all of it or nothing; the same sheet again changes nothing.
 
-    The consultant's step; a session held on paper alone opens with it, and after closing who counts only now gets the
-    completion now. What differs from what is known has to be known first: whom the consultant took back, who came
-    earlier by the sheet than by the check-in, who left by it although there is proof that they stayed. Raises Invalid
-    with the fields of `Paper`, NotFound, WrongState.
+    The consultant's step; a session held on paper alone opens with it, for who coordinates its site also when the
+    sheet is found long after. After closing, who counts only now gets the completion now. What differs from what is
+    known has to be known first: whom the consultant took back, who came earlier by the sheet than by the check-in, who
+    left by it although there is proof that they stayed. Raises Invalid with the fields of `Paper`, also for somebody
+    who stands on it twice and not in the same way; NotFound, WrongState.
     """
     session = _moves.locked_session(session_ref)
     policies.require_lead(actor, session, at)
     listed = _listed(session, paper, at)
     stays = [*listed, *_not_listed(session, paper, at)]
-    open_if_confirmed(session, actor, at)
+    open_if_confirmed(session, actor, at, by_sheet=True)
     before = attendance_of(session)
     if not paper.differences_are_known:
         refuse(list(_differences(session, stays, before)))
@@ -110,23 +111,37 @@ def _listed(session: Session, paper: Paper, at: dt.datetime) -> list[_Stay]:
     found = {person.ref: person for person in Person.objects.filter(ref__in=paper.signed)}
     if unknown := paper.signed.keys() - found.keys():
         raise NotFound(min(unknown))
-    return [
-        _stay(session, Whom(found[ref]), How.TICKED, Stay(late, paper.left_early.get(ref, 0)), "signed", at)
-        for ref, late in paper.signed.items()
-    ]
+    return [_stay(session, Whom(found[ref]), How.TICKED, _of_line(paper, ref), "signed", at) for ref in paper.signed]
 
 
 def _not_listed(session: Session, paper: Paper, at: dt.datetime) -> list[_Stay]:
     """Who walked in, each number once; whoever has a line of the list as well is read there."""
     if len(paper.walk_ins) > MOST_WALK_INS:
         raise Invalid(_("Please enter at most %(most)s at once.") % {"most": MOST_WALK_INS}, "walk_ins")
-    guests = {_number(each): each for each in paper.walk_ins}
+    guests: dict[str, WalkIn] = {}
+    for each in paper.walk_ins:
+        number = _number(each)
+        _require_alike(number, each, guests.setdefault(number, each))
     known = {person.staff_number: person for person in Person.objects.filter(staff_number__in=guests)}
+    for number, each in guests.items():
+        if number in known and known[number].ref in paper.signed and each.missed != ON_TIME:
+            _require_alike(number, each, replace(each, missed=_of_line(paper, known[number].ref)))
     return [
         _stay(session, Whom(known.get(number), number, each.standing), How.WALK_IN, each.missed, each.told_at, at)
         for number, each in guests.items()
         if number not in known or known[number].ref not in paper.signed
     ]
+
+
+def _of_line(paper: Paper, ref: str) -> Stay:
+    return Stay(paper.signed[ref], paper.left_early.get(ref, 0))
+
+
+def _require_alike(number: str, guest: WalkIn, other: WalkIn) -> None:
+    """Nobody was there twice: two words on one person that differ are asked about, never one of them dropped."""
+    if (guest.missed, guest.standing) != (other.missed, other.standing):
+        sentence = _("%(number)s stands on the sheet twice, and not in the same way. Please leave one of them.")
+        raise Invalid(sentence % {"number": number}, guest.told_at)
 
 
 def _number(guest: WalkIn) -> str:

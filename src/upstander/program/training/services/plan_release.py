@@ -69,7 +69,9 @@ def _as_it_stands(actor: Actor, plan: Plan, at: dt.datetime) -> Source:
     except ProblemError as error:
         raise Invalid(_("The calendars contradict each other: %(where)s") % {"where": error}) from None
     if source is None:
-        raise WrongState(_("No requirement holds at the end of this school year, so there is nothing to plan for."))
+        raise WrongState(
+            _("No requirement that sessions fulfill holds at the end of this school year, so there is no plan to make.")
+        )
     return source
 
 

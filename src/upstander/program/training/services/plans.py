@@ -180,7 +180,9 @@ def _source(actor: Actor, year: SchoolYear, settings: Settings, at: dt.datetime)
     except ProblemError as error:
         raise Invalid(_("The calendars contradict each other: %(where)s") % {"where": error}) from None
     if source is None:
-        raise Invalid(_("No requirement holds at the end of this school year, so there is nothing to plan for."))
+        raise Invalid(
+            _("No requirement that sessions fulfill holds at the end of this school year, so there is no plan to make.")
+        )
     if not source.problem.members:
         raise Invalid(_("The Cadre has no members yet. A plan needs somebody who comes."))
     return source

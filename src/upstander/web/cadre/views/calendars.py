@@ -86,7 +86,10 @@ def _address(request: DistrictRequest, code: str) -> str:
 def _entry(each: Shown, calendar: Calendar, host: str) -> invitations.Entry:
     place = ", ".join(part for part in (each.room, each.site_name, each.street, each.city) if part)
     if each.is_also_online:
-        place = _("%(place)s; also online") % {"place": place}
+        also = _("%(place)s; also online: %(address)s") if each.meeting else _("%(place)s; also online")
+        place = also % {"place": place, "address": each.meeting}
+    elif each.is_online:
+        place = _("Online: %(address)s") % {"address": each.meeting} if each.meeting else _("Online")
     title = _("Staff session") if calendar.site_name else _("Staff session at %(site)s") % {"site": each.site_name}
     return invitations.Entry(
         uid=f"{each.ref}@{host}",
@@ -95,7 +98,8 @@ def _entry(each: Shown, calendar: Calendar, host: str) -> invitations.Entry:
         ends_at=each.ends_at,
         zone=each.zone,
         summary=title,
-        place=_("Online") if each.is_online else place,
+        place=place,
         changed_at=each.changed_at,
         is_tentative=each.is_tentative,
+        address=each.meeting,
     )

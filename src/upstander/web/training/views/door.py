@@ -47,7 +47,7 @@ CARD = "facilitator"  # what to do if somebody tells of something: it is of use 
 UNREADABLE, REFUSED = 400, 409
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 @require_safe
 def door(request: DistrictRequest, ref: str) -> HttpResponse:
     """The page that can be taken along: code, list, walk-ins and the shared tablet, all on the device."""
@@ -92,7 +92,7 @@ def worker(_request: DistrictRequest, ref: str) -> HttpResponse:
     return HttpResponse(Path(file).read_text(encoding="utf-8"), content_type="text/javascript; charset=utf-8")
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 @require_POST
 def bring(request: DistrictRequest, ref: str) -> HttpResponse:
     """Take over what the device noted, and tell it for each event what became of it and how the room stands."""

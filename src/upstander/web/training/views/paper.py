@@ -33,7 +33,7 @@ def sheet(request: DistrictRequest, ref: str) -> HttpResponse:
     return as_pdf(drawn.pdf, "list.pdf")
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 def enter(request: DistrictRequest, ref: str) -> HttpResponse:
     """Type a sheet in, with nothing but the keyboard."""
     found = sheet_of(actor=request.actor, ref=ref, at=request.at)

@@ -4,16 +4,15 @@ import io
 from typing import Any
 
 import segno
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from upstander.engines import rotating_code
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
+from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.foundation.kernel.limits import within_limit
 from upstander.program.training import policies
 from upstander.program.training.selectors.responders import answering
@@ -22,12 +21,11 @@ from upstander.program.training.selectors.sessions import own_sessions
 from upstander.program.training.services.attendance import add_walk_in, match_mark, note_left, set_number_aside, tick
 from upstander.program.training.services.openings import undo_opening
 from upstander.program.training.services.responders import name_responder
-from upstander.program.training.services.sessions import close_session, open_session
-from upstander.program.training.states import SESSION_MOVES
+from upstander.program.training.services.sessions import open_session
+from upstander.program.training.states import JOINABLE, SESSION_MOVES
 from upstander.web.shared import errors
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.refusals import tell
-from upstander.web.training.room_forms import MatchForm, TallyForm, WalkInForm
+from upstander.web.training.room_forms import MatchForm, WalkInForm
 from upstander.web.training.steps import take, take_about
 
 LIVE_SECONDS = 10
@@ -55,12 +53,12 @@ def mine(request: DistrictRequest) -> HttpResponse:
 @require_safe
 def room(request: DistrictRequest, ref: str) -> HttpResponse:
     """The session room: open, tick off, add, close."""
-    told = _told(request, ref)
+    told = told_of(request, ref)
     context = {**told, "answering": answering(actor=request.actor, session=told["session"])}
     return render(request, "training/room.html", context)
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 @require_POST
 def open_room(request: DistrictRequest, ref: str) -> HttpResponse:
     """Open the session and show its code."""
@@ -73,10 +71,10 @@ def open_room(request: DistrictRequest, ref: str) -> HttpResponse:
     return HttpResponseRedirect(reverse(shown if went else "training:room", args=[ref]))
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 def put_back(request: DistrictRequest, ref: str) -> HttpResponse:
     """Ask once more, then put a session that was opened by mistake back; or say what to do with who is noted."""
-    told = _told(request, ref)
+    told = told_of(request, ref)
     if request.method == "POST":
         take(
             request,
@@ -88,14 +86,14 @@ def put_back(request: DistrictRequest, ref: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("training:room", args=[ref]))
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 @require_safe
 def code(request: DistrictRequest, ref: str) -> HttpResponse:
     """The code, large, with the count; it renews itself, with a script or without."""
     found = room_of(actor=request.actor, ref=ref, at=request.at)
-    if found.session.state != "open":
-        return HttpResponseRedirect(reverse("training:room", args=[ref]))
     parts = parts_shown(found.session, request.at)
+    if found.session.state != "open" or not parts:
+        return HttpResponseRedirect(reverse("training:room", args=[ref]))
     shown = [(part, code_now(actor=request.actor, ref=ref, at=request.at, part=part)) for part in parts]
     mode = found.session.mode
     context = {
@@ -112,7 +110,7 @@ def code(request: DistrictRequest, ref: str) -> HttpResponse:
     return render(request, "training/code.html", context)
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 @require_safe
 def code_picture(request: DistrictRequest, ref: str) -> HttpResponse:
     """The code as a QR picture: it leads to the check-in page with the letters filled in."""
@@ -126,7 +124,7 @@ def code_picture(request: DistrictRequest, ref: str) -> HttpResponse:
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 @require_POST
 def responder(request: DistrictRequest, ref: str) -> HttpResponse:
     """Say in one tap who answers in the room; nobody waits for it."""
@@ -135,7 +133,7 @@ def responder(request: DistrictRequest, ref: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("training:room", args=[ref]))
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 @require_POST
 def tick_person(request: DistrictRequest, ref: str) -> HttpResponse:
     """Tick someone off, or take it back."""
@@ -144,7 +142,7 @@ def tick_person(request: DistrictRequest, ref: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("training:room", args=[ref]) + f"#p-{person}")
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 @require_POST
 def note_gone(request: DistrictRequest, ref: str) -> HttpResponse:
     """Note that someone leaves early."""
@@ -152,7 +150,7 @@ def note_gone(request: DistrictRequest, ref: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("training:room", args=[ref]) + f"#p-{person}")
 
 
-@needs("training.lead")
+@needs("training.lead", "training.coordinate")
 @require_POST
 def walk_in(request: DistrictRequest, ref: str) -> HttpResponse:
     """Add someone who is not on the list."""
@@ -198,41 +196,13 @@ def match(request: DistrictRequest, ref: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("training:room", args=[ref]) + "#to-match")
 
 
-@needs("training.lead")
-def close(request: DistrictRequest, ref: str) -> HttpResponse:
-    """Ask once more, then close: completions and certificates are written."""
-    told = _told(request, ref)
-    form = TallyForm(request.POST if request.method == "POST" else None, session=told["session"])
-    if request.method == "POST" and form.is_valid():
-        try:
-            count = close_session(actor=request.actor, ref=ref, tally=form.tally(), at=request.at)
-        except Invalid as refusal:
-            tell(form, refusal)
-        except WrongState as refusal:
-            messages.error(request, str(refusal))
-            return HttpResponseRedirect(reverse("training:room", args=[ref]))
-        else:
-            messages.success(request, _closed_sentence(count))
-            return HttpResponseRedirect(reverse("evaluation:debrief", args=[ref]))
-    if "difference_is_known" not in form.errors:
-        del form.fields["difference_is_known"]
-    return render(request, "training/close.html", {**told, "form": form}, status=422 if form.errors else 200)
-
-
 def _may_look_up(request: DistrictRequest) -> bool:
     who = request.actor.name
     return within_limit("staff-numbers", who, most=MOST_LOOK_UPS, seconds=LOOK_UP_SECONDS, at=request.at)
 
 
-def _closed_sentence(count: int) -> str:
-    return ngettext(
-        "Closed. %(count)s person has a completion and a certificate.",
-        "Closed. %(count)s people have a completion and a certificate.",
-        count,
-    ) % {"count": count}
-
-
-def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
+def told_of(request: DistrictRequest, ref: str) -> dict[str, Any]:
+    """What the page of a session tells, and what may be done next."""
     found = room_of(actor=request.actor, ref=ref, at=request.at)
     try:
         policies.require_openable(found.session, request.at)
@@ -245,7 +215,10 @@ def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
         "can": SESSION_MOVES[found.session.state],
         "not_yet": not_yet,
         "may_be_taken": policies.may_be_taken(found.session, request.at),
-        "may_enter": found.session.state in {"open", "closed"} or (found.session.state == "confirmed" and not not_yet),
+        "may_enter": policies.may_enter_sheet(request.actor, found.session, request.at),
+        "shows_codes": bool(parts_shown(found.session, request.at)),
+        "may_be_joined": found.session.mode != "in_person" and found.session.state in JOINABLE,
+        "has_calendar": request.actor.has("training.own_calendar"),
         "walk_in_form": WalkInForm(),
         "match_forms": [(number, MatchForm(auto_id=f"match_{number}_%s")) for number in found.unmatched],
     }
