@@ -62,10 +62,14 @@ def lead(world: World) -> Actor:
     return make_actor(world.district, "region_lead", region=world.region)
 
 
+NUMBER = "(555) 555-0142"
+
+
 def call(world: World, **more: Any) -> Wish:
     """A consultation."""
     answers = {"topics": ["reporting"], "call_times": ["early"]}
-    return Wish(world.site.ref, "leaders", languages=("en",), kind="consultation", **{"answers": answers, **more})
+    told: dict[str, Any] = {"answers": answers, "contact_phone": NUMBER, **more}
+    return Wish(world.site.ref, "leaders", languages=("en",), kind="consultation", **told)
 
 
 def call_of(world: World, **more: Any) -> Request:
@@ -94,7 +98,7 @@ def test_every_kind_reads_in_both_languages_and_knows_how_to_decline() -> None:
 
 def test_no_question_takes_a_text_or_is_about_a_child() -> None:
     types = {question.type for kind in shipped_kinds().values() for question in kind.questions}
-    assert types == {"one", "many", "number", "tick", "room"}
+    assert types == {"one", "many", "number", "tick", "room", "phone"}
 
 
 def test_a_broken_kind_is_refused_with_its_line(tmp_path: Any) -> None:
@@ -413,3 +417,27 @@ def test_nobodys_mailbox_is_filled_by_strangers(world: World) -> None:
         with pytest.raises(Invalid, match="Several links"):
             visitors.ask_by_mail(**told, at=AT)
         assert UnprovenRequest.objects.count() == visitors.MAILS_A_DAY
+
+
+@pytest.mark.parametrize("number", ["ask for Ines", "555", "12 34", "(555) 555-0142 after two, she said"])
+def test_a_number_to_call_is_a_number(world: World, number: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        call_of(world, contact_phone=number)
+    assert refused.value.field == "contact_phone"
+
+
+def test_a_visitor_leaves_a_number_that_goes_with_the_address(world: World) -> None:
+    actor = visitor(world.district.pk)
+    with in_district(world.district.pk):
+        with pytest.raises(Invalid) as refused:
+            unproven(world, contact_phone="")
+        assert refused.value.field == "contact_phone"
+        found = unproven(world)
+        made = visitors.prove_request(actor=actor, ref=found.ref, key=page_key(found.ref), at=AT)
+        assert made.contact_phone == NUMBER
+        assert NUMBER not in str(answers_of(made))
+        visitors.withdraw_by_link(actor=actor, ref=made.ref, key=page_key(made.ref), at=AT)
+        clerk = job("training.look_after", world.district.pk, frozenset())
+        forget_visitors(actor=clerk, at=AT + dt.timedelta(days=181))
+        made.refresh_from_db()
+        assert (made.contact_email, made.contact_phone) == ("", "")

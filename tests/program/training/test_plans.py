@@ -15,6 +15,7 @@ from upstander.program.training.planning import answers
 from upstander.program.training.selectors.proposals import answer_token
 from upstander.program.training.services.plan_answers import answer_by_link, answer_for_site
 from upstander.program.training.services.plan_release import release_plan
+from upstander.program.training.services.plan_taking_up import take_plan_up
 from upstander.program.training.services.plan_undo import Standing, undo_change
 from upstander.program.training.services.plans import Change, change_entry, mark_entry, set_plan_aside
 from upstander.program.training.services.sessions import Slot, assign_member, confirm_session
@@ -155,7 +156,7 @@ def test_a_declined_day_is_out_and_the_next_plan_moves_nothing_else(world: World
         outcome = release_plan(actor=world.coordinator, ref=again.ref, at=AT)
         assert [entry.site_id for entry in outcome.proposed] == [declined.site_id]
         plan.refresh_from_db()
-        assert plan.state == "superseded"
+        assert plan.state == "aside"
         assert [entry.answer for entry in entries(again)].count("accepted") == 3
         assert sum(len(mail.facts["new"]) for mail in Notice.objects.filter(kind="plan_with_you")) == 1
 
@@ -263,3 +264,17 @@ def test_a_change_is_not_taken_back_where_another_session_stands_by_now(world: W
         with pytest.raises(Invalid, match="another session"):
             undo_change(actor=world.coordinator, ref=first.ref, before=before, after=after, at=AT)
         assert Standing.of(PlanEntry.objects.get(pk=first.pk)) == after
+
+
+def test_what_was_set_aside_is_taken_up_again_with_its_pins_but_not_what_was_replaced(world: World) -> None:
+    with in_district(world.district.pk):
+        plan = draft_plan(world)
+        mark_entry(actor=world.coordinator, ref=entries(plan)[0].ref, step="pinned", at=AT)
+        set_plan_aside(actor=world.coordinator, ref=plan.ref, at=AT)
+        take_plan_up(actor=world.coordinator, ref=plan.ref, at=AT)
+        plan.refresh_from_db()
+        assert (plan.state, [entry.is_pinned for entry in entries(plan)].count(True)) == ("draft", 1)
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+        release_plan(actor=world.coordinator, ref=draft_plan(world).ref, at=AT)
+        with pytest.raises(WrongState, match="no longer possible"):
+            take_plan_up(actor=world.coordinator, ref=plan.ref, at=AT)

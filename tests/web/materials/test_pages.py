@@ -47,7 +47,10 @@ def test_what_ships_is_taken_in_and_booked(world: World, client: Client) -> None
     assert "-10" in said(send(client, where, what="counted", count=70, reason="damaged"))
     assert "from 1 to" in said(send(client, f"{material}/limit/", most=0))
     send(client, f"{material}/limit/", most=60)
+    assert "and you can offer it again" in said(client.get(f"/en/materials/{material}/retire/"))
     assert "Retired on" in said(send(client, f"{material}/retire/"))
+    assert "It is offered again" in said(send(client, f"{material}/offer-again/"))
+    assert "It is offered already" in said(send(client, f"{material}/offer-again/"))
     in_spanish = said(client.get("/es/materials/"))
     assert "Cartel: dónde encontrar ayuda Pasillos y salas de espera Página tabloide" in in_spanish
     assert "Corrección: Dañado" in said(client.get(f"/es/materials/{material}/"))

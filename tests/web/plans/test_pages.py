@@ -292,3 +292,11 @@ def test_a_coordinator_says_how_a_site_is_trained_that_never_asked(world: World,
     assert "Español, Vietnamita" in text_of(coordinator, "/es/training/plans/usual/")
     assert coordinator.post(f"{page}{world.site.ref}/forget/").status_code == 302
     assert "Nothing is noted yet" in text_of(coordinator, page)
+
+
+def test_a_plan_is_set_aside_after_one_more_question_and_taken_up_again(world: World, coordinator: Client) -> None:
+    page = f"/en/training/plans/{drafted(world).ref}/"
+    assert "and you can take it up again" in text_of(coordinator, f"{page}set-aside/")
+    coordinator.post(f"{page}set-aside/")
+    assert "This plan was set aside" in text_of(coordinator, page)
+    assert "It is a draft again" in coordinator.post(f"{page}take-up/", follow=True).content.decode()

@@ -27,6 +27,7 @@ def wanted(world: World, **more: Any) -> dict[str, Any]:
         "audience": "leaders",
         "topics": ["reporting"],
         "call_times": ["early", "late"],
+        "contact_phone": "(555) 555-0142",
         "languages": ["en"],
         **more,
     }
@@ -48,12 +49,14 @@ def test_every_form_begins_with_the_call_and_takes_no_text(world: World, kind: s
     assert main.index("/es/guide/call/") < main.index("<h1>")
     assert "<textarea" not in text
     boxes = [re.search(r'name="(\w+)"', box) for box in re.findall(r'<input[^>]*type="text"[^>]*>', main)]
-    assert {box[1] for box in boxes if box} <= {"room"}
+    assert {box[1] for box in boxes if box} <= {"room", "contact_phone"}
 
 
 def test_a_visitor_asks_by_mail_follows_the_link_and_withdraws(world: World) -> None:
     client, token = Client(SERVER_NAME="localhost"), {"form_token": form_token(PURPOSE)}
     typed = wanted(world, email="ines@example.org", **token)
+    without = client.post("/en/ask/for/consultation/", typed | {"contact_phone": ""}, headers=HERE)
+    assert without.status_code == 422
     sent = client.post("/en/ask/for/consultation/", typed, headers=HERE)
     assert (sent.status_code, sent["Location"]) == (302, "/en/ask/sent/")
     with in_district(world.district.pk):

@@ -7,6 +7,7 @@ from upstander.foundation.audit.writer import declare
 SHIPPED_TAKEN = declare("materials.shipped_taken", _("Materials that ship came into the catalog"), "edition_count")
 ADDED = declare("materials.added", _("A material was added"), "answers")
 RETIRED = declare("materials.retired", _("A material was retired"))
+OFFERED_AGAIN = declare("materials.offered_again", _("A retired material was offered again"))
 LIMIT_SET = declare("materials.limit_set", _("How much a site may have was changed"), "most")
 EDITION_ADDED = declare("materials.edition_added", _("An edition was added"), "material")
 WITHDRAWN = declare("materials.withdrawn", _("An edition was withdrawn"), "reason", "site_count")

@@ -94,6 +94,7 @@ PLAN_DRAFTED = declare("training.plan_drafted", _("A year plan was drafted"), "p
 PLAN_CHANGED = declare("training.plan_changed", _("A year plan was changed by hand"), "entry", "step")
 PLAN_ALLOWED = declare("training.plan_allowed", _("An exception gave a site its day"), "entry", "rules", "until")
 PLAN_SET_ASIDE = declare("training.plan_set_aside", _("A year plan was set aside"))
+PLAN_TAKEN_UP = declare("training.plan_taken_up", _("A year plan that was set aside was taken up again"))
 PLAN_RELEASED = declare("training.plan_released", _("A year plan was released"), "new_count", "moved_count")
 PLAN_ANSWERED = declare("training.plan_answered", _("A site answered a planned day"), "entry", "answer")
 PLAN_REOPENED = declare("training.plan_reopened", _("A site took back that it declined a planned day"), "entry")

@@ -38,6 +38,7 @@ class Plan(enum.StrEnum):
 
     DRAFT = "draft"
     RELEASED = "released"
+    ASIDE = "aside"
     SUPERSEDED = "superseded"
 
 
@@ -120,7 +121,8 @@ SESSION_MOVES: Moves = {
 JOINABLE = (Session.PLANNED, Session.CONFIRMED, Session.OPEN)  # people can still be told where to join
 
 PLAN_MOVES: Moves = {
-    Plan.DRAFT: {"release": Plan.RELEASED, "set_aside": Plan.SUPERSEDED},
+    Plan.DRAFT: {"release": Plan.RELEASED, "set_aside": Plan.ASIDE},
+    Plan.ASIDE: {"take_up": Plan.DRAFT},
     Plan.RELEASED: {"supersede": Plan.SUPERSEDED},
     Plan.SUPERSEDED: {},
 }
@@ -155,7 +157,8 @@ WORDS: dict[str, object] = {str(state): word for state, word in [*REQUEST_WORDS.
 PLAN_WORDS = {
     Plan.DRAFT: _("Draft"),
     Plan.RELEASED: _("Released"),
-    Plan.SUPERSEDED: _("Replaced or set aside"),
+    Plan.ASIDE: _("Draft, set aside"),
+    Plan.SUPERSEDED: _("Replaced"),
 }
 RUN_WORDS = {Run.QUEUED: _("Waits for its turn"), Run.RUNNING: _("Searching"), Run.ENDED: _("Ended")}
 WORDS.update({str(state): word for state, word in [*PLAN_WORDS.items(), *RUN_WORDS.items()]})

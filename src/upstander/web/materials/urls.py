@@ -30,6 +30,7 @@ urlpatterns = [
     path("materials/<str:ref>/", catalogue.material, name="material"),
     path("materials/<str:ref>/edition/", catalogue.add_one_edition, name="add_edition"),
     path("materials/<str:ref>/limit/", catalogue.limit, name="limit"),
+    path("materials/<str:ref>/offer-again/", catalogue.offer_again, name="offer_again"),
     path("materials/<str:ref>/retire/", catalogue.retire, name="retire"),
     path("materials/editions/<str:ref>/book/", catalogue.book, name="book"),
     path("materials/editions/<str:ref>/withdraw/", catalogue.withdraw, name="withdraw"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("plans/<str:ref>/", plans.plan, name="plan"),
     path("plans/<str:ref>/release/", plans.release, name="release"),
     path("plans/<str:ref>/set-aside/", plans.set_aside, name="set_aside"),
+    path("plans/<str:ref>/take-up/", plans.take_up, name="take_up"),
     path("plans/<str:ref>/unanswered/", asking.unanswered, name="unanswered"),
     path("plans/<str:ref>/ask-again/", asking.ask, name="ask_again"),
     path("plans/<str:ref>/improve/", runs.improve, name="improve"),

@@ -19,7 +19,7 @@ STAGES = {
     "when": gettext_lazy("On which days and at which times"),
     "done": gettext_lazy("Finished"),
 }
-TONES = {"draft": "waits", "released": "good", "superseded": "quiet"}
+TONES = {"draft": "waits", "released": "good", "aside": "quiet", "superseded": "quiet"}
 SITE_ALONE = {
     "window": gettext_lazy("No window of the site is left in this year."),
     "closed": gettext_lazy("All windows of the site lie on days without school, or on days it ruled out."),

@@ -90,6 +90,8 @@ class WishForm(DaysForm):
             self.fields[question.key].initial = (
                 list(question.usual) if question.type == "many" else next(iter(question.usual), None)
             )
+            if question.type == "phone" and email == "own":
+                self.fields[question.key].required = True  # a visitor has no site that could be called
         if email:
             self.fields["email"] = _email_field(email)
         windows = [f"{name}_{number}" for number in self.numbers for name in WINDOW_FIELDS]
@@ -104,7 +106,7 @@ class WishForm(DaysForm):
         """What the service takes."""
         data = {question.key: self.cleaned_data[question.key] for question in self.kind.questions}
         columns = {key: data.pop(key) for key in COLUMNS if key in data}
-        for key, read in (("languages", tuple), ("minutes", int), ("room", _one_blank), ("seat_count", _or_none_known)):
+        for key, read in READ.items():
             if key in columns:
                 columns[key] = read(columns[key])
         return Wish(
@@ -160,6 +162,12 @@ def _room_field(question: Question) -> forms.Field:
     return field
 
 
+def _phone_field(question: Question) -> forms.Field:
+    return forms.CharField(
+        max_length=30, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}), **_told(question)
+    )
+
+
 def _email_field(whose: str) -> forms.Field:
     widget = forms.EmailInput(attrs={"autocomplete": "email" if whose == "own" else "off"})
     if whose == "own":
@@ -169,12 +177,20 @@ def _email_field(whose: str) -> forms.Field:
     return forms.EmailField(label=_("Whose request is it?"), help_text=hint, widget=widget, required=False)
 
 
+READ: dict[str, Callable[[Any], Any]] = {
+    "languages": tuple,
+    "minutes": int,
+    "room": _one_blank,
+    "contact_phone": _one_blank,
+    "seat_count": _or_none_known,
+}
 FIELDS: dict[str, Callable[[Question], forms.Field]] = {
     "one": lambda question: forms.ChoiceField(choices=_options(question), widget=forms.RadioSelect, **_told(question)),
     "many": _many_field,
     "number": _number_field,
     "tick": lambda question: forms.BooleanField(**{**_told(question), "required": False}),
     "room": _room_field,
+    "phone": _phone_field,
 }
 
 

@@ -77,6 +77,17 @@ def retire_material(*, actor: Actor, ref: str, at: dt.datetime) -> None:
 
 
 @transaction.atomic
+def offer_again(*, actor: Actor, ref: str, at: dt.datetime) -> None:
+    """Offer a retired material again, with the stock and the editions it has. Needs `materials.manage`."""
+    material = _material(actor, ref)
+    if material.retired_on is None:
+        raise WrongState(_("It is offered already."))
+    material.retired_on = None
+    material.save(update_fields=["retired_on"])
+    record(events.OFFERED_AGAIN, actor=actor, subject=ref, at=at)
+
+
+@transaction.atomic
 def add_edition(
     *, actor: Actor, ref: str, language: str, edition_on: dt.date, prints: Iterable[str], at: dt.datetime
 ) -> Edition:

@@ -1,8 +1,8 @@
 """The kinds of request as they ship in `content/requests/`: their questions, how they end, and by when one has to act.
 
 An option is never taken out of a file, only retired: what was answered under an older edition keeps its words. There is
-no question that takes a text, so nothing that happened to anyone can be written down; the one exception is the name of
-a room, held to a pattern.
+no question that takes a text, so nothing that happened to anyone can be written down; the exceptions are the name of a
+room and a phone number, each held to a pattern.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ from upstander.foundation.kernel.languages import read_languages
 
 TRAINING = "training"
 # Questions whose answer has a column of its own, because matching and planning work with it.
-COLUMNS = ("audience", "head_count", "languages", "minutes", "mode", "room", "seat_count")
+COLUMNS = ("audience", "contact_phone", "head_count", "languages", "minutes", "mode", "room", "seat_count")
 SESSION_NEEDS = {"head_count", "languages", "minutes", "mode", "room"}
 
 Answer = str | int | bool | list[str]
@@ -41,7 +41,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `type` is one (of the options), many, number, tick or room."""
+    """One question. `type` is one (of the options), many, number, tick, room or phone."""
 
     key: str
     type: str

@@ -38,6 +38,8 @@ def answers_of(request: Any) -> list[tuple[str, str]]:
     """What was asked and answered, in the order of the form; what was left open is left out."""
     told = []
     for question in kind_of(request.kind).questions:
+        if question.type == "phone":
+            continue  # only who has the request in hand reads it
         given = getattr(request, question.key) if question.key in COLUMNS else request.answers.get(question.key)
         words = question.words(given)
         if words:

@@ -41,11 +41,13 @@ from upstander.program.training.models.members import (
 from upstander.program.training.models.plans import Allowance, Plan, PlanEntry, PlanMove, PlanRun, PlanSeat, SiteWindow
 from upstander.program.training.models.requests import (
     MOST_HEADS,
+    PHONE_PATTERN,
     ROOM_PATTERN,
     Request,
     RequestMove,
     RequestWindow,
     UnprovenRequest,
+    phone_number,
     room_name,
 )
 from upstander.program.training.models.sessions import LEAD_FIRST, Assignment, Moments, Session, SessionMove
@@ -100,6 +102,7 @@ __all__ = [
     "PlanMove",
     "PlanRun",
     "PlanSeat",
+    "PHONE_PATTERN",
     "ROOM_PATTERN",
     "Release",
     "Request",
@@ -114,5 +117,6 @@ __all__ = [
     "Unit",
     "UnprovenRequest",
     "UsualSession",
+    "phone_number",
     "room_name",
 ]

@@ -154,6 +154,7 @@ class PlanMove(DistrictModel):
         DECLINED = "declined", _("Declined by the site")
         ASKED = "asked", _("Asked again")
         REMINDED = "reminded", _("Reminded")
+        TAKEN_UP = "taken_up", _("Taken up again")
         REOPENED = "reopened", _("The decline was taken back")
 
     plan = DistrictForeignKey(Plan, related_name="moves")

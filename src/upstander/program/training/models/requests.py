@@ -18,6 +18,8 @@ ROOM_PATTERN = r"^[\w .#&/\-]*$"
 room_name = RegexValidator(
     ROOM_PATTERN, _("A room is named with letters, digits and blanks, for instance “Library” or “Room 12”.")
 )
+PHONE_PATTERN = r"^(?=(.*\d){7})[\d ()+.x/\-]{7,30}$"
+phone_number = RegexValidator(PHONE_PATTERN, _("Please give a number with its area code, for instance (555) 555-0100."))
 
 
 class Request(DistrictModel):
@@ -59,6 +61,7 @@ class Request(DistrictModel):
     seat_count = models.PositiveSmallIntegerField(default=0)  # of the room; 0: not known
     requested_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=30, blank=True, validators=[phone_number])
     contact_language = models.CharField(max_length=5, blank=True)
     entered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()

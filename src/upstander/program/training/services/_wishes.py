@@ -15,7 +15,14 @@ from upstander.foundation.kernel.errors import Invalid, refuse
 from upstander.program.training import policies
 from upstander.program.training.content import kinds
 from upstander.program.training.content.kinds import Answer, Kind, Question
-from upstander.program.training.models import ROOM_PATTERN, Request, RequestWindow, room_name
+from upstander.program.training.models import (
+    PHONE_PATTERN,
+    ROOM_PATTERN,
+    Request,
+    RequestWindow,
+    phone_number,
+    room_name,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class Wish:
     windows: tuple[Window, ...] = ()
     closed_day_is_meant: bool = False
     twice_is_meant: bool = False
+    contact_phone: str = ""
     kind: str = kinds.TRAINING
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
@@ -57,6 +65,7 @@ class Wish:
         asked = {question.key for question in kinds.kind_of(self.kind).questions}
         told = {"audience": self.audience, "mode": self.mode, "room": self.room, "minutes": self.minutes}
         told |= {"languages": list(self.languages), "head_count": self.head_count, "seat_count": self.seat_count}
+        told["contact_phone"] = self.contact_phone
         empty = {"languages": [], "head_count": 0, "seat_count": 0, "minutes": 0}
         columns = {key: value if key in asked else empty.get(key, "") for key, value in told.items()}
         return {**columns, "answers": {key: given for key, given in self.answers.items() if key in asked}}
@@ -142,11 +151,16 @@ def _wrong_room(question: Question, given: str, wish: Wish) -> object:
     return None if re.match(ROOM_PATTERN, given) else room_name.message
 
 
+def _wrong_phone(_question: Question, given: Any) -> object:
+    return None if re.match(PHONE_PATTERN, str(given)) else phone_number.message
+
+
 WRONG: dict[str, Callable[[Question, Any], object]] = {
     "one": _wrong_one,
     "many": _wrong_many,
     "number": _wrong_number,
     "tick": lambda _question, _given: None,
+    "phone": _wrong_phone,
 }
 
 

@@ -42,6 +42,9 @@ def ask_by_mail(*, actor: Actor, wish: Wish, email: str, language: str, at: dt.d
     check_wish(
         asking, site, wish, lambda: twins_of(actor=actor, site=site, kind=kind.key, audience=wish.audience, at=at), at
     )
+    asked_for = next((each.key for each in kind.questions if each.type == "phone"), None)
+    if asked_for and not wish.contact_phone:
+        raise Invalid(_("Please give the number we shall call."), asked_for)
     if not within_limit("ask-by-mail", email.lower(), most=MAILS_A_DAY, seconds=24 * 60 * 60, at=at):
         raise Invalid(
             _("Several links were sent to this address today. Please look for them, or try tomorrow."), "email"

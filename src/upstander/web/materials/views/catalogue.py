@@ -102,13 +102,28 @@ def limit(request: DistrictRequest, ref: str) -> HttpResponse:
 
 
 @needs(MANAGE)
-@require_POST
+@read_or_send
 def retire(request: DistrictRequest, ref: str) -> HttpResponse:
-    """Offer it no more."""
+    """Ask once more, then offer it no more."""
+    if request.method != "POST":
+        found = selectors.material_by_ref(actor=request.actor, ref=ref)
+        return render(request, "materials/retire.html", {"material": found.material})
     take(
         request,
         lambda: services.retire_material(actor=request.actor, ref=ref, at=request.at),
         _("Retired. It is offered no more; what sites hold stays there."),
+    )
+    return redirect("materials:material", ref)
+
+
+@needs(MANAGE)
+@require_POST
+def offer_again(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Offer again what was retired."""
+    take(
+        request,
+        lambda: services.offer_again(actor=request.actor, ref=ref, at=request.at),
+        _("It is offered again, with the copies that are there."),
     )
     return redirect("materials:material", ref)
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from upstander.district.places.selectors import days_out
 from upstander.foundation.kernel.errors import NotFound
@@ -20,6 +20,7 @@ from upstander.program.training.planning.problems import Settings
 from upstander.program.training.selectors import plans as selectors
 from upstander.program.training.selectors.proposals import unanswered
 from upstander.program.training.services.plan_release import Outcome, release_plan
+from upstander.program.training.services.plan_taking_up import take_plan_up
 from upstander.program.training.services.plans import make_plan, set_plan_aside
 from upstander.web.plans import sides
 from upstander.web.plans.forms import LIMITS, PlanForm
@@ -105,11 +106,22 @@ def release(request: DistrictRequest, ref: str) -> HttpResponse:
 
 @needs("training.plan")
 def set_aside(request: DistrictRequest, ref: str) -> HttpResponse:
-    """Put a draft aside."""
-    if request.method == "POST":
-        step: Callable[[], None] = lambda: set_plan_aside(actor=request.actor, ref=ref, at=request.at)  # noqa: E731
-        take(request, step, _("Set aside. You still find it in the list."))
+    """Ask once more, then put a draft aside."""
+    found = selectors.plan_by_ref(actor=request.actor, ref=ref)
+    if request.method != "POST":
+        return render(request, "plans/set_aside.html", {"plan": found})
+    step: Callable[[], None] = lambda: set_plan_aside(actor=request.actor, ref=ref, at=request.at)  # noqa: E731
+    take(request, step, _("Set aside. You still find it in the list, and can take it up again there."))
     return HttpResponseRedirect(reverse("plans:plans"))
+
+
+@needs("training.plan")
+@require_POST
+def take_up(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Make a plan that was set aside a draft again."""
+    step: Callable[[], None] = lambda: take_plan_up(actor=request.actor, ref=ref, at=request.at)  # noqa: E731
+    take(request, step, _("It is a draft again, with all that was pinned and changed."))
+    return HttpResponseRedirect(reverse("plans:plan", args=[ref]))
 
 
 @needs("training.plan")
