@@ -21,6 +21,7 @@ def test_a_regions_lead_opens_ticks_codes_enters_a_sheet_and_closes(world: World
     lead = client_of(make_actor(world.district, "region_lead", region=world.region))
     room, person = f"/en/training/mine/{session.ref}/", world.staff[0].ref
     set_clock(BEGINS)
+    assert f'href="{room}"' in read_page(lead, f"/en/training/queue/{session.request.ref}/")
     page = read_page(lead, room)
     assert "Open the session" in page and "/en/training/sessions/" in page and "My sessions" not in page
     for step, given in (
