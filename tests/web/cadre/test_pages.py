@@ -148,6 +148,15 @@ def test_a_consultant_asks_and_a_colleague_takes_the_session(world: World) -> No
     assert theirs.get("/es/cadre/me/hours.csv")["Content-Type"] == "text/csv; charset=utf-8"
 
 
+def test_a_colleague_does_not_read_that_somebody_is_kept_from_a_site(world: World) -> None:
+    _, session = confirmed(world)
+    member, _actor = make_consultant(world.district, world.coordinator, "Colleague", HOME)
+    told = {"what": "apart", "apart-site": world.site.ref, "apart-reason": "tie", "apart-starts_on": TODAY.isoformat()}
+    assert client_of(world.coordinator).post(f"/en/cadre/member/{member.ref}/", told).status_code == 302
+    asked = client_of(world.consultant).get(f"/en/cadre/me/swap/{session.ref}/").content.decode()
+    assert ("Is not available for this one." in asked, "not asked for" in asked) == (True, False)
+
+
 def test_a_calendar_program_reads_a_secret_address_without_signing_in(world: World) -> None:
     confirmed(world)
     client = client_of(world.consultant)

@@ -19,6 +19,11 @@ def reason_of(found: Candidate) -> str:
     return REASONS[found.reason](found)
 
 
+def reason_for_peers(found: Candidate) -> str:
+    """The same, for somebody of the Cadre: that a colleague is kept from a site is the coordinators' to know."""
+    return _("Is not available for this one.") if found.reason is Reason.APART else reason_of(found)
+
+
 def _free(found: Candidate) -> str:
     if not found.travel_minutes:
         return _("Free at this time.")

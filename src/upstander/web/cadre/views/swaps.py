@@ -1,19 +1,16 @@
 """Asking a colleague to take a session, and the colleague's answer."""
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training.selectors.own_work import colleagues_for, own_session
 from upstander.program.training.services.swaps import ask_swap, decline_swap, take_swap, withdraw_swap
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.shared.reasons import reason_of
+from upstander.web.shared.reasons import reason_for_peers
+from upstander.web.shared.steps import take
 
 
 @needs("training.own_calendar")
@@ -24,7 +21,7 @@ def ask(request: DistrictRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         colleague = request.POST.get("colleague", "")
         done = _("Asked. Your colleague gets a mail; until the answer, the session is yours.")
-        if _take(
+        if take(
             request,
             lambda: ask_swap(actor=request.actor, session_ref=ref, colleague_ref=colleague, at=request.at),
             done,
@@ -32,7 +29,7 @@ def ask(request: DistrictRequest, ref: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("cadre:my_time"))
         return HttpResponseRedirect(reverse("cadre:ask", args=[ref]))
     found = colleagues_for(actor=request.actor, session=session)
-    lines = [(member, weighed.is_free, reason_of(weighed)) for member, weighed in found]
+    lines = [(member, weighed.is_free, reason_for_peers(weighed)) for member, weighed in found]
     context = {
         "session": session,
         "lines": lines,
@@ -48,19 +45,9 @@ def answer(request: DistrictRequest, ref: str) -> HttpResponse:
     asked = {"actor": request.actor, "ref": ref, "at": request.at}
     match request.POST.get("answer"):
         case "take":
-            _take(request, lambda: take_swap(**asked), _("The session is yours now. Everyone who knew of it is told."))
+            take(request, lambda: take_swap(**asked), _("The session is yours now. Everyone who knew of it is told."))
         case "decline":
-            _take(request, lambda: decline_swap(**asked), _("Declined. Your colleague gets a mail."))
+            take(request, lambda: decline_swap(**asked), _("Declined. Your colleague gets a mail."))
         case _:
-            _take(request, lambda: withdraw_swap(**asked), _("Withdrawn. The session stays yours."))
+            take(request, lambda: withdraw_swap(**asked), _("Withdrawn. The session stays yours."))
     return HttpResponseRedirect(reverse("cadre:my_time"))
-
-
-def _take(request: DistrictRequest, step: Callable[[], object], done: str) -> bool:
-    try:
-        step()
-    except (Invalid, WrongState) as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, done)
-    return True
