@@ -23,7 +23,8 @@ def draft(visit: Visit, clock: Path) -> Iterator[str]:
     path = page.url[page.url.index("/en/") :]
     yield path
     page.goto(page.url)
-    page.get_by_role("button", name="Set it aside").click()
+    page.get_by_role("link", name="Set it aside").click()
+    page.get_by_role("button", name="Yes, set it aside").click()
 
 
 def calendar(visit: Visit, draft: str) -> Watch:
