@@ -156,7 +156,7 @@ def test_a_declined_day_is_out_and_the_next_plan_moves_nothing_else(world: World
         outcome = release_plan(actor=world.coordinator, ref=again.ref, at=AT)
         assert [entry.site_id for entry in outcome.proposed] == [declined.site_id]
         plan.refresh_from_db()
-        assert plan.state == "aside"
+        assert plan.state == "superseded"
         assert [entry.answer for entry in entries(again)].count("accepted") == 3
         assert sum(len(mail.facts["new"]) for mail in Notice.objects.filter(kind="plan_with_you")) == 1
 
@@ -233,7 +233,7 @@ def test_a_draft_can_be_set_aside(world: World) -> None:
         plan = draft_plan(world)
         set_plan_aside(actor=world.coordinator, ref=plan.ref, at=AT)
         plan.refresh_from_db()
-        assert plan.state == "superseded"
+        assert plan.state == "aside"
 
 
 def test_a_change_is_taken_back_as_it_was_and_free_for_the_planner_again(world: World) -> None:
