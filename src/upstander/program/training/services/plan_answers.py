@@ -29,12 +29,7 @@ def answer_by_link(
     Accepted, the session is confirmed and everyone gets the calendar file. Declined, the consultant is free again and
     the next plan leaves this day out. Who accepts may name the room: raises Invalid with the fields of `Room`.
     """
-    entry = proposal_by_token(actor=actor, token=token, at=at)
-    if room is not None and is_accepted and entry.host_id is None:
-        _keep_room(entry, room, at)
-    _answer(actor, entry, is_accepted=is_accepted, at=at)
-    record(events.PLAN_ANSWERED, actor=actor, subject=entry.plan.ref, at=at, entry=entry.ref, answer=entry.answer)
-    return entry
+    return _answered(actor, proposal_by_token(actor=actor, token=token, at=at), is_accepted, room, at)
 
 
 @transaction.atomic
@@ -44,7 +39,11 @@ def answer_followed(
     """`answer_by_link` for who follows the site today (`training.follow`), from the page of its request."""
     request = _moves.locked_request(request_ref)
     policies.require_reach(actor, "training.follow", request, at)
-    entry = proposal_of(actor=actor, request=request)
+    return _answered(actor, proposal_of(actor=actor, request=request), is_accepted, room, at)
+
+
+def _answered(actor: Actor, entry: PlanEntry, is_accepted: bool, room: Room | None, at: dt.datetime) -> PlanEntry:
+    """What a site's own answer comes to, by whichever way it was given."""
     if room is not None and is_accepted and entry.host_id is None:
         _keep_room(entry, room, at)
     _answer(actor, entry, is_accepted=is_accepted, at=at)

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from upstander.foundation.kernel.errors import NotAllowed, NotFound, Refused
 from upstander.web.shared.access import DistrictRequest
+from upstander.web.shared.steps import take as take_step
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -27,12 +26,5 @@ def language() -> str:
 
 def take(request: DistrictRequest, ref: str, work: Callable[[], object], done: str) -> HttpResponseRedirect:
     """Do the work and say that it is done, or why it was refused; then back to the list."""
-    try:
-        work()
-    except (NotFound, NotAllowed):
-        raise
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
+    take_step(request, work, done)
     return redirect("imports:one", ref)
