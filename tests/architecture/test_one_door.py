@@ -84,6 +84,8 @@ EVENT_ELSEWHERE = {
     "note_held": "opening and closing the session are the events; the evening only has them done at once",
     "prove_request": "the request that the link makes is the event",
     "withdraw_by_link": "the withdrawal itself is the event; the key only lends the right to it",
+    "answer_by_link": "told by the step that both ways of a site's own answer share",
+    "answer_followed": "told by the step that both ways of a site's own answer share",
     "change_days_by_link": "the change itself is the event; the key only lends the right to it",
     "post_notice": "the caller's event tells what happened; the notice is its consequence",
     "post_notices": "the caller's event tells what happened; the notices are its consequence",
