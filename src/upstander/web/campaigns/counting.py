@@ -23,9 +23,9 @@ from upstander.program.library.selectors.counts import (
 )
 from upstander.program.library.services.campaigns import count_campaign
 from upstander.web.campaigns.forms import CountForm
-from upstander.web.campaigns.writing import read_or_send
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.entrances import asked, day_of
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.navigation import REVIEWS
 from upstander.web.shared.refusals import told_at
 

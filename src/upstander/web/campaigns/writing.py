@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from upstander.engines.observances import Returns
 from upstander.foundation.kernel.errors import WrongState
@@ -19,10 +18,10 @@ from upstander.program.library.states import Step
 from upstander.web.campaigns.forms import FOR, RETURNS, CampaignForm, held
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.entrances import day_of
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.navigation import REVIEWS
 from upstander.web.shared.refusals import told_at
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 AFTER = {
     Step.REFUSED: gettext_lazy("Refused. No reader sees it."),
     Step.WITHDRAWN: gettext_lazy("Taken back. Nobody sees it."),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from upstander.district.people.content import holders_called
 from upstander.program.compliance.selectors.reach import recount_running
@@ -32,6 +32,7 @@ from upstander.program.compliance.services import (
 from upstander.web.coverage import words
 from upstander.web.coverage.forms import EndForm, RequirementForm
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 
 REFRESH_SECONDS = 5
@@ -47,7 +48,6 @@ FIRST = {
     "threshold_percent": 100,
     "validity_months": 12,
 }
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @needs("requirements.manage")

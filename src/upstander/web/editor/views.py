@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound, WrongState
@@ -34,11 +34,11 @@ from upstander.program.library.states import CAPABILITY, REVIEWS, WHY_TAKEN_BACK
 from upstander.web.editor.forms import LONGEST, PassageForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.explorer import SEATED
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 REVIEWERS = (*SEATED, "pages.vet")
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def today(request: DistrictRequest) -> dt.date:

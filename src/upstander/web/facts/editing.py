@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.facts import services
@@ -23,11 +23,11 @@ from upstander.program.facts.selectors.uses import uses_by_fact
 from upstander.web.facts.forms import CheckForm, CorrectForm, FilterForm
 from upstander.web.facts.places import address_of
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 PER_PAGE = 25
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 # What a button sends -> the service, and the sentence afterwards.
 STEPS: dict[str, tuple[Callable[..., Any], str | Promise]] = {
     "confirm": (services.confirm_change, gettext_lazy("Confirmed. Thank you for looking.")),

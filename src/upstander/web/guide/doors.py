@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from upstander.foundation.documents.pictures import qr
 from upstander.foundation.kernel.errors import NotFound, Refused
@@ -16,6 +16,7 @@ from upstander.program.law import services as law
 from upstander.program.law.selectors import adopted_rule, county_pack, has_newer_rule
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.entrances import day_of
+from upstander.web.shared.methods import read_or_send
 
 
 @needs("guide.open_door")
@@ -57,7 +58,7 @@ def sheet(request: DistrictRequest, site_ref: str) -> HttpResponse:
 
 
 @needs("law.adopt")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def rule(request: DistrictRequest) -> HttpResponse:
     """Which local rule staff may walk: adopt the county's, or end its use."""
     if request.method == "POST":

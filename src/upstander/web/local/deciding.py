@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.law import policies, states
@@ -21,8 +20,8 @@ from upstander.web.local.forms import NumberForm
 from upstander.web.local.views import today
 from upstander.web.local.words import DECIDED
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 Step = Callable[..., None]
 # What a button sends -> the service, and the sentence afterwards.
 STEPS: dict[str, tuple[Step, str | Promise]] = {

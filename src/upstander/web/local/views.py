@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from upstander.district.places.selectors import region_by_ref, site_by_ref
 from upstander.foundation.kernel.access import Place, require, scope
@@ -30,13 +30,13 @@ from upstander.program.law.states import Entry
 from upstander.web.local.forms import LinesForm, PolicyForm, StationForm
 from upstander.web.local.words import KINDS, WHO_HINT
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.overdue import overdue_notes
 from upstander.web.shared.refusals import told_at
 
 PER_PAGE = 25
 OF_A_SITE = ("steps", "offices")
 PLACED = (*OF_A_SITE, *IN_A_REGION)  # kinds that belong to a site or a region
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 WAITS = {
     Entry.PROPOSED: gettext_lazy("Proposed. It is in force as soon as a second person has signed it."),
     Entry.CORRECTED: gettext_lazy("Changed: it holds now. A second person looks at it afterwards."),

@@ -6,12 +6,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.foundation.notices.selectors import sent_mail, troubled_mail
 from upstander.foundation.notices.services import give_up_notice, resend_notice
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 
 CAUSES = {
     "refused": gettext_lazy("The mail server does not take mail for this address."),
@@ -22,7 +23,7 @@ CAUSES = {
 
 
 @needs("notices.resend")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def trouble(request: DistrictRequest) -> HttpResponse:
     """Mail that could not be delivered: to whom and why, never what it says; try again or give up."""
     if request.method == "POST":

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from upstander.district.people.selectors import (
     find_people,
@@ -27,6 +27,7 @@ from upstander.web.people.forms import FindForm, LeaveForm, NameForm, leave_form
 from upstander.web.people.moves import MOVES
 from upstander.web.people.posts import HireForm, forms_of_posts, hired, places_of, shown_posts
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import tell, told_at
 
 PAGE = 25
@@ -52,7 +53,7 @@ def find(request: DistrictRequest) -> HttpResponse:
 
 
 @needs("people.load")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def hire(request: DistrictRequest) -> HttpResponse:
     """Enter one person who joins the staff."""
     form = HireForm(request.POST if request.method == "POST" else None, places=places_of(request))
@@ -65,7 +66,7 @@ def hire(request: DistrictRequest) -> HttpResponse:
 
 
 @needs("people.amend")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def person(request: DistrictRequest, ref: str) -> HttpResponse:
     """One person: posts, days away, name, completed trainings; each form says by `move` what it does."""
     found = person_by_ref(actor=request.actor, ref=ref, capability="people.amend")

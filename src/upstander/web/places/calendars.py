@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from upstander.district.places.selectors import days_out_known, school_years, sites_for
 from upstander.district.places.services import (
@@ -24,12 +24,12 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.web.places.days import stretches
 from upstander.web.places.forms import DaysOutForm, NewYearForm, YearForm
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 STRETCHES_A_PAGE = 30
 DAY = dt.timedelta(days=1)
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @needs("places.manage")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from upstander.district.places.selectors import place_of, school_year_on, site_by_ref
 from upstander.foundation.kernel.access import require
@@ -25,11 +25,11 @@ from upstander.program.compliance.selectors.certifications import (
 from upstander.program.compliance.selectors.papers import certification_pdf
 from upstander.program.compliance.services import certify_site
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.papers import as_csv, as_pdf
 from upstander.web.shared.steps import take
 
 PER_PAGE = 50
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @needs("coverage.read")

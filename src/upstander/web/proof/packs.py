@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from upstander.foundation.kernel.access import scope
 from upstander.program.compliance.selectors.packs.kept import is_being_made, pack_by_ref, packs_asked, packs_with_digest
@@ -19,10 +19,10 @@ from upstander.program.compliance.services import ask_for_file, ask_for_pack
 from upstander.program.compliance.services.packs import SETTLES
 from upstander.web.proof.forms import PackCheckForm, PackForm
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.papers import as_csv
 
 REFRESH_SECONDS = 3
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @needs("proof.pack")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.compliance.selectors.reminder_mail import mail_text
@@ -26,6 +26,7 @@ from upstander.program.compliance.selectors.reminders import (
 from upstander.program.compliance.services import set_schedule
 from upstander.web.reminders.forms import PreviewForm, ScheduleForm, shown
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 
 LANGUAGES = ("en", "es")
@@ -33,7 +34,7 @@ LOG_DAYS = dt.timedelta(days=60)
 
 
 @needs("requirements.manage")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def schedule(request: DistrictRequest) -> HttpResponse:
     """What is set, and the form that sets it; `move` says whether people are reminded from then on."""
     in_force = schedule_in_force(actor=request.actor)

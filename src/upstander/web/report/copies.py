@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from upstander.foundation.kernel.errors import Invalid, NotFound, Refused
 from upstander.program.guidance import disposal
@@ -21,6 +21,7 @@ from upstander.program.guidance.states import LineKind
 from upstander.web.report.forms import KeepForm, LineForm, ReminderForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.entrances import asked
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 
 FORM_KINDS = (LineKind.ATTEMPT, LineKind.WRITTEN, LineKind.ANSWER, LineKind.RECEIVED)
@@ -34,7 +35,7 @@ def copies(request: DistrictRequest) -> HttpResponse:
 
 
 @needs("report.own")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def keep(request: DistrictRequest) -> HttpResponse:
     """What a copy on the server means, plainly; and only then the way to ask for one."""
     found = report.report_clock(**asked(request))
@@ -49,7 +50,7 @@ def keep(request: DistrictRequest) -> HttpResponse:
 
 
 @needs("report.own")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def copy(request: DistrictRequest, ref: str) -> HttpResponse:
     """One kept clock: when the report is due, what was done, and one more line."""
     clock = clocks.own_clock(actor=request.actor, ref=ref)
@@ -117,7 +118,7 @@ def extend(request: DistrictRequest, ref: str) -> HttpResponse:
 
 
 @needs("report.own")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def reminder(request: DistrictRequest, ref: str) -> HttpResponse:
     """A mail to an address of one's own, or none any more."""
     if request.method != "POST":  # the other language, chosen on a page that came back
@@ -132,7 +133,7 @@ def reminder(request: DistrictRequest, ref: str) -> HttpResponse:
 
 
 @needs("report.own")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def erase(request: DistrictRequest, ref: str) -> HttpResponse:
     """Asked first, with the proofs that would go; then erased at once, for good."""
     if request.method != "POST":

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from upstander.foundation.kernel.errors import NotFound, Refused
 from upstander.foundation.kernel.limits import within_limit
@@ -17,6 +17,7 @@ from upstander.program.guidance.selectors.proofs import spaced
 from upstander.program.guidance.services import joint as services
 from upstander.web.report.forms import CodeForm, ReminderForm
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 
 MOST_TRIES, WITHIN_SECONDS = 10, 3600
@@ -43,7 +44,7 @@ def start(request: DistrictRequest, ref: str) -> HttpResponse:
 
 
 @needs("report.own")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def parts(request: DistrictRequest) -> HttpResponse:
     """The joint reports one takes part in, and the place to enter a code. A code that does not open tells nothing."""
     form = CodeForm(request.POST or None)
@@ -63,7 +64,7 @@ def _joined(request: DistrictRequest, code: str) -> str:
 
 
 @needs("report.own")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def part(request: DistrictRequest, ref: str) -> HttpResponse:
     """One joint report as a member sees it: who calls, whether it is done, and one's own steps."""
     joint = own_joint(actor=request.actor, ref=ref, at=request.at)

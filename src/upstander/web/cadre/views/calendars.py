@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from upstander.engines import invitations
 from upstander.foundation.kernel.errors import NotFound
@@ -18,10 +18,11 @@ from upstander.program.training.selectors.cadre import own_membership
 from upstander.program.training.selectors.calendars import Calendar, Shown, calendar_of, own_code, site_addresses
 from upstander.program.training.services.calendars import end_own_feed, end_site_feed, make_own_feed, make_site_feed
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
+from upstander.web.shared.methods import read_or_send
 
 
 @needs("training.own_calendar", "training.request")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def addresses(request: DistrictRequest) -> HttpResponse:
     """My calendar and those of my sites: make an address, replace it, end it."""
     member = _membership(request)

@@ -8,7 +8,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from upstander.program.training import policies
 from upstander.program.training.selectors.cadre import own_membership
@@ -17,11 +16,12 @@ from upstander.program.training.services.connected import ask_calendar, connect_
 from upstander.web.cadre.forms.own_time import ConnectForm
 from upstander.web.cadre.steps import Section, forms_of
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.steps import take
 
 
 @needs("training.own_calendar")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def connected(request: DistrictRequest) -> HttpResponse:
     """How my calendar stands: connect one or another, have it read now, disconnect it."""
     member = own_membership(actor=request.actor)

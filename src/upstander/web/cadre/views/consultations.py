@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from upstander.program.training import policies
 from upstander.program.training.content.words import answers_of
@@ -19,6 +19,7 @@ from upstander.program.training.services.call_backs import hand_back_call, note_
 from upstander.web.cadre.forms.consultations import CallForm, HandBackForm
 from upstander.web.cadre.steps import Section, forms_of
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.steps import take
 
 
@@ -47,7 +48,7 @@ def take_one(request: DistrictRequest, ref: str) -> HttpResponse:
 
 
 @needs("training.own_calendar")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def consultation(request: DistrictRequest, ref: str) -> HttpResponse:
     """One in my hands: whom to call and when; say that the call was made, or hand it back."""
     today = policies.today(request.actor, request.at)

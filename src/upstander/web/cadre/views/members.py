@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from upstander.district.people.selectors import person_by_staff_number
 from upstander.district.places.selectors import regions_on, sites_for
@@ -24,9 +24,8 @@ from upstander.web.cadre.forms import members as forms
 from upstander.web.cadre.steps import Section, forms_of
 from upstander.web.cadre.time import time_sections
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.steps import take
-
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @needs("training.coordinate")

@@ -5,7 +5,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from upstander.program.training import policies
 from upstander.program.training.selectors.cadre import facts_of, own_membership
@@ -16,11 +16,12 @@ from upstander.program.training.services.own_time import come_back
 from upstander.web.cadre.steps import forms_of
 from upstander.web.cadre.time import time_sections
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.papers import as_csv
 
 
 @needs("training.own_calendar")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def my_time(request: DistrictRequest) -> HttpResponse:
     """My coming sessions, what colleagues ask, my week, my days away, my busy times."""
     member = own_membership(actor=request.actor)

@@ -4,17 +4,18 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from upstander.program.training.selectors.own_work import colleagues_for, own_session
 from upstander.program.training.services.swaps import ask_swap, decline_swap, take_swap, withdraw_swap
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.reasons import reason_for_peers
 from upstander.web.shared.steps import take
 
 
 @needs("training.own_calendar")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def ask(request: DistrictRequest, ref: str) -> HttpResponse:
     """Whom of the Cadre to ask: who is free for it, with the reasons why others are not."""
     session = own_session(actor=request.actor, ref=ref)

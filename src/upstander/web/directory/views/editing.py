@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from upstander.program.directory.selectors import editing as selectors
 from upstander.program.directory.selectors.incoming import came_from
@@ -24,13 +24,13 @@ from upstander.program.directory.services.entries import write_service
 from upstander.web.directory.forms.editing import LEAST_NUMBERS, CheckForm, EntryForm
 from upstander.web.directory.templatetags.directory_words import place_name
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take as take_step
 
 EDIT = "directory.edit"
 PER_PAGE = 40
 SHOWN = ("check", "drafts", "published", "units", "reports", "off")
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @needs(EDIT)

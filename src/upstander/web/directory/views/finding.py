@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.directory.selectors.finding import (
@@ -24,6 +24,7 @@ from upstander.program.facts.selectors import facts_by_key
 from upstander.web.directory.forms.finding import SIGNS, FindForm, WrongForm
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, asked_unseen, form_token
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 
 OPEN_REASON = "Whoever looks for help needs no account."
@@ -34,7 +35,7 @@ LISTENERS = ("line.crisis_988", "line.childhelp", "line.human_trafficking")
 
 @open_to_anyone(OPEN_REASON)
 @asked_unseen
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def find_page(request: DistrictRequest) -> HttpResponse:
     """The search and what it found; the emergency lines stand above both, whatever was found.
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from upstander.program.directory.selectors.incoming import file_by_ref, files, review, waiting
 from upstander.program.directory.services.incoming import (
@@ -21,6 +21,7 @@ from upstander.program.directory.services.incoming import (
 from upstander.program.directory.services.taking import ask_to_take, drop_taken
 from upstander.web.directory.forms.editing import DirectoryFileForm
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take as take_step
 
@@ -29,7 +30,7 @@ PER_PAGE, MOST_FILES, REFRESH_SECONDS = 10, 20, 2
 
 
 @needs(EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def incoming(request: DistrictRequest) -> HttpResponse:
     """A form for a file; below it every record that waits, as it came and as it was read."""
     form = DirectoryFileForm(request.POST, request.FILES) if request.method == "POST" else DirectoryFileForm()
@@ -66,7 +67,7 @@ def settle(request: DistrictRequest, ref: str) -> HttpResponse:
 
 
 @needs(EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def settle_file(request: DistrictRequest, ref: str) -> HttpResponse:
     """All of a file at once: taken as drafts or these dropped again; left out, or brought back. Read, it tells how far
     the taking is."""

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from upstander.program.directory.selectors import places as selectors
 from upstander.program.directory.services.organizations import change_organization, write_organization
@@ -15,12 +15,12 @@ from upstander.program.directory.services.places import change_place, decide_ope
 from upstander.web.directory.forms.editing import OrganizationForm, PlaceForm
 from upstander.web.directory.templatetags.directory_words import MOVES, place_name
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take as take_step
 
 EDIT, SIGN = "directory.edit", "directory.sign"
 PER_PAGE = 40
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @needs(EDIT)

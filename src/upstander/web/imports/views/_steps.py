@@ -6,12 +6,9 @@ from typing import Any
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
 
 from upstander.web.shared.access import DistrictRequest
 from upstander.web.shared.steps import take as take_step
-
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def sent(request: DistrictRequest) -> tuple[Any, Any]:

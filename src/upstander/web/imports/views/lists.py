@@ -14,8 +14,9 @@ from upstander.program.imports.services import discard_import, take_file, undo_i
 from upstander.program.imports.states import APPLIED, DESCRIBED, MATCHED, UPLOADED
 from upstander.web.imports import words
 from upstander.web.imports.forms import UploadForm
-from upstander.web.imports.views._steps import read_or_send, sent, take
+from upstander.web.imports.views._steps import sent, take
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 
 IMPORTS_A_PAGE, REQUESTS_A_PAGE = 20, 50

@@ -22,8 +22,9 @@ from upstander.program.imports.services import apply_import, vouch_for_posts
 from upstander.program.imports.states import DESCRIBED, MATCHED
 from upstander.web.imports import words
 from upstander.web.imports.doors import doors_of, keys_meant
-from upstander.web.imports.views._steps import language, read_or_send, take
+from upstander.web.imports.views._steps import language, take
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.papers import as_csv
 
 LINES_A_PAGE, MOST_PROBLEMS = 50, 50

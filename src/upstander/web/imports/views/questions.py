@@ -18,8 +18,9 @@ from upstander.program.imports.selectors.preview import RECORD, Outlook, outlook
 from upstander.program.imports.services import choose_columns, decide_matches
 from upstander.program.imports.states import DESCRIBED, MATCHED, OPEN
 from upstander.web.imports.forms import ColumnsForm, MatchForm, SheetForm, field_of
-from upstander.web.imports.views._steps import language, read_or_send, sent
+from upstander.web.imports.views._steps import language, sent
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 
 QUESTIONS_A_PAGE, SURE_SHOWN = 30, 50

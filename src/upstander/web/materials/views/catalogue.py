@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.facts.content import LINES
@@ -20,12 +20,12 @@ from upstander.program.materials.services import catalogue as services
 from upstander.program.materials.services.stock import correct_shelf, receive_copies, return_copies
 from upstander.web.materials.forms import BookForm, EditionForm, LimitForm, MaterialForm, WithdrawForm
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 MANAGE = "materials.manage"
 PER_PAGE = 30
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @needs(MANAGE)

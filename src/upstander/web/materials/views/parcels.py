@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from upstander.program.materials.selectors.papers import packing_pdf
 from upstander.program.materials.selectors.parcels import (
@@ -19,12 +19,13 @@ from upstander.program.materials.services.parcels import send_parcel
 from upstander.program.training.states import IN_QUEUE
 from upstander.web.materials.forms import PackForm
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.papers import as_pdf
 from upstander.web.shared.refusals import told_at
 
 
 @needs("training.coordinate")
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def pack(request: DistrictRequest, ref: str) -> HttpResponse:
     """What is open, with what could be sent for it; and the parcels so far."""
     asked = materials_request(actor=request.actor, ref=ref, at=request.at)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from upstander.program.materials.selectors import wishes as selectors
 from upstander.program.materials.services.gifts import receive_gift, receive_unwished
@@ -14,12 +14,12 @@ from upstander.program.materials.services.pledges import receive_pledge
 from upstander.program.materials.services.wishes import end_wish, name_place, write_wish
 from upstander.web.materials.forms import GiftForm, PlaceForm, ReceivedForm, UnwishedForm, WishForm
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
 MANAGE = "materials.manage"
 PER_PAGE = 30
-read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @needs(MANAGE)
