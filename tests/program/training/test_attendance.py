@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.factories import make_actor, make_district, make_person
 from tests.factories.training import KNOWN, World, make_world
@@ -212,6 +213,15 @@ def test_a_session_closes_with_a_head_count_and_a_difference_is_asked_about(
             close_session(actor=world.consultant, ref=session.ref, tally=known, at=BEGINS)
             kept = HeadCount.objects.get()
             assert (kept.counted, kept.present_count, kept.waiting_count, kept.initials) == (tally.counted, 1, 0, "CC")
+
+
+def test_the_table_itself_refuses_more_heads_without_a_number_than_were_counted(world: World, session: Session) -> None:
+    told = {"district_id": world.district.pk, "session": session, "initials": "CC", "at": BEGINS}
+    counted = {**told, "present_count": 0, "waiting_count": 0}
+    with in_district(world.district.pk):
+        HeadCount.objects.create(counted=3, staff_count=1, volunteer_count=2, **counted)
+        with pytest.raises(IntegrityError, match="head_count_holds_its_parts"), transaction.atomic():
+            HeadCount.objects.create(counted=3, staff_count=2, volunteer_count=2, **counted)
 
 
 def test_whoever_has_no_number_is_counted_by_what_brings_them_and_stands_in_the_record(

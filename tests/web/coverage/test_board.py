@@ -14,7 +14,7 @@ from tests.program.compliance.world import clerk, moment, terms
 from tests.web.coverage.visits import DAY, school
 from upstander.district.places.models import District
 from upstander.foundation.kernel.db import in_district
-from upstander.program.compliance.services import set_requirement
+from upstander.program.compliance.services import end_requirement, set_requirement
 
 pytestmark = pytest.mark.django_db
 QUERIES = 12
@@ -127,6 +127,15 @@ def test_the_requirement_shows_its_history(district: District, asked: None) -> N
     text = words(holder(district), "/es/coverage/requirement/")
     assert "Una escuela cuenta como capacitada cuando al menos el 90% del personal" in text
     assert text.count("después reemplazado") == 1
+
+
+def test_the_history_of_several_trainings_names_each_also_after_one_has_ended(district: District, asked: None) -> None:
+    with in_district(district.pk):
+        actor, second = clerk(district), terms(subject="second", title_en="Second training")
+        ended = set_requirement(actor=actor, terms=second, starts_on=dt.date(2020, 7, 1), at=moment(DAY))
+        end_requirement(actor=actor, ref=ended.ref, ends_on=DAY, reason="ended", at=moment(DAY))
+    text = words(holder(district), "/en/coverage/requirement/")
+    assert text.count("Second training:") == 2 and text.count("title en: July 1, 2026 – open") == 1
 
 
 def test_the_board_is_whole_in_spanish(district: District, asked: None) -> None:

@@ -290,8 +290,12 @@ def test_a_coordinator_says_how_a_site_is_trained_that_never_asked(world: World,
     assert refused.status_code == 422 and "Cedar High" in refused.content.decode()
     assert coordinator.post(page, told).status_code == 302
     assert "Español, Vietnamita" in text_of(coordinator, "/es/training/plans/usual/")
+    question = text_of(coordinator, f"{page}{world.site.ref}/forget/")
+    assert "Delete what is usual at Cedar High?" in question and "Spanish, Vietnamese" in question
+    assert "Cedar High" in text_of(coordinator, page)
     assert coordinator.post(f"{page}{world.site.ref}/forget/").status_code == 302
     assert "Nothing is noted yet" in text_of(coordinator, page)
+    assert coordinator.get(f"{page}{world.site.ref}/forget/").status_code == 404
 
 
 def test_a_plan_is_set_aside_after_one_more_question_and_taken_up_again(world: World, coordinator: Client) -> None:

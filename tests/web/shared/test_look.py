@@ -25,7 +25,7 @@ class Training(forms.Form):
 
 def draw(source: str, path: str = "/en/", **context: object) -> html.HtmlElement:
     request = RequestFactory().get(path)
-    text = engines["django"].from_string("{% load look %}" + source).render(context, request)
+    text = engines["django"].from_string("{% load look controls %}" + source).render(context, request)
     return html.fragment_fromstring(text, create_parent="div")
 
 

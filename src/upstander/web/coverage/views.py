@@ -88,7 +88,9 @@ def requirement(request: DistrictRequest) -> HttpResponse:
     today = timezone.localdate(request.at)
     now = requirements_of_schools(actor=request.actor, on=today, known_at=request.at, language=_language())
     due = requirements_due(actor=request.actor, on=today, known_at=None, language=_language())
-    return render(request, "coverage/requirement.html", {"rows": rows, "now": now, "due": due})
+    has_several = len({row.subject for row in rows}) > 1
+    told = {"rows": rows, "now": now, "due": due, "has_several": has_several}
+    return render(request, "coverage/requirement.html", told)
 
 
 def _rows(coverage: Coverage, asked: Asked, form: AskForm) -> Iterator[Sequence[object]]:

@@ -2,7 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from upstander.district.accounts.models import Account
@@ -90,7 +90,13 @@ class HeadCount(DistrictModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(counted__lte=MOST_HEADS, card_count__lte=MOST_CARD_USES), name="head_count_possible"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    counted__gte=F("staff_count") + F("substitute_count") + F("contractor_count") + F("volunteer_count")
+                ),
+                name="head_count_holds_its_parts",
+            ),
         ]
         indexes = [models.Index(fields=["district_id", "session", "id"], name="head_counts_by_session")]
 

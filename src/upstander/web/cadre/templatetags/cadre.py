@@ -1,6 +1,5 @@
 """Words and lists of the Cadre's pages."""
 
-import datetime as dt
 from typing import Any
 
 from django import template
@@ -8,7 +7,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from upstander.engines.matching import Candidate, Reason
-from upstander.foundation.kernel.languages import language_names
 from upstander.program.training.selectors.cadre import Ending, Misfit
 from upstander.web.shared.reasons import reason_of
 
@@ -59,18 +57,6 @@ def reason(found: Candidate) -> str:
 def not_offered(reason: Reason) -> object:
     """Why a consultation that waits is not offered to the reader."""
     return NOT_OFFERED[reason]
-
-
-@register.filter
-def tongues(codes: list[str]) -> str:
-    """Languages by name."""
-    return language_names(codes)
-
-
-@register.filter
-def last_day(ends_on: dt.date) -> dt.date:
-    """The last day on which something holds: people say it so, half-open periods do not."""
-    return ends_on - dt.timedelta(days=1)
 
 
 @register.filter

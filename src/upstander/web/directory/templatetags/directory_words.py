@@ -11,7 +11,6 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from upstander.foundation.kernel.languages import language_names
 from upstander.program.directory.content.shipped import shipped
 from upstander.program.directory.selectors.choices import ACCESS, COSTS, MAY_REPORT, PHONE_KINDS, TAKES_REPORT
 from upstander.program.directory.states import STATE_WORDS, Standing, State
@@ -110,12 +109,6 @@ def place_name(place: Any) -> str:
 def in_words(value: str, kind: str) -> str:
     """The words for a choice."""
     return str(WORDS[kind].get(value, value))
-
-
-@register.filter
-def tongues(codes: list[str]) -> str:
-    """Names of languages, with commas."""
-    return language_names(codes)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -107,7 +108,8 @@ def retire(request: DistrictRequest, ref: str) -> HttpResponse:
     """Ask once more, then offer it no more."""
     if request.method != "POST":
         found = selectors.material_by_ref(actor=request.actor, ref=ref)
-        return render(request, "materials/retire.html", {"material": found.material})
+        told = {"material": found.material, "back": reverse("materials:material", args=[ref])}
+        return render(request, "materials/retire.html", told)
     take(
         request,
         lambda: services.retire_material(actor=request.actor, ref=ref, at=request.at),

@@ -6,7 +6,6 @@ from django import template
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 
-from upstander.foundation.kernel.languages import language_names
 from upstander.program.training import states
 from upstander.program.training.selectors.choices import AUDIENCES
 from upstander.web.plans import wording
@@ -55,9 +54,3 @@ def weekday(number: int) -> str:
 def relaxed(allowance: Any) -> str:
     """Which rules an exception sets aside."""
     return wording.relaxed(allowance)
-
-
-@register.filter
-def tongues(codes: list[str]) -> str:
-    """Languages by name."""
-    return language_names(codes)

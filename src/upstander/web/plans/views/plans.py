@@ -97,6 +97,7 @@ def release(request: DistrictRequest, ref: str) -> HttpResponse:
     before = selectors.released_plan(actor=request.actor, year=found.year)
     context = {
         "plan": found,
+        "back": reverse("plans:plan", args=[ref]),
         "before": before,
         "figures": selectors.figures_of(actor=request.actor, entries=entries),
         "moved": [entry for entry in entries if entry.site.ref in found.moved],
@@ -109,7 +110,7 @@ def set_aside(request: DistrictRequest, ref: str) -> HttpResponse:
     """Ask once more, then put a draft aside."""
     found = selectors.plan_by_ref(actor=request.actor, ref=ref)
     if request.method != "POST":
-        return render(request, "plans/set_aside.html", {"plan": found})
+        return render(request, "plans/set_aside.html", {"plan": found, "back": reverse("plans:plan", args=[ref])})
     step: Callable[[], None] = lambda: set_plan_aside(actor=request.actor, ref=ref, at=request.at)  # noqa: E731
     take(request, step, _("Set aside. You still find it in the list, and can take it up again there."))
     return HttpResponseRedirect(reverse("plans:plans"))

@@ -5,14 +5,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from upstander.district.places.selectors import sites_for
 from upstander.program.training import policies
-from upstander.program.training.selectors.usual import usual_sessions
+from upstander.program.training.selectors.usual import usual_session, usual_sessions
 from upstander.program.training.services.usual import forget_usual_session, set_usual_session
 from upstander.web.plans.forms import UsualForm
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 from upstander.web.shared.steps import take
 
@@ -34,9 +34,12 @@ def usual(request: DistrictRequest) -> HttpResponse:
 
 
 @needs("training.plan")
-@require_POST
+@read_or_send
 def forget(request: DistrictRequest, ref: str) -> HttpResponse:
-    """Take the site as all others again."""
+    """Ask once more, then take the site as all others again."""
+    if request.method != "POST":
+        told = {"usual": usual_session(actor=request.actor, site_ref=ref), "back": reverse("plans:usual")}
+        return render(request, "plans/forget_usual.html", told)
     take(
         request,
         lambda: forget_usual_session(actor=request.actor, site_ref=ref, at=request.at),

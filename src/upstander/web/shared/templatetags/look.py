@@ -1,5 +1,6 @@
 """Template tags that draw the house's parts. How to use each: docs/components.md."""
 
+import datetime as dt
 from collections.abc import Hashable, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -12,10 +13,11 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from upstander.foundation.kernel.languages import language_names
 from upstander.web.shared.context import own_name
 from upstander.web.shared.navigation import CALL_ADDRESS, Bar, Shown, places_for
 from upstander.web.shared.outside import sealed
@@ -59,6 +61,18 @@ def as_lead(label: object) -> str:
     """A field's name before what is to be said of it: with a colon, unless it is a question."""
     text = str(label)
     return text if text.endswith(("?", ":")) else f"{text}:"
+
+
+@register.filter
+def tongues(codes: Iterable[str]) -> str:
+    """Languages by name, with commas."""
+    return language_names(codes)
+
+
+@register.filter
+def last_day(ends_on: dt.date) -> dt.date:
+    """The last day on which something holds: people say it so, half-open periods do not."""
+    return ends_on - dt.timedelta(days=1)
 
 
 @register.simple_tag(takes_context=True)
@@ -121,7 +135,7 @@ def staff_nav(context: Mapping[str, Any]) -> Bar:
 
 
 LINK = '<li><a href="{}"{}>{}</a></li>\n'
-CURRENT, SELECTED = SafeString(' aria-current="page"'), SafeString(" selected")
+CURRENT = SafeString(' aria-current="page"')
 
 
 @register.simple_tag
@@ -209,50 +223,3 @@ def field(bound: BoundField) -> dict[str, BoundField]:
 def problems(form: Any) -> dict[str, Any]:
     """What has to be put right, as links to the fields; takes the focus when a script may give it."""
     return {"form": form}
-
-
-WIDGET_CLASSES = {
-    "select": "usa-select",
-    "selectmultiple": "usa-select",
-    "textarea": "usa-textarea",
-    "checkbox": "usa-checkbox__input",
-    "radioselect": "usa-radio__input",
-    "checkboxselectmultiple": "usa-checkbox__input",
-    "fewfirst": "usa-checkbox__input",
-}
-
-
-@register.simple_tag
-def options(groups: Iterable[tuple[object, Iterable[Mapping[str, Any]], object]]) -> SafeString:
-    """What a list offers, in one go; what belongs together stands under its name."""
-    drawn = ((name, _options(offered)) for name, offered, _index in groups)
-    parts = (format_html('<optgroup label="{}">{}</optgroup>', name, lines) if name else lines for name, lines in drawn)
-    return format_html_join("", "{}", ((part,) for part in parts))
-
-
-def _options(offered: Iterable[Mapping[str, Any]]) -> SafeString:
-    told = ((option["value"], SELECTED if option["selected"] else "", option["label"]) for option in offered)
-    return format_html_join("", '<option value="{}"{}>{}</option>', told)
-
-
-@register.simple_tag
-def attributes(told: Mapping[str, Any]) -> SafeString:
-    """A control's attributes in one go; Django's own template looks at each of them three times."""
-    kept = {name: value for name, value in told.items() if value is not False}
-    drawn = [f" {escape(name)}" + ("" if value is True else f'="{escape(value)}"') for name, value in kept.items()]
-    return SafeString("".join(drawn))
-
-
-@register.filter
-def first_control(bound: BoundField) -> str:
-    """The id of the control where the reader should land; of a group, its first option."""
-    return f"{bound.auto_id}_0" if bound.use_fieldset else str(bound.id_for_label)
-
-
-@register.filter
-def control(bound: BoundField) -> SafeString:
-    """The field's control with the design system's classes and, when refused, `aria-invalid`."""
-    classes = WIDGET_CLASSES.get(bound.widget_type, "usa-input")
-    if bound.errors and classes == "usa-input":
-        classes += " usa-input--error"
-    return bound.as_widget(attrs={"class": classes})
