@@ -213,3 +213,33 @@ def test_who_prepares_a_list_says_yes_and_another_applies_it(district: District,
     answer = client.post(f"{at}preview/", {"seal": seal[1]}, headers=HERE, follow=True)
     assert "Applied: 2 rows were recorded" in said(answer)
     assert "Undo this list" not in said(administrator.get(at))
+
+
+def test_a_list_of_open_requests_is_seen_before_it_waits_in_the_queue(set_clock: Any) -> None:
+    set_clock(AT)
+    world = make_world()
+    make_site(world.district, "Roosevelt Middle", region=world.region, code="0103")
+    coordinator = client_of(world.coordinator)
+    rows = "0103,10/2/2026,40,Scheduled,Staff session,lee@adams.example\n0103,10/3/2026,,Open,Staff session,\n"
+    raw = f"Site code,Request date,How many,Status,Type,Contact email\n{rows}".encode()
+    at = upload(coordinator, raw, "open.csv", "requests")
+    assert "Where it stands: open or over" in said(coordinator.get(at, follow=True))
+    columns = dict(
+        zip(map("column_{}".format, range(6)), ("code", "when", "heads", "stands", "asked", "email"), strict=True)
+    )
+    lacking = {**columns, "column_4": "unused", "order": "mdy"}
+    answer = coordinator.post(f"{at}columns/", lacking, headers=HERE)
+    assert (answer.status_code, "Say what was asked for" in said(answer)) == (422, True)
+    answer = coordinator.post(f"{at}columns/", {**columns, "order": "mdy"}, headers=HERE, follow=True)
+    (name,) = re.findall(r'name="(q[0-9a-f]{16})" value="open"', answer.content.decode())
+    answer = coordinator.post(f"{at}match/", {name: "open"}, headers=HERE, follow=True)
+    page = said(answer)
+    assert "Waits in the queue 1" in page and "The same was asked for here 1" in page
+    assert "Bring in also the 1 whose site asked for the same" in page
+    seal = re.search(r'name="seal" value="(\w+)"', answer.content.decode())
+    assert seal
+    answer = coordinator.post(f"{at}preview/", {"seal": seal[1], "tell": "1"}, headers=HERE, follow=True)
+    assert "1 request of this list is on its way" in said(answer)
+    assert "Roosevelt Middle" in said(coordinator.get("/en/training/queue/"))
+    answer = coordinator.post(f"{at}undo/", headers=HERE, follow=True)
+    assert "on its way" not in said(answer) and "Roosevelt Middle" not in said(coordinator.get("/en/training/queue/"))

@@ -68,6 +68,8 @@ class Match(DistrictModel):
         COURSE = "course"
         AUDIENCE = "audience"
         ROLE = "role"
+        STANDING = "standing"
+        ASKED = "asked"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     said = models.CharField(max_length=SAID_LENGTH)  # as the list says it, folded; see content.matching.key_of

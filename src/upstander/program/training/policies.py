@@ -298,3 +298,8 @@ def require_key(ref: str, key: str) -> None:
     """Raise NotFound unless the key opens the page of this request."""
     if not hmac.compare_digest(page_key(ref).encode(), key.encode()):
         raise NotFound(ref)
+
+
+def whole_staff_of(site_kind: str) -> str:
+    """For whom a session is that a site of this kind asks for without saying so: its whole staff."""
+    return "classified" if site_kind in ON_SHIFTS else "all_staff"

@@ -10,10 +10,12 @@ from django.utils.translation import ngettext
 
 from upstander.engines.tables.cells import school_year
 from upstander.engines.tables.sheets import MOST_BYTES, letter
+from upstander.foundation.kernel.content import said
 from upstander.program.imports.content.columns import (
     HOURS,
     LOOKED_AT,
     OF_TRAININGS,
+    REQUESTS,
     ROLES,
     ROSTER,
     SITE_TRAININGS,
@@ -22,7 +24,8 @@ from upstander.program.imports.content.columns import (
     guess,
 )
 from upstander.program.imports.content.matching import NONE, Question
-from upstander.program.imports.content.reading import Cells
+from upstander.program.imports.content.reading import ASKED, STANDING, Cells
+from upstander.program.imports.selectors.requests import kinds_offered
 from upstander.program.training.selectors.choices import AUDIENCES
 from upstander.web.imports import words
 from upstander.web.shared.widgets import DayInput
@@ -97,6 +100,8 @@ class ColumnsForm(forms.Form):
             self._ask_subject(trainings)
         if kind == HOURS:
             self._ask_audience()
+        if kind == REQUESTS:
+            self._ask_asked()
         if kind == ROSTER:
             self._ask_since()
         self.fields["order"] = forms.ChoiceField(
@@ -118,6 +123,15 @@ class ColumnsForm(forms.Form):
             label=_("Who is free, where a row does not say so?"),
             choices=[("", _("(every row says it)")), *AUDIENCES],
             initial=self.choice.audience,
+            required=False,
+        )
+
+    def _ask_asked(self) -> None:
+        kinds = [(key, said(texts[0])) for key, texts in kinds_offered().items()]
+        self.fields["asked"] = forms.ChoiceField(
+            label=_("What was asked for, where a row does not say so?"),
+            choices=[("", _("(every row says it)")), *kinds],
+            initial=self.choice.asked,
             required=False,
         )
 
@@ -191,6 +205,7 @@ class ColumnsForm(forms.Form):
             order=self.cleaned_data["order"],
             subject=self.cleaned_data.get("subject", ""),
             audience=self.cleaned_data.get("audience", ""),
+            asked=self.cleaned_data.get("asked", ""),
             since=self._since(),
             is_complete=self.cleaned_data.get("is_complete", False),
         )
@@ -212,8 +227,7 @@ class MatchForm(forms.Form):
             is_course = question.key in courses
             chosen = question.proposed if question.chosen is None else question.chosen or NOBODY
             self.fields[name] = forms.ChoiceField(
-                label=" · ".join(part for part in (question.code, question.name) if part)
-                or _("Rows that name no site"),
+                label=" · ".join(part for part in (question.code, question.name) if part) or _unsaid(question),
                 help_text=_where(question),
                 choices=_courses(subject) if is_course else _candidates(question),
                 widget=forms.RadioSelect,
@@ -232,6 +246,12 @@ class MatchForm(forms.Form):
 def field_of(question: Question) -> str:
     """The field's name: the same on every page, whatever was decided in the meantime."""
     return "q" + hashlib.sha256(question.key.encode()).hexdigest()[:16]
+
+
+def _unsaid(question: Question) -> Any:
+    """What rows are called that leave a cell empty."""
+    told = {f"{STANDING}|": _("Rows that do not say where they stand"), f"{ASKED}|": _("Rows that do not say what for")}
+    return told.get(question.key, _("Rows that name no site"))
 
 
 def _please_choose(field: forms.Field) -> None:

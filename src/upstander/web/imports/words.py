@@ -18,7 +18,10 @@ KIND_HINTS = {
         "One row for each school. It names nobody, so it stands beside the coverage and is not counted."
     ),
     "completions": _("One row for each person, as a learning system writes it. These count for the people they name."),
-    "requests": _("One row for each request. They are kept as history; nothing waits on them."),
+    "requests": _(
+        "One row for each request. What is over is kept as history; what is open waits in the queue, as far as a"
+        " column says which is which."
+    ),
     "leaves": _(
         "One row for each leave: who, from when, until when. Nobody asks why, and a column of reasons is never kept."
     ),
@@ -66,9 +69,14 @@ ROLES = {
     "family": _("The family name"),
     "email": _("The work e-mail"),
     "post": _("The post"),
+    "stands": _("Where it stands: open or over"),
+    "asked": _("What was asked for"),
 }
 # What a column holds in lists of one kind, where it is not what it holds in others.
 OWN_ROLES = {
+    ("requests", "when"): _("The day on which it was asked for"),
+    ("requests", "heads"): _("For how many people"),
+    ("requests", "email"): _("The e-mail of whoever asked"),
     ("roster", "when"): _("The first day in the post"),
     ("roster", "until"): _("The last day in the post; empty if it goes on"),
     ("roster", "person"): _("The whole name: family name, comma, given name"),
@@ -87,6 +95,7 @@ ORDERS = {
 }
 OUTCOMES = {
     "new": (pgettext_lazy("line of a list", "New"), "good"),
+    "waits": (_("Waits in the queue"), "good"),
     "changed": (_("Put right"), "waits"),
     "ended": (_("Ends: not on the list"), "waits"),
     "there": (_("Already there"), "quiet"),
@@ -99,6 +108,7 @@ OUTCOMES = {
     "past": (_("Past already"), "quiet"),
     "otherwise": (_("Stands as another kind of day"), "stops"),
     "weekend": (_("A weekend, which is free anyway"), "quiet"),
+    "twin": (_("The same was asked for here"), "stops"),
     "to_vouch": (_("Gives access: waits for a yes"), "waits"),
     "elsewhere": (_("This post is held in another place"), "stops"),
     "other_name": (_("Another name has this number"), "stops"),

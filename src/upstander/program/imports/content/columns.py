@@ -24,10 +24,11 @@ CODE, NAME, NUMBER, PERSON, WHEN, UNTIL, HEADS, COURSE, YEAR = (
 )  # fmt: skip
 AUDIENCE, STARTS, ENDS, FIRST, MOST, PAID = "audience", "starts", "ends", "first", "most", "paid"
 CALLED, GIVEN, FAMILY, EMAIL, POST = "called", "given", "family", "email", "post"
+STANDS, ASKED = "stands", "asked"
 ROLES = {
     SITE_TRAININGS: (CODE, NAME, WHEN, HEADS),
     COMPLETIONS: (NUMBER, PERSON, WHEN, COURSE),
-    REQUESTS: (CODE, NAME, WHEN, HEADS),
+    REQUESTS: (CODE, NAME, WHEN, HEADS, STANDS, ASKED, EMAIL),
     LEAVES: (NUMBER, PERSON, WHEN, UNTIL),
     HOURS: (CODE, NAME, AUDIENCE, STARTS, ENDS, FIRST, UNTIL, WHEN, MOST, PAID),
     ROSTER: (NUMBER, GIVEN, FAMILY, PERSON, EMAIL, POST, CODE, NAME, WHEN, UNTIL),
@@ -69,7 +70,16 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     GIVEN: ("givenname", "given name", "first name", "firstname", "first", "nombres", "nombre de pila"),
     FAMILY: ("familyname", "family name", "last name", "lastname", "surname", "last", "apellidos", "apellido"),
-    EMAIL: ("email", "e-mail", "email address", "work email", "mail", "correo", "correo electronico"),
+    STANDS: (
+        "status", "state", "stage", "progress", "request status", "open or closed", "estado", "estatus", "etapa",
+        "situacion",
+    ),
+    ASKED: (
+        "type", "request type", "kind", "what", "requested", "service", "topic", "tipo", "tipo de solicitud",
+        "servicio",
+    ),
+    EMAIL: ("email", "e-mail", "email address", "work email", "mail", "correo", "correo electronico",
+        "requester email", "contact email", "correo de contacto"),
     POST: ("role", "post", "position", "job title", "job", "title", "assignment", "puesto", "cargo", "funcion"),
     HEADS: ("attendees", "head count", "headcount", "number trained", "staff trained", "participants", "asistentes"),
     AUDIENCE: ("audience", "who", "staff group", "group", "who is free", "publico", "grupo", "quienes", "personal"),
@@ -100,6 +110,7 @@ class Choice:
     order: str = ""  # which number is the month, where days leave it open
     subject: str = ""  # the training that the list is about
     audience: str = ""  # who is free in the hours of a list that does not say so
+    asked: str = ""  # the kind of request where a row does not say it
     since: str = ""  # the first day of posts of which a list does not say one, as year-month-day
     is_complete: bool = False  # everybody who is in post stands on the list
 

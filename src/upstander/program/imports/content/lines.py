@@ -14,6 +14,7 @@ from upstander.engines.tables.cells import (
 )
 from upstander.engines.tables.hours import weekday
 from upstander.engines.tables.sheets import letter
+from upstander.program.imports.content.asked import RowOfRequest
 from upstander.program.imports.content.columns import (
     AHEAD_OF_TIME,
     AUDIENCE,
@@ -29,6 +30,7 @@ from upstander.program.imports.content.columns import (
     OF_DAYS,
     OF_PEOPLE,
     PERSON,
+    REQUESTS,
     ROSTER,
     SITE_TRAININGS,
     UNTIL,
@@ -56,6 +58,7 @@ from upstander.program.imports.content.reading import (
     TOO_OLD,
     WHICH_ORDER,
     WRONG_ORDER,
+    Asked,
     Cells,
     Line,
     Problem,
@@ -145,12 +148,21 @@ class _Reader:
         year = school_year(row[at]) if self.kind == SITE_TRAININGS else None
         day = None if year is not None else self._day(index, at, row[at])
         heads, is_read = self._heads(index, row)
-        if not is_read or (day is None and year is None):
+        asked = self._asked(index, row) if self.kind == REQUESTS else None
+        if not is_read or (day is None and year is None) or (asked is None and self.kind == REQUESTS):
             return
         at_course = self.choice.columns.get(COURSE)
         course = row[at_course] if at_course is not None else ""
         begins = year if year is not None else school_year_of(day) if day else 0
-        self.found.lines.append(Line(index + 1, code, name, begins, day, heads, course))
+        self.found.lines.append(Line(index + 1, code, name, begins, day, heads, course, asked=asked))
+
+    def _asked(self, index: int, row: Sequence[str]) -> Asked | None:
+        """Where a request stands and what it is about, as far as the list has columns for it."""
+        cells = RowOfRequest(row, self.choice.columns)
+        asked = cells.asked()
+        for column, reason in cells.slips.items():
+            self._refuse(index, column, row[column], reason)
+        return asked
 
     def _away(self, index: int, row: Sequence[str], code: str, name: str) -> None:
         """From the first day away to the last; without a last day nobody knows yet when the leave ends."""

@@ -136,8 +136,8 @@ def courses(lines: Iterable[Line], decided: Mapping[str, str], subject: str) -> 
 
 def worded(
     lines: Iterable[Line], kind: str, offered: Mapping[str, Sequence[Text]], decided: Mapping[str, str]
-) -> dict[str, Question]:
-    """One question for each word of the lines that the house has words of its own for; sure where it is one of them.
+) -> dict[tuple[str, str], Question]:
+    """One question for each word of this kind that the house has words of its own for; sure where it is one of them.
 
     The first of the house's words is the one that is offered.
     """
@@ -146,10 +146,10 @@ def worded(
     plain |= {plain_name(key): key for key in offered}
     rows: dict[str, list[int]] = defaultdict(list)
     for line in lines:
-        if line.word:
-            rows[line.word].append(line.row)
+        if kind in line.words:
+            rows[line.words[kind]].append(line.row)
     return {
-        word: Question(
+        (kind, word): Question(
             word_key(kind, word),
             "",
             word,

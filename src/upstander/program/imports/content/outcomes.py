@@ -13,12 +13,13 @@ NEW, CHANGED, THERE, TWICE, LEFT_OUT, NOT_ASKED = "new", "changed", "there", "tw
 OVERLAPS, MEETS, NOT_PAID, PAST = "overlaps", "meets", "not_paid", "past"
 OTHERWISE, WEEKEND = "otherwise", "weekend"
 ENDED, ELSEWHERE, OTHER_NAME, NEAR_NUMBER = "ended", "elsewhere", "other_name", "near_number"
+WAITS, TWIN = "waits", "twin"
 TO_VOUCH = "to_vouch"  # it opens doors, and nobody has said yes to this very post
-WRITTEN = (NEW, CHANGED, ENDED)
+WRITTEN = (NEW, WAITS, CHANGED, ENDED)
 RECORDED = (THERE, TWICE)  # nothing to write, because it stands already
 OUTCOMES = (
     *(*WRITTEN, *RECORDED, LEFT_OUT, NOT_ASKED, OVERLAPS, MEETS, NOT_PAID, PAST, OTHERWISE, WEEKEND),
-    *(TO_VOUCH, ELSEWHERE, OTHER_NAME, NEAR_NUMBER),
+    *(TWIN, TO_VOUCH, ELSEWHERE, OTHER_NAME, NEAR_NUMBER),
 )
 FEW, SMALL_SHARE = 5, 0.05  # of standing posts: more of them end by a list only when somebody says so once more
 
@@ -60,15 +61,27 @@ class Preview:
         return [change for change in self.changes if change.outcome in WRITTEN]
 
     @property
+    def twins(self) -> list[Change]:
+        """What applying writes as well, where somebody says so: open requests that stand here already."""
+        return [change for change in self.changes if change.outcome == TWIN]
+
+    @property
+    def tellable_count(self) -> int:
+        """How many of the open requests, twins among them, name an address of whoever asked."""
+        waiting = (change.line.asked for change in self.changes if change.outcome in (WAITS, TWIN))
+        return sum(bool(asked and asked.email) for asked in waiting)
+
+    @property
     def ends_many(self) -> bool:
         """Whether so many posts end that it may be a mistake: half a list, or last year's."""
         return self.counts[ENDED] > max(FEW, self.standing_count * SMALL_SHARE)
 
     @property
     def seal(self) -> str:
-        """A digest of everything that would be written: what somebody saw is what is applied, or nothing."""
+        """A digest of everything that would or can be written: what somebody saw is what is applied, or nothing."""
         told = [
-            (c.outcome, c.target, c.old_ref, c.line._replace(row=0, code="", name="", course="")) for c in self.writes
+            (each.outcome, each.target, each.old_ref, each.line._replace(row=0, code="", name="", course=""))
+            for each in (*self.writes, *self.twins)
         ]
         return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 

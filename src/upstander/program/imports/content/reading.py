@@ -12,6 +12,7 @@ TOO_FAR, BACKWARD, TOO_MANY_DAYS = "too_far", "backward", "too_many_days"
 NO_WEEKDAY, NO_HOUR, WHICH_HALF, NO_AUDIENCE = "no_weekday", "no_hour", "which_half", "no_audience"
 BACKWARD_HOURS, NO_LIMIT, NO_YES_OR_NO = "backward_hours", "no_limit", "no_yes_or_no"
 NO_PERSON, NO_POST, NO_COMMA, NO_ADDRESS = "no_person", "no_post", "no_comma", "no_address"
+AUDIENCE, ROLE, STANDING, ASKED = "audience", "role", "standing", "asked"  # what a word of a list means
 COMPUTED = "computed"  # no refusal: the value is the one that the file last computed
 
 
@@ -50,6 +51,15 @@ class Staff(NamedTuple):
     role: str
 
 
+class Asked(NamedTuple):
+    """A request of another system: where it stands and of which kind it is, as the list says it and in a preview in the
+    house's word; None where the list has no such column. `email` is whoever asked."""
+
+    stands: str | None
+    kind: str | None
+    email: str = ""
+
+
 class Line(NamedTuple):
     """One statement: whom the row names (`code` and `name`, as written), when, how many, and for which course.
 
@@ -70,11 +80,19 @@ class Line(NamedTuple):
     hours: Hours | None = None
     called: str = ""
     staff: Staff | None = None
+    asked: Asked | None = None
 
     @property
-    def word(self) -> str:
-        """What it calls in its own word that the house has a word for: who is free, or the post that somebody has."""
-        return self.hours.audience if self.hours else self.staff.role if self.staff else ""
+    def words(self) -> dict[str, str]:
+        """What it calls in its own words that the house has words for, by what is meant: who is free, the post that
+        somebody has, where a request stands, its kind. The last two are asked about where they are empty, too.
+        """
+        if self.hours and self.hours.audience:
+            return {AUDIENCE: self.hours.audience}
+        if self.staff:
+            return {ROLE: self.staff.role}
+        told = {STANDING: self.asked.stands, ASKED: self.asked.kind} if self.asked else {}
+        return {meant: word for meant, word in told.items() if word is not None}
 
 
 @dataclass(slots=True)

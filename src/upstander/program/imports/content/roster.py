@@ -72,7 +72,7 @@ class RowOfStaff:
             self._slip(NUMBER, TOO_LONG)
         if not told.role:
             self._slip(POST, NO_POST)
-        if told.email and not _is_address(told.email):
+        if told.email and not is_address(told.email):
             self._slip(EMAIL, NO_ADDRESS)
         return None if self.slips else told
 
@@ -99,7 +99,8 @@ class RowOfStaff:
         self.slips.setdefault(self.columns[role], reason)
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether a mail can be sent there, by its shape."""
     try:
         validate_email(text)
     except ValidationError:

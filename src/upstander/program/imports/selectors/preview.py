@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from upstander.district.people.content import words_of_posts
@@ -12,6 +13,7 @@ from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.site_trainings import all_reported, standing_completions
 from upstander.program.compliance.selectors.trainings import trainings_asked
+from upstander.program.imports.content.asked import OVER, STANDINGS
 from upstander.program.imports.content.columns import (
     COMPLETIONS,
     HOURS,
@@ -28,13 +30,13 @@ from upstander.program.imports.content.leaves import Away, leaves
 from upstander.program.imports.content.lines import read_lines
 from upstander.program.imports.content.matching import NONE, Known, Question, Target, courses, questions, worded
 from upstander.program.imports.content.outcomes import Change, Meaning, Preview, Stated, dated, site_trainings
-from upstander.program.imports.content.reading import Line, Reading
+from upstander.program.imports.content.reading import ASKED, STANDING, Line, Reading
 from upstander.program.imports.models import Import, Match
 from upstander.program.imports.policies import PREPARE
 from upstander.program.imports.selectors.days import preview_of_days, whole_district
-from upstander.program.imports.selectors.earlier import earlier_requests
 from upstander.program.imports.selectors.hours import audiences_offered, preview_of_hours
 from upstander.program.imports.selectors.imports import cells_of
+from upstander.program.imports.selectors.requests import kinds_offered, preview_of_requests
 from upstander.program.imports.selectors.roster import preview_of_roster, regions_named
 
 RECORD = "completions.record"
@@ -50,7 +52,7 @@ class Outlook:
     reading: Reading
     named: dict[tuple[str, str], Question]
     courses: dict[str, Question]
-    words: dict[str, Question]
+    words: dict[tuple[str, str], Question]
 
     @property
     def questions(self) -> list[Question]:
@@ -80,7 +82,13 @@ class Outlook:
 
     def meant_by(self, line: Line) -> str | None:
         """The house's word for what a line says in its own: who is free, what somebody is; None or "" leaves it out."""
-        return self.words[line.word].answer if line.word else self.choice.audience
+        given = [self.words[each].answer for each in line.words.items()]
+        return given[0] if given else self.choice.audience
+
+    def asked_by(self, line: Line) -> tuple[str | None, str | None]:
+        """Where a request stands and of which kind it is. A list that does not say where they stand is history."""
+        given = {said[0]: self.words[said].answer for said in line.words.items() if said in self.words}
+        return given.get(STANDING, OVER), given.get(ASKED, self.choice.asked)
 
 
 def outlook(*, actor: Actor, load: Import, on: dt.date) -> Outlook:
@@ -91,16 +99,33 @@ def outlook(*, actor: Actor, load: Import, on: dt.date) -> Outlook:
     decided = _decided(Match.Kind.PERSON if load.kind in OF_PEOPLE else Match.Kind.SITE)
     asked = courses(reading.lines, _decided(Match.Kind.COURSE), choice.subject)
     own = _words(load.kind, reading.lines)
-    out = {word for word, question in (asked | own).items() if question.answer == NONE}
-    counting = [line for line in reading.lines if not out & {line.course, line.word}]
+    out = {said for said, question in (*asked.items(), *own.items()) if question.answer == NONE}
+    counting = [line for line in reading.lines if _is_over(line, own) or not out & {line.course, *line.words.items()}]
     return Outlook(choice, on, reading, questions(counting, _known(actor, load.kind, on), decided), asked, own)
 
 
-def _words(kind: str, lines: list[Line]) -> dict[str, Question]:
+def _words(kind: str, lines: list[Line]) -> dict[tuple[str, str], Question]:
+    if kind == REQUESTS:
+        return _words_of_requests(lines)
     if kind == ROSTER:
         return worded(lines, Match.Kind.ROLE, words_of_posts(), _decided(Match.Kind.ROLE))
     offered = {key: [text] for key, text in audiences_offered().items()}
     return worded(lines, Match.Kind.AUDIENCE, offered, _decided(Match.Kind.AUDIENCE))
+
+
+def _is_over(line: Line, own: Mapping[tuple[str, str], Question]) -> bool:
+    """Whether it is a request that is over, of which nobody asks the kind."""
+    stands = own.get((STANDING, line.words.get(STANDING, "")))
+    return stands is not None and stands.answer == OVER
+
+
+def _words_of_requests(lines: list[Line]) -> dict[tuple[str, str], Question]:
+    """Where they stand; then of which kind, which nobody asks of what is over or left out."""
+    stand = worded(lines, STANDING, STANDINGS, _decided(Match.Kind.STANDING))
+    settled = {said for said, question in stand.items() if question.answer in (OVER, NONE)}
+    told = [line for line in lines if STANDING in line.words]
+    waiting = [line for line in told if settled.isdisjoint(line.words.items())]
+    return stand | worded(waiting, ASKED, kinds_offered(), _decided(Match.Kind.ASKED))
 
 
 def preview_of(*, actor: Actor, load: Import, seen: Outlook, language: str) -> Preview:
@@ -118,8 +143,7 @@ def preview_of(*, actor: Actor, load: Import, seen: Outlook, language: str) -> P
     if load.kind in OF_DAYS:
         return preview_of_days(actor, seen.reading.lines, meaning, load.kind)
     if load.kind == REQUESTS:
-        known = set(earlier_requests(actor=actor).values_list("site_id", "asked_on"))
-        return dated(seen.reading.lines, meaning, known, lambda _day: True)
+        return preview_of_requests(actor, seen.reading.lines, meaning, seen.asked_by, seen.on)
     book: dict[tuple[int, int], list[Stated]] = defaultdict(list)
     for row in all_reported(actor=lender, subject=seen.choice.subject):
         book[row.site_id, row.school_year].append(Stated(row.ref, row.held_on, row.head_count))

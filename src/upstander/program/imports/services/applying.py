@@ -20,14 +20,15 @@ from upstander.program.compliance.services import (
     withdraw_site_trainings,
 )
 from upstander.program.imports import events
-from upstander.program.imports.content.outcomes import CHANGED, ENDED, NEW, RECORDED, WRITTEN, Change
-from upstander.program.imports.models import EarlierRequest, EarlierRequestRetraction, Import, ImportResult
+from upstander.program.imports.content.outcomes import CHANGED, ENDED, NEW, RECORDED, TWIN, WAITS, WRITTEN, Change
+from upstander.program.imports.models import Import, ImportResult
 from upstander.program.imports.policies import IMPORT
 from upstander.program.imports.selectors.preview import RECORD, outlook, preview_of
 from upstander.program.imports.services._days import record_days, take_back_days
 from upstander.program.imports.services._hours import end_hours, record_hours
 from upstander.program.imports.services._leaves import record_leaves, take_back_leaves
 from upstander.program.imports.services._moves import locked, move
+from upstander.program.imports.services._requests import record_requests, take_back_requests
 from upstander.program.imports.services._roster import record_roster, take_back_posts
 
 BATCH = 5_000
@@ -45,11 +46,15 @@ def apply_import(
     at: dt.datetime,
     on: dt.date,
     many_may_end: bool = False,
+    twins_are_meant: bool = False,
+    tell: bool = False,
 ) -> dict[str, int]:
     """Write every new and changed line, or nothing; return how many lines had each outcome. Needs `ledger.import`.
 
     `seal` is that of the preview that somebody saw: raises `WrongState` when anything changed since, and when cells
     could not be read and nobody said to go on `without_refused` rows, or that so `many_may_end`.
+    Of open requests those that stand here already come only where `twins_are_meant`; whoever asked gets a mail only
+    with `tell`.
     """
     require(actor, IMPORT, Place(actor.district_id))
     load = locked(actor, ref, "apply")
@@ -63,21 +68,28 @@ def apply_import(
     if preview.ends_many and not many_may_end:
         raise WrongState(_("Many posts would end by this list. Please say that this is right, or look at it again."))
     lender = lend(actor, RECORD)
-    made = _record(lender, load, seen.choice.subject, preview.writes, at)
-    _note(load, preview.writes, made)
+    writes = [*preview.writes, *(preview.twins if twins_are_meant else ())]
+    made = _record(lender, load, seen.choice.subject, writes, tell, at)
+    _note(load, writes, made)
     counts = {**preview.counts, REFUSED: refused}
+    if twins_are_meant:
+        counts[WAITS], counts[TWIN] = counts[WAITS] + counts[TWIN], 0
     move(load, "apply", at, counts=counts)
-    told = {
-        "new": counts[NEW],
+    record(events.APPLIED, actor=actor, subject=ref, at=at, kind=load.kind, **_told(counts))
+    return counts
+
+
+def _told(counts: dict[str, int]) -> dict[str, int]:
+    """What the audit keeps of it."""
+    return {
+        "new": counts[NEW] + counts[WAITS],
         "changed": counts[CHANGED] + counts[ENDED],
         "there": sum(counts[outcome] for outcome in RECORDED),
         "left_out": sum(count for outcome, count in counts.items() if outcome not in (*WRITTEN, *RECORDED)),
     }
-    record(events.APPLIED, actor=actor, subject=ref, at=at, kind=load.kind, **told)
-    return counts
 
 
-def _record(lender: Actor, load: Import, subject: str, writes: list[Change], at: dt.datetime) -> list[str]:
+def _record(lender: Actor, load: Import, subject: str, writes: list[Change], tell: bool, at: dt.datetime) -> list[str]:
     match load.kind:
         case Import.Kind.COMPLETIONS:
             return _record_people(lender, load, subject, writes, at)
@@ -91,7 +103,7 @@ def _record(lender: Actor, load: Import, subject: str, writes: list[Change], at:
             return record_days(lender, load.kind, writes, at)
         case Import.Kind.ROSTER:
             return record_roster(lender, writes, at)
-    return _record_requests(lender, load, writes, at)
+    return record_requests(lender, load, writes, tell, at)
 
 
 def _record_people(lender: Actor, load: Import, subject: str, writes: list[Change], at: dt.datetime) -> list[str]:
@@ -112,24 +124,6 @@ def _record_sites(lender: Actor, load: Import, subject: str, writes: list[Change
     return record_site_trainings(actor=lender, entries=entries, at=at)
 
 
-def _record_requests(lender: Actor, load: Import, writes: list[Change], at: dt.datetime) -> list[str]:
-    rows = [
-        EarlierRequest(
-            district_id=load.district_id,
-            site_id=change.target,
-            asked_on=change.line.day,
-            head_count=change.line.heads,
-            load=load,
-            recorded_at=at,
-            recorded_by=lender.name,
-        )
-        for change in writes
-        if change.line.day  # a request without a day is never read
-    ]
-    EarlierRequest.objects.bulk_create(rows, batch_size=BATCH)
-    return [row.ref for row in rows]
-
-
 def _note(load: Import, writes: list[Change], made: list[str]) -> None:
     results = [
         ImportResult(district_id=load.district_id, load=load, made_ref=ref, replaced_ref=change.old_ref)
@@ -143,7 +137,8 @@ def undo_import(*, actor: Actor, ref: str, at: dt.datetime) -> int:
     """Take back everything an import wrote, by rows; return how many. Needs `ledger.import`.
 
     Raises `WrongState`, with the reason, once something is built on it: a certificate, or a correction by hand or by a
-    later list. What a row had put right stands again, as a new row.
+    later list. What a row had put right stands again, as a new row. A request that somebody has touched goes on: see
+    `selectors.requests.still_waiting`.
     """
     require(actor, IMPORT, Place(actor.district_id))
     load = locked(actor, ref, "undo")
@@ -165,7 +160,7 @@ def undo_import(*, actor: Actor, ref: str, at: dt.datetime) -> int:
             withdraw_site_trainings(actor=lender, refs=made, at=at)
             _restore(lender, load, replaced, at)
         case _:
-            _withdraw_requests(lender, load, at)
+            take_back_requests(lender, load, at)
     move(load, "undo", at)
     record(events.UNDONE, actor=actor, subject=ref, at=at, kind=load.kind, count=len(made))
     return len(made)
@@ -195,14 +190,6 @@ def _restore(lender: Actor, load: Import, replaced: list[str], at: dt.datetime) 
         for maker in makers
     ]
     ImportResult.objects.bulk_create(again)
-
-
-def _withdraw_requests(lender: Actor, load: Import, at: dt.datetime) -> None:
-    said = {"district_id": load.district_id, "recorded_at": at, "recorded_by": lender.name}
-    found = EarlierRequest.objects.filter(load=load).order_by("pk")
-    EarlierRequestRetraction.objects.bulk_create(
-        [EarlierRequestRetraction(request=row, **said) for row in found], batch_size=BATCH
-    )
 
 
 def _may_be_undone(lender: Actor, made: list[str]) -> None:

@@ -15,6 +15,7 @@ from upstander.foundation.kernel.errors import Invalid, refuse
 from upstander.program.compliance.selectors.trainings import trainings_asked
 from upstander.program.imports import events
 from upstander.program.imports.content.columns import (
+    ASKED,
     AUDIENCE,
     CODE,
     FAMILY,
@@ -28,7 +29,9 @@ from upstander.program.imports.content.columns import (
     OF_TRAININGS,
     PERSON,
     POST,
+    REQUESTS,
     ROSTER,
+    STANDS,
     STARTS,
     WHEN,
     Choice,
@@ -41,6 +44,7 @@ from upstander.program.imports.models import Import, ImportSheet, Match
 from upstander.program.imports.selectors.hours import audiences_offered
 from upstander.program.imports.selectors.imports import cells_of
 from upstander.program.imports.selectors.preview import RECORD, Outlook, outlook
+from upstander.program.imports.selectors.requests import kinds_offered
 from upstander.program.imports.services._moves import locked, move
 
 
@@ -114,7 +118,18 @@ def _missing_of_roster(choice: Choice) -> Iterator[Invalid]:
         yield Invalid(_("Say since when people are in post: by a column, or for the whole list."), "since")
 
 
-MISSING: Mapping[str, Callable[[Choice], Iterator[Invalid]]] = {HOURS: _missing_of_hours, ROSTER: _missing_of_roster}
+def _missing_of_requests(choice: Choice) -> Iterator[Invalid]:
+    if WHEN not in choice.columns:
+        yield Invalid(_("Say which column holds the day on which it was asked for."), "columns")
+    if STANDS in choice.columns and ASKED not in choice.columns and choice.asked not in kinds_offered():
+        yield Invalid(_("Say what was asked for: by a column, or for the whole list."), "asked")
+
+
+MISSING: Mapping[str, Callable[[Choice], Iterator[Invalid]]] = {
+    HOURS: _missing_of_hours,
+    REQUESTS: _missing_of_requests,
+    ROSTER: _missing_of_roster,
+}
 
 
 def _keep_only(load: Import, choice: Choice) -> None:
@@ -142,8 +157,7 @@ def decide_matches(*, actor: Actor, ref: str, answers: Mapping[str, str], at: dt
     if any(not _is_offered(asked[key], answer, seen) for key, answer in given.items()):
         raise Invalid(_("Choose one of the offered schools or people, or none of them."))
     kinds = dict.fromkeys((question.key for question in seen.courses.values()), Match.Kind.COURSE)
-    own = Match.Kind.ROLE if load.kind == ROSTER else Match.Kind.AUDIENCE
-    kinds |= dict.fromkeys((question.key for question in seen.words.values()), own)
+    kinds |= {question.key: Match.Kind(meant) for (meant, _word), question in seen.words.items()}
     by_name = Match.Kind.PERSON if load.kind in OF_PEOPLE else Match.Kind.SITE
     Match.objects.bulk_create(
         Match(

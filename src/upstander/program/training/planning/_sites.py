@@ -78,7 +78,7 @@ def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datet
 
 
 def _untrained(site: Site, head_count: int, regions: dict[int, str], host_id: int | None) -> Untrained:
-    audience = "classified" if site.kind in policies.ON_SHIFTS else "all_staff"
+    audience = policies.whole_staff_of(site.kind)
     return Untrained(site, regions.get(site.pk, ""), audience, head_count, host_id=host_id)
 
 

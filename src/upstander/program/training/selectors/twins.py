@@ -2,13 +2,25 @@
 
 import datetime as dt
 
+from django.db.models import Q, QuerySet
+
 from upstander.district.places.models import Site
 from upstander.district.places.selectors import school_year_on
+from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.models import Request
 
 MOST = 5
+
+
+def asked_already(*, actor: Actor, on: dt.date) -> set[tuple[int, str]]:
+    """Site and kind of every request that is on its way, or was held this school year; one statement for a whole list.
+
+    Needs `training.coordinate` everywhere.
+    """
+    require(actor, "training.coordinate", Place(actor.district_id))
+    return set(_standing(actor, Request.objects.all(), on).values_list("site_id", "kind"))
 
 
 def twins_of(*, actor: Actor, site: Site, kind: str, audience: str, at: dt.datetime, besides: int = 0) -> list[Request]:
@@ -17,9 +29,14 @@ def twins_of(*, actor: Actor, site: Site, kind: str, audience: str, at: dt.datet
     Newest first, five at most; `besides` leaves out the one that is compared. Whoever may see a request of the site
     may be told of them: they are the site's own.
     """
-    year = school_year_on(actor=actor, on=policies.today(actor, at))
-    first = year.starts_on if year else at.date() - dt.timedelta(days=365)
-    same = Request.objects.filter(district_id=actor.district_id, site=site, kind=kind, audience=audience)
-    on_their_way = same.filter(state__in=states.ON_THEIR_WAY)
-    held = same.filter(state=states.Request.DELIVERED, state_since__date__gte=first)
-    return list((on_their_way | held).exclude(pk=besides).order_by("-requested_at", "-id")[:MOST])
+    same = Request.objects.filter(site=site, kind=kind, audience=audience)
+    found = _standing(actor, same, policies.today(actor, at)).exclude(pk=besides)
+    return list(found.order_by("-requested_at", "-id")[:MOST])
+
+
+def _standing(actor: Actor, found: QuerySet[Request], on: dt.date) -> QuerySet[Request]:
+    """Those on their way, or held this school year."""
+    year = school_year_on(actor=actor, on=on)
+    first = year.starts_on if year else on - dt.timedelta(days=365)
+    held = Q(state=states.Request.DELIVERED, state_since__date__gte=first)
+    return found.filter(Q(state__in=states.ON_THEIR_WAY) | held, district_id=actor.district_id)

@@ -13,7 +13,7 @@ from upstander.district.places.policies import held_on
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.notices.services import Draft, post_notices
 from upstander.program.training import policies
-from upstander.program.training.models import Assignment, Plan, PlanEntry, Session
+from upstander.program.training.models import Assignment, Plan, PlanEntry, Request, Session
 from upstander.program.training.selectors._teams import team_of
 from upstander.program.training.selectors.proposals import token_of
 from upstander.program.training.services._mails import of_person
@@ -21,8 +21,8 @@ from upstander.program.training.services._mails import of_person
 ROLES = (Post.Role.SITE_ADMINISTRATOR, Post.Role.SITE_DESIGNEE)  # a designee is asked where there is no administrator
 
 
-def principals(actor: Actor, entries: Iterable[PlanEntry], on: dt.date) -> dict[int, list[Person]]:
-    """Who answers for each site on a day, by the site's id; two statements however many sites there are."""
+def principals(actor: Actor, entries: Iterable[PlanEntry | Request], on: dt.date) -> dict[int, list[Person]]:
+    """Who answers for the site of each on a day, by the site's id; two statements however many sites there are."""
     posts = Post.objects.filter(held_on(on), site__in=[entry.site_id for entry in entries], role__in=ROLES)
     found: dict[int, dict[str, list[Person]]] = {}
     for post in posts.select_related("person__account").order_by("person__sort_key", "id"):

@@ -6,7 +6,10 @@ from django import template
 from django.utils.dates import WEEKDAYS
 
 from upstander.district.people.content import POSTS, post_called
-from upstander.program.imports.content.reading import Hours, Line, Problem, Staff
+from upstander.foundation.kernel.content import said
+from upstander.program.imports.content.asked import OPEN
+from upstander.program.imports.content.reading import Asked, Hours, Line, Problem, Staff
+from upstander.program.training.content.kinds import kind_of
 from upstander.program.training.selectors.choices import AUDIENCES
 from upstander.web.imports import words
 from upstander.web.shared.templatetags.look import status
@@ -62,6 +65,12 @@ def weekday_of(hours: Hours) -> object:
 def audience_of(hours: Hours) -> object:
     """Who is free in them: in the house's word, or the list's where the line is left out."""
     return dict(AUDIENCES).get(hours.audience, hours.audience)
+
+
+@register.filter
+def asked_for(asked: Asked | None) -> str:
+    """What an open request is about; nothing for history."""
+    return said(kind_of(str(asked.kind)).title) if asked and asked.stands == OPEN else "–"
 
 
 @register.filter

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from upstander.program.imports.content.columns import OF_DAYS
+from upstander.program.imports.content.columns import OF_DAYS, REQUESTS
 from upstander.program.imports.policies import may_apply, require_kinds
 from upstander.program.imports.selectors import imports as selectors
 from upstander.program.imports.selectors.earlier import earlier_requests
+from upstander.program.imports.selectors.requests import still_waiting
 from upstander.program.imports.services import discard_import, take_file, undo_import
 from upstander.program.imports.states import APPLIED, DESCRIBED, MATCHED, UPLOADED
 from upstander.web.imports import words
@@ -58,7 +59,13 @@ def one(request: DistrictRequest, ref: str) -> HttpResponse:
         return redirect(NEXT[load.state], ref)
     outcomes = [(words.OUTCOMES[name], count) for name, count in load.counts.items() if count]
     can_undo = load.state == APPLIED and may_apply(request.actor)
-    told = {"can_undo": can_undo, "stands": load.state == APPLIED, "is_of_days": load.kind in OF_DAYS}
+    went_on = still_waiting(actor=request.actor, load=load) if load.kind == REQUESTS else []
+    told = {
+        "can_undo": can_undo,
+        "went_on": went_on,
+        "stands": load.state == APPLIED,
+        "is_of_days": load.kind in OF_DAYS,
+    }
     return render(request, "imports/one.html", {"load": load, "outcomes": outcomes, **told})
 
 

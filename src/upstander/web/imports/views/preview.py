@@ -108,6 +108,8 @@ def _apply(request: DistrictRequest, ref: str) -> HttpResponse:
             seal=request.POST.get("seal", ""),
             without_refused="without_refused" in request.POST,
             many_may_end="many_may_end" in request.POST,
+            twins_are_meant="twins_are_meant" in request.POST,
+            tell="tell" in request.POST,
             at=request.at,
             on=timezone.localdate(request.at),
         )
