@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -65,6 +66,7 @@ class Made:
     on: date
 
 
+@lru_cache(maxsize=256)  # one and the same for a site: what was put together with it is known again
 def addresses(site: str, language: str) -> Callable[..., str]:
     """Gives the whole address of a screen by its route and arguments, on this site and in this language."""
     return lambda route, *args: f"{site.rstrip('/')}/{language}/{PATHS.get(route, ELSE).format(*args)}"

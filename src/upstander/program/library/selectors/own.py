@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from django.db import connection
 from django.db.models import Subquery
 from wagtail.models import TaskState
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
+from upstander.foundation.kernel.remembered import Remembered
 from upstander.program.library import states
 from upstander.program.library.content.faces import Entry
 from upstander.program.library.content.own import PICTURE, entry_of, page_of
@@ -21,6 +23,20 @@ READ = (
     *("slug", "title", "live_revision_id", "title_es", "tab", "kind", "audience", "is_for_staff"),
     *("summary_en", "summary_es", "body"),
 )
+# Every page with a list of pages asks these, so they are written out: building them anew costs more than running them.
+LIVE = """
+    SELECT page_ptr_id, {columns} FROM library_ownpage
+    JOIN wagtailcore_page ON wagtailcore_page.id = page_ptr_id
+    JOIN library_shelf ON path LIKE page_path || '%%'
+    WHERE district_id = %s AND live ORDER BY first_published_at
+"""
+APPROVED = """
+    SELECT revision_id, role, finished_at FROM wagtailcore_taskstate
+    JOIN library_reviewtask ON task_ptr_id = task_id
+    WHERE status = %s AND revision_id = ANY(%s) ORDER BY finished_at
+"""
+MOST_REMEMBERED = 256
+_PAGES: Remembered[tuple[Any, ...], Page] = Remembered(MOST_REMEMBERED)
 
 
 def own_pages(*, actor: Actor) -> dict[str, Page]:
@@ -28,7 +44,7 @@ def own_pages(*, actor: Actor) -> dict[str, Page]:
 
     Only what is approved in every role is there; the database lets nothing else go live.
     """
-    return {row.slug: page_of(row, signed) for row, signed in _approved(actor, READ)}
+    return {row.slug: _page(actor, row, signed) for row, signed in _approved(actor, READ)}
 
 
 def own_entries(*, actor: Actor, language: str, is_staff: bool) -> list[Entry]:
@@ -69,10 +85,20 @@ def on_shelf(*, actor: Actor) -> Any:
 
 def _approved(actor: Actor, columns: Iterable[str]) -> list[tuple[Any, dict[str, SignOff]]]:
     """The rows of the pages that readers see, in the order of their first day, with who has approved each."""
-    rows = list(on_shelf(actor=actor).filter(live=True).only(*columns).order_by("first_published_at"))
+    asked = LIVE.format(columns=", ".join(columns))
+    rows = list(OwnPage.objects.raw(asked, [actor.district_id]))
     signed = _signed(rows) if rows else {}
     told = ((row, signed[row.live_revision_id]) for row in rows)
     return [(row, signs) for row, signs in told if set(signs) == set(states.REVIEWS)]
+
+
+def _page(actor: Actor, row: Any, signed: dict[str, SignOff]) -> Page:
+    """The page of a row; one with pictures is put together each time, since a picture may have gone meanwhile."""
+    raw = [(block["type"], block["value"]) for block in row.body.raw_data]
+    if any(kind == PICTURE for kind, _value in raw):
+        return page_of(row, signed)
+    told = (raw, signed, *(getattr(row, name) for name in READ if name != "body"))
+    return _PAGES.give((actor.district_id, row.slug), told, lambda: page_of(row, signed))
 
 
 def _is_shown(actor: Actor, name: str) -> bool:
@@ -83,13 +109,10 @@ def _is_shown(actor: Actor, name: str) -> bool:
 
 def _signed(rows: Collection[Any]) -> Mapping[int, dict[str, SignOff]]:
     """Who has approved each live version, by its id and the role."""
-    approved = TaskState.objects.filter(
-        revision__in=[row.live_revision_id for row in rows],
-        status=TaskState.STATUS_APPROVED,
-        task__reviewtask__isnull=False,
-    )
     signed: dict[int, dict[str, SignOff]] = defaultdict(dict)
-    told = approved.order_by("finished_at").values_list("revision_id", "task__reviewtask__role", "finished_at")
+    with connection.cursor() as cursor:
+        cursor.execute(APPROVED, [TaskState.STATUS_APPROVED, [row.live_revision_id for row in rows]])
+        told = cursor.fetchall()
     for revision, role, finished_at in told:
         signed[revision][states.Step(role)] = SignOff(ROLES[role], finished_at.date())
     return signed

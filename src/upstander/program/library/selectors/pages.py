@@ -3,23 +3,29 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from django.conf import settings
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotFound
+from upstander.foundation.kernel.remembered import Remembered
+from upstander.program.facts.content import Entry as Fact
 from upstander.program.facts.selectors import shipped_entries
-from upstander.program.law.selectors.here import facts_here, here
+from upstander.program.law.selectors.here import Here, facts_here, here
 from upstander.program.library.content.faces import Entry, Face, entry, face, face_facts
 from upstander.program.library.content.levels import Level, levels, page_levels
-from upstander.program.library.content.pages import Page, read_pages
+from upstander.program.library.content.pages import Page, SignOff, read_pages
 from upstander.program.library.content.passages import Own, Spot, laid
 from upstander.program.library.content.readings import edition_of
 from upstander.program.library.selectors._signed import signed_in
 from upstander.program.library.selectors.own import own_entries, own_pages
 from upstander.program.library.selectors.passages import words_on
+
+MOST_REMEMBERED = 512
+_LAID: Remembered[tuple[Page, tuple[Own, ...], Mapping[str, SignOff]], Page] = Remembered(MOST_REMEMBERED)
+_FACES: Remembered[tuple[Sequence[Page], Here, Mapping[str, Fact], date], list[Face]] = Remembered(MOST_REMEMBERED)
 
 
 @cache
@@ -108,14 +114,25 @@ def is_public(key: str) -> bool:
 def _of_edition(actor: Actor, shipped: Mapping[str, Page], on: date) -> dict[str, Page]:
     words = words_on(actor=actor, pages=shipped, on=on)
     signed = signed_in(actor, {key: shipped_editions()[key] for key in shipped})
-    return {
-        key: replace(laid(page, words[key]), review={**page.review, **signed.get(key, {})})
-        for key, page in shipped.items()
-    }
+    return {key: _with_own(actor, page, words[key], signed.get(key, {})) for key, page in shipped.items()}
+
+
+def _with_own(actor: Actor, page: Page, words: Sequence[Own], signed: Mapping[str, SignOff]) -> Page:
+    """The very page that ships, where a district has added nothing to it."""
+    if not words and not signed:
+        return page
+    told = (page, tuple(words), signed)
+    return _LAID.give((actor.district_id, page.key), told, partial(_laid, page, words, signed))
+
+
+def _laid(page: Page, words: Sequence[Own], signed: Mapping[str, SignOff]) -> Page:
+    return replace(laid(page, words), review={**page.review, **signed})
 
 
 def _faces(actor: Actor, pages: Sequence[Page], language: str, on: date) -> list[Face]:
     found = here(actor=actor, on=on)
     keys = {key for page in pages for key in face_facts(page, found.place)}
     book = facts_here(actor=actor, found=found, keys=keys, language=language, on=on)
-    return [face(page, found.place, book) for page in pages]
+    question = (actor.district_id, language, *(page.key for page in pages))
+    told = (pages, found, book.entries, on)
+    return list(_FACES.give(question, told, lambda: [face(page, found.place, book) for page in pages]))

@@ -14,6 +14,7 @@ from upstander.program.library.content.pages import Page
 from upstander.program.library.content.passages import Own, Spot, place, spots
 from upstander.program.library.models import LocalPassage, PassageKept, PassageStep
 from upstander.program.library.selectors._decided import Decided
+from upstander.program.library.selectors._standing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,7 @@ class Line:
 
 def words_on(*, actor: Actor, pages: Iterable[str], on: dt.date) -> dict[str, list[Own]]:
     """The words that the actor's district shows on these pages on the day `on`, oldest first. Public."""
-    found = versions_on(actor=actor, pages=pages, on=on)
-    return {page: [v.own for v in of_page if v.stand == states.Stand.STANDS] for page, of_page in found.items()}
+    return standing(actor, pages, on)
 
 
 def versions_on(*, actor: Actor, pages: Iterable[str], on: dt.date) -> dict[str, list[Version]]:

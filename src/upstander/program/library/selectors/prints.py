@@ -16,6 +16,8 @@ from upstander.foundation.documents.engine import Drawn, draw
 from upstander.foundation.documents.pictures import qr
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
+from upstander.foundation.kernel.remembered import Remembered
+from upstander.program.facts.content import Shown
 from upstander.program.law.selectors.here import facts_here, here
 from upstander.program.library.content.faces import Face
 from upstander.program.library.content.own import PICTURE
@@ -29,6 +31,7 @@ from upstander.program.library.selectors.pages import open_faces, shipped_pages
 DOCUMENTS = Path(__file__).parents[1] / "documents"
 EDITION_SIGNS = 12
 EMERGENCY = "emergency.number"
+MOST_REMEMBERED = 128  # a book of both languages holds half a megabyte
 Address = Callable[..., str]
 
 
@@ -57,6 +60,23 @@ class Asked:
     language: str
     on: date
     address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """All that a print is made of, beside what ships; a book has the number to call first."""
+
+    district: str
+    address: Address
+    words: Mapping[str, str]
+    faces: Mapping[str, Face]
+    drawings: Mapping[str, str]
+    emergency: Shown | None
+    site: Mapping[str, Any] | None
+    site_ref: str
+
+
+_SHEETS: Remembered[_Told, Sheet] = Remembered(MOST_REMEMBERED)
 
 
 @cache
@@ -101,20 +121,35 @@ def print_pdf(*, sheet: Sheet, at: datetime) -> Drawn:
 
 
 def _sheet(asked: Asked, shipped: Print, faces: Mapping[str, Face], site_ref: str | None = None) -> Sheet:
-    language = asked.language
-    words = {name: text.in_language(language) for name, text in shipped.words.items()}
-    typist = Typist(words, language, asked.address, faces, _drawings_in(asked, shipped, faces))
-    site = _site(asked, shipped.site_leads_to, site_ref, words) if site_ref else None
+    """A print as it reads today. What it is made of is read each time; the same is not put together twice."""
+    is_book = shipped.form == Form.BOOK
+    words = {name: text.in_language(asked.language) for name, text in shipped.words.items()}
+    told = _Told(
+        asked.district,
+        asked.address,
+        words,
+        faces if is_book else {key: faces[key] for key in shipped.pages},
+        _drawings_in(asked, faces) if is_book else {},
+        _emergency(asked) if is_book else None,
+        _site(asked, shipped.site_leads_to, site_ref, words) if site_ref else None,
+        site_ref or "",
+    )
+    question = (asked.actor.district_id, asked.language, shipped.key, told.site_ref)
+    return _SHEETS.give(question, told, lambda: _put_together(shipped, asked.language, told))
+
+
+def _put_together(shipped: Print, language: str, told: _Told) -> Sheet:
+    typist = Typist(told.words, language, told.address, told.faces, told.drawings)
     said = {
         "key": shipped.key,
         "document": shipped.neutral_title.in_language(language),
         "title": shipped.title.in_language(language),
         "language": language[:2],
-        "district": asked.district,
-        "words": words,
-        "site": site,
-        "address": _leads_to(asked, shipped, site_ref),
-        **(_book(asked, typist, faces) if shipped.form == Form.BOOK else {"sides": typist.sides(shipped.parts, faces)}),
+        "district": told.district,
+        "words": told.words,
+        "site": told.site,
+        "address": _leads_to(told, shipped),
+        **(_book(typist, told) if told.emergency else {"sides": typist.sides(shipped.parts, told.faces)}),
     }
     summary = shipped.summary.in_language(language)
     return Sheet(
@@ -125,29 +160,34 @@ def _sheet(asked: Asked, shipped: Print, faces: Mapping[str, Face], site_ref: st
         summary,
         shipped.site_leads_to,
         edition_of(said),
-        made_of(shipped, faces, site),
+        made_of(shipped, told.faces, told.site),
         said,
-        site_ref or "",
+        told.site_ref,
     )
 
 
-def _book(asked: Asked, typist: Typist, faces: Mapping[str, Face]) -> dict[str, Any]:
+def _book(typist: Typist, told: _Told) -> dict[str, Any]:
     """The pages whole, by whom they are for, and the number to call first."""
-    actor, on = asked.actor, asked.on
-    book = facts_here(actor=actor, found=here(actor=actor, on=on), keys=[EMERGENCY], language=typist.language, on=on)
-    return {"parts": typist.parts(faces.values()), "emergency": typist.fact(book[EMERGENCY])}
+    emergency = typist.fact(told.emergency) if told.emergency else None
+    return {"parts": typist.parts(told.faces.values()), "emergency": emergency}
 
 
-def _drawings_in(asked: Asked, shipped: Print, faces: Mapping[str, Face]) -> dict[str, str]:
+def _emergency(asked: Asked) -> Shown:
+    actor, language, on = asked.actor, asked.language, asked.on
+    found = here(actor=actor, on=on)
+    return facts_here(actor=actor, found=found, keys=[EMERGENCY], language=language, on=on)[EMERGENCY]
+
+
+def _drawings_in(asked: Asked, faces: Mapping[str, Face]) -> dict[str, str]:
     """The pictures in the book: those of the district's own pages, of which other prints take nothing."""
-    shapes = (shape for face in faces.values() for shape in face.shapes if shipped.form == Form.BOOK)
+    shapes = (shape for face in faces.values() for shape in face.shapes)
     return drawings_of(actor=asked.actor, addresses={shape.key for shape in shapes if shape.kind == PICTURE})
 
 
-def _leads_to(asked: Asked, shipped: Print, site_ref: str | None) -> str:
-    if site_ref:
-        return asked.address(shipped.site_leads_to, site_ref)
-    return asked.address("learn:page", shipped.leads_to) if shipped.leads_to else asked.address("learn:index")
+def _leads_to(told: _Told, shipped: Print) -> str:
+    if told.site_ref:
+        return told.address(shipped.site_leads_to, told.site_ref)
+    return told.address("learn:page", shipped.leads_to) if shipped.leads_to else told.address("learn:index")
 
 
 def _site(asked: Asked, screen: str, site_ref: str, words: Mapping[str, str]) -> dict[str, Any]:

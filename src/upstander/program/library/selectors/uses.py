@@ -1,16 +1,19 @@
 """Which page shows which fact in a district, and which part of which paper."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.conf import settings
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
+from upstander.foundation.kernel.remembered import Remembered
 from upstander.program.facts.selectors.uses import NOWHERE, Use
+from upstander.program.law.content import Jurisdiction
 from upstander.program.law.selectors.here import here
 from upstander.program.library.content.faces import Face, Shape, face_facts
+from upstander.program.library.content.pages import Page
 from upstander.program.library.content.prints import Form, Part, Print
 from upstander.program.library.content.typist import taken
 from upstander.program.library.selectors.campaigns import coming_campaigns
@@ -19,12 +22,19 @@ from upstander.program.library.selectors.pages import open_faces, pages_on
 from upstander.program.library.selectors.prints import EMERGENCY, shipped_prints
 
 Shapes = dict[str, list[Shape]]  # by language
+MOST_REMEMBERED = 64
+_OF_PAGES: Remembered[tuple[Mapping[str, Page], Jurisdiction], list[Use]] = Remembered(MOST_REMEMBERED)
 
 
 def page_uses(*, actor: Actor, on: date) -> Iterator[Use]:
     """Every fact on every page that the district's readers have, with what the place adds to it. Public."""
     place = here(actor=actor, on=on).place
-    for page in pages_on(actor=actor, on=on).values():
+    pages = pages_on(actor=actor, on=on)
+    yield from _OF_PAGES.give(actor.district_id, (pages, place), lambda: list(_in_pages(pages.values(), place)))
+
+
+def _in_pages(pages: Iterable[Page], place: Jurisdiction) -> Iterator[Use]:
+    for page in pages:
         for fact in face_facts(page, place):
             yield Use("page", page.key, page.title, page.is_public, fact)
 
