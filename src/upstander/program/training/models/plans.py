@@ -109,7 +109,7 @@ class PlanEntry(DistrictModel):
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     answered_at = models.DateTimeField(null=True)
     asked_on = models.DateField(null=True)  # when its site was mailed last; nothing where nobody has an address
-    asked_count = models.PositiveSmallIntegerField(default=0)  # only the link of the last mail holds
+    asked_count = models.PositiveSmallIntegerField(default=0, db_default=0)  # only the link of the last mail holds
     answer_by = models.DateField(null=True)  # the last day on which it holds
     reminded_on = models.DateField(null=True)
 

@@ -61,7 +61,7 @@ class Request(DistrictModel):
     seat_count = models.PositiveSmallIntegerField(default=0)  # of the room; 0: not known
     requested_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     contact_email = models.EmailField(blank=True)
-    contact_phone = models.CharField(max_length=30, blank=True, validators=[phone_number])
+    contact_phone = models.CharField(max_length=30, blank=True, default="", db_default="", validators=[phone_number])
     contact_language = models.CharField(max_length=5, blank=True)
     entered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
@@ -69,7 +69,9 @@ class Request(DistrictModel):
     state = models.CharField(max_length=10)
     state_since = models.DateTimeField()
     due_on = models.DateField(null=True)
-    waits_for = models.CharField(max_length=4, choices=WaitsFor.choices, blank=True)  # nothing: the district acts
+    waits_for = models.CharField(  # nothing: the district acts
+        max_length=4, choices=WaitsFor.choices, blank=True, default="", db_default=""
+    )
     escalated = models.PositiveSmallIntegerField(default=0)
     decline_reason = models.CharField(max_length=20, choices=Decline.choices, blank=True)
 
