@@ -34,6 +34,14 @@ def granted(district: District, *roles: str) -> Client:
     return signed_in(make_granted(district, *roles))
 
 
+def seal_in(text: str, prefix: str = "") -> dict[str, str]:
+    """What the form of a page says of the state its author saw, to be sent with what they type."""
+    name = f"{prefix}-seen" if prefix else "seen"
+    found = re.search(rf'name="{name}" value="(\w+)"', text)
+    assert found, f"no seal in {name}"
+    return {name: found[1]}
+
+
 def read_page(client: Client, path: str, status: int = 200) -> str:
     """What a page answers, its white space closed up so that a sentence can be looked for."""
     answer = client.get(path)

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.factories.training import DAY, HOME, World, ask, make_consultant, make_world
-from tests.factories.visits import client_of
+from tests.factories.visits import client_of, seal_in
 from tests.moments import AT, TODAY
 from tests.program.training.test_calendars import LUNCH
 from tests.program.training.test_sessions import confirmed
@@ -42,7 +42,8 @@ def test_a_coordinator_keeps_a_member_and_what_was_typed_stays_when_refused(worl
     assert 'value="2020-01-01"' in refused.content.decode()
     assert "The last day lies before the first one" in refused.content.decode()
     limits = {"what": "limits", "limits-most_per_day": "3", "limits-most_per_week": "9", "limits-languages": ["es"]}
-    assert client.post(page, {**limits, "limits-travel_miles": "20"}).status_code == 302
+    seal = seal_in(client.get(page).text, "limits")
+    assert client.post(page, {**limits, **seal, "limits-travel_miles": "20"}).status_code == 302
     with in_district(world.district.pk):
         member = CadreMember.objects.get(pk=world.near.pk)
         assert (member.most_per_day, member.travel_limit_km, member.languages) == (3, 32, ["es"])
@@ -101,11 +102,16 @@ def test_a_consultant_keeps_their_own_time(world: World) -> None:
     assert 'value="08:00"' in client.get(page).content.decode()
     week = {"what": "week", "week-starts_0_0": "09:00", "week-ends_0_0": "12:00"}
     parted = week | {"week-ends_0_0": "10:00", "week-starts_0_1": "13:00", "week-ends_0_1": "15:00"}
-    assert client.post(page, parted).status_code == 302
+    first = seal_in(client.get(page).text, "week")
+    assert client.post(page, parted | first).status_code == 302
     shown = client.get(page).content.decode()
     assert 'value="10:00"' in shown and 'value="13:00"' in shown
-    assert client.post(page, week).status_code == 302
-    refused = client.post(page, {"what": "week", "week-starts_0_0": "12:00", "week-ends_0_0": "09:00"})
+    late = client.post(page, week | first)
+    assert late.status_code == 422 and "Somebody else changed this in the meantime." in late.text
+    assert "Monday, And from</dt><dd>1 p.m." in late.text and 'value="12:00"' in late.text
+    assert client.post(page, week | seal_in(late.text, "week")).status_code == 302
+    seal = seal_in(client.get(page).text, "week")
+    refused = client.post(page, {"what": "week", "week-starts_0_0": "12:00", "week-ends_0_0": "09:00"} | seal)
     assert "The end lies before the start" in refused.content.decode()
     away = {"what": "away", "away-starts_on": DAY.isoformat(), "away-last_on": DAY.isoformat()}
     assert client.post(page, away).status_code == 302

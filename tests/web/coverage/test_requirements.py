@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_district, make_person, make_post
-from tests.factories.visits import holder
+from tests.factories.visits import holder, seal_in
 from tests.moments import AT
 from tests.program.compliance.test_obligations import hand
 from tests.program.compliance.test_requirements import END, FIRST
@@ -84,13 +84,19 @@ def test_an_edition_is_chosen_and_one_that_ships_no_more_is_kept() -> None:
 
 def _changed(reader: Client, district: District, row: Requirement) -> None:
     mistake = TYPED | {"grace_days": "45", "reason": "mistaken", "starts_on": "2026-11-16", "save": "1"}
-    assert reader.post(f"{PAGE}{row.ref}/change/", mistake).status_code == 302
+    seal = seal_in(reader.get(f"{PAGE}{row.ref}/change/").text)
+    assert reader.post(f"{PAGE}{row.ref}/change/", mistake | seal).status_code == 302
     old, new = rows(district)
     assert old.superseded_at and (new.starts_on, new.grace_days, new.reason) == (FIRST, 45, "mistaken")
-    assert reader.get(f"{PAGE}{old.ref}/end/").status_code == 404
-    early = reader.post(f"{PAGE}{new.ref}/end/", {"last_day": "2020-01-01", "reason": "ended"})
+    late = reader.post(f"{PAGE}{old.ref}/change/", mistake | seal | {"grace_days": "60", "title_en": "Kept text"})
+    assert late.status_code == 422 and "Somebody else changed this in the meantime." in late.text
+    assert "Kept text" in late.text and "first day of the cycle or of the post</dt><dd>45</dd>" in late.text
+    moved = reader.get(f"{PAGE}{old.ref}/end/", follow=True)
+    assert moved.redirect_chain[-1][0] == f"{PAGE}{new.ref}/end/" and "Here is what stands now." in moved.text
+    end, seal = {"reason": "ended"}, seal_in(moved.text)
+    early = reader.post(f"{PAGE}{new.ref}/end/", end | seal | {"last_day": "2020-01-01"})
     assert early.status_code == 422 and "Choose a day on which it is asked." in early.text
-    assert reader.post(f"{PAGE}{new.ref}/end/", {"last_day": "2026-12-31", "reason": "ended"}).status_code == 302
+    assert reader.post(f"{PAGE}{new.ref}/end/", end | seal | {"last_day": "2026-12-31"}).status_code == 302
     assert str(rows(district)[-1].ends_on) == "2027-01-01"
     with in_district(district.pk):
         Recount.objects.update(ended_at=AT)

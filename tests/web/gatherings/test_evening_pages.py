@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.gatherings import make_evening
 from tests.factories.training import DAY, World, make_world
-from tests.factories.visits import HERE, holder
+from tests.factories.visits import HERE, holder, seal_in
 from upstander.foundation.kernel.db import in_district
 from upstander.program.gatherings.models import Evening, PlacesWanted
 from upstander.program.training.services.requests import Window
@@ -43,7 +43,7 @@ def test_a_school_settles_an_evening_and_a_family_asks_for_places(world: World, 
     wrong = school.post(page, {**SETTLED, "care_by": ""})
     assert wrong.status_code == 422
     assert b'value="(650) 555-0100"' in wrong.content, "nothing typed is lost"
-    assert school.post(page, SETTLED).status_code == 302
+    assert school.post(page, SETTLED | seal_in(wrong.text)).status_code == 302
     assert "La invitación" in school.get(page.replace("/en/", "/es/")).content.decode()
     assert school.get(f"{page}letter.pdf").content.startswith(b"%PDF")
     with in_district(world.district.pk):

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.training import World, ask, make_world
-from tests.factories.visits import HERE, client_of, holder
+from tests.factories.visits import HERE, client_of, holder, seal_in
 from tests.moments import AT, TODAY
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.notices.models import Notice
@@ -109,7 +109,11 @@ def test_speakers_are_paid_on_the_page_and_the_door_counts(world: World, manager
     assert manager.post(f"{one}paid/", {"amount": "600", "paid_on": TODAY.isoformat()}).status_code == 302
     assert manager.post(f"{one}paid/", {"amount": "0", "paid_on": TODAY.isoformat()}).status_code == 422
     assert b"Paid: $600." in manager.get(one).content
-    assert manager.post(one, {**AGREED, "fee": "800"}).status_code == 302
+    first = seal_in(manager.get(one).text)
+    assert manager.post(one, {**AGREED, **first, "fee": "800"}).status_code == 302
+    late = manager.post(one, {**AGREED, **first, "fee": "700"})
+    assert late.status_code == 422 and "<dt>Fee in whole dollars</dt><dd>800</dd>" in late.text
+    assert manager.post(one, {**AGREED, **seal_in(late.text), "fee": "700"}).status_code == 302
     refused = manager.post(f"{page}door/came/", {"guest": "x", "is_here": "yes"}, follow=True)
     assert b"on the day itself" in refused.content
     rows = list(csv.reader(io.StringIO(manager.get(f"{page}guests.csv").content.decode("utf-8-sig"))))

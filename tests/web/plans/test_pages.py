@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.plans import add_school, draft_plan, make_year_world
 from tests.factories.training import World, ask
-from tests.factories.visits import HERE, client_of
+from tests.factories.visits import HERE, client_of, seal_in
 from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Assignment, Plan, PlanEntry
@@ -105,7 +105,15 @@ def test_one_site_is_changed_pinned_and_left_out(world: World, coordinator: Clie
     page = f"/en/training/planned/{entry.ref}/"
     text = text_of(coordinator, page)
     times = re.findall(r'<option value="(\d{4}-[^"]+)"', text)
-    changed = coordinator.post(page, {"time": times[-1], "member": world.far.ref}, follow=True).content.decode()
+    typed = {"time": times[-1], "member": world.far.ref}
+    with in_district(world.district.pk):
+        others = Change(members=(world.far.ref,))
+        change_entry(actor=world.coordinator, ref=entry.ref, change=others, at=AT)
+    late = coordinator.post(page, typed | seal_in(text))
+    assert late.status_code == 422 and "in the meantime" in late.text
+    stands = late.text[late.text.index("What stands there now") :]
+    assert "<dt>Day and start</dt>" in stands and "<dt>Consultant who leads</dt>" not in stands
+    changed = coordinator.post(page, typed | seal_in(late.text), follow=True).content.decode()
     assert "Changed and pinned" in changed
     assert "Give it free for the planner" in changed
     assert "Left out" in coordinator.post(f"{page}mark/", {"step": "left_out"}, follow=True).content.decode()
@@ -133,8 +141,9 @@ def test_a_change_is_taken_back_by_the_button_that_follows_it(world: World, coor
     drafted(world)
     entry = first_entry(world)
     page = f"/en/training/planned/{entry.ref}/"
-    later = re.findall(r'<option value="(\d{4}-[^"]+)"', text_of(coordinator, page))[-1]
-    changed = coordinator.post(page, {"time": later, "member": world.far.ref}, follow=True).content.decode()
+    text = text_of(coordinator, page)
+    typed = {"time": re.findall(r'<option value="(\d{4}-[^"]+)"', text)[-1], "member": world.far.ref, **seal_in(text)}
+    changed = coordinator.post(page, typed, follow=True).content.decode()
     token = re.search(r'name="undo" value="([^"]+)"', changed)
     assert token
     assert first_entry(world).on != entry.on

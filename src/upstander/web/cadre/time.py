@@ -27,7 +27,8 @@ def time_sections(request: DistrictRequest, facts: Facts) -> dict[str, Section]:
 
 
 def _set_week(request: DistrictRequest, ref: str, form: forms.WeekForm) -> None:
-    set_week(actor=request.actor, member_ref=ref, weekly=form.weekly(), at=request.at)
+    weekly, seen = form.weekly(), form.cleaned_data["seen"]
+    set_week(actor=request.actor, member_ref=ref, weekly=weekly, seen=seen, at=request.at)
 
 
 def _go_away(request: DistrictRequest, ref: str, form: forms.AwayForm) -> None:

@@ -17,6 +17,7 @@ from upstander.foundation.kernel.refs import REF_LENGTH
 from upstander.program.compliance.selectors.requirements import Asked
 from upstander.program.training.content.words import staff_editions
 from upstander.web.coverage import words
+from upstander.web.shared.seen import Seen
 from upstander.web.shared.widgets import DayInput
 
 ORDERS = [("least", _("Least trained first")), ("most", _("Most trained first")), ("name", _("By name"))]
@@ -142,7 +143,7 @@ def _count(label: Any, most: int, *, least: int = 0, help_text: Any = "") -> for
     return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=most)
 
 
-class RequirementForm(forms.Form):
+class RequirementForm(Seen):
     """Everything that one requirement says. Which of it holds for whom is the service's to judge."""
 
     title_en = forms.CharField(label=_("Name of the training, in English"), max_length=160)
@@ -181,6 +182,7 @@ class RequirementForm(forms.Form):
     owner_en = forms.CharField(label=_("Office that answers for it, in English"), max_length=160)
     owner_es = forms.CharField(label=_("Office that answers for it, in Spanish"), max_length=160)
     reason = forms.ChoiceField(label=_("Why it changes"), choices=[*words.CHANGE_REASONS.items()])
+    proposals = frozenset({"starts_on", "reason"})
 
     sections = (
         (_("What"), ("title_en", "title_es", "by_sessions", "also_counts", "content_version", "proofs")),
@@ -203,6 +205,10 @@ class RequirementForm(forms.Form):
         else:
             del self.fields["also_counts"]
 
+    @classmethod
+    def first(cls, stands: Any) -> dict[str, Any]:
+        return {}  # what stands is a list of refs: the page says of its row what the fields begin with
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("by_sessions") and "session" not in (given.get("proofs") or ["session"]):
@@ -222,8 +228,9 @@ class RequirementForm(forms.Form):
         return [(name, [self[field] for field in fields if field in self.fields]) for name, fields in self.sections]
 
 
-class EndForm(forms.Form):
+class EndForm(Seen):
     """Until when a requirement is asked, and why no longer."""
 
     last_day = day_field(_("Last day on which it is asked"), required=True)
     reason = forms.ChoiceField(label=_("Why it ends"), choices=[*words.END_REASONS.items()])
+    proposals = frozenset({"last_day", "reason"})

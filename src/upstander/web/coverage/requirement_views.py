@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from upstander.district.people.content import holders_called
+from upstander.foundation.kernel.seen import seal_of
 from upstander.program.compliance.selectors.reach import recount_running
 from upstander.program.compliance.selectors.requirements import (
     AWARENESS,
     replaced_rows,
+    stand_of,
     standing_row,
     standing_rows,
     subject_of_sessions,
@@ -79,6 +81,8 @@ def new(request: DistrictRequest) -> HttpResponse:
 def change(request: DistrictRequest, ref: str) -> HttpResponse:
     """Change what is asked from a day on, or put right what was entered by mistake; the row before stays on record."""
     row = standing_row(actor=request.actor, ref=ref)
+    if row.ref != ref and request.method != "POST":
+        return _to_what_stands(request, "coverage:change_requirement", row)
     first = {field.name: getattr(row, field.name) for field in fields(Terms)}
     first |= {"starts_on": max(row.starts_on, timezone.localdate(request.at)), "by_sessions": _by_sessions(row)}
     return _answered(request, row, first)
@@ -89,15 +93,23 @@ def change(request: DistrictRequest, ref: str) -> HttpResponse:
 def end(request: DistrictRequest, ref: str) -> HttpResponse:
     """Ask for it until a day, and say why no longer."""
     row = standing_row(actor=request.actor, ref=ref)
-    form = EndForm(request.POST if request.method == "POST" else None)
+    if row.ref != ref and request.method != "POST":
+        return _to_what_stands(request, "coverage:end_requirement", row)
+    form = EndForm(request.POST if request.method == "POST" else None, stands=stand_of(row.subject))
     if request.method == "POST" and form.is_valid():
-        until = form.cleaned_data["last_day"] + dt.timedelta(days=1)
-        told = {"ref": ref, "ends_on": until, "reason": form.cleaned_data["reason"]}
+        told = form.typed()
+        until = told.pop("last_day") + dt.timedelta(days=1)
+        told |= {"ref": row.ref, "ends_on": until, "seen": form.cleaned_data["seen"]}
         with told_at(form):
             end_requirement(actor=request.actor, at=request.at, by_job=True, **told)
             return _saved(request)
     context = {"form": form, "row": _told(row)}
     return render(request, "coverage/requirement_end.html", context, status=422 if form.errors else 200)
+
+
+def _to_what_stands(request: DistrictRequest, route: str, row: Any) -> HttpResponse:
+    messages.info(request, _("This was changed in the meantime. Here is what stands now."))
+    return HttpResponseRedirect(reverse(route, args=[row.ref]))
 
 
 def _answered(request: DistrictRequest, row: Any, first: dict[str, Any]) -> HttpResponse:
@@ -108,6 +120,7 @@ def _answered(request: DistrictRequest, row: Any, first: dict[str, Any]) -> Http
     is_sent = request.method == "POST"
     form = RequirementForm(
         request.POST if is_sent else None,
+        stands=stand_of(row.subject) if row else (),
         initial=first,
         others=choices,
         is_new=row is None,
@@ -129,7 +142,7 @@ def _answered(request: DistrictRequest, row: Any, first: dict[str, Any]) -> Http
 
 def _asked(request: DistrictRequest, form: RequirementForm, row: Any, taken: set[str]) -> dict[str, Any]:
     """The terms and their period. What was a mistake is put right for the whole period in which it was asked."""
-    given = dict(form.cleaned_data)
+    given = form.typed()
     starts_on, reason = given.pop("starts_on"), given.pop("reason", "new")
     kept = {"fact_key": row.fact_key} if row else {}
     by_sessions = given.pop("by_sessions")
@@ -137,7 +150,8 @@ def _asked(request: DistrictRequest, form: RequirementForm, row: Any, taken: set
     subject = row.subject if row else named or _key(given["title_en"], taken)
     if by_sessions and subject != AWARENESS:
         given["also_counts"] = [*given.get("also_counts", []), AWARENESS]
-    asked: dict[str, Any] = {"terms": Terms(subject=subject, **kept, **given), "starts_on": starts_on}
+    seen = form.cleaned_data["seen"] if row else seal_of(stand_of(subject))
+    asked: dict[str, Any] = {"terms": Terms(subject=subject, **kept, **given), "starts_on": starts_on, "seen": seen}
     if row and reason == MISTAKEN:
         asked |= {"starts_on": row.starts_on, "ends_on": row.ends_on}
     elif row and row.ends_on and starts_on < row.ends_on:  # what follows it was decided apart, and stays

@@ -27,6 +27,7 @@ from upstander.program.gatherings.services.guests import SignUp
 from upstander.program.gatherings.services.parts import Agreed
 from upstander.program.gatherings.services.symposiums import Plan
 from upstander.program.training.content.kinds import kind_of
+from upstander.web.shared.seen import Seen
 from upstander.web.shared.widgets import DayInput, FewFirst
 
 
@@ -40,7 +41,7 @@ def _one_tongue() -> list[Any]:
     return [("", "–"), *tongues()]
 
 
-class ArrangementForm(forms.Form):
+class ArrangementForm(Seen):
     """What an evening carries."""
 
     care_places = number(
@@ -67,7 +68,7 @@ class ArrangementForm(forms.Form):
 
     def arrangement(self) -> Arrangement:
         """What the service takes."""
-        told: dict[str, Any] = dict(self.cleaned_data)
+        told = self.typed()
         for name in ("care_places", "care_from", "care_until"):
             told[name] = told[name] or 0
         return Arrangement(**{**told, "interpreters": tuple(told["interpreters"]), "phone": told["phone"].strip()})
@@ -109,7 +110,7 @@ def _choose(label: object, choices: list[Any], hint: object = "") -> forms.Multi
 TITLE_HINT = _("It stands in mails and calendars: choose words that anyone may see.")
 
 
-class SymposiumForm(forms.Form):
+class SymposiumForm(Seen):
     """When and where, for how many, and what it is called."""
 
     title_en = forms.CharField(label=_("Title in English"), max_length=TITLE_LENGTH, help_text=TITLE_HINT)
@@ -125,7 +126,7 @@ class SymposiumForm(forms.Form):
 
     def plan(self) -> Plan:
         """What the service takes."""
-        return Plan(**{**self.cleaned_data, "interpreters": tuple(self.cleaned_data["interpreters"])})
+        return Plan(**{**self.typed(), "interpreters": tuple(self.cleaned_data["interpreters"])})
 
 
 def first_plan(asked: Any) -> dict[str, Any]:
@@ -161,7 +162,7 @@ class HostForm(forms.Form):
     brings = _choose(_("What does it bring?"), BRINGS)
 
 
-class SpeakerForm(forms.Form):
+class SpeakerForm(Seen):
     """A speaker, the fee, and the care that every speaker is offered."""
 
     name = forms.CharField(
@@ -186,7 +187,7 @@ class SpeakerForm(forms.Form):
 
     def agreed(self) -> Agreed:
         """What the service takes."""
-        data = self.cleaned_data
+        data = self.typed()
         return Agreed(**{**data, "fee": data["fee"] or 0, "topics": tuple(data["topics"])})
 
 

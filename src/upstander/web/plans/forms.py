@@ -11,9 +11,11 @@ from upstander.engines.tables.sheets import MOST_BYTES, Unreadable, read_sheets
 from upstander.program.imports.errors import UNREADABLE
 from upstander.program.training.selectors.choices import AUDIENCES, GROUNDS, LENGTHS, MODES, MOST_HEADS, languages
 from upstander.program.training.selectors.windows import LEVELS
+from upstander.program.training.services.plan_undo import Standing
 from upstander.program.training.services.plans import Room
 from upstander.program.training.services.usual import Usual
-from upstander.web.plans.choices import possible
+from upstander.web.plans.choices import key_of, possible
+from upstander.web.shared.seen import Seen
 from upstander.web.shared.widgets import DayInput, FewFirst
 
 SATURDAY = 5
@@ -67,21 +69,26 @@ class RoomForm(forms.Form):
         return Room(" ".join(told["room"].split()), told["seat_count"] or 0, told["is_known"])
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(Seen):
     """Another time and consultant for one site."""
 
     time = forms.TypedChoiceField(label=_("Day and start"), coerce=_moment)
     member = forms.ChoiceField(label=_("Consultant who leads"))
     second = forms.ChoiceField(label=_("Co-lead"), required=False)
     is_known = forms.BooleanField(label=SEATS_ARE_KNOWN, required=False)
+    proposals = frozenset({"is_known"})
 
     def __init__(self, *args: Any, choices: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"time": choices.time, "member": choices.member, "second": choices.second}
         super().__init__(*args, **kwargs)
         offered = {"time": choices.times, "member": choices.members, "second": [("", _("(nobody)")), *choices.seconds]}
         for name, options in offered.items():
             self.fields[name].choices = options  # type: ignore[attr-defined]
             self.fields[name].widget.attrs["data-possible"] = possible()
+
+    @classmethod
+    def first(cls, stands: Standing) -> dict[str, Any]:
+        lead, second, *_rest = [*stands.members, "", ""]
+        return {"time": key_of(stands.on, stands.starts), "member": lead, "second": second}
 
 
 class ExceptionForm(forms.Form):

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from django import forms
 
 from upstander.foundation.kernel.errors import Invalid, Refused, WrongState
+from upstander.foundation.kernel.seen import Outdated
+from upstander.web.shared.seen import Sealed
 
 
 @contextmanager
@@ -23,7 +25,8 @@ def told_at(form: forms.Form) -> Iterator[None]:
 def tell(form: forms.Form, refusal: Refused) -> None:
     """Put every sentence of the refusal at its field, and what has no field of this form above it.
 
-    A form whose fields are not called like the service's says which one is meant: `named(field)`.
+    A form whose fields are not called like the service's says which one is meant: `named(field)`. One that somebody
+    else was faster than shows what stands now.
     """
     named = getattr(form, "named", str)
     # All fields are found first: an error takes what was typed out of the cleaned data.
@@ -31,3 +34,5 @@ def tell(form: forms.Form, refusal: Refused) -> None:
     told = [(named(each.field) if each.field else None, str(each)) for each in refusals] or [(None, str(refusal))]
     for field, sentence in told:
         form.add_error(field if field in form.fields else None, sentence)
+    if isinstance(form, Sealed) and isinstance(refusal, Outdated):
+        form.renew(refusal)

@@ -134,6 +134,12 @@ def held_against(asked: Asked | Requirement) -> dict[str, Any]:
     }
 
 
+def _found(row: Requirement | None) -> Requirement:
+    if row is None:
+        raise NotFound("requirement")
+    return row
+
+
 def _may_read(actor: Actor) -> None:
     if scope(actor, "coverage.read").is_empty:
         raise NotAllowed("coverage.read")
@@ -171,8 +177,21 @@ def replaced_rows(*, actor: Actor) -> list[Requirement]:
 
 
 def standing_row(*, actor: Actor, ref: str) -> Requirement:
-    """One row that stands now. Raises NotFound, also for one that was replaced."""
-    for row in standing_rows(actor=actor):
-        if row.ref == ref:
-            return row
-    raise NotFound("requirement")
+    """The row with this ref, or what took its place: of its subject, the row that holds on its first day, else the one
+    that begins next, else the last. Raises NotFound where nothing of that subject stands.
+    """
+    require(actor, "requirements.manage", Place(actor.district_id))
+    asked = Requirement.objects.filter(district_id=actor.district_id, ref=ref).first()
+    if asked is None or asked.superseded_at is None:
+        return _found(asked)
+    rows = [row for row in standing_rows(actor=actor) if row.subject == asked.subject][::-1]
+    later = [row for row in rows if row.ends_on is None or row.ends_on > asked.starts_on]
+    return _found(next(iter(later or rows[-1:]), None))
+
+
+def stand_of(subject: str) -> tuple[str, ...]:
+    """The rows of a subject that stand in the books now, as whoever changes one has seen them: each change makes new
+    ones. Takes no actor: it names nothing that its callers did not.
+    """
+    standing = Requirement.objects.filter(subject=subject, superseded_at__isnull=True)
+    return tuple(standing.order_by("starts_on", "pk").values_list("ref", flat=True))

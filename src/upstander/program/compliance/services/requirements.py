@@ -12,10 +12,13 @@ from upstander.engines.obligations import Cadence
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.db import in_turn
 from upstander.foundation.kernel.errors import Invalid, NotFound
+from upstander.foundation.kernel.seen import require_seen
 from upstander.program.compliance import events
 from upstander.program.compliance.models import Requirement
 from upstander.program.compliance.selectors.reach import Reach, reach_of
+from upstander.program.compliance.selectors.requirements import stand_of
 from upstander.program.compliance.services.obligations import refresh
 from upstander.program.compliance.services.recounts import queue_recount
 
@@ -57,15 +60,18 @@ def set_requirement(
     at: dt.datetime,
     reason: str = Requirement.Reason.NEW,
     by_job: bool = False,
+    seen: str | None = None,
 ) -> Requirement:
     """Let `terms` hold from `starts_on` on, and keep what held before. Needs `requirements.manage`.
 
     Rows of the same subject that reach into the period are closed as known so far, and told again up to `starts_on`
     and from `ends_on`: coverage of a past day, as it was known then, stays what it was. Everyone's due days are counted
-    again, at once or, `by_job`, soon after by a job that tells how far it is. Raises Invalid for a period without days,
-    and for a training without due days that no board counts.
+    again, at once or, `by_job`, soon after by a job that tells how far it is. `seen` is the seal of what stood of the
+    subject when the actor looked (None: whatever stands). Raises Outdated, Invalid for a period without days, and for a
+    training without due days that no board counts.
     """
     require(actor, "requirements.manage", Place(actor.district_id))
+    _hold(actor, terms.subject, seen)
     if ends_on and ends_on <= starts_on:
         raise Invalid(_("The last day must not be before the first."), "starts_on")
     new = _write(actor, terms, starts_on, ends_on, reason, at)
@@ -77,13 +83,25 @@ def set_requirement(
 
 @transaction.atomic
 def end_requirement(
-    *, actor: Actor, ref: str, ends_on: dt.date, reason: str, at: dt.datetime, by_job: bool = False
+    *,
+    actor: Actor,
+    ref: str,
+    ends_on: dt.date,
+    reason: str,
+    at: dt.datetime,
+    by_job: bool = False,
+    seen: str | None = None,
 ) -> Requirement:
     """Let a requirement hold until the day before `ends_on`; what held until then stays asked.
 
-    Needs `requirements.manage`. Raises NotFound for a row that was replaced, Invalid for a day outside its period.
+    Needs `requirements.manage`. Raises NotFound for a row that was replaced, Invalid for a day outside its period, and
+    Outdated like `set_requirement`.
     """
     require(actor, "requirements.manage", Place(actor.district_id))
+    subject = Requirement.objects.filter(ref=ref).values_list("subject", flat=True).first()
+    if subject is None:
+        raise NotFound("requirement")
+    _hold(actor, subject, seen)
     old = Requirement.objects.select_for_update().filter(ref=ref, superseded_at__isnull=True).first()
     if old is None:
         raise NotFound("requirement")
@@ -107,17 +125,26 @@ def preview_requirement(
     ends_on: dt.date | None = None,
     today: dt.date,
     at: dt.datetime,
+    seen: str | None = None,
 ) -> Reach:
     """Whom `terms` would concern, and how many of them are done already. Nothing is left of it: it is written, counted,
-    and taken back, so that it is counted exactly as it would be. Needs `requirements.manage`.
+    and taken back, so that it is counted exactly as it would be. Needs `requirements.manage`; raises as
+    `set_requirement` does.
     """
     require(actor, "requirements.manage", Place(actor.district_id))
+    _hold(actor, terms.subject, seen)
     try:
         with transaction.atomic():
             new = _write(actor, terms, starts_on, ends_on, "", at)
             raise _TakenBack(reach_of(actor=actor, requirement=new, today=today, known_at=at))
     except _TakenBack as taken:
         return taken.reach
+
+
+def _hold(actor: Actor, subject: str, seen: str | None) -> None:
+    """One change of a subject at a time, from here to the end of the transaction; held against what the actor saw."""
+    in_turn(f"requirement:{actor.district_id}:{subject}")
+    require_seen(seen, stand_of(subject))
 
 
 class _TakenBack(Exception):

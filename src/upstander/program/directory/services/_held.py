@@ -3,15 +3,14 @@
 from typing import TypeVar
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_turn
-from upstander.foundation.kernel.errors import NotFound, WrongState
+from upstander.foundation.kernel.errors import NotFound
+from upstander.foundation.kernel.seen import require_same
 from upstander.program.directory.models import Location, Organization, Service
 from upstander.program.directory.states import AFTER_WRITING, State
 
-FASTER = _("Somebody else changed this in the meantime. Please look at it again.")
 Record = TypeVar("Record", Organization, Location, Service)
 
 
@@ -27,13 +26,13 @@ def editing(actor: Actor) -> None:
 def held(model: type[Record], actor: Actor, ref: str, over: int | None = None) -> Record:
     """The record, locked. `over` is the version that the actor had seen; None asks for whatever stands there.
 
-    Raises NotFound, and WrongState when somebody was faster.
+    Raises NotFound, and Outdated when somebody was faster.
     """
     found = model.objects.select_for_update(of=("self",)).filter(district_id=actor.district_id, ref=ref).first()
     if found is None:
         raise NotFound(ref)
-    if over is not None and over != found.version:
-        raise WrongState(FASTER)
+    if over is not None:
+        require_same(over, found.version)
     return found
 
 

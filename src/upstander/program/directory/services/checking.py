@@ -12,11 +12,12 @@ from upstander.district.places.selectors import district_of
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
+from upstander.foundation.kernel.seen import require_same
 from upstander.program.directory import events, policies
 from upstander.program.directory.content.wording import TEXTS, remarks
 from upstander.program.directory.models import Correction, Listing, Service, Verification
 from upstander.program.directory.models.checks import right_value
-from upstander.program.directory.services._held import FASTER, editing, held
+from upstander.program.directory.services._held import editing, held
 from upstander.program.directory.services._publishing import publish, unpublish
 from upstander.program.directory.states import State
 
@@ -43,8 +44,8 @@ def check_service(*, actor: Actor, ref: str, check: Check, over: str | None = No
     policies.require_editor(actor)
     editing(actor)
     service = held(Service, actor, ref)
-    if over is not None and over != service.stand():
-        raise WrongState(FASTER)
+    if over is not None:
+        require_same(over, service.stand())
     on = district_of(actor=actor).day(at)
     told = {"method": check.method, "role": check.role, "outcome": check.outcome}
     noted = Verification.objects.create(

@@ -13,6 +13,7 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState, refuse
+from upstander.foundation.kernel.seen import require_same
 from upstander.program.facts import events
 from upstander.program.facts.content import Entry, Layer, fingerprint, is_asked, lay, layer_of
 from upstander.program.facts.models import FactChange
@@ -151,8 +152,7 @@ def _held(actor: Actor, key: str, capability: str, over: int) -> _Held:
     # One change of a district's facts at a time: what holds is read before it is replaced.
     District.objects.select_for_update(no_key=True).get(pk=actor.district_id)
     held = _Held(beneath, _rows(actor, key).order_by("-number").first())
-    if held.number != over:
-        raise WrongState(_("Somebody else changed this in the meantime. Please look at it again."))
+    require_same(over, held.number)
     return held
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
+from upstander.foundation.kernel.seen import require_seen
 from upstander.program.gatherings import events
 from upstander.program.gatherings.content.choices import CARERS, MOST_PLACES, MOST_WANTED, OLDEST, are_tongues
 from upstander.program.gatherings.models import Evening, PlacesWanted
 from upstander.program.gatherings.selectors.evenings import care_left, evening_page, invitation_to
+from upstander.program.training.models import Request
 from upstander.program.training.policies import today
 from upstander.program.training.services.sessions import close_session, open_session
 from upstander.program.training.services.tallies import Tally
@@ -36,16 +38,28 @@ class Arrangement:
     is_step_free: bool = False
     phone: str = ""
 
+    @classmethod
+    def of(cls, evening: Evening) -> "Arrangement":
+        """What was settled so far."""
+        told = {each.name: getattr(evening, each.name) for each in fields(cls)}
+        return cls(**{**told, "interpreters": tuple(evening.interpreters)})
+
 
 @transaction.atomic
-def arrange_evening(*, actor: Actor, ref: str, arrangement: Arrangement, at: dt.datetime) -> Evening:
+def arrange_evening(
+    *, actor: Actor, ref: str, arrangement: Arrangement, at: dt.datetime, seen: str | None = None
+) -> Evening:
     """Settle what the evening of this request carries; the invitation says so at once. Needs `training.follow` there.
 
-    Raises Invalid with the fields of `Arrangement`, WrongState once the evening was held, NotFound without a day.
+    `seen` is the seal of the arrangement that the actor had before them, or of None where there was none yet; without
+    it, this one takes the place of any. Raises Invalid with the fields of `Arrangement`, WrongState once the evening
+    was held, Outdated when somebody else has settled it since, NotFound without a day.
     """
+    _lock(actor, ref)
     found = evening_page(actor=actor, ref=ref, at=at)
     if found.session.state == State.CLOSED:
         raise WrongState(_("The evening was held; there is nothing to settle any more."))
+    require_seen(seen, Arrangement.of(found.evening) if found.evening else None)
     refuse(_wrong(arrangement, found.care_wanted))
     evening = found.evening or Evening(district_id=actor.district_id, request=found.request)
     has_care = arrangement.care_places > 0
@@ -97,6 +111,12 @@ def note_held(*, actor: Actor, ref: str, counted: int, initials: str, at: dt.dat
     if session.state == State.CONFIRMED:
         open_session(actor=actor, ref=session.ref, at=at)
     close_session(actor=actor, ref=session.ref, tally=Tally(counted, initials, 0, difference_is_known=True), at=at)
+
+
+def _lock(actor: Actor, ref: str) -> None:
+    """One arrangement at a time, the first one too; and no family is promised a place that is just being taken away."""
+    Request.objects.select_for_update(of=("self",)).filter(district_id=actor.district_id, ref=ref).first()
+    Evening.objects.select_for_update(of=("self",)).filter(district_id=actor.district_id, request__ref=ref).first()
 
 
 def _wrong(given: Arrangement, wanted: int) -> Iterator[Invalid]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
+from upstander.foundation.kernel.seen import require_seen
 from upstander.program.gatherings import events
 from upstander.program.gatherings.content.choices import BREAKS, BRINGS, MOST_FEE, SPOKEN_OF
 from upstander.program.gatherings.models import AgendaSlot, CoHost, Speaker, SpeakerPayment, Symposium
@@ -41,6 +42,13 @@ class Agreed:
     may_be_recorded: bool = False
     care_name: str = ""
     care_phone: str = ""
+
+    @classmethod
+    def of(cls, speaker: Speaker) -> "Agreed":
+        """What was agreed so far."""
+        told = {each.name: getattr(speaker, each.name) for each in fields(cls) if each.name != "slot_ref"}
+        slot_ref = speaker.slot.ref if speaker.slot else ""
+        return cls(**{**told, "slot_ref": slot_ref, "topics": tuple(speaker.topics)})
 
 
 @transaction.atomic
@@ -88,14 +96,19 @@ def remove_part(*, actor: Actor, ref: str, part_ref: str, at: dt.datetime) -> No
 
 
 @transaction.atomic
-def settle_speaker(*, actor: Actor, ref: str, agreed: Agreed, at: dt.datetime, speaker_ref: str = "") -> Speaker:
-    """Note what was agreed with a speaker, a new one without `speaker_ref`. Raises Invalid with fields of `Agreed`."""
+def settle_speaker(
+    *, actor: Actor, ref: str, agreed: Agreed, at: dt.datetime, speaker_ref: str = "", seen: str | None = None
+) -> Speaker:
+    """Note what was agreed with a speaker, a new one without `speaker_ref`. `seen` is the seal of what the actor had
+    before them (None: whatever stands). Raises Invalid with fields of `Agreed`, and Outdated.
+    """
     symposium = locked(actor, ref)
-    slot = AgendaSlot.objects.filter(symposium=symposium, ref=agreed.slot_ref).first()
-    refuse(_wrong(agreed, slot))
     speaker = Speaker(district_id=actor.district_id, symposium=symposium)
     if speaker_ref:
         speaker = _speaker(symposium, speaker_ref)
+        require_seen(seen, Agreed.of(speaker))
+    slot = AgendaSlot.objects.filter(symposium=symposium, ref=agreed.slot_ref).first()
+    refuse(_wrong(agreed, slot))
     speaker.slot, speaker.topics = slot, sorted(agreed.topics)
     for name in ("name", "organization", "fee", "break_minutes", "may_be_recorded", "care_name", "care_phone"):
         setattr(speaker, name, getattr(agreed, name))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState, refuse
+from upstander.foundation.kernel.seen import require_seen
 from upstander.program.gatherings import events, policies, states
 from upstander.program.gatherings.content.choices import MOST_GUESTS, are_tongues
 from upstander.program.gatherings.models import Guest, Symposium
@@ -38,6 +39,12 @@ class Plan:
     capacity: int
     interpreters: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, symposium: Symposium) -> "Plan":
+        """The plan as it stands."""
+        told = {each.name: getattr(symposium, each.name) for each in fields(cls)}
+        return cls(**{**told, "interpreters": tuple(symposium.interpreters)})
+
 
 @transaction.atomic
 def make_symposium(*, actor: Actor, plan: Plan, at: dt.datetime, request_ref: str = "") -> Symposium:
@@ -60,13 +67,15 @@ def make_symposium(*, actor: Actor, plan: Plan, at: dt.datetime, request_ref: st
 
 
 @transaction.atomic
-def change_symposium(*, actor: Actor, ref: str, plan: Plan, at: dt.datetime) -> None:
+def change_symposium(*, actor: Actor, ref: str, plan: Plan, at: dt.datetime, seen: str | None = None) -> None:
     """Change a symposium that is still to come. With another day, hour or place every guest gets a mail with a new
-    calendar file; more places go to the waiting list in its order. Raises Invalid, WrongState.
+    calendar file; more places go to the waiting list in its order. `seen` is the seal of the plan that the actor had
+    before them (None: whatever stands). Raises Invalid, WrongState, Outdated.
     """
     symposium = locked(actor, ref)
     if symposium.state not in states.COMING:
         raise WrongState(_("It was held or cancelled; there is nothing to change any more."))
+    require_seen(seen, Plan.of(symposium))
     before = (symposium.on, symposium.starts, symposium.ends, symposium.place)
     _fill(actor, symposium, plan, at, _guests.seated_count(symposium))
     is_told = symposium.state != states.Symposium.DRAFT and before != (plan.on, plan.starts, plan.ends, plan.place)

@@ -1,12 +1,12 @@
 """What the lines of a list will change, worked out before anything is written."""
 
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from upstander.foundation.kernel.seen import seal_of
 from upstander.program.imports.content.reading import Line
 
 NEW, CHANGED, THERE, TWICE, LEFT_OUT, NOT_ASKED = "new", "changed", "there", "twice", "left_out", "not_asked"
@@ -83,7 +83,7 @@ class Preview:
             (each.outcome, each.target, each.old_ref, each.line._replace(row=0, code="", name="", course=""))
             for each in (*self.writes, *self.twins)
         ]
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+        return seal_of(told)
 
 
 class Spanned(Protocol):

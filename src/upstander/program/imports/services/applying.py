@@ -9,6 +9,7 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, lend, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import WrongState
+from upstander.foundation.kernel.seen import require_same
 from upstander.program.compliance.selectors.site_trainings import settled_among
 from upstander.program.compliance.services import (
     Entry,
@@ -32,6 +33,7 @@ from upstander.program.imports.services._requests import record_requests, take_b
 from upstander.program.imports.services._roster import record_roster, take_back_posts
 
 BATCH = 5_000
+CHANGED_SINCE = _("Something has changed since you looked. Please read the preview again.")
 REFUSED = "refused"
 EVIDENCE, WITHDRAWN = "import", "evidence_withdrawn"  # the ledger's words
 
@@ -60,8 +62,9 @@ def apply_import(
     load = locked(actor, ref, "apply")
     seen = outlook(actor=actor, load=load, on=on)
     preview = preview_of(actor=actor, load=load, seen=seen, language="en")
-    if seen.open_count or preview.seal != seal:
-        raise WrongState(_("Something has changed since you looked. Please read the preview again."))
+    if seen.open_count:
+        raise WrongState(CHANGED_SINCE)
+    require_same(seal, preview.seal, CHANGED_SINCE)
     refused = len(seen.reading.problems)
     if refused and not without_refused:
         raise WrongState(_("Some cells cannot be read. Mend the file, or say that those rows are to be left out."))

@@ -1,6 +1,7 @@
 """Reading the Cadre: who belongs to it, how much they carry, what ends soon, what no longer fits."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
 from upstander.program.training.models import (
     Assignment,
+    Availability,
     AvailabilityException,
     BusyFile,
     CadreMember,
@@ -33,6 +35,7 @@ from upstander.program.training.selectors.matching import as_booked, as_members,
 COMING = (states.Session.PLANNED, states.Session.CONFIRMED)
 ENDS_SOON = dt.timedelta(days=45)
 LOAD_DAYS = 28
+Stretch = tuple[int, dt.time, dt.time]  # weekday, from, until
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,11 @@ def facts_of(*, actor: Actor, member: CadreMember, at: dt.datetime) -> Facts:
         away=list(member.away.filter(ends_on__gt=on).order_by("starts_on")),
         busy_file=member.busy_files.first(),
     )
+
+
+def week_of(rows: Iterable[Availability]) -> tuple[Stretch, ...]:
+    """The weekly pattern as these rows tell it, by day and hour."""
+    return tuple(sorted((row.weekday, row.starts, row.ends) for row in rows))
 
 
 def colleagues_of(*, actor: Actor, member: CadreMember, on: dt.date) -> list[CadreMember]:

@@ -13,6 +13,7 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.foundation.kernel.languages import are_known
+from upstander.foundation.kernel.seen import require_seen
 from upstander.program.training import events, policies
 from upstander.program.training.models import CadreMember, HomeBase, KeptApart, Unit
 from upstander.program.training.selectors.cadre import coming_misfits
@@ -60,6 +61,17 @@ class Limits:
     travel_limit_km: int | None
     languages: tuple[str, ...]
     deputy_ref: str = ""
+
+    @classmethod
+    def of(cls, member: CadreMember) -> "Limits":
+        """The limits as they stand."""
+        return cls(
+            member.most_per_day,
+            member.most_per_week,
+            member.travel_limit_km,
+            tuple(member.languages),
+            member.deputy.ref if member.deputy else "",
+        )
 
 
 @transaction.atomic
@@ -110,13 +122,15 @@ def let_come_again(*, actor: Actor, member_ref: str, apart_ref: str, at: dt.date
 
 
 @transaction.atomic
-def set_limits(*, actor: Actor, member_ref: str, limits: Limits, at: dt.datetime) -> None:
+def set_limits(*, actor: Actor, member_ref: str, limits: Limits, at: dt.datetime, seen: str | None = None) -> None:
     """Say how much may be asked of a member. Needs `training.coordinate` in the member's region.
 
-    Raises Invalid at the field with a number that cannot be meant, and for a deputy who is the member or stands in
-    for nobody here.
+    `seen` is the seal of the limits that the actor had before them (None: whatever stands). Raises Outdated, and
+    Invalid at the field with a number that cannot be meant, and for a deputy who is the member or stands in for
+    nobody here.
     """
     member = _members.coordinated(actor, member_ref, at)
+    require_seen(seen, Limits.of(member))
     _check(limits)
     member.most_per_day, member.most_per_week = limits.most_per_day, limits.most_per_week
     member.travel_limit_km, member.languages = limits.travel_limit_km, list(limits.languages)

@@ -9,22 +9,27 @@ from django.utils.translation import gettext_lazy as _
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound
+from upstander.foundation.kernel.seen import require_seen
 from upstander.program.training import events, policies
 from upstander.program.training.models import Availability, AvailabilityException
+from upstander.program.training.selectors.cadre import Stretch, week_of
 from upstander.program.training.services import _members
 
-Stretch = tuple[int, dt.time, dt.time]
 MOST_STRETCHES = 14
 LONGEST_AWAY = dt.timedelta(days=400)
 
 
 @transaction.atomic
-def set_week(*, actor: Actor, member_ref: str, weekly: tuple[Stretch, ...], at: dt.datetime) -> None:
+def set_week(
+    *, actor: Actor, member_ref: str, weekly: tuple[Stretch, ...], at: dt.datetime, seen: str | None = None
+) -> None:
     """Set the weekly pattern: weekday (0 is Monday), start and end, in wall times of the district.
 
-    It is the member's own, or a coordinator's of their region. Raises Invalid at "day_0" to "day_6".
+    It is the member's own, or a coordinator's of their region. `seen` is the seal of the week that the actor had before
+    them (None: whatever stands). Raises Outdated, and Invalid at "day_0" to "day_6".
     """
     member = _members.kept_by(actor, member_ref, at)
+    require_seen(seen, week_of(Availability.objects.filter(member=member)))
     _check(weekly)
     Availability.objects.filter(member=member).delete()
     Availability.objects.bulk_create(

@@ -14,6 +14,7 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
+from upstander.foundation.kernel.seen import require_seen
 from upstander.program.training import events, policies, states
 from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.models import MOST_HEADS, Allowance, Plan, PlanEntry, PlanMove
@@ -25,6 +26,7 @@ from upstander.program.training.planning.words import broken_rules
 from upstander.program.training.services import _plan_rows
 from upstander.program.training.services._allowing import Grounds, Relaxed, allow, end_allowance
 from upstander.program.training.services._rooms import Room, too_few_seats, wrong_with
+from upstander.program.training.services._standing import Standing
 
 __all__ = ["Change", "Room", "change_entry", "make_plan", "mark_entry", "set_plan_aside", "set_room"]
 
@@ -78,14 +80,16 @@ class Change:
 
 
 @transaction.atomic
-def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime) -> PlanEntry:
+def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime, seen: str | None = None) -> PlanEntry:
     """Give a site of a draft another day, time or consultant, and pin it so unless the change says otherwise.
 
     The rules hold for people as for the planner: raises Invalid with a sentence that names what stands in the way.
-    Only too few seats are theirs to judge: where they know of it, an exception is put on record.
+    Only too few seats are theirs to judge: where they know of it, an exception is put on record. `seen` is the seal of
+    the `Standing` that the actor had before them (None: whatever stands); raises Outdated when it is another by now.
     Needs `training.plan` in the whole district.
     """
     plan, entry = _plan_rows.held_entry(actor, ref)
+    require_seen(seen, Standing.of(entry))
     problem, entries = answers.stored_problem(plan), answers.entries_of(plan)
     before = set(answers.violations(problem, entries))
     mine = next(each for each in entries if each.pk == entry.pk)

@@ -21,6 +21,7 @@ from upstander.program.training.services.members import (
     What,
 )
 from upstander.web.cadre.forms.dated import SHORT, DatedForm
+from upstander.web.shared.seen import Seen
 from upstander.web.shared.widgets import DayInput, FewFirst
 
 KM_PER_MILE = 1.609344
@@ -146,7 +147,7 @@ class ApartForm(FactForm):
         return Apart(self.cleaned_data["site"], self.cleaned_data["reason"])
 
 
-class LimitsForm(forms.Form):
+class LimitsForm(Seen):
     """How much may be asked."""
 
     most_per_day = forms.IntegerField(label=_("Sessions a day, at most"))
@@ -158,16 +159,14 @@ class LimitsForm(forms.Form):
     deputy = forms.ChoiceField(label=_("Who stands in for them?"), required=False)
 
     def __init__(self, data: Any, *, member: Any, colleagues: Choices, **kwargs: Any) -> None:
-        limit = member.travel_limit_km
-        initial = {
-            "most_per_day": member.most_per_day,
-            "most_per_week": member.most_per_week,
-            "travel_miles": round(limit / KM_PER_MILE) if limit else None,
-            "languages": member.languages,
-            "deputy": member.deputy.ref if member.deputy else "",
-        }
-        super().__init__(data, initial=initial, **kwargs)
+        super().__init__(data, stands=Limits.of(member), **kwargs)
         self.fields["deputy"].choices = [("", "–"), *colleagues]  # type: ignore[attr-defined]
+
+    @classmethod
+    def first(cls, stands: Limits) -> dict[str, Any]:
+        limit = stands.travel_limit_km
+        miles = round(limit / KM_PER_MILE) if limit else None
+        return {**super().first(stands), "travel_miles": miles, "deputy": stands.deputy_ref}
 
     def limits(self) -> Limits:
         """What the service takes: kilometers, whole ones."""

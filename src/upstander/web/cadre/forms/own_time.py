@@ -1,5 +1,6 @@
 """A consultant's own time: the week, days away, calendars."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -8,30 +9,38 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.fetching.addresses import LONGEST
-from upstander.program.training.services.own_time import Stretch
+from upstander.program.training.selectors.cadre import Stretch, week_of
 from upstander.web.cadre.forms.dated import SHORT, DatedForm
+from upstander.web.shared.seen import Seen
 from upstander.web.shared.widgets import DayInput
 
 PARTS_OF_A_DAY = 2
 
 
-class WeekForm(forms.Form):
+class WeekForm(Seen):
     """The week, two stretches a day, so that a day can be parted; more where there are more already."""
 
     def __init__(self, data: Any, *, weekly: Sequence[Any], **kwargs: Any) -> None:
-        rows = {day: [row for row in weekly if row.weekday == day] for day in range(7)}
-        self.counts = {day: max(PARTS_OF_A_DAY, len(found)) for day, found in rows.items()}
-        super().__init__(data, **kwargs)
+        known = Counter(row.weekday for row in weekly)
+        self.counts = {day: max(PARTS_OF_A_DAY, known[day]) for day in range(7)}
+        super().__init__(data, stands=week_of(weekly), **kwargs)
         for day, number in self._slots():
-            row = rows[day][number] if number < len(rows[day]) else None
             for name, label in (("starts", _("And from") if number else _("From")), ("ends", _("Until"))):
                 self.fields[f"{name}_{day}_{number}"] = field = forms.TimeField(
                     label=label,
                     required=False,
-                    initial=getattr(row, name) if row else None,
                     widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"),
                 )
                 field.where = WEEKDAYS[day]  # type: ignore[attr-defined]
+
+    @classmethod
+    def first(cls, stands: Sequence[Stretch]) -> dict[str, Any]:
+        numbers: Counter[int] = Counter()
+        told: dict[str, Any] = {}
+        for day, starts, ends in stands:
+            told |= {f"starts_{day}_{numbers[day]}": starts, f"ends_{day}_{numbers[day]}": ends}
+            numbers[day] += 1
+        return told
 
     @property
     def days(self) -> Iterator[tuple[object, list[list[forms.BoundField]]]]:

@@ -140,7 +140,8 @@ def _hold(request: DistrictRequest, ref: str, form: forms.FactForm) -> None:
 
 
 def _limit(request: DistrictRequest, ref: str, form: forms.LimitsForm) -> None:
-    set_limits(actor=request.actor, member_ref=ref, limits=form.limits(), at=request.at)
+    limits, seen = form.limits(), form.cleaned_data["seen"]
+    set_limits(actor=request.actor, member_ref=ref, limits=limits, seen=seen, at=request.at)
 
 
 def _join(request: DistrictRequest, form: forms.JoinForm) -> None:

@@ -30,14 +30,16 @@ from upstander.program.directory.selectors.choices import (
 )
 from upstander.program.directory.services.checking import Check
 from upstander.program.directory.services.entries import Written
+from upstander.web.shared.seen import Sealed
 from upstander.web.shared.widgets import FewFirst
 
 LEAST_NUMBERS = 3
 
 
-class Overwriting(forms.Form):
+class Overwriting(Sealed):
     """A form that knows which version of a record somebody has before them: of two editors at once, one is told."""
 
+    seal_field = "over"
     over = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def clean_over(self) -> int:

@@ -16,7 +16,7 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.gatherings.content.invitations import Invitation, message_of
 from upstander.program.gatherings.selectors.evenings import EveningPage, evening_page, evenings_followed, invitation_to
 from upstander.program.gatherings.selectors.papers import letter_pdf
-from upstander.program.gatherings.services.evenings import arrange_evening, note_held
+from upstander.program.gatherings.services.evenings import Arrangement, arrange_evening, note_held
 from upstander.web.gatherings.forms import ArrangementForm, HeldForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.papers import as_pdf
@@ -37,10 +37,11 @@ def evenings(request: DistrictRequest) -> HttpResponse:
 def evening(request: DistrictRequest, ref: str) -> HttpResponse:
     """One evening: what it carries can be changed until it was held."""
     found = evening_page(actor=request.actor, ref=ref, at=request.at)
-    form = ArrangementForm(request.POST or None, initial=_initial(found))
+    form = _arrangement_form(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
+        settled, seen = form.arrangement(), form.cleaned_data["seen"]
         with told_at(form):
-            arrange_evening(actor=request.actor, ref=ref, arrangement=form.arrangement(), at=request.at)
+            arrange_evening(actor=request.actor, ref=ref, arrangement=settled, seen=seen, at=request.at)
             messages.success(request, _("Noted. The invitation says so from now on."))
             return HttpResponseRedirect(reverse("gatherings:evening", args=[ref]))
     return _page(request, found, form=form)
@@ -57,7 +58,7 @@ def held(request: DistrictRequest, ref: str) -> HttpResponse:
             note_held(actor=request.actor, ref=ref, at=request.at, **told)
             messages.success(request, _("Noted. The evening counts for the school."))
             return HttpResponseRedirect(reverse("gatherings:evening", args=[ref]))
-    return _page(request, found, form=ArrangementForm(initial=_initial(found)), held_form=form)
+    return _page(request, found, form=_arrangement_form(found), held_form=form)
 
 
 @needs("training.follow")
@@ -112,17 +113,16 @@ def _addresses(request: DistrictRequest, shown: Invitation) -> dict[str, str]:
     return found
 
 
-def _initial(found: EveningPage) -> dict[str, Any]:
-    evening = found.evening
-    if evening is None:
-        answers = found.request.answers
-        asked = [code for code in answers.get("interpreter", []) if code != "other"]
-        return {
-            "care_places": 10 if answers.get("care") else 0,
-            "care_from": 3,
-            "care_until": 11,
-            "interpreters": ["ase" if code == "asl" else code for code in asked],
-            "phone": found.request.site.phone,
-        }
-    names = ArrangementForm.base_fields
-    return {name: getattr(evening, name) for name in names}
+def _arrangement_form(found: EveningPage, data: Any = None) -> ArrangementForm:
+    if found.evening is not None:
+        return ArrangementForm(data, stands=Arrangement.of(found.evening))
+    answers = found.request.answers
+    asked = [code for code in answers.get("interpreter", []) if code != "other"]
+    wished = {
+        "care_places": 10 if answers.get("care") else 0,
+        "care_from": 3,
+        "care_until": 11,
+        "interpreters": ["ase" if code == "asl" else code for code in asked],
+        "phone": found.request.site.phone,
+    }
+    return ArrangementForm(data, initial=wished)

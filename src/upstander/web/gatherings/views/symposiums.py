@@ -23,6 +23,7 @@ from upstander.program.gatherings.selectors.symposiums import (
     symposiums_managed,
 )
 from upstander.program.gatherings.services.parts import (
+    Agreed,
     Slot,
     add_host,
     add_slot,
@@ -30,7 +31,7 @@ from upstander.program.gatherings.services.parts import (
     remove_part,
     settle_speaker,
 )
-from upstander.program.gatherings.services.symposiums import change_symposium, make_symposium, move_symposium
+from upstander.program.gatherings.services.symposiums import Plan, change_symposium, make_symposium, move_symposium
 from upstander.program.gatherings.states import SYMPOSIUM_MOVES
 from upstander.web.gatherings.forms import HostForm, PaymentForm, SlotForm, SpeakerForm, SymposiumForm, first_plan
 from upstander.web.shared.access import DistrictRequest, needs
@@ -90,12 +91,11 @@ def symposium(request: DistrictRequest, ref: str) -> HttpResponse:
 def change(request: DistrictRequest, ref: str) -> HttpResponse:
     """Change day, place or size; guests are told of another day, hour or place."""
     found = symposium_managed(actor=request.actor, ref=ref)
-    initial = {name: getattr(found, name) for name in SymposiumForm.base_fields}
-    form = SymposiumForm(request.POST or None, initial=initial)
-    told = {"ref": ref, "at": request.at}
+    form = SymposiumForm(request.POST or None, stands=Plan.of(found))
     if request.method == "POST" and form.is_valid():
+        plan, seen = form.plan(), form.cleaned_data["seen"]
         with told_at(form):
-            change_symposium(actor=request.actor, plan=form.plan(), **told)
+            change_symposium(actor=request.actor, ref=ref, plan=plan, seen=seen, at=request.at)
             messages.success(request, _("Changed. Guests get a mail if day, hour or place is another one."))
             return _back(ref)
     return _form(request, form, _("Day, place and size"), reverse("gatherings:symposium", args=[ref]))
@@ -165,8 +165,9 @@ def speaker(request: DistrictRequest, ref: str, speaker_ref: str) -> HttpRespons
     form = _agreed_form(found, one, request.POST or None)
     told: dict[str, Any] = {"ref": ref, "speaker_ref": speaker_ref, "at": request.at}
     if request.method == "POST" and form.is_valid():
+        agreed, seen = form.agreed(), form.cleaned_data["seen"]
         with told_at(form):
-            settle_speaker(actor=request.actor, agreed=form.agreed(), **told)
+            settle_speaker(actor=request.actor, agreed=agreed, seen=seen, **told)
             messages.success(request, _("Noted."))
             return HttpResponseRedirect(reverse("gatherings:speaker", args=[ref, speaker_ref]))
     return _speaker_page(request, found, one, form=form)
@@ -212,9 +213,7 @@ def _speaker_page(request: DistrictRequest, found: Any, one: Any, **given: Any) 
 
 
 def _agreed_form(found: Any, one: Any, data: Any = None) -> SpeakerForm:
-    initial = {name: getattr(one, name) for name in SpeakerForm.base_fields if name != "slot_ref"}
-    initial["slot_ref"] = one.slot.ref if one.slot else ""
-    return SpeakerForm(data, slots=_slots(found), initial=initial)
+    return SpeakerForm(data, slots=_slots(found), stands=Agreed.of(one))
 
 
 def _slots(found: Any) -> list[tuple[str, str]]:

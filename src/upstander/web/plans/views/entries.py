@@ -39,14 +39,15 @@ def entry(request: DistrictRequest, ref: str) -> HttpResponse:
     found = selectors.entry_by_ref(actor=request.actor, ref=ref)
     is_draft = found.plan.state == states.Plan.DRAFT
     choices = choices_for(found, names=selectors.member_names(actor=request.actor))
-    form = ChangeForm(request.POST or None, choices=choices) if is_draft else None
+    before = Standing.of(found)
+    form = ChangeForm(request.POST or None, choices=choices, stands=before) if is_draft else None
     if form is not None and request.method == "POST" and form.is_valid():
         on, starts = form.cleaned_data["time"]
         team = (form.cleaned_data["member"], form.cleaned_data["second"])
         change = Change(on, starts, tuple(filter(None, team)), form.cleaned_data["is_known"])
-        before = Standing.of(found)
+        seen = form.cleaned_data["seen"]
         with told_at(form):
-            after = Standing.of(change_entry(actor=request.actor, ref=ref, change=change, at=request.at))
+            after = Standing.of(change_entry(actor=request.actor, ref=ref, change=change, seen=seen, at=request.at))
             messages.success(request, _("Changed and pinned. The rules hold: nobody is double-booked."))
             return HttpResponseRedirect(reverse("plans:entry", args=[ref], query=undoing.query_of(before, after)))
     context = {**_told(request, found, form, choices), "undo": undoing.still_open(request.GET, found)}
@@ -81,7 +82,7 @@ def room(request: DistrictRequest, ref: str) -> HttpResponse:
             messages.success(request, _("Noted. The planner fits no session into a room with too few seats."))
             return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
     choices = choices_for(found, names=selectors.member_names(actor=request.actor))
-    told = {**_told(request, found, ChangeForm(choices=choices), choices), "room": form}
+    told = {**_told(request, found, ChangeForm(choices=choices, stands=Standing.of(found)), choices), "room": form}
     return render(request, "plans/entry.html", told, status=422)
 
 
@@ -111,7 +112,7 @@ def allow(request: DistrictRequest, ref: str) -> HttpResponse:
             allow_exception(actor=request.actor, ref=ref, grounds=grounds, at=request.at)
             messages.success(request, _("The site has its day, by an exception. The planner may look around it again."))
             return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
-    told = {**_told(request, found, ChangeForm(choices=choices), choices), "exception": form}
+    told = {**_told(request, found, ChangeForm(choices=choices, stands=Standing.of(found)), choices), "exception": form}
     return render(request, "plans/entry.html", told, status=422)
 
 

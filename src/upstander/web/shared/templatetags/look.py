@@ -222,4 +222,4 @@ def field(bound: BoundField) -> dict[str, BoundField]:
 @register.inclusion_tag("forms/problems.html")
 def problems(form: Any) -> dict[str, Any]:
     """What has to be put right, as links to the fields; takes the focus when a script may give it."""
-    return {"form": form}
+    return {"form": form, "outdated": form if getattr(form, "is_outdated", False) else None}
