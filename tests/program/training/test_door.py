@@ -268,6 +268,16 @@ def test_what_waits_too_long_is_told_upward_once_for_each_level(world: World, le
         assert AuditEvent.objects.filter(event="training.escalated").count() == 2
 
 
+def test_what_is_late_again_after_it_was_acted_on_is_told_again(world: World, lead: Actor) -> None:
+    made = ask(world, at=AT - dt.timedelta(days=11))
+    actor = job("training.look_after", world.district.pk, frozenset({"training.coordinate"}))
+    with in_district(world.district.pk):
+        assert queue.escalate_late(actor=actor, at=AT) == 1
+        Request.objects.filter(ref=made.ref).update(due_on=AT.date(), escalated=0)  # handed on and back meanwhile
+        assert queue.escalate_late(actor=actor, at=AT + dt.timedelta(days=1)) == 1
+        assert Notice.objects.filter(kind="training_overdue").count() == 2
+
+
 def test_acting_begins_a_new_span(world: World, lead: Actor) -> None:
     made = ask(world, at=AT - dt.timedelta(days=30))
     actor = job("training.look_after", world.district.pk, frozenset({"training.coordinate"}))

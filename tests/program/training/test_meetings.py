@@ -83,6 +83,14 @@ def test_of_a_planned_session_it_goes_out_with_the_confirmation(world: World) ->
     assert {each.facts["place"].partition("; ")[2] for each in notices(world)} == {f"also online: {ADDRESS}"}
 
 
+def test_an_address_that_a_phone_began_with_a_capital_is_the_same_address(world: World) -> None:
+    session = agreed(world)
+    assert name(world, session, "Https://meet.example.org/alder-42")
+    with in_district(world.district.pk):
+        session.refresh_from_db()
+        assert session.meeting == ADDRESS
+
+
 @pytest.mark.parametrize(
     "typed", ["http://meet.example.org/1", "meet.example.org", "javascript:alert(1)", "https://x y"]
 )

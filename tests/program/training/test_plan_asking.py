@@ -13,7 +13,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.foundation.notices.models import Notice
 from upstander.program.training.content.words import next_step
-from upstander.program.training.models import Assignment, Plan, PlanEntry, Request, Session
+from upstander.program.training.models import Assignment, Plan, PlanEntry, Request, Session, SessionGuest
 from upstander.program.training.policies import answer_day
 from upstander.program.training.selectors.proposals import (
     answer_token,
@@ -23,6 +23,7 @@ from upstander.program.training.selectors.proposals import (
     unanswered,
 )
 from upstander.program.training.selectors.queue import queue_counts, to_escalate
+from upstander.program.training.services.members import Apart, hold_fact
 from upstander.program.training.services.plan_answers import answer_by_link, answer_followed, answer_for_site
 from upstander.program.training.services.plan_asking import ask_again, remind_sites
 from upstander.program.training.services.plan_release import release_plan
@@ -199,9 +200,49 @@ def test_a_decline_stays_once_the_consultant_is_elsewhere_or_the_day_was_planned
         elsewhere = Assignment.objects.create(
             session=Session.objects.exclude(pk=old.session_id)[0], **kept | {"role": "shadow"}
         )
-        with pytest.raises(WrongState, match="another session"):
+        with pytest.raises(WrongState, match="no longer free"):
             reopen_followed(actor=world.administrator, request_ref=entry.request.ref, at=AT)
         elsewhere.delete()
         release_plan(actor=world.coordinator, ref=draft_plan(world, first_on=LAST + dt.timedelta(days=1)).ref, at=AT)
         with pytest.raises(NotFound):
             reopen_followed(actor=world.administrator, request_ref=entry.request.ref, at=AT)
+
+
+def test_a_decline_stays_where_the_consultant_is_kept_from_the_site_since(world: World) -> None:
+    with in_district(world.district.pk):
+        entry = declined(world, released(world))
+        held = {"member_ref": entry.seats.get().member.ref, "starts_on": AT.date(), "at": AT}
+        hold_fact(actor=world.coordinator, what=Apart(world.site.ref, "tie"), **held)
+        with pytest.raises(WrongState, match="no longer free"):
+            reopen_followed(actor=world.administrator, request_ref=entry.request.ref, at=AT)
+
+
+def test_a_decline_stays_once_the_coordinator_has_declined_the_request(world: World) -> None:
+    with in_district(world.district.pk):
+        entry = declined(world, released(world))
+        Request.objects.filter(pk=entry.request.pk).update(state="declined")
+        with pytest.raises(WrongState, match="planned anew"):
+            reopen_followed(actor=world.administrator, request_ref=entry.request.ref, at=AT)
+
+
+def test_declined_and_taken_back_twice_on_one_day_each_time_a_mail_brings_the_link_that_holds(world: World) -> None:
+    with in_district(world.district.pk):
+        plan = released(world)
+        for _time in range(2):
+            ref = declined(world, plan).request.ref
+            reopen_followed(actor=world.administrator, request_ref=ref, at=AT)
+        mails = [mail.facts["lines"][0]["token"] for mail in Notice.objects.filter(kind="plan_asked").order_by("id")]
+        assert (len(mails), mails[-1]) == (3, token_of(entry_of(world, plan)))
+
+
+def test_a_guest_that_agreed_waits_as_long_as_its_host_is_asked(world: World) -> None:
+    with in_district(world.district.pk):
+        entry = entry_of(world, released(world))
+        guest = Request.objects.exclude(pk=entry.request.pk)[0]
+        SessionGuest.objects.create(
+            district_id=world.district.pk, session=entry.session, site=guest.site, request=guest, accepted_at=AT
+        )
+        Request.objects.filter(pk=guest.pk).update(waits_for="host", due_on=LAST, escalated=1)
+        ask_again(actor=world.coordinator, plan_ref=entry.plan.ref, at=AT + dt.timedelta(days=1))
+        guest.refresh_from_db()
+        assert (guest.due_on, guest.escalated) == (LAST + dt.timedelta(days=1), 0)

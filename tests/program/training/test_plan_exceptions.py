@@ -16,6 +16,7 @@ from upstander.program.training.models import Allowance, CadreMember, Plan, Plan
 from upstander.program.training.planning import answers
 from upstander.program.training.services.plan_exceptions import Grounds, allow_exception
 from upstander.program.training.services.plan_release import release_plan
+from upstander.program.training.services.plan_undo import way_back
 from upstander.program.training.services.plans import mark_entry
 from upstander.program.training.services.windows import Stretch, add_window
 
@@ -60,6 +61,15 @@ def test_the_search_and_the_next_draft_keep_it_and_the_release_lets_it_pass(worl
         assert (again.on, again.starts) == (entry.on, entry.starts)
         release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
         assert Session.objects.get(site=world.site).on == entry.on
+
+
+def test_a_change_of_what_stands_by_an_exception_is_not_offered_to_be_taken_back(world: World) -> None:
+    with in_district(world.district.pk):
+        entry = allow(world, draft_plan(world))
+        assert entry.on is not None
+        assert way_back(entry) is None  # the exception ends with the change, so there is no way back to it
+        Allowance.objects.update(ended_at=AT)
+        assert way_back(entry) is not None
 
 
 def test_it_ends_when_the_session_is_given_free_and_the_release_asks_again(world: World) -> None:

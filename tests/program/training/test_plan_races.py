@@ -1,5 +1,6 @@
 """Plans at the same moment: whoever comes second works on what the first has done."""
 
+import datetime as dt
 from functools import partial
 
 from tests.factories import make_site
@@ -9,7 +10,9 @@ from tests.moments import AT
 from tests.races import DONE, Wait, at_once
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Assignment, Plan, Session
+from upstander.program.training.services.plan_answers import answer_followed
 from upstander.program.training.services.plan_release import release_plan
+from upstander.program.training.services.plan_reopening import reopen_followed
 from upstander.program.training.services.requests import Window
 from upstander.program.training.services.sessions import Slot, assign_member
 
@@ -62,3 +65,29 @@ def test_of_a_release_and_an_assignment_by_hand_one_has_the_consultant(cloned_da
     with in_district(world.district.pk):
         held = Assignment.objects.filter(released_at__isnull=True, member__ref=member, session__on=entry.on)
         assert held.count() == 1
+
+
+def test_of_a_release_and_a_decline_taken_back_the_site_gets_one_session(cloned_database: str) -> None:
+    """The site declined, a draft plans it anew on another day; it is released while the site takes the decline back."""
+    world = make_year_world()
+    with in_district(world.district.pk):
+        first = draft_plan(world, first_on=AT.date() + dt.timedelta(days=15))
+        release_plan(actor=world.coordinator, ref=first.ref, at=AT)
+        ref = first.entries.get(site=world.site).request.ref
+        answer_followed(actor=world.administrator, request_ref=ref, is_accepted=False, at=AT)
+        second = draft_plan(world, first_on=AT.date() + dt.timedelta(days=15))
+
+    def release(wait: Wait) -> None:
+        with in_district(world.district.pk):
+            wait()
+            release_plan(actor=world.coordinator, ref=second.ref, at=AT)
+
+    def reopen(wait: Wait) -> None:
+        with in_district(world.district.pk):
+            wait()
+            reopen_followed(actor=world.administrator, request_ref=ref, at=AT)
+
+    assert DONE in at_once(release, reopen)
+    with in_district(world.district.pk):
+        live = Session.objects.exclude(state="cancelled").filter(site=world.site)
+        assert live.count() == 1

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.factories import make_actor
 from tests.factories.training import World, consult, make_world
 from tests.factories.visits import client_of, read_page, statements
 from tests.moments import AT, TODAY
@@ -87,3 +88,31 @@ def test_a_list_of_many_asks_as_often_as_a_list_of_one(world: World, client: Cli
     for _ in range(4):
         consult(world)
     assert statements(client, LIST) == one
+
+
+def test_who_has_the_post_but_no_place_in_the_cadre_yet_reads_so_and_works_on(world: World) -> None:
+    consult(world)
+    client = client_of(make_actor(world.district, "cadre_member"))
+    assert "offered to you" not in read_page(client, "/en/staff/")
+    for path in ("cadre/consultations/", "cadre/me/", "cadre/me/hours/", "cadre/me/calendar/"):
+        assert "Your place in the Cadre is not set up yet" in read_page(client, f"/en/{path}")
+
+
+def test_who_fills_in_a_call_that_was_taken_over_meanwhile_is_told(world: World, client: Client) -> None:
+    asked = consult(world)
+    client.post(f"{LIST}{asked.ref}/take/")
+    told = {"what": "made", "made-end": "answered", "made-on": TODAY.isoformat(), "made-minutes": "20"}
+    with in_district(world.district.pk):
+        CallBack.objects.update(ended_at=AT, end="taken_over")
+    answer = client.post(f"{LIST}{asked.ref}/", told, follow=True)
+    assert "This consultation is not in your hands any more." in answer.content.decode()
+    assert client.get(f"{LIST}{asked.ref}/").status_code == 404
+
+
+def test_the_number_to_call_is_read_by_who_asked_and_by_nobody_else_of_the_site(world: World) -> None:
+    asked = consult(world)
+    with in_district(world.district.pk):
+        type(asked).objects.update(contact_phone="555-555-0142")
+    other = make_actor(world.district, "site_administrator", site=world.site)
+    pages = [read_page(client_of(who), f"/en/training/requests/{asked.ref}/") for who in (world.administrator, other)]
+    assert ["555-555-0142" in page for page in pages] == [True, False]

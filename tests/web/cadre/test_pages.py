@@ -163,6 +163,20 @@ def test_a_colleague_does_not_read_that_somebody_is_kept_from_a_site(world: Worl
     assert ("Is not available for this one." in asked, "not asked for" in asked) == (True, False)
 
 
+def test_neither_who_asked_nor_who_was_asked_reads_that_they_are_kept_from_the_site(world: World) -> None:
+    _, session = confirmed(world)
+    member, actor = make_consultant(world.district, world.coordinator, "Colleague", HOME)
+    mine, theirs, office = (client_of(each) for each in (world.consultant, actor, world.coordinator))
+    mine.post(f"/en/cadre/me/swap/{session.ref}/", {"colleague": member.ref})
+    told = {"what": "apart", "apart-site": world.site.ref, "apart-reason": "tie", "apart-starts_on": TODAY.isoformat()}
+    for kept in (member.ref, world.near.ref):
+        office.post(f"/en/cadre/member/{kept}/", told)
+    for client in (mine, theirs):
+        page = client.get("/en/cadre/me/").content.decode()
+        assert ("Is not available for this one." in page, "not asked for" in page) == (True, False)
+    assert "Is not asked for sessions" in office.get(f"/en/cadre/member/{world.near.ref}/").content.decode()
+
+
 def test_a_calendar_program_reads_a_secret_address_without_signing_in(world: World) -> None:
     confirmed(world)
     client = client_of(world.consultant)

@@ -60,6 +60,7 @@ def request_page(
     context = {
         "base": faces.base,
         "is_visitor": faces.is_for_visitors,
+        "is_own": faces.is_for_visitors or asked.requested_by_id == request.actor.account_id,
         "asked": asked,
         "kind": kind,
         "answers": answers_of(asked),

@@ -111,12 +111,17 @@ def member_for(*, actor: Actor, ref: str, at: dt.datetime) -> CadreMember:
 
 def own_membership(*, actor: Actor) -> CadreMember:
     """The actor's own place in the Cadre; NotFound for who has none."""
-    if actor.person_id is None:
-        raise NotFound(actor.name)
-    found = CadreMember.objects.select_related("person", "deputy__person").filter(person_id=actor.person_id).first()
+    found = membership_if_any(actor=actor)
     if found is None:
         raise NotFound(actor.name)
     return found
+
+
+def membership_if_any(*, actor: Actor) -> CadreMember | None:
+    """The same; None for who has none: a post of the Cadre comes first, with the staff list, the place in it later."""
+    if actor.person_id is None:
+        return None
+    return CadreMember.objects.select_related("person", "deputy__person").filter(person_id=actor.person_id).first()
 
 
 def facts_of(*, actor: Actor, member: CadreMember, at: dt.datetime) -> Facts:

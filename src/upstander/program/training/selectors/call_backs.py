@@ -14,7 +14,7 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import kind_of, shipped_kinds
 from upstander.program.training.models import CALL_MADE, HANDED_BACK, CadreMember, CallBack, MemberRegion, Request
-from upstander.program.training.selectors.cadre import own_membership
+from upstander.program.training.selectors.cadre import membership_if_any
 from upstander.program.training.selectors.matching import as_members, members_on
 
 SAID_OF_THEM = (Reason.APART, Reason.FREE)  # that somebody is kept from a site is the coordinators' to know
@@ -31,9 +31,12 @@ class Offers:
 def consultations_offered(*, actor: Actor, at: dt.datetime) -> Offers:
     """What the actor, a member of the Cadre, may take: of their own region, and from anywhere once it is overdue.
 
-    What they handed back is not offered to them again. The number of queries does not depend on how many wait.
+    What they handed back is not offered to them again, and nothing to who has a post but no place in the Cadre yet.
+    The number of queries does not depend on how many wait.
     """
-    member, on = own_membership(actor=actor), policies.today(actor, at)
+    member, on = membership_if_any(actor=actor), policies.today(actor, at)
+    if member is None:
+        return Offers([], [])
     found = list(
         _within_reach(member, on)
         .select_related("site")

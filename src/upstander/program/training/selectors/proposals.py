@@ -13,6 +13,7 @@ from upstander.program.training import policies, states
 from upstander.program.training.models import Plan, PlanEntry, Request
 
 _SALT = "plan-answer"
+REOPENED_FROM = (states.Request.WAITING, states.Request.WITHDRAWN)  # where its site's own "no" leaves a request
 _PART = "@"  # parts the session's ref, that of a guest's site, and which mail it was
 
 
@@ -61,7 +62,7 @@ def proposal_of(*, actor: Actor, request: Request) -> PlanEntry:
 
 def may_reopen(*, actor: Actor, request: Request, at: dt.datetime) -> bool:
     """Whether the request, which the actor was given, lost a planned day because its site declined it by mistake."""
-    if request.state not in (states.Request.WAITING, states.Request.WITHDRAWN):
+    if request.state not in REOPENED_FROM:
         return False
     entry = _proposed(actor).filter(request=request, answer=PlanEntry.Answer.DECLINED).first()
     return entry is not None and may_be_reopened(entry, at)

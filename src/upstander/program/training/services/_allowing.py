@@ -55,6 +55,11 @@ def allow(actor: Actor, plan: Plan, entry: PlanEntry, relaxed: Relaxed, grounds:
     )
 
 
+def is_by_exception(entry: PlanEntry) -> bool:
+    """Whether the session of a plan stands by an exception that still holds."""
+    return Allowance.objects.filter(plan=entry.plan_id, site=entry.site_id, ended_at__isnull=True).exists()
+
+
 def end_allowance(entry: PlanEntry, at: dt.datetime) -> None:
     """An exception is for one session as it was: whoever changes or frees it has ended it."""
     Allowance.objects.filter(plan=entry.plan_id, site=entry.site, ended_at__isnull=True).update(ended_at=at)

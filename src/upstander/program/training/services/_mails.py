@@ -103,7 +103,8 @@ def tell_overdue(actor: Actor, told: Mapping[Account, Sequence[Request]], at: dt
     """To each of these people: what waits too long, in one mail. The first few are named, the queue has all."""
     drafts = []
     for account, requests in told.items():
-        to, known = _of_account(account), ",".join(sorted(f"{each.ref}{each.escalated}" for each in requests))
+        to = _of_account(account)
+        known = ",".join(sorted(f"{each.ref}{each.escalated}{each.due_on}" for each in requests))
         lines = [_facts_of_owner(actor, each, account, to.language) for each in requests[:MOST_NAMED]]
         facts = {"lines": lines, "count": len(requests), "more": len(requests) - len(lines)}
         drafts.append(Draft(to, f"overdue:{account.ref}:{sha256(known.encode()).hexdigest()[:32]}", facts))

@@ -1,12 +1,14 @@
 """Noting that sites are asked for an answer. Only services of this part call it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db.models import Q
 
 from upstander.district.people.models import Person
 from upstander.foundation.kernel.actor import Actor
-from upstander.program.training import policies
-from upstander.program.training.models import Plan, PlanEntry, Request
+from upstander.program.training import policies, states
+from upstander.program.training.models import Plan, PlanEntry, Request, SessionGuest
 from upstander.program.training.services._mails import of_person
 
 ASKED = ("asked_on", "asked_count", "answer_by", "reminded_on")
@@ -32,7 +34,7 @@ def ask(
     return reached
 
 
-def _let_wait(entries: Iterable[PlanEntry]) -> None:
+def _let_wait(entries: Collection[PlanEntry]) -> None:
     waiting = []
     for entry in entries:
         if entry.request is not None:
@@ -40,3 +42,15 @@ def _let_wait(entries: Iterable[PlanEntry]) -> None:
             entry.request.escalated = 0
             waiting.append(entry.request)
     Request.objects.bulk_update(waiting, ["waits_for", "due_on", "escalated"], batch_size=500)
+    _let_guests_wait({entry.session_id: entry.answer_by for entry in entries if entry.host_id is None})
+
+
+def _let_guests_wait(until: Mapping[int | None, dt.date | None]) -> None:
+    """Guests that have agreed wait for their host as long as it has time to answer."""
+    agreed = Q(state=states.Request.PLANNED, waits_for=Request.WaitsFor.HOST)
+    visits = SessionGuest.objects.filter(session__in=[pk for pk in until if pk], left_at__isnull=True)
+    session_of = dict(visits.values_list("request_id", "session_id"))
+    guests = list(Request.objects.filter(agreed, pk__in=session_of).order_by("pk"))
+    for guest in guests:
+        guest.due_on, guest.escalated = until[session_of[guest.pk]], 0
+    Request.objects.bulk_update(guests, ["due_on", "escalated"], batch_size=500)

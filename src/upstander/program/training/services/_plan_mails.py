@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 
 from django.utils import translation
@@ -47,7 +48,7 @@ def tell_sites(
 ) -> None:
     """To each principal: the days of their sites, and for each a link to accept or decline.
 
-    `again` names what brings the question once more; it is asked at most once a day by each.
+    `again` names what brings the question once more; each way of asking sends one mail a day for the same links.
 
     `before` are the sessions in whose place they come, by the site's ref: not every principal made the request, and so
     hears of its cancellation.
@@ -56,7 +57,7 @@ def tell_sites(
     for entry in proposed:
         for person in asked.get(entry.site_id, []):
             by_person.setdefault(person.pk, (person, []))[1].append(entry)
-    when = f":{again}:{policies.today(actor, at)}:{proposed[0].ref}" if again else ""
+    when = f":{again}:{policies.today(actor, at)}:{_asked_before(proposed)}" if again else ""
     drafts = [
         Draft(of_person(person), f"plan:{plan.ref}:asked:{person.ref}{when}", _asked(person, entries, before, again))
         for person, entries in by_person.values()
@@ -117,6 +118,11 @@ def tell_reopened(actor: Actor, entry: PlanEntry, at: dt.datetime) -> None:
         for person in (seat.member.person for seat in entry.seats.all())
     ]
     post_notices(actor=actor, kind="plan_with_you", drafts=drafts, at=at)
+
+
+def _asked_before(entries: list[PlanEntry]) -> str:
+    """Which entries are asked, the how manieth time: the same question twice is one mail, a new link is another."""
+    return sha256(",".join(sorted(f"{each.ref}{each.asked_count}" for each in entries)).encode()).hexdigest()[:32]
 
 
 def _asked(person: Person, entries: list[PlanEntry], before: Mapping[str, Session], again: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +9,7 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training import events, policies, states
-from upstander.program.training.models import ADDRESS_LENGTH, Request
+from upstander.program.training.models import Request
 from upstander.program.training.services import _mails, _moves
 from upstander.program.training.services.slides import web_address
 
@@ -30,7 +29,7 @@ def name_meeting(*, actor: Actor, session_ref: str, address: str, at: dt.datetim
         raise Invalid(_("This session is held in the room only."), "address")
     if session.state not in states.JOINABLE or session.ends_at <= at:
         raise WrongState(_("This session is over, or no longer takes place."))
-    _check(address)
+    address = web_address(address)
     if address == session.meeting:
         return False
     is_known = session.state != states.Session.PLANNED
@@ -41,13 +40,3 @@ def name_meeting(*, actor: Actor, session_ref: str, address: str, at: dt.datetim
     if is_known:
         _mails.tell_joined(actor, request, session, at)
     return True
-
-
-def _check(address: str) -> None:
-    try:
-        if address:
-            web_address(address)
-    except ValidationError:
-        raise Invalid(_("Please give an address that begins with https://, or none."), "address") from None
-    if len(address) > ADDRESS_LENGTH:
-        raise Invalid(_("This is too long."), "address")

@@ -9,14 +9,19 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.training import events, policies, states
-from upstander.program.training.models import Assignment, PlanEntry, PlanMove, Request, Session
-from upstander.program.training.selectors.matching import members_on
-from upstander.program.training.selectors.proposals import may_be_reopened, proposal_by_token, proposal_of
+from upstander.program.training.models import Assignment, CadreMember, Plan, PlanEntry, PlanMove, Request, Session
+from upstander.program.training.selectors.matching import members_on, wanted_again, weigh_member
+from upstander.program.training.selectors.proposals import (
+    REOPENED_FROM,
+    may_be_reopened,
+    proposal_by_token,
+    proposal_of,
+)
 from upstander.program.training.services import _moves, _plan_asking, _plan_mails, _plan_rows
 from upstander.program.training.services._plan_sessions import ask_anew, hold_all
 
 GONE = _("This can no longer be taken back: the day was planned anew. Please ask your coordinator.")
-TAKEN = _("The consultant has been given another session at this time. Another day is looked for.")
+TAKEN = _("The consultant is no longer free at this time. Another day is looked for.")
 
 
 @transaction.atomic
@@ -44,12 +49,12 @@ def reopen_followed(*, actor: Actor, request_ref: str, at: dt.datetime) -> PlanE
 
 
 def _reopen(actor: Actor, entry: PlanEntry, at: dt.datetime) -> PlanEntry:
-    before, request = _declined(entry, at)
+    before, request = _declined(actor, entry, at)
     ask_anew(actor, entry, request, at)
     hold_all(actor, [entry], policies.zone_of(actor), at)
     if entry.session is None:
         raise NotFound(entry.ref)
-    _assign_again(before, entry.session)
+    _assign_again(actor, before, entry.session)
     entry.answer, entry.answered_at = "", None
     principals = _plan_mails.principals(actor, [entry], policies.today(actor, at))
     asked = _plan_asking.ask(actor, entry.plan, [entry], principals, at)
@@ -61,12 +66,20 @@ def _reopen(actor: Actor, entry: PlanEntry, at: dt.datetime) -> PlanEntry:
     return entry
 
 
-def _declined(entry: PlanEntry, at: dt.datetime) -> tuple[Session, Request]:
-    """The session that was called off and its request, locked; of two who take it back the second finds it done."""
+def _declined(actor: Actor, entry: PlanEntry, at: dt.datetime) -> tuple[Session, Request]:
+    """The session that was called off and its request, locked; of two who take it back the second finds it done.
+
+    The plan is locked before them, as a release does it: of the two the second sees what the first has done.
+    """
+    plan = Plan.objects.select_for_update(of=("self",)).filter(pk=entry.plan_id, state=states.Plan.RELEASED).first()
+    if plan is None:
+        raise WrongState(GONE)
     request = _moves.locked_request(entry.request.ref if entry.request else "")
     session = Session.objects.select_for_update(of=("self",)).filter(pk=entry.session_id or 0).first()
     standing = PlanEntry.objects.filter(pk=entry.pk).values_list("session_id", "answer").first()
     if session is None or standing != (session.pk, PlanEntry.Answer.DECLINED) or not may_be_reopened(entry, at):
+        raise WrongState(GONE)
+    if request.state not in REOPENED_FROM or policies.closed_on(actor, request.site, {session.on}):
         raise WrongState(GONE)
     others = Request.objects.filter(site=entry.site, kind=request.kind, state__in=states.ON_THEIR_WAY)
     if others.exclude(pk=request.pk).exists() or _moves.live_session(request) is not None:
@@ -74,11 +87,18 @@ def _declined(entry: PlanEntry, at: dt.datetime) -> tuple[Session, Request]:
     return session, request
 
 
-def _assign_again(before: Session, session: Session) -> None:
-    """Give the new session the team of the one that was called off, with the ways that were planned."""
+def _assign_again(actor: Actor, before: Session, session: Session) -> None:
+    """Give the new session the team of the one that was called off, with the ways that were planned.
+
+    Each has to be free for it as anybody who is sent to a session: they may be away since, or kept from this site.
+    """
     team = list(Assignment.objects.filter(session=before, released_at=before.state_since))
-    there = set(members_on(session.on).filter(pk__in=[each.member_id for each in team]).values_list("pk", flat=True))
-    if len(there) != len(team) or not team:
+    rows = CadreMember.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    here = members_on(session.on).filter(pk__in=[each.member_id for each in team])
+    there = {member.pk: member for member in rows.filter(pk__in=here.values("pk"))}
+    wanted = {each.member_id: wanted_again(session, each.role) for each in team}
+    free = [pk for pk, member in there.items() if weigh_member(actor=actor, member=member, wanted=wanted[pk]).is_free]
+    if len(free) != len(team) or not team:
         raise WrongState(TAKEN)
     try:
         with transaction.atomic():

@@ -9,10 +9,19 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.seen import require_same, seal_of
 from upstander.program.training.models import PlanEntry
 from upstander.program.training.services import _plan_rows
+from upstander.program.training.services._allowing import is_by_exception
 from upstander.program.training.services._standing import Standing
 from upstander.program.training.services.plans import Change, change_entry
 
-__all__ = ["Standing", "undo_change"]
+__all__ = ["Standing", "undo_change", "way_back"]
+
+
+def way_back(entry: PlanEntry) -> Standing | None:
+    """How the entry stands, for a change that can be taken back; None where it has no day, or stands by an exception.
+
+    An exception is for one day and team and ends with the change, so that nothing leads back to it.
+    """
+    return None if is_by_exception(entry) else Standing.of(entry)
 
 
 @transaction.atomic

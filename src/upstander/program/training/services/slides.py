@@ -15,7 +15,7 @@ from upstander.program.training import events
 from upstander.program.training.content.offerings import edition_named
 from upstander.program.training.models import ADDRESS_LENGTH, SLIDES_LENGTH, OfferingSlides, slides_name
 
-web_address = URLValidator(schemes=["https"])
+_is_address = URLValidator(schemes=["https"])
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def name_slides(*, actor: Actor, edition: str, title: str, address: str, at: dt.
     require(actor, "training.plan", Place(actor.district_id))
     if edition_named(edition) is None:
         raise NotFound(edition)
-    _check(title, address)
+    address = _checked(title, address)
     named = OfferingSlides.objects.create(
         district_id=actor.district_id,
         edition=edition,
@@ -40,15 +40,27 @@ def name_slides(*, actor: Actor, edition: str, title: str, address: str, at: dt.
     record(events.SLIDES_NAMED, actor=actor, subject=named.ref, at=at, edition=edition)
 
 
-def _check(title: str, address: str) -> None:
+def web_address(address: str) -> str:
+    """An https address as it is kept, its scheme in small letters (phones begin with a capital one); "" stays.
+
+    Raises Invalid at "address".
+    """
+    scheme, colon, rest = address.partition(":")
+    try:
+        if address:
+            _is_address(address)
+    except ValidationError:
+        raise Invalid(_("Please give an address that begins with https://, or none."), "address") from None
+    if len(address) > ADDRESS_LENGTH:
+        raise Invalid(_("This is too long."), "address")
+    return scheme.lower() + colon + rest
+
+
+def _checked(title: str, address: str) -> str:
     try:
         slides_name(title)
     except ValidationError as wrong:
         raise Invalid(wrong.messages[0], "title") from None
-    if len(title) > SLIDES_LENGTH or len(address) > ADDRESS_LENGTH:
-        raise Invalid(_("This is too long."), "title" if len(title) > SLIDES_LENGTH else "address")
-    try:
-        if address:
-            web_address(address)
-    except ValidationError:
-        raise Invalid(_("Please give an address that begins with https://, or none."), "address") from None
+    if len(title) > SLIDES_LENGTH:
+        raise Invalid(_("This is too long."), "title")
+    return web_address(address)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.engines.matching import Candidate, Reason
 from upstander.program.training.selectors.cadre import Ending, Misfit
-from upstander.web.shared.reasons import reason_of
+from upstander.web.shared.reasons import reason_for_peers, reason_of
 
 register = template.Library()
 KINDS = {"credential": _("Credential"), "release": _("Release by the supervisor")}
@@ -48,9 +48,15 @@ def why(misfit: Misfit) -> str:
 
 
 @register.filter
+def why_for_peers(misfit: Misfit) -> str:
+    """The same, for the consultant: who is kept from a site does not read it here."""
+    return reason_for_peers(misfit.found)
+
+
+@register.filter
 def reason(found: Candidate) -> str:
-    """Why somebody cannot take a session, in a sentence."""
-    return reason_of(found)
+    """Why somebody cannot take a session, in a sentence for consultants."""
+    return reason_for_peers(found)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from upstander.program.training.selectors.cadre import own_membership
 from upstander.program.training.selectors.connected import connected_calendar
 from upstander.program.training.services.connected import ask_calendar, connect_calendar, disconnect_calendar
 from upstander.web.cadre.forms.own_time import ConnectForm
+from upstander.web.cadre.membership import about_own_place
 from upstander.web.cadre.steps import Section, forms_of
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.methods import read_or_send
@@ -22,6 +23,7 @@ from upstander.web.shared.steps import take
 
 @needs("training.own_calendar")
 @read_or_send
+@about_own_place
 def connected(request: DistrictRequest) -> HttpResponse:
     """How my calendar stands: connect one or another, have it read now, disconnect it."""
     member = own_membership(actor=request.actor)

@@ -13,6 +13,7 @@ from upstander.program.training.selectors.connected import connected_calendar
 from upstander.program.training.selectors.own_work import Held, asked_of_me, coming_work, hours_of
 from upstander.program.training.services.busy_files import forget_busy_file
 from upstander.program.training.services.own_time import come_back
+from upstander.web.cadre.membership import about_own_place
 from upstander.web.cadre.steps import forms_of
 from upstander.web.cadre.time import time_sections
 from upstander.web.shared.access import DistrictRequest, needs
@@ -22,6 +23,7 @@ from upstander.web.shared.papers import as_csv
 
 @needs("training.own_calendar")
 @read_or_send
+@about_own_place
 def my_time(request: DistrictRequest) -> HttpResponse:
     """My coming sessions, what colleagues ask, my week, my days away, my busy times."""
     member = own_membership(actor=request.actor)
@@ -44,6 +46,7 @@ def my_time(request: DistrictRequest) -> HttpResponse:
 
 @needs("training.own_calendar")
 @require_safe
+@about_own_place
 def hours(request: DistrictRequest) -> HttpResponse:
     """My hours by month, with the way there and back."""
     member = own_membership(actor=request.actor)
@@ -53,6 +56,7 @@ def hours(request: DistrictRequest) -> HttpResponse:
 
 @needs("training.own_calendar")
 @require_safe
+@about_own_place
 def hours_file(request: DistrictRequest) -> HttpResponse:
     """The same as a spreadsheet."""
     member = own_membership(actor=request.actor)

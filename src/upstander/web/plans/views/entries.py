@@ -16,7 +16,7 @@ from upstander.program.training.selectors import plans as selectors
 from upstander.program.training.selectors.proposals import may_be_answered
 from upstander.program.training.services.plan_answers import answer_for_site
 from upstander.program.training.services.plan_exceptions import Grounds, allow_exception
-from upstander.program.training.services.plan_undo import Standing, undo_change
+from upstander.program.training.services.plan_undo import Standing, undo_change, way_back
 from upstander.program.training.services.plans import Change, change_entry, mark_entry, set_room
 from upstander.web.plans import sides, undoing
 from upstander.web.plans.choices import choices_for
@@ -39,8 +39,8 @@ def entry(request: DistrictRequest, ref: str) -> HttpResponse:
     found = selectors.entry_by_ref(actor=request.actor, ref=ref)
     is_draft = found.plan.state == states.Plan.DRAFT
     choices = choices_for(found, names=selectors.member_names(actor=request.actor))
-    before = Standing.of(found)
-    form = ChangeForm(request.POST or None, choices=choices, stands=before) if is_draft else None
+    before = way_back(found)
+    form = ChangeForm(request.POST or None, choices=choices, stands=Standing.of(found)) if is_draft else None
     if form is not None and request.method == "POST" and form.is_valid():
         on, starts = form.cleaned_data["time"]
         team = (form.cleaned_data["member"], form.cleaned_data["second"])
