@@ -49,9 +49,11 @@ def release_plan(*, actor: Actor, ref: str, at: dt.datetime) -> Outcome:
     _plan_rows.require_quiet(plan)
     states.after(states.PLAN_MOVES, plan.state, "release")
     SchoolYear.objects.select_for_update().get(pk=plan.year_id)  # of two releases the second sees the first
+    # locked before anything is read: a site that takes its decline back comes before this release or after it
+    before = Plan.objects.select_for_update().filter(year=plan.year, state=states.Plan.RELEASED).first()
     entries, source = answers.entries_of(plan), _as_it_stands(actor, plan, at)
     _require_sound(source, entries)
-    old_answers = _supersede(actor, plan, at)
+    old_answers = _supersede(actor, before, at)
     outcome = _carry_out(actor, plan, entries, source, old_answers, at)
     _plan_rows.move_plan(plan, "release", at)
     _plan_rows.note(plan, PlanMove.Step.RELEASED, actor, at)
@@ -99,9 +101,8 @@ def _only(problem: Problem, refs: set[str]) -> Problem:
     return replace(problem, sites=tuple(kept), fixed=tuple(each for each in problem.fixed if there >= set(each.sites)))
 
 
-def _supersede(actor: Actor, plan: Plan, at: dt.datetime) -> Answered:
+def _supersede(actor: Actor, before: Plan | None, at: dt.datetime) -> Answered:
     """End the plan that held so far; gives what sites were asked and had answered, by session and site."""
-    before = Plan.objects.select_for_update().filter(year=plan.year, state=states.Plan.RELEASED).first()
     if before is None:
         return {}
     _plan_rows.move_plan(before, "supersede", at)
