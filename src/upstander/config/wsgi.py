@@ -13,6 +13,7 @@ from django.utils.translation.trans_real import translation
 
 application = get_wsgi_application()
 import_module(settings.ROOT_URLCONF)
+application = import_module("upstander.web.shared.kept").KeptFirst(application)
 for code, _name in settings.LANGUAGES:
     translation(code)
 gc.collect()

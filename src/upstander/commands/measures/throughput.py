@@ -1,32 +1,40 @@
 """Pages a second beside a bare response and a static file of the same server, from clients on this machine."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from urllib.parse import urljoin
 
-from upstander.commands.measures.readings import Reading, interleaved
+from django.conf import settings
+
+from upstander.commands.measures.readings import CannotRun, Reading, interleaved
 from upstander.commands.measures.stage import SITE_VARIABLE
 from upstander.commands.measures.visits import PAGES, READING, answers_in, loaded, port_of
-from upstander.commands.measures.weight import loaded_by
 from upstander.commands.processes import Family, listening
 
 CLIENTS, SECONDS, ROUNDS = 8, 1.0, 5
-BARE, STATIC = "bare response", "a static file"
+BARE, STATIC = "bare response", "a static file of its length"
+SAME_BYTES = 64  # by which a page may have grown since it was weighed
 LEAST_BESIDE_STATIC = 80.0
 HEALTHY_SECONDS = 30
 
 
 def measure() -> list[Reading]:
-    """Answers a second and their ratio to a bare response of the home page's length and to static files, by turns."""
-    port = port_of(os.environ[SITE_VARIABLE])
-    length, pages = len(loaded(port, PAGES["home page"])), PAGES | READING
-    files = {name: _file_like(port, path) for name, path in pages.items()}
-    with _bare_server(length) as bare_port, ProcessPoolExecutor(CLIENTS, get_context("fork")) as clients:
+    """Answers a second and their ratio to a bare response of the home page's length, and of each page to a static file
+    of its own length, by turns. Pages and files come from a server that finds these files when it starts."""
+    first, pages = port_of(os.environ[SITE_VARIABLE]), PAGES | READING
+    lengths = {name: len(loaded(first, path)) for name, path in pages.items()}
+    files = {name: _file_of(length) for name, length in lengths.items()}
+    bare = {"UPSTANDER_BENCH_BYTES": str(lengths["home page"])}
+    with (
+        _server("upstander.commands.measures.bare:application", bare) as bare_port,
+        _server("upstander.config.wsgi:application", {}) as port,
+        ProcessPoolExecutor(CLIENTS, get_context("fork")) as clients,
+    ):
+        _same_length(port, pages, files)
         actions = {BARE: partial(_rate, clients, bare_port, "/")}
         actions |= {path: partial(_rate, clients, port, path) for path in {*files.values(), *pages.values()}}
         rates = interleaved(actions, ROUNDS)
@@ -41,12 +49,18 @@ def _beside_static(name: str, ratio: float) -> Reading:
     return Reading(f"{name} beside {STATIC}", ratio * 100, "%", at_least=at_least)
 
 
-def _file_like(port: int, path: str) -> str:
-    """Of the static files that the page loads, the one that comes nearest to it in length, both as they are sent."""
-    length = len(loaded(port, path))
-    named = loaded_by(loaded(port, path, packed=False).decode())
-    files = [urljoin(path, name) for name in sorted(named)]
-    return min(files, key=lambda file: abs(len(loaded(port, file)) - length))
+def _file_of(length: int) -> str:
+    """The address of a new static file of this length. It is sent as it is: what is packed already packs no more."""
+    file = Path(settings.STATIC_ROOT) / f"bench-{length}.bin"
+    file.write_bytes(os.urandom(length))
+    return f"{settings.STATIC_URL}{file.name}"
+
+
+def _same_length(port: int, pages: Mapping[str, str], files: Mapping[str, str]) -> None:
+    for name, path in pages.items():
+        page, file = len(loaded(port, path)), len(loaded(port, files[name]))
+        if abs(page - file) > SAME_BYTES:
+            raise CannotRun(f"the {name} has {page} bytes, and the file beside it {file}")
 
 
 def _rate(clients: ProcessPoolExecutor, port: int, path: str) -> float:
@@ -54,14 +68,14 @@ def _rate(clients: ProcessPoolExecutor, port: int, path: str) -> float:
 
 
 @contextmanager
-def _bare_server(length: int) -> Iterator[int]:
-    """The web server as the demo runs it, with an application that does nothing."""
+def _server(application: str, more: Mapping[str, str]) -> Iterator[int]:
+    """The web server as the demo runs it, with this application. Gives its port."""
+    name = application.split(".")[-1].partition(":")[0]
     with listening("127.0.0.1", [0]) as listener, Family() as family:
-        env = os.environ | {"UPSTANDER_BIND": f"fd://{listener.fileno()}", "UPSTANDER_BENCH_BYTES": str(length)}
-        words = ["-m", "gunicorn", "--config", "python:upstander.commands.gunicorn_conf"]
-        words.append("upstander.commands.measures.bare:application")
-        log = Path(os.environ["UPSTANDER_VAR"]) / "log" / "bare.log"
-        server = family.start("bare server", words, env=env, log=log, keep=[listener.fileno()])
+        env = os.environ | {"UPSTANDER_BIND": f"fd://{listener.fileno()}", **more}
+        words = ["-m", "gunicorn", "--config", "python:upstander.commands.gunicorn_conf", application]
+        log = Path(os.environ["UPSTANDER_VAR"]) / "log" / f"bench-{name}.log"
+        server = family.start(f"{name} server", words, env=env, log=log, keep=[listener.fileno()])
         port: int = listener.getsockname()[1]
         server.wait_healthy(port, HEALTHY_SECONDS)
         yield port

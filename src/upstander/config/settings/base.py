@@ -91,9 +91,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "upstander.web.shared.middleware.RequestLog",
+    "upstander.web.shared.kept.KeptPages",  # a copy holds the headers of all that follow
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "upstander.web.shared.kept.KeptPages",  # beside the static files: a copy holds the headers of all that follow
     "csp.middleware.CSPMiddleware",
     "upstander.web.shared.middleware.PolicyHeaders",
     "upstander.web.shared.middleware.Health",

@@ -1,6 +1,5 @@
 """One request, from the socket to the view: log, health, the district's transaction, language, actor, door."""
 
-import logging
 import time
 from collections.abc import Callable
 from http import HTTPStatus
@@ -21,15 +20,14 @@ from upstander.foundation.kernel import clock
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import act_as, enter_district
 from upstander.foundation.kernel.errors import NotAllowed, NotFound, Refused
-from upstander.foundation.kernel.refs import new_ref
 from upstander.web.shared import errors, health
 from upstander.web.shared.access import DistrictRequest, View, door_of
 from upstander.web.shared.explorer import is_explorer
+from upstander.web.shared.request_log import log, log_request
 from upstander.web.shared.session import SESSION_ACCOUNT, SESSION_FINGERPRINT, fingerprint
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-log = logging.getLogger("upstander.request")
 
 
 class RequestLog:
@@ -39,19 +37,11 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        started, request_ref, queries = time.perf_counter(), new_ref(), _QueryCount()
+        started, queries = time.perf_counter(), _QueryCount()
         with connection.execute_wrapper(queries):
             response = self.get_response(request)
-        match = request.resolver_match
-        fields = {
-            "request": request_ref,
-            "route": match.view_name if match else "",
-            "method": request.method,
-            "status": response.status_code,
-            "ms": round((time.perf_counter() - started) * 1000, 1),
-            "queries": queries.count,
-        }
-        log.info("request", extra={"fields": fields})
+        match, method = request.resolver_match, request.method or ""
+        log_request(started, match, method=method, status=response.status_code, queries=queries.count)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
