@@ -28,20 +28,23 @@ DAYS = st.sampled_from([tuesday(number) for number in TUESDAYS])
 SPOKEN = st.frozensets(st.sampled_from(["es", "hy"]), max_size=1)
 AROUND = st.none() | DAYS
 PLACES = st.none() | st.integers(0, 60).map(at_km)
+TEACHERS, AIDES = "teachers", "aides"
 STRETCHES = st.builds(
     lambda day, starts, minutes: Window(day, starts, starts + minutes),
     DAYS,
     st.sampled_from([ONE - 60, ONE, ONE + 30, ONE + 120]),
     st.sampled_from([60, 90, 150]),
 )
+HOURS = st.builds(lambda window, whose: replace(window, audience=whose), STRETCHES, st.sampled_from([TEACHERS, AIDES]))
 
 
 @st.composite
 def sites(draw: st.DrawFn, number: int) -> Site:
-    """One site with up to three windows."""
+    """One site with up to three windows, which may be those of a part of its staff."""
     return site(
         f"s{number}",
-        windows=tuple(draw(st.lists(STRETCHES, max_size=3))),
+        windows=tuple(draw(st.lists(draw(st.sampled_from([STRETCHES, STRETCHES, HOURS])), max_size=3))),
+        audience=draw(st.sampled_from([TEACHERS, AIDES])),
         place=draw(PLACES),
         region=draw(st.sampled_from("RRRS")),
         minutes=draw(st.sampled_from([45, 60])),
@@ -73,6 +76,8 @@ def members(draw: st.DrawFn, number: int) -> Member:
         most_per_week=draw(st.sampled_from([1, 2, 5])),
         travel_limit_km=draw(st.sampled_from([None, None, 30.0])),
         certified_on=draw(st.sampled_from([None, None, tuesday(1)])),
+        in_post_from=draw(st.sampled_from([None, None, tuesday(1)])),
+        in_post_until=draw(st.sampled_from([None, None, tuesday(2)])),
         certified_until=draw(st.sampled_from([None, None, tuesday(2)])),
         released_until=draw(st.sampled_from([None, None, tuesday(2)])),
         moves=draw(st.sampled_from([(), ()]) | st.tuples(st.builds(Move, st.just(f"m{number} later"), DAYS, PLACES))),
@@ -81,8 +86,9 @@ def members(draw: st.DrawFn, number: int) -> Member:
 
 @st.composite
 def problems(draw: st.DrawFn, most_sites: int = 6, most_members: int = 4) -> Problem:
-    """A whole problem; some sessions are agreed already, some of those pinned."""
+    """A whole problem; some sites train two audiences apart, some sessions are agreed already, some of those pinned."""
     listed = [draw(sites(number)) for number in range(draw(st.integers(1, most_sites)))]
+    listed += [other for each in listed if not each.together and draw(st.booleans()) for other in _others_of(each)]
     cadre = [draw(members(number)) for number in range(draw(st.integers(1, most_members)))]
     made = problem(
         listed,
@@ -92,6 +98,13 @@ def problems(draw: st.DrawFn, most_sites: int = 6, most_members: int = 4) -> Pro
         weights=Weights(moved=draw(st.sampled_from([0, 200]))),
     )
     return replace(made, fixed=tuple(draw(_agreed(made))))
+
+
+def _others_of(each: Site) -> list[Site]:
+    """The same site once more, for the other audience, where it has hours of audiences."""
+    other = AIDES if each.audience == TEACHERS else TEACHERS
+    parted = any(window.audience for window in each.windows)
+    return [replace(each, ref=f"{each.ref} {other}", audience=other)] if parted else []
 
 
 @st.composite

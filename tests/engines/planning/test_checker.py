@@ -22,6 +22,7 @@ from upstander.engines.planning import (
     Skill,
     Stage,
     Travel,
+    Window,
     check,
 )
 
@@ -48,6 +49,10 @@ CASE = problem(
 
 def test_a_sound_plan_and_what_people_pinned_is_left_alone() -> None:
     assert check(CASE, SOUND) == []
+
+
+def whose(starts: int, audience: str) -> Window:
+    return Window(TUESDAY, starts, starts + 60, audience)
 
 
 def plan_with(first: Placement = FIRST, second: Placement = SECOND) -> Answer:
@@ -114,6 +119,13 @@ BOTH = [("a b", "lead"), ("c", "lead")]
         (with_lead(certified_until=date(2026, 8, 31)), "certified", BOTH),
         (with_lead(released_from=date(2026, 9, 2)), "released", BOTH),
         (with_lead(released_until=date(2026, 8, 31)), "released", BOTH),
+        (with_lead(in_post_from=date(2026, 9, 2)), "in_post", BOTH),
+        (with_lead(in_post_until=date(2026, 8, 31)), "in_post", BOTH),
+        (
+            with_site(2, audience="aides", windows=(whose(ONE + 120, "teachers"), whose(ONE, "aides"))),
+            "window",
+            [("c", "")],
+        ),
         (with_lead(skills=(Skill(Role.LEAD, date(2026, 8, 31)), Skill(Role.CO_LEAD))), "skill", BOTH),
         (with_lead(free=windows(0, starts=8 * 60, minutes=6 * 60)), "free", [("c", "lead")]),
         (with_lead(busy=windows(0, starts=8 * 60, minutes=5 * 60 - 20)), "busy", [("a b", "lead")]),
@@ -140,6 +152,25 @@ def test_an_exclusion_holds_on_its_own_days_only() -> None:
     before, after = Excluded("lead", until=date(2026, 8, 31)), Excluded("lead", since=date(2026, 9, 2))
     assert check(with_site(1, excluded=(before, after, Excluded("nobody"))), SOUND) == []
     assert check(with_lead(certified_on=TUESDAY, certified_until=TUESDAY), SOUND) == []
+    assert check(with_lead(in_post_from=TUESDAY, in_post_until=TUESDAY), SOUND) == []
+
+
+def test_two_audiences_of_a_site_are_two_sessions_and_nobody_is_in_both_at_once() -> None:
+    hours = whose(ONE, "teachers"), whose(ONE + 30, "aides"), whose(ONE + 75, "aides")
+    sites = [site("s teachers", audience="teachers", windows=hours), site("s aides", audience="aides", windows=hours)]
+    case = problem(sites, [member("m", most_per_day=2), member("n")])
+
+    def found(starts: int, who: str) -> list[tuple[str, tuple[str, ...]]]:
+        team = (Assigned(who, Role.LEAD),)
+        aides = Placement(("s aides",), TUESDAY, starts, starts + 60, team)
+        teachers = Placement(("s teachers",), TUESDAY, ONE, TWO, (Assigned("m", Role.LEAD),))
+        plan = Answer(Stage.DONE, (teachers, aides), (), Proof(0))
+        return [(each.rule, each.sites) for each in check(case, plan)]
+
+    assert found(ONE + 75, "m") == []
+    assert found(ONE + 30, "m") == [("taken", ("s aides",))]
+    assert found(ONE + 30, "n") == []
+    assert found(ONE, "n") == [("window", ("s aides",))]
 
 
 def test_the_way_between_two_sessions_is_needed_to_the_minute() -> None:

@@ -23,6 +23,7 @@ from upstander.engines.planning import (
     Skill,
     Step,
     Travel,
+    Window,
     draft,
 )
 
@@ -160,6 +161,8 @@ X = site("x", 1)
             (Step(Rule.CERTIFIED, "m", "2026-08-31", "2026-09-01"),),
         ),
         (site("a", excluded=(Excluded("m"),)), member("m"), {}, Rule.EXCLUDED, None),
+        (site("a"), member("m", in_post_until=date(2026, 8, 31)), {}, Rule.IN_POST, None),
+        (site("a"), member("m", in_post_from=date(2026, 9, 2)), {}, Rule.IN_POST, None),
         (site("a"), member("m", busy=windows(0), on=(0,)), {}, Rule.BUSY, None),
     ],
 )
@@ -182,6 +185,15 @@ def test_who_may_come_on_some_days_only_is_planned_on_those() -> None:
     lapsing = [member("m", certified_until=tuesday(0)), member("far", 9)]
     days = {each.sites: each for each in draft(problem([site("a", on=(0,)), site("b", on=(1,))], lapsing)).placements}
     assert [days[ref,].members[0].member for ref in "ab"] == ["m", "far"]
+
+
+def test_each_audience_of_a_site_is_trained_in_its_own_hours() -> None:
+    hours = (Window(tuesday(0), ONE, TWO, "teachers"), Window(tuesday(1), TWO, TWO + 60, "aides"))
+    sites = [site(f"s {whose}", audience=whose, windows=hours) for whose in ("aides", "teachers", "leaders")]
+    answer = draft(problem(sites, [member("m")]))
+    found = [(each.sites, each.day, each.starts) for each in answer.placements]
+    assert found == [(("s teachers",), tuesday(0), ONE), (("s aides",), tuesday(1), TWO)]
+    assert [(each.sites, each.reasons) for each in answer.unplaced] == [(("s leaders",), (Reason(Rule.WINDOW, 0),))]
 
 
 def test_the_way_begins_at_the_base_of_the_day() -> None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.engines.planning.calendars import problems
+from tests.engines.planning.calendars import AIDES, TEACHERS, problems
+from tests.engines.planning.cases import member, site, windows
 
 from upstander.engines.planning import Answer, Assigned, Placement, Problem, Role, check, draft, plan, why
 
@@ -46,8 +47,8 @@ def test_what_a_relaxation_promises_comes_true(problem: Problem) -> None:
 @given(problems())
 def test_of_every_site_it_can_be_said_why(problem: Problem) -> None:
     answer = draft(problem)
-    for site in problem.sites:
-        told = why(problem, answer, site.ref)
+    for each in problem.sites:
+        told = why(problem, answer, each.ref)
         assert (told.placement is None) == (told.unplaced is not None)
 
 
@@ -74,6 +75,27 @@ def test_a_plan_broken_anywhere_does_not_pass(problem: Problem, how: str, data: 
     listed = list(answer.placements)
     listed[at] = BREAKS[how](listed[at])
     assert check(problem, replace(answer, placements=tuple(listed)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(), st.sampled_from([TEACHERS, AIDES]))
+def test_no_session_passes_in_the_hours_of_another_audience(problem: Problem, whose: str) -> None:
+    """One more site with hours of two audiences, and somebody who can always come."""
+    own, other = windows(0, 1, 2, 3, starts=9 * 60), windows(0, 1, 2, 3, starts=16 * 60)
+    hours = tuple(replace(each, audience=whose) for each in own)
+    hours += tuple(replace(each, audience=AIDES if whose == TEACHERS else TEACHERS) for each in other)
+    parted = site("parted", windows=hours, audience=whose)
+    asked = replace(
+        problem, sites=(*problem.sites, parted), members=(*problem.members, member("keen", on=(0, 1, 2, 3)))
+    )
+    answer = draft(asked)
+    (held,) = (each for each in answer.placements if each.sites == ("parted",))
+    assert held.starts == 9 * 60
+    moved = replace(held, starts=16 * 60, ends=17 * 60)
+    listed = tuple(moved if each is held else each for each in answer.placements)
+    assert "window" in {
+        each.rule for each in check(asked, replace(answer, placements=listed)) if "parted" in each.sites
+    }
 
 
 @settings(max_examples=25, deadline=None)

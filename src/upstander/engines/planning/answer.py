@@ -26,6 +26,7 @@ class Rule(enum.StrEnum):
     SKILL = "skill"  # each role with a skill valid on the day
     CERTIFIED = "certified"  # a credential that counts on the day
     RELEASED = "released"  # a release by their own supervisor
+    IN_POST = "in_post"  # a member on the day; nobody can relax it
     LANGUAGE = "language"  # the lead speaks what the site needs
     REGION = "region"  # the site lies in a region the member reaches
     TRAVEL_LIMIT = "travel_limit"

@@ -128,6 +128,7 @@ def _inside_one(site: Site, placement: Placement) -> bool:
     return any(
         window.day == placement.day and window.starts <= placement.starts and placement.ends <= window.ends
         for window in site.windows
+        if not window.audience or window.audience == site.audience
     )
 
 
@@ -149,6 +150,8 @@ def _own_rules(member: Member, role: Role, placement: Placement, sites: list[Sit
         yield Rule.CERTIFIED
     if not (member.released_from or day) <= day <= (member.released_until or day):
         yield Rule.RELEASED
+    if not (member.in_post_from or day) <= day <= (member.in_post_until or day):
+        yield Rule.IN_POST
     if role == Role.LEAD and any(not site.languages <= member.languages for site in sites):
         yield Rule.LANGUAGE
     out = [each for site in sites for each in site.excluded if each.member == member.ref]

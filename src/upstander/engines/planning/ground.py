@@ -156,6 +156,7 @@ def _terms(member: Member) -> Iterator[tuple[Rule, int, int]]:
     for rule, since, until in (
         (Rule.CERTIFIED, member.certified_on, member.certified_until),
         (Rule.RELEASED, member.released_from, member.released_until),
+        (Rule.IN_POST, member.in_post_from, member.in_post_until),
     ):
         if since or until:
             yield rule, (since or date.min).toordinal(), (until or date.max).toordinal()
@@ -210,12 +211,12 @@ def _one_wanted(problem: Problem, key: int, sites: tuple[Site, ...], fixed: Fixe
 
 def _shared_windows(sites: tuple[Site, ...]) -> list[tuple[date, int, int]]:
     """The stretches that lie in a window of every site."""
-    shared = [(window.day, window.starts, window.ends) for window in sites[0].windows]
+    shared = [(window.day, window.starts, window.ends) for window in sites[0].hours]
     for site in sites[1:]:
         shared = [
             (day, max(starts, window.starts), min(ends, window.ends))
             for day, starts, ends in shared
-            for window in site.windows
+            for window in site.hours
             if window.day == day and max(starts, window.starts) < min(ends, window.ends)
         ]
     return shared

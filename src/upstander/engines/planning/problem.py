@@ -43,11 +43,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of one day: a session lies wholly inside, a busy stretch wholly outside. Minutes since midnight."""
+    """A stretch of one day: a session lies wholly inside, a busy stretch wholly outside. Minutes since midnight.
+
+    `audience`: of a site's windows, who alone is free then; nothing: everybody whom the site's session is for.
+    """
 
     day: date
     starts: int
     ends: int
+    audience: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.starts < self.ends <= MINUTES_PER_DAY:
@@ -66,6 +70,8 @@ class Excluded:
 @dataclass(frozen=True, slots=True)
 class Site:
     """One site to be trained, once, for one audience (a site with two audiences is two entries with two refs).
+
+    `windows` may be the hours of all its audiences: only those of its own, and those of nobody in particular, count.
 
     Sites with the same `together` are trained in one session at the first of them, in windows that all share.
     `wishes` are days it would rather have, `seats` those of its room (0: not known), `excluded` the members who
@@ -88,6 +94,11 @@ class Site:
     room: str = ""
     seats: int = 0
     excluded: tuple[Excluded, ...] = ()
+
+    @property
+    def hours(self) -> tuple[Window, ...]:
+        """The windows in which this session can be held."""
+        return tuple(window for window in self.windows if window.audience in ("", self.audience))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +141,8 @@ class Member:
     certified_until: date | None = None
     released_from: date | None = None
     released_until: date | None = None
+    in_post_from: date | None = None  # the first day on which they belong to the Cadre
+    in_post_until: date | None = None
     moves: tuple[Move, ...] = ()
 
     def base_on(self, day: date) -> tuple[str, Place | None]:

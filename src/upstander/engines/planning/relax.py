@@ -133,7 +133,7 @@ def _reasons(ground: Ground, book: Book, wanted: Wanted) -> tuple[Reason, ...]:
     if own := next(rules.own(wanted), None):
         return (Reason(own.rule, 0),)
     if not wanted.slots:
-        has_windows = all(site.windows for site in wanted.sites)
+        has_windows = all(site.hours for site in wanted.sites)
         return (Reason(Rule.CLOSED if has_windows and _is_closed(ground, wanted) else Rule.WINDOW, 0),)
     first = [_first_against(ground, book, wanted, number) for number in range(len(ground.members))]
     counts = Counter(rule for rule in first)
@@ -142,7 +142,7 @@ def _reasons(ground: Ground, book: Book, wanted: Wanted) -> tuple[Reason, ...]:
 
 def _is_closed(ground: Ground, wanted: Wanted) -> bool:
     closed = ground.problem.closed.union(*(site.closed for site in wanted.sites))
-    return all(window.day in closed for site in wanted.sites for window in site.windows)
+    return all(window.day in closed for site in wanted.sites for window in site.hours)
 
 
 def _first_against(ground: Ground, book: Book, wanted: Wanted, number: int) -> Rule:

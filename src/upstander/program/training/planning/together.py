@@ -103,7 +103,7 @@ def times_of(problem: Problem, site: Site) -> frozenset[tuple[date, int]]:
     """The days and starts at which a session fits into a window of the site."""
     return frozenset(
         (window.day, start)
-        for window in site.windows
+        for window in site.hours
         if window.day not in problem.closed and window.day not in site.closed
         for start in range(window.starts, window.ends - site.minutes + 1, problem.step_minutes)
     )
