@@ -151,7 +151,7 @@ def test_no_mail_shows_more_than_its_listed_facts() -> None:
     reminders = {"title", "name", "late", "unreached", "sites"}  # a training, a site or region, and counts of staff
     moved = {"before"}  # the day and hour in whose place another comes
     facts = {"label", "value", "more", "count"}  # a published number by its name, and how many others there are
-    together = {"host", "guests", "names"}  # sites that are trained in one session
+    together = {"host", "guests", "names", "whose"}  # sites trained in one session, or an audience by itself
     assert shown == places | links | reminders | moved | together | facts
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from tests.factories import make_person, make_post, make_site
 from tests.factories.training import World, make_world
 from tests.moments import AT, TODAY
-from upstander.district.places.models import SchoolYear
+from upstander.district.places.models import SchoolYear, Site
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Plan
 from upstander.program.training.planning.problems import Settings
@@ -33,6 +33,21 @@ def add_school(world: World, name: str) -> None:
     """A school with one person on its staff, near the others."""
     site = make_site(world.district, name, region=world.region, latitude=37.52, longitude=-122.32)
     make_post(make_person(world.district), site=site)
+
+
+def add_parted_school(world: World, staff: dict[str, int], name: str = "Elm Middle") -> Site:
+    """A school with so many people of each kind of post: teachers are free on Tuesdays, aides on Friday mornings."""
+    site = make_site(world.district, name, region=world.region, latitude=37.52, longitude=-122.32)
+    for role, count in staff.items():
+        for _ in range(count):
+            make_post(make_person(world.district), role, site=site)
+    with in_district(world.district.pk):
+        for stretch in (
+            Stretch("teachers", 1, TWO, FOUR, site_ref=site.ref),
+            Stretch("classified", 4, dt.time(8), dt.time(10), site_ref=site.ref),
+        ):
+            add_window(actor=world.coordinator, stretch=stretch, at=AT)
+    return site
 
 
 def year_of(world: World) -> SchoolYear:

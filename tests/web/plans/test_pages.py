@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.plans import add_school, draft_plan, make_year_world
+from tests.factories.plans import add_parted_school, add_school, draft_plan, make_year_world
 from tests.factories.training import World, ask
 from tests.factories.visits import HERE, client_of, seal_in
 from tests.moments import AT
@@ -225,6 +225,34 @@ def test_hours_are_entered_refused_and_ended(world: World, coordinator: Client) 
     assert "Kitchens" in entered
     ends = re.findall(r'action="([^"]+/end/)"', entered)
     assert "Ended." in coordinator.post(ends[-1], follow=True).content.decode()
+
+
+def test_of_a_site_that_is_trained_in_parts_every_page_says_which_one(world: World, coordinator: Client) -> None:
+    site = add_parted_school(world, {"teacher": 4, "classified": 3})
+    plan = drafted(world)
+    page = f"/en/training/plans/{plan.ref}/"
+    assert "5 of 5 sites have a day" in text_of(coordinator, page)
+    told = text_of(coordinator, page + "schools/")
+    assert ">5 sites<" in told
+    assert told.count("Elm Middle") == 2
+    assert "Elm Middle: Teachers" in told
+    assert "Elm Middle: Office, aides, bus, kitchen, custodians" in told
+    assert "Elm Middle: Docentes" in text_of(coordinator, page.replace("/en/", "/es/") + "calendar/")
+    with in_district(world.district.pk):
+        aides = PlanEntry.objects.get(plan=plan, site=site, part="classified")
+        on, starts = aides.on, aides.starts
+        PlanEntry.objects.filter(pk=aides.pk).update(on=None, starts=None, ends=None)
+    told = text_of(coordinator, page)
+    assert "4 of 5 sites have a day" in told, "a site is planned when each of its sessions is"
+    assert "1 site without a day" in told
+    assert "not yet: 1 site is missing" in told
+    assert "trained apart" in text_of(coordinator, f"/en/training/planned/{aides.ref}/")
+    second = drafted(world)
+    told = text_of(coordinator, f"/en/training/plans/compare/?first={plan.ref}&second={second.ref}")
+    assert "1 site has another session" in told
+    assert "Elm Middle: Office" in told
+    assert on
+    assert starts
 
 
 def test_two_plans_beside_one_another(world: World, coordinator: Client) -> None:

@@ -50,6 +50,8 @@ class Run(enum.StrEnum):
     ENDED = "ended"
 
 
+TO_BE_HELD = (Session.PLANNED, Session.CONFIRMED, Session.OPEN)
+
 Moves = dict[str, dict[str, str]]
 
 # Of kinds that end with a session. Other days are asked for before it is confirmed by simply wishing them (`release`

@@ -42,8 +42,8 @@ def choices_for(entry: Any, *, names: Mapping[str, str]) -> Choices:
         problem = answers.stored_problem(entry.plan)
     except ProblemError:
         return Choices([], [], [], "", "", "", None)
-    site = next((site for site in problem.sites if site.ref == entry.site.ref), None)
-    out = {each.site.ref for each in entry.guests.all() if each.is_left_out}
+    site = next((site for site in problem.sites if site.ref == entry.key), None)
+    out = {each.key for each in entry.guests.all() if each.is_left_out}
     group = [each for each in problem.sites if site and each.together == site.ref != each.ref and each.ref not in out]
     shared = frozenset.intersection(*(times_of(problem, each) for each in (site, *group))) if site else frozenset()
     times = {key_of(day, time_of(start)): _words(day, time_of(start)) for day, start in shared}

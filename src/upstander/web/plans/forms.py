@@ -190,7 +190,8 @@ class WindowForm(forms.Form):
         label=_("Who is free then?"),
         help_text=_(
             "At bus yards and kitchens plans use the hours of office, aides, bus, kitchen and custodians; elsewhere "
-            "those of all staff. Hours of another group are used where a site asks for a session for just that group."
+            "those of all staff. Where a site has hours of several groups and none for all staff, each group gets a "
+            "session of its own; hours of a single group are used where a site asks for a session for just that group."
         ),
         choices=AUDIENCES,
     )

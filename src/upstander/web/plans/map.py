@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from upstander.program.training.selectors.plans import by_site
+
 WIDTH, MARGIN = 640, 24
 NORTH_SOUTH = 1.2  # a degree of latitude beside one of longitude, about where the districts lie
 Point = tuple[int, int]
@@ -43,19 +45,25 @@ class Map:
 
 
 def map_of(entries: Iterable[Any], numbers: Mapping[str, int]) -> Map | None:
-    """The sites that have a place, with their regions under these numbers; None when fewer than two have one."""
-    there = [entry for entry in entries if entry.site.latitude is not None and entry.site.longitude is not None]
+    """The sites that have a place, with their regions under these numbers; None when fewer than two have one.
+
+    A site with several sessions is drawn once, as the one stands that is least far.
+    """
+    there: list[list[Any]] = [
+        own for own in by_site(entries) if None not in (own[0].site.latitude, own[0].site.longitude)
+    ]
     if len(there) < 2:
         return None
-    west, east = (pick(entry.site.longitude for entry in there) for pick in (min, max))
-    south, north = (pick(entry.site.latitude for entry in there) for pick in (min, max))
+    west, east = (pick(own[0].site.longitude for own in there) for pick in (min, max))
+    south, north = (pick(own[0].site.latitude for own in there) for pick in (min, max))
     scale = WIDTH / max(east - west, (north - south) * NORTH_SOUTH, 1e-6)
     sites, by_region = [], defaultdict(set)
-    for entry in there:
-        x = round((entry.site.longitude - west) * scale) + MARGIN
-        y = round((north - entry.site.latitude) * scale * NORTH_SOUTH) + MARGIN
-        sites.append(Site(x, y, "lacks" if entry.on is None else "accepted" if is_agreed(entry) else "planned"))
-        by_region[entry.region_name].add((x, y))
+    for own in there:
+        x = round((own[0].site.longitude - west) * scale) + MARGIN
+        y = round((north - own[0].site.latitude) * scale * NORTH_SOUTH) + MARGIN
+        is_whole, is_sure = all(entry.on for entry in own), all(map(is_agreed, own))
+        sites.append(Site(x, y, "lacks" if not is_whole else "accepted" if is_sure else "planned"))
+        by_region[own[0].region_name].add((x, y))
     width, height = round((east - west) * scale), round((north - south) * scale * NORTH_SOUTH)
     outlines = [_outline(numbers[name], points) for name, points in sorted(by_region.items()) if name]
     return Map(width + 2 * MARGIN, height + 2 * MARGIN, sites, outlines)

@@ -67,7 +67,7 @@ def unplaced_lines(request: DistrictRequest, entries: Iterable[Any]) -> list[Lac
 
 def forecast(entries: Sequence[Any], reached: Sequence[Reached]) -> Forecast:
     """When the plan's sites are trained, if it is held as it stands."""
-    total, last = len(entries), reached[-1].trained if reached else 0
+    total, last = len({entry.site_id for entry in entries}), reached[-1].trained if reached else 0
     quarters = []
     for percent in (25, 50, 75):
         day = next((each.day for each in reached if each.trained * 100 >= percent * total), None)
@@ -77,7 +77,8 @@ def forecast(entries: Sequence[Any], reached: Sequence[Reached]) -> Forecast:
 
 
 def _schools(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str, Any]:
-    return {"entries": sorted(entries, key=lambda entry: (entry.site.sort_key, entry.pk))}
+    in_order = sorted(entries, key=lambda entry: (entry.site.sort_key, entry.pk))
+    return {"entries": in_order, "site_count": len({entry.site_id for entry in entries})}
 
 
 def _months(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str, Any]:
@@ -107,9 +108,9 @@ def _regions(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str,
         {
             "number": number,
             "name": name,
-            "sites": len(group),
-            "planned": sum(entry.on is not None for entry in group),
-            "accepted": sum(is_agreed(entry) for entry in group),
+            "sites": len({entry.site_id for entry in group}),
+            "planned": sum(all(entry.on for entry in own) for own in selectors.by_site(group)),
+            "accepted": sum(all(map(is_agreed, own)) for own in selectors.by_site(group)),
             "latest": max((entry.on for entry in group if entry.on), default=None),
         }
         for number, (name, group) in enumerate(sorted(groups.items()), 1)
@@ -118,19 +119,19 @@ def _regions(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str,
 
 
 def held_days(entries: Iterable[Any]) -> list[tuple[dt.date, int]]:
-    """The day of every session, and how many sites are trained in it."""
-    guests = Counter(entry.host_id for entry in entries if entry.host_id)
-    return [(entry.on, 1 + guests[entry.pk]) for entry in entries if entry.on and entry.host_id is None]
+    """The day of every session, and how many sites are trained with it: the last one of a site's is what counts."""
+    through = Counter(own[-1].host_id or own[-1].pk for own in selectors.by_site(entries) if own[-1].on)
+    return [(entry.on, through[entry.pk]) for entry in entries if entry.on and entry.host_id is None]
 
 
 def compared(request: DistrictRequest, first: Any, second: Any) -> dict[str, Any]:
     """Both plans in numbers, and each site whose session is another in the second."""
     read = [selectors.entries_for(actor=request.actor, plan=plan) for plan in (first, second)]
     figures = [selectors.figures_of(actor=request.actor, entries=entries) for entries in read]
-    before, after = ({entry.site_id: entry for entry in entries} for entries in read)
-    pairs: list[Any] = [(before.get(site), after.get(site)) for site in {**before, **after}]
+    before, after = ({entry.key: entry for entry in entries} for entries in read)
+    pairs: list[Any] = [(before.get(key), after.get(key)) for key in {**before, **after}]
     changes = [pair for pair in pairs if _told(pair[0]) != _told(pair[1])]
-    changes.sort(key=lambda pair: (pair[0] or pair[1]).site.sort_key)
+    changes.sort(key=lambda pair: ((pair[0] or pair[1]).site.sort_key, (pair[0] or pair[1]).key))
     return {"figures": figures, "changes": changes}
 
 

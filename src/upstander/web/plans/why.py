@@ -41,7 +41,7 @@ def found_for(entry: Any, problem: Problem) -> Why | None:
     entries = answers.entries_of(entry.plan)
     judged = answers.without_left_out(problem, entries)
     try:
-        return planning.why(judged, answers.answer_of(judged, entries), entry.site.ref)
+        return planning.why(judged, answers.answer_of(judged, entries), entry.key)
     except ProblemError:
         return None
 
@@ -53,7 +53,7 @@ def reasons_of(entry: Any, problem: Problem, found: Why, names: Mapping[str, str
         told.append(_("Nobody has more sessions in this plan: another consultant would even it out."))
     if found.wishes_missed:
         told.append(_("The site would rather have another day, but that one would cost more elsewhere."))
-    if any(fixed.is_pinned and entry.site.ref in fixed.sites for fixed in problem.fixed):
+    if any(fixed.is_pinned and entry.key in fixed.sites for fixed in problem.fixed):
         told.insert(0, _("People agreed on this session themselves; the planner leaves it as it is."))
     elif entry.is_pinned:
         told.insert(0, _("Somebody pinned it so."))

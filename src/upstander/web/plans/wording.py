@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from upstander.program.training.planning.calendar import time_of
 from upstander.program.training.planning.words import broken_rule
+from upstander.program.training.selectors.choices import AUDIENCES
 
 KM_PER_MILE = 1.609344
 STAGES = {
@@ -25,6 +26,13 @@ SITE_ALONE = {
     "closed": gettext_lazy("All windows of the site lie on days without school, or on days it ruled out."),
     "room": gettext_lazy("The room has too few seats for everyone."),
 }
+
+
+def named(entry: Any) -> str:
+    """The site of an entry, with its audience where the site trains several apart."""
+    if not entry.part:
+        return str(entry.site.name)
+    return f"{entry.site.name}: {dict(AUDIENCES).get(entry.part, entry.part)}"
 
 
 def miles(km: float) -> str:

@@ -38,7 +38,15 @@ from upstander.program.training.models.members import (
     Skill,
     Unit,
 )
-from upstander.program.training.models.plans import Allowance, Plan, PlanEntry, PlanMove, PlanRun, PlanSeat, SiteWindow
+from upstander.program.training.models.plans import (
+    Allowance,
+    Plan,
+    PlanEntry,
+    PlanMove,
+    PlanRun,
+    PlanSeat,
+    key_in_plans,
+)
 from upstander.program.training.models.requests import (
     MOST_HEADS,
     PHONE_PATTERN,
@@ -56,6 +64,7 @@ from upstander.program.training.models.swaps import Swap
 from upstander.program.training.models.together import Hosting, SessionGuest
 from upstander.program.training.models.travel import TravelFile, TravelWay
 from upstander.program.training.models.usual import UsualSession
+from upstander.program.training.models.windows import SiteWindow
 
 __all__ = [
     "TravelFile",
@@ -118,5 +127,6 @@ __all__ = [
     "UnprovenRequest",
     "UsualSession",
     "phone_number",
+    "key_in_plans",
     "room_name",
 ]

@@ -1,55 +1,17 @@
-"""The year plan: when sites can be trained, what a plan proposes, how its search goes on, what people changed."""
+"""The year plan: what a plan proposes, how its search goes on, what people changed."""
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from upstander.district.accounts.models import Account
-from upstander.district.places.models import SchoolYear, Site, ends_after_start
+from upstander.district.places.models import SchoolYear, Site
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.program.training.models.cadre import CODE_OF_LANGUAGE, CadreMember
 from upstander.program.training.models.requests import ROOM_LENGTH, Request
 from upstander.program.training.models.sessions import Assignment, Session
-
-
-class SiteWindow(DistrictModel):
-    """A stretch of the week in which an audience can be trained: of one site, or the rule for a level of sites.
-
-    A site's own windows stand in for those of its level. `most_per_year` is how many sessions the site gives these
-    windows to in a school year. Drivers and cooks are trained between shifts and on paid time, or not at all.
-    """
-
-    class Level(models.TextChoices):
-        SECONDARY = "secondary", _("Secondary schools")
-        ELEMENTARY = "elementary", _("Other schools")
-        OFFICE = "office", _("Offices")
-        BUS_YARD = "bus_yard", _("Bus yards")
-        KITCHEN = "kitchen", _("Kitchens")
-        EARLY_EDUCATION = "early_education", _("Early education")
-
-    site = DistrictForeignKey(Site, null=True, related_name="training_windows")
-    level = models.CharField(max_length=20, choices=Level.choices, blank=True)
-    audience = models.CharField(max_length=20)
-    weekday = models.PositiveSmallIntegerField()
-    starts = models.TimeField()
-    ends = models.TimeField()
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True)
-    most_per_year = models.PositiveSmallIntegerField(null=True)
-    is_paid_time = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(site__isnull=True) ^ Q(level=""), name="site_window_of_site_or_level"),
-            models.CheckConstraint(condition=Q(weekday__lte=6), name="site_window_weekday"),
-            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="site_window_within_a_day"),
-            models.CheckConstraint(
-                condition=~Q(level__in=["bus_yard", "kitchen"]) | Q(is_paid_time=True), name="shifts_on_paid_time"
-            ),
-            ends_after_start("site_window_period"),
-        ]
-        indexes = [models.Index(fields=["district_id", "site"], name="site_window_by_site")]
 
 
 class Plan(DistrictModel):
@@ -62,7 +24,9 @@ class Plan(DistrictModel):
     problem = models.JSONField()
     engine = models.CharField(max_length=20)
     proof = models.JSONField(default=dict)
-    moved = ArrayField(models.CharField(max_length=12), default=list)  # sites whose agreed session would be another
+    moved = ArrayField(
+        models.CharField(max_length=40), default=list
+    )  # keys of entries whose agreed session would be another
     state = models.CharField(max_length=10)
     state_since = models.DateTimeField()
     made_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
@@ -77,8 +41,15 @@ class Plan(DistrictModel):
         ]
 
 
+def key_in_plans(site_ref: str, part: str) -> str:
+    """Under which ref a plan's problem knows a session: the site's, with the audience where it trains several apart."""
+    return f"{site_ref}:{part}" if part else site_ref
+
+
 class PlanEntry(DistrictModel):
     """One site in a plan: its day, or why it has none. After the release also what became of it.
+
+    A site whose staff are never free together has one for each audience of them, and is trained when all are held.
 
     A guest is trained with its `host`, whose entry alone says who comes and how far; its day is the same.
     """
@@ -91,6 +62,7 @@ class PlanEntry(DistrictModel):
     site = DistrictForeignKey(Site)
     host = DistrictForeignKey("self", null=True, related_name="guests")
     audience = models.CharField(max_length=20)
+    part = models.CharField(max_length=20, blank=True, default="", db_default="")  # its audience, if there are several
     minutes = models.PositiveSmallIntegerField()
     head_count = models.PositiveSmallIntegerField()
     languages = ArrayField(models.CharField(max_length=CODE_OF_LANGUAGE))
@@ -115,7 +87,23 @@ class PlanEntry(DistrictModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["district_id", "plan", "site"], name="site_once_in_a_plan"),
+            models.UniqueConstraint(fields=["district_id", "plan", "site", "part"], name="audience_once_in_a_plan"),
+            models.CheckConstraint(
+                condition=Q(part="") | Q(part=F("audience")), name="plan_entry_part_is_its_audience"
+            ),
+            # As a whole or in parts, never both.
+            ExclusionConstraint(
+                name="site_whole_or_in_parts",
+                expressions=[
+                    ("district_id", RangeOperators.EQUAL),
+                    ("plan", RangeOperators.EQUAL),
+                    ("site", RangeOperators.EQUAL),
+                    (
+                        Case(When(part="", then=0), default=1, output_field=models.IntegerField()),
+                        RangeOperators.NOT_EQUAL,
+                    ),
+                ],
+            ),
             models.CheckConstraint(
                 condition=Q(on__isnull=True, starts__isnull=True, ends__isnull=True)
                 | Q(on__isnull=False, starts__isnull=False, ends__gt=F("starts")),
@@ -123,6 +111,11 @@ class PlanEntry(DistrictModel):
             ),
         ]
         indexes = [models.Index(fields=["district_id", "plan", "on"], name="plan_entry_by_day")]
+
+    @property
+    def key(self) -> str:
+        """Under which the plan's problem knows it. Needs the site."""
+        return key_in_plans(self.site.ref, self.part)
 
 
 class PlanSeat(DistrictModel):
@@ -184,6 +177,7 @@ class Allowance(DistrictModel):
     year = DistrictForeignKey(SchoolYear)
     plan = DistrictForeignKey(Plan, related_name="allowances")
     site = DistrictForeignKey(Site)
+    part = models.CharField(max_length=20, blank=True, default="", db_default="")  # as in the plan's entry
     on = models.DateField()
     starts = models.TimeField()
     team = models.JSONField()  # member and role, as the engine tells them
@@ -198,11 +192,16 @@ class Allowance(DistrictModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["district_id", "year", "site"],
+                fields=["district_id", "year", "site", "part"],
                 condition=Q(ended_at__isnull=True),
-                name="one_allowance_per_site",
+                name="one_allowance_per_session",
             )
         ]
+
+    @property
+    def key(self) -> str:
+        """Under which problems know its session. Needs the site."""
+        return key_in_plans(self.site.ref, self.part)
 
 
 class PlanRun(DistrictModel):

@@ -1,8 +1,8 @@
 """The sites that have to be trained in a year, with their windows, wishes and days that are out."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -25,21 +25,28 @@ from upstander.program.training.models import (
     SessionGuest,
     SiteWindow,
     UsualSession,
+    key_in_plans,
 )
+from upstander.program.training.planning._hours import ALL, Hours, written_out
+from upstander.program.training.planning._parts import heads_in_parts
 from upstander.program.training.planning.calendar import days_between, minute_of
 
-LOWEST_SECONDARY_GRADE = 7
 DAY = dt.timedelta(days=1)
+Here = dict[int, list["Untrained"]]  # by the site's id
 
 
 @dataclass(slots=True)
 class Untrained:
-    """A site that would not count as trained on the last day of the year, and what is known for its session."""
+    """What is known for one session that a site would lack on the last day of the year to count as trained.
+
+    That is a session for all of its staff; or for a `part` of them, where they are never free together.
+    """
 
     site: Site
     region: str
     audience: str
     head_count: int
+    part: str = ""  # its audience, where the site trains several apart
     windows: list[Window] = field(default_factory=list)
     closed: set[dt.date] = field(default_factory=set)
     wish: Request | None = None  # what it asked for itself and still waits for
@@ -50,141 +57,153 @@ class Untrained:
     seat_count: int = 0
     excluded: list[Excluded] = field(default_factory=list)
 
+    @property
+    def ref(self) -> str:
+        """Under which the problem knows it."""
+        return key_in_plans(self.site.ref, self.part)
+
+    def is_asked_by(self, audience: str) -> bool:
+        """Whether who asks for an audience means this session."""
+        return not self.part or self.part in (audience, whole_of(audience))
+
+    def is_meant_by(self, audience: str) -> bool:
+        """Whether a session for an audience was one for these people too."""
+        return audience == ALL or self.is_asked_by(audience)
+
 
 def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datetime) -> list[Untrained] | None:
     """Every site that must be trained by the end of the year and is not, by name; None without a requirement.
 
     Who must be trained is the word of the requirements, never of the requests: a site that asks for nothing is here
-    too, and so is an office, a bus yard or a kitchen that a requirement names.
+    too, and so is an office, a bus yard or a kitchen that a requirement names. A site that trains several audiences
+    apart is here once for each.
     """
     found = short_sites(actor=actor, subject=AWARENESS, year=year, known_at=at)
     if found is None:
         return None
-    counts = {each.site_id: each.untrained for each in found}
+    short = {each.site_id: each for each in found}
     hosts = dict(Hosting.objects.filter(year=year, ended_at__isnull=True).values_list("guest_id", "host_id"))
-    for host in [hosts[site] for site in counts if site in hosts]:
-        counts.setdefault(host, 0)  # trained itself by now, and the session of its guests is still held there
-    by_id = Site.objects.in_bulk(counts)
+    # Who is trained itself by now is still needed where the session of its guests is held there.
+    by_id = Site.objects.in_bulk([*short, *(hosts[site] for site in short if site in hosts)])
+    waiting, hours = _waiting(by_id), Hours(year, first)
+    free = short.keys() - hosts.keys() - set(hosts.values())  # who is trained together with others is not parted
+    asked = {pk: {request.audience for request in waiting.get(pk, ())} for pk in free}
+    parts = heads_in_parts([short[pk] for pk in free], by_id, asked, hours, at)
     regions = facts_of(actor=actor, sites=list(by_id.values()), on=first).region
-    sites = [_untrained(site, counts[pk], regions, hosts.get(pk)) for pk, site in by_id.items()]
-    sites.sort(key=lambda each: (each.site.sort_key, each.site.pk))
-    _add_wishes(sites)
-    _add_windows(sites, year, first)
-    _add_days_out(sites, year)
-    _add_rooms(sites, year)
-    _add_excluded(sites)
-    _add_usual(sites)
-    return sites
+    here: Here = {}
+    for pk, site in by_id.items():
+        heads = parts.get(pk) or {"": short[pk].untrained if pk in short else 0}
+        sessions = [(part or policies.whole_staff_of(site.kind), count, part) for part, count in heads.items()]
+        here[pk] = [Untrained(site, regions.get(pk, ""), *each, host_id=hosts.get(pk)) for each in sessions]
+    _add_wishes(here, waiting)
+    _add_windows(here, hours, year, first)
+    _add_days_out(here, year)
+    _add_rooms(here, year)
+    _add_excluded(here)
+    _add_usual(here)
+    return sorted(_all(here), key=lambda each: (each.site.sort_key, each.site.pk))
 
 
-def _untrained(site: Site, head_count: int, regions: dict[int, str], host_id: int | None) -> Untrained:
-    audience = policies.whole_staff_of(site.kind)
-    return Untrained(site, regions.get(site.pk, ""), audience, head_count, host_id=host_id)
+def _all(here: Here) -> Iterator[Untrained]:
+    for sessions in here.values():
+        yield from sessions
 
 
-def _add_wishes(sites: list[Untrained]) -> None:
-    """The oldest request of each site that still waits: its days are wishes, and what it says of the session holds."""
-    by_site = {each.site.pk: each for each in sites}
-    waiting = Request.objects.filter(site__in=by_site, kind=TRAINING, state=states.Request.WAITING)
-    waiting = waiting.prefetch_related("windows")
-    for request in waiting.order_by("-requested_at", "-id"):
-        by_site[request.site_id].wish = request
-    for each in sites:
+def _waiting(sites: Iterable[int]) -> dict[int, list[Request]]:
+    """The requests of each site that wait for a session, the oldest first, with their days."""
+    found: dict[int, list[Request]] = defaultdict(list)
+    rows = Request.objects.filter(site__in=sites, kind=TRAINING, state=states.Request.WAITING)
+    for request in rows.prefetch_related("windows").order_by("requested_at", "id"):
+        found[request.site_id or 0].append(request)
+    return found
+
+
+def _add_wishes(here: Here, waiting: Mapping[int, list[Request]]) -> None:
+    """The oldest request for each session: its days are wishes, and what it says of the session holds."""
+    for each in _all(here):
+        each.wish = next((one for one in waiting.get(each.site.pk, ()) if each.is_asked_by(one.audience)), None)
         if each.wish:
             each.wishes = frozenset(window.on for window in each.wish.windows.all())
 
 
-def _add_windows(sites: list[Untrained], year: SchoolYear, first: dt.date) -> None:
-    known = list(SiteWindow.objects.filter(starts_on__lt=year.ends_on).order_by("id"))
-    held = _held_counts(sites, year)
-    days = days_between(first, year.ends_on)
-    for each in sites:
-        for row in _rows_of(each, known):
-            if row.most_per_year is None or held.get(each.site.pk, 0) < row.most_per_year:
-                each.windows += _written_out(row, days)
+def _add_windows(here: Here, hours: Hours, year: SchoolYear, first: dt.date) -> None:
+    """The hours of each session; beside those of a part the others' too, marked as theirs, for whoever checks."""
+    held, days = _held(here, year), days_between(first, year.ends_on)
+    for each in _all(here):
+        used = sum(count for audience, count in held[each.site.pk].items() if each.is_meant_by(audience))
+        for row in _rows_of(each, hours):
+            if row.most_per_year is None or used < row.most_per_year:
+                each.windows += written_out(row, days, each.part)
         if each.wish:
             each.windows += [
-                Window(row.on, minute_of(row.starts), minute_of(row.ends))
+                Window(row.on, minute_of(row.starts), minute_of(row.ends), each.part)
                 for row in each.wish.windows.all()
                 if first <= row.on < year.ends_on
             ]
+        for other in here[each.site.pk]:
+            rows = hours.of(other.site, other.part) if other is not each else []
+            each.windows += [window for row in rows for window in written_out(row, days, other.part)]
 
 
-def _rows_of(each: Untrained, known: Iterable[SiteWindow]) -> list[SiteWindow]:
-    """The rows of the audience that the site asked for, or of the whole it is a part of, or else of its whole staff.
+def _rows_of(each: Untrained, hours: Hours) -> list[SiteWindow]:
+    """The rows of the audience that the site asked for, or of the whole it is a part of, or else of its session.
 
     Drivers and cooks are trained on paid time. Where they have rows of their own, the session is for them.
     """
-    part = policies.ON_SHIFTS.get(each.site.kind)
-    fitting = [row for row in known if row.is_paid_time or part is None]
-    if part and _rows_for(each, part, fitting):
-        each.audience = part
+    on_shifts = policies.ON_SHIFTS.get(each.site.kind)
+    if on_shifts and hours.of(each.site, on_shifts):
+        each.audience = on_shifts
     asked = [each.wish.audience, whole_of(each.wish.audience)] if each.wish else []
-    found = (_rows_for(each, audience, fitting) for audience in (*asked, each.audience))
+    found = (hours.of(each.site, audience) for audience in (*asked, each.audience))
     return next((rows for rows in found if rows), [])
 
 
-def _rows_for(each: Untrained, audience: str, known: Iterable[SiteWindow]) -> list[SiteWindow]:
-    """The site's own rows for this audience, or else those of its level."""
-    fitting = [row for row in known if row.audience == audience]
-    own = [row for row in fitting if row.site_id == each.site.pk]
-    return own or [row for row in fitting if row.site_id is None and row.level == level_of(each.site)]
-
-
-def level_of(site: Site) -> str:
-    """Which defaults a site follows: work sites by their kind, schools by their highest grade."""
-    if site.kind != Site.Kind.SCHOOL:
-        return str(site.kind)
-    is_secondary = (site.highest_grade or 0) >= LOWEST_SECONDARY_GRADE
-    return str(SiteWindow.Level.SECONDARY if is_secondary else SiteWindow.Level.ELEMENTARY)
-
-
-def _written_out(row: SiteWindow, days: list[dt.date]) -> Iterator[Window]:
-    for day in days:
-        if day.weekday() == row.weekday and row.starts_on <= day and (row.ends_on is None or day < row.ends_on):
-            yield Window(day, minute_of(row.starts), minute_of(row.ends))
-
-
-def _held_counts(sites: list[Untrained], year: SchoolYear) -> dict[int, int]:
-    """How many staff sessions of the year each site has held, or been a guest at: they used up windows. An evening for
-    families takes nothing from them.
+def _held(here: Here, year: SchoolYear) -> dict[int, Counter[str]]:
+    """How many staff sessions of the year each site has held, or been a guest at, by audience: they used up windows.
+    An evening for families takes nothing from them.
     """
-    here = [each.site.pk for each in sites]
-    held = Session.objects.filter(request__kind=TRAINING, state=states.Session.CLOSED)
-    sessions = held.filter(on__gte=year.starts_on, on__lt=year.ends_on)
+    sessions = Session.objects.filter(request__kind=TRAINING, state=states.Session.CLOSED)
+    sessions = sessions.filter(on__gte=year.starts_on, on__lt=year.ends_on)
     visits = SessionGuest.objects.filter(session__in=sessions, site__in=here, left_at__isnull=True)
-    own = sessions.filter(site__in=here).values_list("site_id", flat=True)
-    return Counter([*own, *visits.values_list("site_id", flat=True)])
+    own = sessions.filter(site__in=here).values_list("site_id", "request__audience")
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for site, audience in [*own, *visits.values_list("site_id", "request__audience")]:
+        found[site][audience] += 1
+    return found
 
 
-def _add_days_out(sites: list[Untrained], year: SchoolYear) -> None:
-    """Days without school at the site, testing days, and days that the site declined in an earlier plan."""
-    by_site = {each.site.pk: each for each in sites}
-    closed = ClosedDay.objects.filter(site__in=by_site, on__lt=year.ends_on).values_list("site_id", "on")
-    declined = PlanEntry.objects.filter(plan__year=year, site__in=by_site, answer=PlanEntry.Answer.DECLINED)
-    for site_id, day in [*closed, *declined.values_list("site_id", "on")]:
-        if day is not None:
-            by_site[site_id].closed.add(day)
+def _add_days_out(here: Here, year: SchoolYear) -> None:
+    """Days without school at the site, testing days, and days that were declined in an earlier plan."""
+    closed = ClosedDay.objects.filter(site__in=here, on__lt=year.ends_on).values_list("site_id", "on")
+    for site_id, day in closed:
+        for each in here[site_id or 0]:
+            each.closed.add(day)
+    declined = PlanEntry.objects.filter(plan__year=year, site__in=here, answer=PlanEntry.Answer.DECLINED)
+    for site_id, part, out in declined.values_list("site_id", "part", "on"):
+        for each in here[site_id]:
+            if out is not None and (not part or each.is_asked_by(part)):
+                each.closed.add(out)
 
 
-def _add_rooms(sites: list[Untrained], year: SchoolYear) -> None:
+def _add_rooms(here: Here, year: SchoolYear) -> None:
     """The room and its seats, as somebody named them last in a plan of the year."""
-    by_site = {each.site.pk: each for each in sites}
-    named = PlanEntry.objects.filter(Q(seat_count__gt=0) | ~Q(room=""), plan__year=year, site__in=by_site)
-    for site_id, room, seat_count in named.order_by("id").values_list("site_id", "room", "seat_count"):
-        by_site[site_id].room, by_site[site_id].seat_count = room, seat_count
+    named = PlanEntry.objects.filter(Q(seat_count__gt=0) | ~Q(room=""), plan__year=year, site__in=here)
+    for row in named.order_by("id").only("site_id", "part", "room", "seat_count"):
+        for each in here[row.site_id]:
+            if each.part == row.part:
+                each.room, each.seat_count = row.room, row.seat_count
 
 
-def _add_excluded(sites: list[Untrained]) -> None:
+def _add_excluded(here: Here) -> None:
     """Who of the Cadre does not come to the site, and when."""
-    by_site = {each.site.pk: each for each in sites}
-    for row in KeptApart.objects.filter(known_by(None), site__in=by_site).select_related("member").order_by("id"):
+    for row in KeptApart.objects.filter(known_by(None), site__in=here).select_related("member").order_by("id"):
         until = row.ends_on - DAY if row.ends_on else None
-        by_site[row.site_id].excluded.append(Excluded(row.member.ref, row.starts_on, until))
+        for each in here[row.site_id]:
+            each.excluded.append(Excluded(row.member.ref, row.starts_on, until))
 
 
-def _add_usual(sites: list[Untrained]) -> None:
+def _add_usual(here: Here) -> None:
     """What coordinators said of its sessions."""
-    usual = {row.site_id: row for row in UsualSession.objects.filter(site__in=[each.site.pk for each in sites])}
-    for each in sites:
+    usual = {row.site_id: row for row in UsualSession.objects.filter(site__in=here)}
+    for each in _all(here):
         each.usual = usual.get(each.site.pk)

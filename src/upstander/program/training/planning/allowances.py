@@ -12,20 +12,20 @@ SHARED_RULES = {Rule.DAY_FULL.value, Rule.WEEK_FULL.value, Rule.TAKEN.value}  # 
 
 
 def allowances_on(year: SchoolYear, on: dt.date) -> dict[str, Allowance]:
-    """The exceptions of the year that hold on a day, by the site's ref. Takes no actor: callers say what it is for."""
+    """The exceptions of the year that hold on a day, by their keys in plans. Takes no actor: callers say why."""
     rows = Allowance.objects.filter(year=year, ended_at__isnull=True, until__gte=on).select_related("site")
-    return {row.site.ref: row for row in rows.order_by("id")}
+    return {row.key: row for row in rows.order_by("id")}
 
 
 def as_fixed(row: Allowance, guests: tuple[str, ...] = ()) -> Fixed:
     """Its session as people's own, with the site's guests; the planner leaves it as it is."""
     team = tuple(Assigned(each["member"], Role(each["role"])) for each in row.team)
-    return Fixed((row.site.ref, *guests), row.on, minute_of(row.starts), team, is_pinned=True)
+    return Fixed((row.key, *guests), row.on, minute_of(row.starts), team, is_pinned=True)
 
 
 def unexplained(found: Iterable[Violation], rows: Iterable[Allowance]) -> list[Violation]:
     """What the checker found, without what an exception was made for: its own site, or its consultant's full days."""
-    sites = {(row.site.ref, step["rule"]) for row in rows for step in row.steps}
+    sites = {(row.key, step["rule"]) for row in rows for step in row.steps}
     members = {(step["member"], step["rule"]) for row in rows for step in row.steps if step["rule"] in SHARED_RULES}
     return [
         each

@@ -36,7 +36,7 @@ def stored_problem(plan: Plan) -> Problem:
 
 def as_entered(problem: Problem, entries: list[PlanEntry]) -> Problem:
     """The problem with the rooms that people named in the entries."""
-    seats = {entry.site.ref: (entry.room, entry.seat_count) for entry in entries}
+    seats = {entry.key: (entry.room, entry.seat_count) for entry in entries}
     known = ((site, seats.get(site.ref, (site.room, site.seats))) for site in problem.sites)
     return replace(problem, sites=tuple(replace(site, room=room, seats=count) for site, (room, count) in known))
 
@@ -44,8 +44,8 @@ def as_entered(problem: Problem, entries: list[PlanEntry]) -> Problem:
 def problem_as_changed(problem: Problem, entries: list[PlanEntry]) -> Problem:
     """The problem with people's own word: left-out sites are gone, pinned sessions stay as they are."""
     problem = as_entered(problem, entries)
-    out = {entry.site.ref for entry in entries if entry.is_left_out}
-    pins = {group[0].site.ref: _fixed(group) for group in _groups(entries) if group[0].is_pinned and group[0].on}
+    out = {entry.key for entry in entries if entry.is_left_out}
+    pins = {group[0].key: _fixed(group) for group in _groups(entries) if group[0].is_pinned and group[0].on}
     kept = tuple(each for each in problem.fixed if not out & set(each.sites) and each.sites[0] not in pins)
     return replace(
         problem,
@@ -57,7 +57,7 @@ def problem_as_changed(problem: Problem, entries: list[PlanEntry]) -> Problem:
 def without_left_out(problem: Problem, entries: list[PlanEntry]) -> Problem:
     """The problem as the checker judges it: no site that was left out, and no pin that would excuse a rule."""
     problem = as_entered(problem, entries)
-    out = {entry.site.ref for entry in entries if entry.is_left_out}
+    out = {entry.key for entry in entries if entry.is_left_out}
     kept = tuple(each for each in problem.fixed if not out & set(each.sites))
     return replace(problem, sites=tuple(site for site in problem.sites if site.ref not in out), fixed=kept)
 
@@ -84,7 +84,7 @@ def violations(problem: Problem, entries: list[PlanEntry]) -> list[Violation]:
 
 def check_with(judged: Problem, entries: list[PlanEntry], changed: Placement) -> list[Violation]:
     """What the checker would find if this one session were held so."""
-    answer = answer_of(judged, [entry for entry in entries if entry.site.ref not in changed.sites])
+    answer = answer_of(judged, [entry for entry in entries if entry.key not in changed.sites])
     return check(judged, replace(answer, placements=(*answer.placements, changed)))
 
 
@@ -127,7 +127,7 @@ def _groups(entries: Iterable[PlanEntry]) -> list[list[PlanEntry]]:
 
 
 def _refs(group: Iterable[PlanEntry]) -> tuple[str, ...]:
-    return tuple(entry.site.ref for entry in group)
+    return tuple(entry.key for entry in group)
 
 
 def _placement(group: list[PlanEntry]) -> Placement:

@@ -13,8 +13,8 @@ from upstander.district.places.selectors import days_out
 from upstander.engines.planning import Assigned, Fixed, Member, Mode, Place, Problem, Role, Site, Travel, Weights
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
-from upstander.program.training.content.kinds import TRAINING
-from upstander.program.training.models import Allowance, PlanEntry, Request, Session, SessionGuest
+from upstander.program.training.content.kinds import TRAINING, whole_of
+from upstander.program.training.models import Allowance, PlanEntry, Request, Session, SessionGuest, key_in_plans
 from upstander.program.training.planning._members import members
 from upstander.program.training.planning._sites import Untrained, untrained_sites
 from upstander.program.training.planning.allowances import allowances_on, as_fixed
@@ -27,7 +27,6 @@ from upstander.program.training.selectors._teams import held_now
 ENGINE = "planning 1"
 ELSEWHERE = "session:"  # begins the ref of a session that is no site of the plan, but fills a member's day
 MOVED_COST = 2_000  # kilometres that a changed promise costs: only a site without any day outweighs it
-COMING = (states.Session.PLANNED, states.Session.CONFIRMED, states.Session.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +48,20 @@ class Source:
     """The problem, and behind each of its sites what the database knows of it."""
 
     problem: Problem
-    sites: dict[str, Untrained]
-    sessions: dict[str, Session]  # what is agreed already, by the site's ref, of guests too
-    allowances: dict[str, Allowance]  # exceptions that hold, by the site's ref
+    sites: dict[str, Untrained]  # by its key (`PlanEntry.key`), as are the others
+    sessions: dict[str, Session]  # what is agreed already, of guests too
+    allowances: dict[str, Allowance]  # exceptions that hold
 
-    def request_of(self, ref: str) -> Request | None:
+    def request_of(self, key: str) -> Request | None:
         """The site's own request of its agreed session, be it the host's or a guest's."""
-        return _request_of(ref, self.sessions[ref]) if ref in self.sessions else None
+        return _request_of(self.sites[key].site.ref, self.sessions[key]) if key in self.sessions else None
 
     @property
     def free(self) -> list[str]:
-        """The refs of sites that are in no group and have no session agreed, by name."""
+        """The refs of sites that are in no group and have no session agreed, by name; none that is trained in parts."""
         grouped = {site.ref for site in self.problem.sites if site.together}
-        return [ref for ref in self.sites if ref not in grouped and ref not in self.sessions]
+        alone = (ref for ref, each in self.sites.items() if not each.part)
+        return [ref for ref in alone if ref not in grouped and ref not in self.sessions]
 
     @property
     def sociable(self) -> list[str]:
@@ -84,7 +84,7 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
     untrained = untrained_sites(actor, year, settings.first_on, at)
     if untrained is None:
         return None
-    sites = {each.site.ref: each for each in untrained}
+    sites = {each.ref: each for each in untrained}
     agreed, elsewhere = _agreed(sites, at)
     of_plans = _kept_by_plans(agreed)
     hosts = hosts_in(sites, agreed)
@@ -111,23 +111,29 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
 
 
 def _agreed(sites: dict[str, Untrained], at: dt.datetime) -> tuple[dict[str, Session], list[Session]]:
-    """The first coming session of each site of the plan, and all the others."""
+    """For each session that the plan would hold the first one that is coming already, and all the others."""
     held = held_now().select_related("member")
-    coming = Session.objects.filter(state__in=COMING, starts_at__gt=at).select_related("site", "request")
+    coming = Session.objects.filter(state__in=states.TO_BE_HELD, starts_at__gt=at).select_related("site", "request")
     coming = coming.prefetch_related(guests_now())
     found: dict[str, Session] = {}
     others: list[Session] = []
     for session in coming.prefetch_related(Prefetch("assignments", held, to_attr="held")).order_by("starts_at", "id"):
         if not session.held:
             continue
-        is_training = session.request.kind == TRAINING
-        if is_training and session.site.ref in sites and session.site.ref not in found:
-            found[session.site.ref] = session
-            guests = [guest.site.ref for guest in _guests_here(session)]
-            found |= {ref: session for ref in guests if ref in sites}
+        key = _key_of(sites, session.site.ref, session.request)
+        if session.request.kind == TRAINING and key and key not in found:
+            found[key] = session
+            guests = [_key_of(sites, guest.site.ref, guest.request) for guest in _guests_here(session)]
+            found |= {ref: session for ref in guests if ref}
         else:
             others.append(session)
     return found, others
+
+
+def _key_of(sites: dict[str, Untrained], site_ref: str, request: Request) -> str:
+    """Which session of the plan a site's request is about; empty where the plan has none for those it asks for."""
+    keys = (site_ref, *(key_in_plans(site_ref, part) for part in (request.audience, whole_of(request.audience))))
+    return next((key for key in keys if key in sites), "")
 
 
 def _kept_by_plans(agreed: dict[str, Session]) -> dict[int, bool]:
@@ -142,7 +148,7 @@ def _site(each: Untrained, settings: Settings, agreed: Session | None) -> Site:
     mode = said.mode if said else Request.Mode.IN_PERSON
     heads = max(each.head_count, wish.head_count if wish else 0)
     return Site(
-        ref=each.site.ref,
+        ref=each.ref,
         place=_place(each.site),
         region=each.region,
         minutes=_minutes(agreed) if agreed else wish.minutes if wish else settings.minutes,
@@ -178,7 +184,9 @@ def _room(each: Untrained, wish: Request | None) -> dict[str, Any]:
 
 def _refs(sites: dict[str, Untrained], elsewhere: list[Session]) -> dict[int, list[str]]:
     """Under which refs the problem knows a site, by its id."""
-    found = {each.site.pk: [ref] for ref, each in sites.items()}
+    found: dict[int, list[str]] = {}
+    for ref, each in sites.items():
+        found.setdefault(each.site.pk, []).append(ref)
     for session in elsewhere:
         found.setdefault(session.site_id, []).append(ELSEWHERE + session.ref)
     return found
@@ -205,9 +213,9 @@ def _fixed(
 ) -> Iterator[Fixed]:
     for session in dict.fromkeys(agreed.values()):
         is_near = session.on < first_on or session.state == states.Session.OPEN  # too late to ask anybody again
-        guests = [guest.site.ref for guest in _guests_here(session)]
-        refs = (session.site.ref, *(ref for ref in guests if agreed.get(ref) == session))
-        yield _as_fixed(refs, session, is_pinned=is_near or of_plans.get(session.pk, True))
+        refs = [ref for ref, held in agreed.items() if held == session]
+        refs.sort(key=lambda ref: not ref.startswith(session.site.ref))  # the host before its guests
+        yield _as_fixed(tuple(refs), session, is_pinned=is_near or of_plans.get(session.pk, True))
     for session in elsewhere:
         yield _as_fixed((ELSEWHERE + session.ref,), session, is_pinned=True)
 

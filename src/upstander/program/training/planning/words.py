@@ -18,6 +18,7 @@ BROKEN: dict[str, Words] = {
     Rule.SKILL: gettext_lazy("The consultant does not hold the skill for this role that day."),
     Rule.CERTIFIED: gettext_lazy("The consultant's credential does not count that day."),
     Rule.RELEASED: gettext_lazy("The consultant's supervisor has not released them for that day."),
+    Rule.IN_POST: gettext_lazy("The consultant does not belong to the Cadre on that day."),
     Rule.LANGUAGE: gettext_lazy("The consultant does not give sessions in the language of the site."),
     Rule.REGION: gettext_lazy("The site lies outside the regions of the consultant."),
     Rule.TRAVEL_LIMIT: gettext_lazy("The way is longer than the consultant agreed to."),
@@ -32,6 +33,7 @@ BROKEN: dict[str, Words] = {
     "member_unknown": gettext_lazy("The consultant no longer belongs to the Cadre."),
     "together": gettext_lazy("Sites that are trained together by now are planned apart, or the other way round."),
     "pin": gettext_lazy("A session that people agreed to would be changed."),
+    "regrouped": gettext_lazy("The site’s hours have changed: its staff are trained in other groups now."),
     "length": gettext_lazy("The session is not as long as it has to be."),
 }
 OTHERWISE = gettext_lazy("The plan contradicts the calendars.")

@@ -15,7 +15,7 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
 from upstander.program.training.models import Allowance, CadreMember, Plan, PlanEntry, PlanMove, PlanRun
 
-PLANNED = Q(entries__on__isnull=False, entries__is_left_out=False)
+TAKEN_IN = Q(entries__is_left_out=False)
 UNPLACED = Q(entries__on__isnull=True, entries__is_left_out=False)
 
 
@@ -32,12 +32,16 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A plan in numbers. Kilometres there and back; `busiest` and `least_busy` are sessions of one member."""
+    """A plan in numbers. Kilometres there and back; `busiest` and `least_busy` are sessions of one member.
+
+    A site counts as planned when each of its sessions has a day; the days are counted beside, and what became of them.
+    """
 
     sites: int
     planned: int
     unplaced: int
     left_out: int
+    days: int
     accepted: int
     declined: int
     travel_km: int
@@ -66,7 +70,8 @@ def plans_for(*, actor: Actor) -> QuerySet[Plan]:
     _may(actor)
     counted = Plan.objects.filter(district_id=actor.district_id).defer("problem").select_related("year", "made_by")
     return counted.annotate(
-        planned_count=Count("entries", filter=PLANNED), unplaced_count=Count("entries", filter=UNPLACED)
+        unplaced_count=Count("entries__site", filter=UNPLACED, distinct=True),
+        planned_count=Count("entries__site", filter=TAKEN_IN, distinct=True) - F("unplaced_count"),
     ).order_by("-year__starts_on", "-number")
 
 
@@ -112,14 +117,16 @@ def entry_by_ref(*, actor: Actor, ref: str) -> PlanEntry:
 def figures_of(*, actor: Actor, entries: Sequence[PlanEntry]) -> Figures:
     """The numbers of a plan whose entries were read. Takes one query, for members without a session."""
     wanted = [entry for entry in entries if not entry.is_left_out]
+    sites = by_site(wanted)
     held = Counter(seat.member_id for entry in wanted if entry.on for seat in entry.seats.all())
     loads = [held[pk] for pk in CadreMember.objects.filter(district_id=actor.district_id).values_list("pk", flat=True)]
     agreed = (states.Session.CONFIRMED, states.Session.OPEN, states.Session.CLOSED)  # by a plan or by people
     return Figures(
-        sites=len(wanted),
-        planned=sum(entry.on is not None for entry in wanted),
-        unplaced=sum(entry.on is None for entry in wanted),
+        sites=len(sites),
+        planned=sum(own[-1].on is not None for own in sites),
+        unplaced=sum(own[-1].on is None for own in sites),
         left_out=len(entries) - len(wanted),
+        days=sum(entry.on is not None for entry in wanted),
         accepted=sum(entry.session is not None and entry.session.state in agreed for entry in wanted),
         declined=sum(entry.answer == PlanEntry.Answer.DECLINED for entry in wanted),
         travel_km=sum(entry.travel_km for entry in wanted),
@@ -127,6 +134,14 @@ def figures_of(*, actor: Actor, entries: Sequence[PlanEntry]) -> Figures:
         least_busy=min(loads, default=0),
         latest=max((entry.on for entry in wanted if entry.on), default=None),
     )
+
+
+def by_site(entries: Iterable[PlanEntry]) -> list[list[PlanEntry]]:
+    """The entries of each site, by day, one without a day last. Of entries that were read; takes no actor."""
+    found: dict[int, list[PlanEntry]] = {}
+    for entry in entries:
+        found.setdefault(entry.site_id, []).append(entry)
+    return [sorted(own, key=lambda entry: entry.on or dt.date.max) for own in found.values()]
 
 
 def loads_of(*, actor: Actor, entries: Iterable[PlanEntry]) -> list[Load]:
@@ -149,7 +164,9 @@ def loads_of(*, actor: Actor, entries: Iterable[PlanEntry]) -> list[Load]:
 
 def reached(entries: Iterable[PlanEntry]) -> list[Reached]:
     """Day by day how many sites are trained. Of entries that were read; takes no actor and no query."""
-    counts = Counter(entry.on for entry in entries if entry.on and not entry.is_left_out and entry.answer != "declined")
+    sites = by_site(entry for entry in entries if not entry.is_left_out)
+    through = (own for own in sites if all(entry.answer != "declined" for entry in own))
+    counts = Counter(own[-1].on for own in through if own[-1].on)
     trained, days = 0, []
     for day in sorted(counts):
         trained += counts[day]
@@ -160,7 +177,9 @@ def reached(entries: Iterable[PlanEntry]) -> list[Reached]:
 def allowance_of(*, actor: Actor, entry: PlanEntry) -> Allowance | None:
     """The exception by which the entry has its day, while it holds."""
     _may(actor)
-    rows = Allowance.objects.filter(district_id=actor.district_id, year=entry.plan.year_id, site=entry.site)
+    rows = Allowance.objects.filter(
+        district_id=actor.district_id, year=entry.plan.year_id, site=entry.site, part=entry.part
+    )
     found = rows.filter(ended_at__isnull=True).select_related("account").first()
     return found if found is not None and found.on == entry.on else None
 

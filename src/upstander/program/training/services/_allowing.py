@@ -29,7 +29,7 @@ class Relaxed:
 
 
 def allow(actor: Actor, plan: Plan, entry: PlanEntry, relaxed: Relaxed, grounds: Grounds, at: dt.datetime) -> Allowance:
-    """Keep the exception in place of the site's one before. Raises Invalid for its reason or its last day."""
+    """Keep the exception in place of the session's one before. Raises Invalid for its reason or its last day."""
     if entry.on is None or entry.starts is None:
         raise ValueError("an exception is made for a session with a day")
     until = grounds.until or entry.on
@@ -37,12 +37,15 @@ def allow(actor: Actor, plan: Plan, entry: PlanEntry, relaxed: Relaxed, grounds:
         raise Invalid(_("Please choose a day in the rest of this school year."), "until")
     if grounds.reason not in Allowance.Reason.values:
         raise Invalid(_("Please choose one of the reasons."), "reason")
-    Allowance.objects.filter(year=plan.year, site=entry.site, ended_at__isnull=True).update(ended_at=at)
+    Allowance.objects.filter(year=plan.year, site=entry.site, part=entry.part, ended_at__isnull=True).update(
+        ended_at=at
+    )
     return Allowance.objects.create(
         district_id=plan.district_id,
         year=plan.year,
         plan=plan,
         site=entry.site,
+        part=entry.part,
         on=entry.on,
         starts=entry.starts,
         team=relaxed.team,
@@ -57,9 +60,12 @@ def allow(actor: Actor, plan: Plan, entry: PlanEntry, relaxed: Relaxed, grounds:
 
 def is_by_exception(entry: PlanEntry) -> bool:
     """Whether the session of a plan stands by an exception that still holds."""
-    return Allowance.objects.filter(plan=entry.plan_id, site=entry.site_id, ended_at__isnull=True).exists()
+    rows = Allowance.objects.filter(plan=entry.plan_id, site=entry.site_id, part=entry.part)
+    return rows.filter(ended_at__isnull=True).exists()
 
 
 def end_allowance(entry: PlanEntry, at: dt.datetime) -> None:
     """An exception is for one session as it was: whoever changes or frees it has ended it."""
-    Allowance.objects.filter(plan=entry.plan_id, site=entry.site, ended_at__isnull=True).update(ended_at=at)
+    Allowance.objects.filter(plan=entry.plan_id, site=entry.site, part=entry.part, ended_at__isnull=True).update(
+        ended_at=at
+    )

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from upstander.district.people.models import Person, Post
 from upstander.district.places.policies import held_on
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.content import said
 from upstander.foundation.notices.services import Draft, post_notices
 from upstander.program.training import policies
+from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.models import Assignment, Plan, PlanEntry, Request, Session
 from upstander.program.training.selectors._teams import team_of
 from upstander.program.training.selectors.proposals import token_of
@@ -50,7 +52,7 @@ def tell_sites(
 
     `again` names what brings the question once more; each way of asking sends one mail a day for the same links.
 
-    `before` are the sessions in whose place they come, by the site's ref: not every principal made the request, and so
+    `before` are the sessions in whose place they come, by the entry's key: not every principal made the request, and so
     hears of its cancellation.
     """
     by_person: dict[int, tuple[Person, list[PlanEntry]]] = {}
@@ -130,7 +132,7 @@ def _asked(person: Person, entries: list[PlanEntry], before: Mapping[str, Sessio
         lines = [
             {
                 **_line(entry),
-                "before": _begins(before.get(entry.site.ref)),
+                "before": _begins(before.get(entry.key)),
                 "consultant": _names(entry.host or entry),
                 "host": entry.host.site.name if entry.host else "",
                 "token": token_of(entry),
@@ -149,11 +151,18 @@ def _with(person: Person, new: Iterable[Any], lost: Iterable[Any]) -> dict[str, 
 def _line(each: Any) -> dict[str, str]:
     return {
         "site": each.site.name,
+        "whose": _whose(each),
         "guests": ", ".join(_guests(each)),
         "day": date_format(each.on, _("l, F j, Y")),
         "starts": time_format(each.starts),
         "ends": time_format(each.ends),
     }
+
+
+def _whose(each: Any) -> str:
+    """For which audience it is, where the site trains several apart."""
+    part = each.part if isinstance(each, PlanEntry) else ""
+    return said(kind_of(TRAINING).options_of("audience")[part]) if part else ""
 
 
 def _begins(session: Session | None) -> str:

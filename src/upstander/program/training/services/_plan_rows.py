@@ -47,20 +47,21 @@ def note(plan: Plan, step: PlanMove.Step, actor: Actor, at: dt.datetime, entry: 
 
 
 def new_entries(plan: Plan, source: Source) -> None:
-    """One entry for each site of the problem, still without a day; a guest's names its host's."""
+    """One entry for each session that the problem asks for, still without a day; a guest's names its host's."""
     sites = [site for site in source.problem.sites if not site.ref.startswith(ELSEWHERE)]
     made = PlanEntry.objects.bulk_create(
         PlanEntry(
             district_id=plan.district_id,
             plan=plan,
             site=source.sites[site.ref].site,
+            part=source.sites[site.ref].part,
             session=source.sessions.get(site.ref),
             request=source.request_of(site.ref),
             **_asked(site),
         )
         for site in sites
     )
-    by_ref = {entry.site.ref: entry for entry in made}
+    by_ref = {entry.key: entry for entry in made}
     guests = [site for site in sites if site.together not in {"", site.ref}]
     for site in guests:
         by_ref[site.ref].host = by_ref[site.together]
@@ -71,13 +72,13 @@ def place_entries(plan: Plan, problem: Problem, answer: Answer, entries: list[Pl
     """Write the answer into the entries it speaks of, in four statements; the others stay as they are."""
     placements = {ref: placement for placement in answer.placements for ref in placement.sites}
     lacking = {ref: each for each in answer_to_dict(answer)["unplaced"] for ref in each["sites"]}
-    changed = [entry for entry in entries if entry.site.ref in placements or entry.site.ref in lacking]
+    changed = [entry for entry in entries if entry.key in placements or entry.key in lacking]
     trips = RoundTrips(problem)
     for entry in changed:
-        _place(entry, trips, placements.get(entry.site.ref), lacking.get(entry.site.ref, {}))
+        _place(entry, trips, placements.get(entry.key), lacking.get(entry.key, {}))
     PlanEntry.objects.bulk_update(changed, PLACED, batch_size=500)
-    held = [entry for entry in changed if entry.site.ref in placements and entry.host_id is None]
-    seat(plan, [(entry, placements[entry.site.ref].members) for entry in held])
+    held = [entry for entry in changed if entry.key in placements and entry.host_id is None]
+    seat(plan, [(entry, placements[entry.key].members) for entry in held])
     plan.proof = proof_of(answer)
     plan.moved = [ref for ref in answer.moved if not ref.startswith(ELSEWHERE)]
     plan.save(update_fields=["proof", "moved"])
@@ -118,7 +119,7 @@ def _place(entry: PlanEntry, trips: RoundTrips, placement: Placement | None, lac
         entry.travel_km, entry.lacking = 0, lacking
         return
     entry.on, entry.starts, entry.ends = placement.day, time_of(placement.starts), time_of(placement.ends)
-    entry.travel_km = trips.km(entry.site.ref, placement.members, placement.day) if entry.host_id is None else 0
+    entry.travel_km = trips.km(entry.key, placement.members, placement.day) if entry.host_id is None else 0
     entry.lacking = {}
 
 

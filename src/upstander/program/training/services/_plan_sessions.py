@@ -42,7 +42,7 @@ def ask_for(
     new, kind = [], kinds.kind_of(kinds.TRAINING)
     due_on = policies.due_on(actor, kind.due[states.Request.PLANNED], at)
     for entry in entries:
-        wish = entry.request or source.sites[entry.site.ref].wish
+        wish = entry.request or source.sites[entry.key].wish
         if wish is None:
             entry.request = _new_request(actor, entry, principals.get(entry.site_id, []), at)
             entry.request.kind, entry.request.edition, entry.request.due_on = kind.key, kind.edition, due_on
@@ -154,7 +154,7 @@ def _assignment(entry: PlanEntry, seat: PlanSeat, cadre: Mapping[str, Member], k
     if entry.session is None:
         raise ValueError("only what became a session can be assigned")
     name, home = cadre[seat.member.ref].base_on(entry.session.on)
-    spot, told = Point(home.latitude, home.longitude) if home else None, known.get(frozenset((name, entry.site.ref)))
+    spot, told = Point(home.latitude, home.longitude) if home else None, known.get(frozenset((name, entry.key)))
     minutes = minutes_of_way(spot, entry.site, entry.mode, told)
     return assignment(entry.session, seat.member, seat.role, minutes)
 

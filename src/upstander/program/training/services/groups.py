@@ -18,7 +18,6 @@ from upstander.program.training.content.kinds import TRAINING
 from upstander.program.training.models import Hosting, Session, SessionGuest
 from upstander.program.training.services import _guests
 
-COMING = (states.Session.PLANNED, states.Session.CONFIRMED, states.Session.OPEN)
 MOST_GUESTS = 5
 
 
@@ -91,4 +90,4 @@ def _wrong(year: SchoolYear, host: Site, guests: list[Site], at: dt.datetime) ->
 
 
 def _coming(at: dt.datetime) -> QuerySet[Session]:
-    return Session.objects.filter(request__kind=TRAINING, state__in=COMING, starts_at__gt=at)
+    return Session.objects.filter(request__kind=TRAINING, state__in=states.TO_BE_HELD, starts_at__gt=at)

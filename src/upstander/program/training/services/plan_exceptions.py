@@ -55,7 +55,7 @@ def _put(plan: Plan, entry: PlanEntry, found: dict[str, Any]) -> None:
     against = [each for each in new if each.rule not in relaxed]
     if against:
         raise Invalid(broken_rules(against), "change")
-    entry.travel_km, entry.lacking = RoundTrips(problem).km(entry.site.ref, team, held.day), {}
+    entry.travel_km, entry.lacking = RoundTrips(problem).km(entry.key, team, held.day), {}
     entry.is_pinned = True
     entry.save(update_fields=[*_plan_rows.PLACED, "is_pinned"])
     _plan_rows.seat(plan, [(entry, team)])

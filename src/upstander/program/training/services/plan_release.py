@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.district.people.models import Person
 from upstander.district.places.models import SchoolYear
-from upstander.engines.planning import Problem, ProblemError, check
+from upstander.engines.planning import Problem, ProblemError, Violation, check
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState
@@ -79,10 +79,12 @@ def _as_it_stands(actor: Actor, plan: Plan, at: dt.datetime) -> Source:
 
 def _require_sound(source: Source, entries: list[PlanEntry]) -> None:
     """Raise Invalid with the first findings, by site. A site that is trained by now is simply not asked any more."""
-    in_plan = {entry.site.ref: entry for entry in entries if not entry.is_left_out}
+    in_plan = {entry.key: entry for entry in entries if not entry.is_left_out}
     judged = _only(answers.as_entered(source.problem, entries), in_plan.keys() & source.sites.keys())
     known = [entry for ref, entry in in_plan.items() if ref in source.sites]
-    found = unexplained(check(judged, answers.answer_of(judged, known)), source.allowances.values())
+    found = _regrouped(source, in_plan) + unexplained(
+        check(judged, answers.answer_of(judged, known)), source.allowances.values()
+    )
     if found:
         named = dict.fromkeys((each.sites[0], each.rule) for each in found)
         lines = [f"{_name(source, site)}: {broken_rule(rule)}" for site, rule in named]
@@ -91,8 +93,17 @@ def _require_sound(source: Source, entries: list[PlanEntry]) -> None:
         raise Invalid(sentence % {"lines": " ".join(lines[:MOST_NAMED]), "more": more})
 
 
+def _regrouped(source: Source, in_plan: dict[str, PlanEntry]) -> list[Violation]:
+    """The sites that are to be trained in parts by now, or as a whole, and that the plan has the other way round."""
+    now = {each.site.pk: bool(each.part) for each in source.sites.values()}
+    others = {ref: now.get(entry.site_id, bool(entry.part)) != bool(entry.part) for ref, entry in in_plan.items()}
+    return [Violation("regrouped", (ref,)) for ref, is_regrouped in others.items() if is_regrouped]
+
+
 def _name(source: Source, ref: str) -> str:
-    return source.sites[ref].site.name if ref in source.sites else str(_("Another session"))
+    site_ref = ref.partition(":")[0]
+    names = (each.site.name for each in source.sites.values() if each.site.ref == site_ref)
+    return next(names, str(_("Another session")))
 
 
 def _only(problem: Problem, refs: set[str]) -> Problem:
@@ -121,9 +132,9 @@ def _carry_out(
 ) -> Outcome:
     outcome, gone, by_pk = Outcome(), [], {entry.pk: entry for entry in entries}
     for entry in sorted(entries, key=lambda entry: entry.host_id is not None):  # hosts first
-        agreed = source.sessions.get(entry.site.ref)
-        entry.session, entry.request = agreed, source.request_of(entry.site.ref)
-        if entry.on is None or entry.is_left_out or entry.site.ref not in source.sites:
+        agreed = source.sessions.get(entry.key)
+        entry.session, entry.request = agreed, source.request_of(entry.key)
+        if entry.on is None or entry.is_left_out or entry.key not in source.sites:
             _keep(entry, old_answers)
             continue
         host = by_pk[entry.host_id] if entry.host_id else entry

@@ -82,6 +82,8 @@ def _declined(actor: Actor, entry: PlanEntry, at: dt.datetime) -> tuple[Session,
     if request.state not in REOPENED_FROM or policies.closed_on(actor, request.site, {session.on}):
         raise WrongState(GONE)
     others = Request.objects.filter(site=entry.site, kind=request.kind, state__in=states.ON_THEIR_WAY)
+    if entry.part:
+        others = others.filter(audience=request.audience)
     if others.exclude(pk=request.pk).exists() or _moves.live_session(request) is not None:
         raise WrongState(GONE)
     return session, request

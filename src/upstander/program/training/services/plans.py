@@ -103,7 +103,7 @@ def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime, see
     end_allowance(mine, at)
     mine.is_pinned, mine.is_left_out = change.is_pinned, False
     _allow_room(actor, plan, mine, team, at, is_known=change.is_known)
-    mine.travel_km, mine.lacking = RoundTrips(problem).km(mine.site.ref, team, held.day), {}
+    mine.travel_km, mine.lacking = RoundTrips(problem).km(mine.key, team, held.day), {}
     mine.save(update_fields=[*_plan_rows.PLACED, "is_pinned", "is_left_out"])
     _plan_rows.seat(plan, [(mine, team)])
     _plan_rows.follow(mine)

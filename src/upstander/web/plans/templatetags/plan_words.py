@@ -27,6 +27,12 @@ def entry_state(entry: Any) -> dict[str, Any]:
 
 
 @register.filter
+def named(entry: Any) -> str:
+    """The site of an entry, with its audience where the site trains several apart."""
+    return wording.named(entry)
+
+
+@register.filter
 def miles(km: float) -> str:
     """A distance as people here say it."""
     return wording.miles(km)

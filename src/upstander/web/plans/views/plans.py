@@ -60,8 +60,12 @@ def plan(request: DistrictRequest, ref: str) -> HttpResponse:
         "figures": selectors.figures_of(actor=request.actor, entries=entries),
         "picture": picture_of(year.starts_on, year.ends_on, sides.held_days(wanted), closed),
         "unplaced": sides.unplaced_lines(request, wanted),
-        "moved": [entry for entry in wanted if entry.site.ref in found.moved],
-        "waiting": unanswered(actor=request.actor, plan=found, at=request.at).count(),
+        "moved": [entry for entry in wanted if entry.key in found.moved],
+        "waiting": unanswered(actor=request.actor, plan=found, at=request.at)
+        .order_by()
+        .values("site")
+        .distinct()
+        .count(),
         "declined": [entry for entry in wanted if entry.answer == "declined"],
         "forecast": sides.forecast(wanted, reached),
         "moves": selectors.plan_moves(actor=request.actor, plan=found),
@@ -100,7 +104,7 @@ def release(request: DistrictRequest, ref: str) -> HttpResponse:
         "back": reverse("plans:plan", args=[ref]),
         "before": before,
         "figures": selectors.figures_of(actor=request.actor, entries=entries),
-        "moved": [entry for entry in entries if entry.site.ref in found.moved],
+        "moved": [entry for entry in entries if entry.key in found.moved],
     }
     return render(request, "plans/release.html", context)
 
@@ -162,7 +166,7 @@ def _make(request: DistrictRequest, form: PlanForm, years: list[Any]) -> Any:
 
 
 def _released(outcome: Outcome) -> str:
-    count = len(outcome.proposed)
+    count = len({entry.site_id for entry in outcome.proposed})
     return ngettext(
         "Released. %(count)s site is asked by mail whether the day suits it.",
         "Released. %(count)s sites are asked by mail whether the day suits them.",
