@@ -56,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
     # A worker of a parallel run inherits its parent's environment, and the settings may have been read from that.
     settings.DATABASES["default"]["NAME"] = OWN_DATABASE
+    config.pluginmanager.import_plugin("tests.plugins.people")  # it names models, and those can be read from here on
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

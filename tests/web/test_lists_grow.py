@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_site
 from tests.factories.materials import ask_materials, packed, stock_up
-from tests.factories.training import DAY, World, ask, make_consultant, make_world
+from tests.factories.training import DAY, World, ask, make_consultant
 from tests.factories.visits import client_of
 from tests.moments import AT, TODAY
 from tests.program.compliance.world import clerk
@@ -48,11 +48,6 @@ LINE = 60  # of characters that a row has at least
 HOME = (37.50, -122.30)
 Grow = Callable[[World, int], None]
 numbers = count(1)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def requests(world: World, more: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_district
-from tests.factories.training import World, ask, make_world
+from tests.factories.training import World, ask
 from tests.factories.visits import client_of
 from upstander.web.shared.anonymous_forms import form_token
 
@@ -16,11 +16,6 @@ NO_UTF8 = ("%ff%fe", "%c0%80", "%ed%a0%80", "%F4%90%80%80")
 ODD = (*NUL, *NO_UTF8)
 FORM = "application/x-www-form-urlencoded"
 HERE = {"origin": "http://localhost"}
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

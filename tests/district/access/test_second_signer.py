@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from tests.factories import make_account, make_actor, make_district
+from tests.factories import make_account, make_actor
 from tests.moments import AT, TODAY
 from upstander.commands import second_signer
 from upstander.district.access.selectors import actor_for
@@ -22,11 +22,6 @@ from upstander.program.law.services.local import Thing, propose_entry, sign_entr
 
 pytestmark = pytest.mark.django_db
 UNTIL = TODAY + dt.timedelta(days=200)
-
-
-@pytest.fixture
-def district() -> District:
-    return make_district(county_key="us-ca-san-mateo")
 
 
 def keeper(district: District) -> Actor:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.factories.directory import CALLED, make_organization, make_service
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.moments import AT, TODAY
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import visitor
@@ -40,11 +40,6 @@ from upstander.program.directory.states import Standing, standing
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def shown(ref: str) -> list[str]:

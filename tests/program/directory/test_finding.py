@@ -9,7 +9,7 @@ from django.db import connection
 
 from tests.factories import make_district
 from tests.factories.directory import CLINIC, FAR, HIDDEN, make_service
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.moments import AT, TODAY
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
@@ -22,11 +22,6 @@ from upstander.program.directory.selectors.finding import Sought, around, find, 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 NIGHT = AT + dt.timedelta(hours=12)  # nine in the evening
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def names(world: World, at: dt.datetime = AT, **sought: object) -> list[str]:

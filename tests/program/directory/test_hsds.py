@@ -13,7 +13,7 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from tests.factories.directory import CLINIC, FAR, HIDDEN, make_service
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.moments import AT
 from upstander.commands.directory import export
 from upstander.foundation.kernel.db import in_district
@@ -24,11 +24,6 @@ from upstander.program.directory.models import Listing
 pytestmark = pytest.mark.django_db
 SHARED = Path(os.environ.get("UPSTANDER_SHARED", Path(__file__).parents[4] / "shared" / "data")).parent
 SCHEMAS = SHARED / "standards" / "hsds" / "3.0" / "schema" / "compiled"
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories.directory import make_service
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.moments import AT
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
@@ -27,11 +27,6 @@ Pantry,Open Table,"555-010-0120 / TTY 555-010-0121",Mon-Fri 9am-5pm,Alder City,7
 Night shelter,Orchard,call us,by appointment,,,
 ,Orchard,,,,,,beyond
 """
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def read(world: World, text: str, name: str = "list.csv") -> list[Candidate]:

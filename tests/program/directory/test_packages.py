@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.factories import make_actor, make_district
 from tests.factories.directory import CLINIC, FAR, make_service
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.moments import AT, TODAY
 from upstander.commands.directory import export
 from upstander.engines.spreadsheets import STARTS
@@ -130,11 +130,6 @@ def test_the_example_of_the_standard_is_read_and_nothing_of_it_is_lost() -> None
         assert name in kept
     assert "MyCity Community" not in found[0].get("in the file", "")
     assert read_record(found[0]).name == "Community Counselling"
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.mark.django_db

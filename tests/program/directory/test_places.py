@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from tests.factories import make_actor
 from tests.factories.directory import CALLED, CLINIC, HIDDEN, make_organization, make_service
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.moments import AT
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import visitor
@@ -23,11 +23,6 @@ from upstander.program.directory.services.places import change_place, decide_ope
 
 pytestmark = pytest.mark.django_db
 CLOSED = replace(CLINIC, kind="area")
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def published(service: Service) -> Listing:

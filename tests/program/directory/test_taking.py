@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories.directory import CALLED, CLINIC, make_organization, make_service
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotAllowed, NotFound, WrongState
@@ -22,11 +22,6 @@ from upstander.program.directory.services.taking import ask_to_take, drop_taken,
 pytestmark = pytest.mark.django_db
 HEAD = "Name,Agency,Phone,City,Address\n"
 ROW = "Pantry {0},Table {0},555-010-0120,Alder City,{0} Depot\n"
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def read(world: World, text: str, name: str = "list.csv") -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.factories.directory import CALLED, make_service
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.moments import AT, TODAY
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid
@@ -23,11 +23,6 @@ from upstander.program.directory.services.drafts import take_drafts
 from upstander.program.directory.services.entries import Written, write_service
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def test_whether_reports_are_taken_goes_out_and_comes_back(world: World) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories import make_district
-from tests.factories.training import KNOWN, World, make_world
+from tests.factories.training import KNOWN, World
 from tests.program.training.test_sessions import BEGINS, confirmed
 from upstander.district.places.models import SchoolYear
 from upstander.foundation.audit.models import AuditEvent
@@ -35,11 +35,6 @@ def make_year(world: World) -> None:
     dates = {"starts_on": dt.date(2026, 8, 12), "ends_on": dt.date(2027, 6, 11)}
     with in_district(world.district.pk):
         SchoolYear.objects.create(district_id=world.district.pk, name="2026-27", **dates)
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

@@ -30,11 +30,6 @@ CARE = Arrangement(10, 3, 11, "staff", ("es", "ase"), has_food=True, is_step_fre
 TOPIC = ("traffick", "exploit", "csec", "abuse", "report", "trata", "explota", "abuso", "denuncia", "prevent")
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
 def arranged(world: World, given: Arrangement = CARE, **more: Any) -> tuple[Request, Evening]:
     made = make_evening(world, **more)
     with in_district(world.district.pk):

@@ -35,11 +35,6 @@ ON = TODAY + dt.timedelta(days=30)
 PLAN = Plan("Schools and partners", "Escuelas y aliados", "District office, Hall A", ON, dt.time(9), dt.time(15), 1)
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
 def made(world: World, **more: Any) -> Symposium:
     """A symposium that is open for signing up."""
     with in_district(world.district.pk):

@@ -35,11 +35,6 @@ def line(name: str = "County desk", phone: str = "(650) 555-0190", **more: objec
 
 
 @pytest.fixture
-def district() -> District:
-    return make_district(county_key=SAN_MATEO)
-
-
-@pytest.fixture
 def first(district: District) -> Actor:
     return make_actor(district)
 

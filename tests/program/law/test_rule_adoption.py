@@ -22,11 +22,6 @@ LATER = TODAY + dt.timedelta(days=30)
 
 
 @pytest.fixture
-def district() -> District:
-    return make_district(county_key=SAN_MATEO)
-
-
-@pytest.fixture
 def coordinator(district: District) -> Actor:
     return make_actor(district)
 

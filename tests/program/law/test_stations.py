@@ -1,7 +1,7 @@
 """Who takes a site's reports: a name that is new waits for a second person, and nobody speaks for others' sites."""
 
 import pytest
-from tests.factories import make_actor, make_district, make_site, make_station
+from tests.factories import make_actor, make_site, make_station
 from tests.moments import AT, TODAY
 
 from upstander.district.places.models import District, LawStation, Site
@@ -16,11 +16,6 @@ from upstander.program.law.services.stations import enter_station
 
 pytestmark = pytest.mark.django_db
 NUMBER, OTHER = "(650) 555-0110", "(650) 555-0111"
-
-
-@pytest.fixture
-def district() -> District:
-    return make_district(county_key="us-ca-san-mateo")
 
 
 @pytest.fixture

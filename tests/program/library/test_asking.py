@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.factories import make_actor, make_district
-from tests.factories.own import ROLES, make_editor, make_reviewer, send_in
+from tests.factories import make_actor
+from tests.factories.own import send_in
 from tests.moments import AT, TODAY
 from upstander.district.accounts.selectors import account_of
 from upstander.district.places.models import District
@@ -29,21 +29,6 @@ from upstander.program.library.states import REVIEWS, Step, TakenBack
 pytestmark = pytest.mark.django_db
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 PAGE = "at_my_school"
-
-
-@pytest.fixture
-def district() -> District:
-    return make_district(county_key="us-ca-san-mateo")
-
-
-@pytest.fixture
-def editor(district: District) -> Actor:
-    return make_editor(district)
-
-
-@pytest.fixture
-def reviewers(district: District) -> list[Actor]:
-    return [make_reviewer(district, role) for role in ROLES]
 
 
 def ask(district: District, at: dt.datetime) -> int:

@@ -33,21 +33,6 @@ from upstander.program.library.services.own import publish_due, take_out, take_s
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def district() -> District:
-    return make_district(county_key="us-ca-san-mateo")
-
-
-@pytest.fixture
-def editor(district: District) -> Actor:
-    return make_editor(district)
-
-
-@pytest.fixture
-def reviewers(district: District) -> list[Actor]:
-    return [make_reviewer(district, role) for role in ROLES]
-
-
 def seen(district: District) -> list[str]:
     """The titles that readers find."""
     with in_district(district.pk):

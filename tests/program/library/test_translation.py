@@ -6,8 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_district
-from tests.factories.own import ROLES, make_editor, make_reviewer, send_in, text
+from tests.factories.own import ROLES, make_reviewer, send_in, text
 from tests.moments import AT, TODAY
 from upstander.district.places.models import District
 from upstander.foundation.kernel.actor import Actor
@@ -82,16 +81,6 @@ def test_every_passage_of_every_kind_of_block_is_looked_at_and_what_has_no_words
     assert found[0] == Passage("title", "T", NONE)
     assert {passage.key for passage in found if passage.state == NONE} == {"title", "d"}
     assert translation([], ()) == []
-
-
-@pytest.fixture
-def district() -> District:
-    return make_district(county_key="us-ca-san-mateo")
-
-
-@pytest.fixture
-def editor(district: District) -> Actor:
-    return make_editor(district)
 
 
 def counts(actor: Actor) -> dict[Translation, int]:

@@ -29,11 +29,6 @@ from upstander.program.training.models import Request
 POSTER = ("help_poster", "en")
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
 def shelf(edition: Edition) -> int:
     return Edition.objects.get(pk=edition.pk).shelf_count
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_actor, make_site
 from tests.factories.materials import ask_materials, packed, stock_up
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.moments import AT, TODAY
 from upstander.foundation.kernel.actor import HOUSE, Actor, job
 from upstander.foundation.kernel.db import in_district
@@ -24,11 +24,6 @@ from upstander.program.materials.services.catalogue import withdraw_edition
 from upstander.program.materials.services.parcels import send_parcel
 
 POSTER, CARD, LATER = ("help_poster", "en"), ("call_card", "en"), AT + dt.timedelta(days=3)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def house() -> Actor:

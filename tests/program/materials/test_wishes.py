@@ -33,11 +33,6 @@ DAY = dt.timedelta(days=1)
 OFFICE = Where("District office", "1 Main Street", "Alder", "Tuesdays, 9 to noon", "Martes, de 9 a mediodía", "desk")
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
 def make_wish(world: World, wanted: int = 10, **more: Any) -> DonorWish:
     with in_district(world.district.pk):
         place = name_place(actor=world.coordinator, where=OFFICE, at=AT)

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.factories import make_actor, make_district, make_person
-from tests.factories.training import KNOWN, World, make_world
+from tests.factories.training import KNOWN, World
 from tests.program.training.test_sessions import BEGINS, confirmed
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import visitor
@@ -35,11 +35,6 @@ from upstander.program.training.states import CheckIn
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

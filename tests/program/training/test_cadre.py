@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_actor, make_person, make_region
-from tests.factories.training import DAY, HOME, World, ask, make_consultant, make_world
+from tests.factories.training import DAY, HOME, World, ask, make_consultant
 from tests.moments import AT, TODAY
 from tests.program.training.test_sessions import assign, confirmed
 from upstander.engines.matching import Reason
@@ -32,11 +32,6 @@ from upstander.program.training.services.members import (
 from upstander.program.training.services.own_time import come_back, go_away, set_week
 
 ONE = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def hold(world: World, what: What, starts_on: dt.date = TODAY, ends_on: dt.date | None = None) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from tests.factories import make_actor
-from tests.factories.training import DAY, World, make_world
+from tests.factories.training import DAY, World
 from tests.moments import AT, TODAY
 from tests.program.training.test_cadre import hold, reason
 from tests.program.training.test_sessions import confirmed
@@ -29,11 +29,6 @@ LUNCH = (
     b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Secret lunch\r\nDTSTART:20261118T140000\r\nDURATION:PT1H\r\n"
     b"END:VEVENT\r\nEND:VCALENDAR\r\n"
 )
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def test_a_file_keeps_its_hours_free_and_a_broken_one_changes_nothing(world: World) -> None:

@@ -54,11 +54,6 @@ LATER = AT + DAYS
 JOB = frozenset({"training.coordinate"})
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
 def ready(world: World, name: str = "Ready", **more: Any) -> tuple[CadreMember, Actor]:
     """A member of the Cadre who may take consultations."""
     return make_consultant(world.district, world.coordinator, name, HOME, leads=("consultation",), **more)

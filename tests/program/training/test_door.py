@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests.factories import make_actor, make_region
-from tests.factories.training import DAY, KNOWN, World, ask, make_world, wish
+from tests.factories.training import DAY, KNOWN, World, ask, wish
 from tests.moments import AT
 from upstander.district.access.policies import ROLE_OF_POST, ROLES
 from upstander.district.people.services import put_on_leave
@@ -50,11 +50,6 @@ from upstander.program.training.services.sessions import (
 
 LATER = DAY + dt.timedelta(days=7)
 OTHER_DAYS = (Window(LATER, dt.time(9), dt.time(12)),)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ FAR = {"latitude": 37.80, "longitude": -122.31}  # some thirty kilometers from t
 WEEK = dt.timedelta(days=7)
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
 def move(world: World, site: Site, since: dt.date, member: CadreMember | None = None) -> None:
     told: dict[str, Any] = {"what": BasedAt(site.ref), "starts_on": since, "at": AT}
     hold_fact(actor=world.coordinator, member_ref=(member or world.near).ref, **told)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories.training import KNOWN, World, make_world
+from tests.factories.training import KNOWN, World
 from tests.program.training.test_sessions import BEGINS, confirmed
 from upstander.engines import rotating_code
 from upstander.foundation.audit.models import AuditEvent
@@ -27,11 +27,6 @@ MINUTE = dt.timedelta(minutes=1)
 SENT = BEGINS + 50 * MINUTE
 FAST = dt.timedelta(hours=3)  # how much the devices of these tests run ahead
 DEVICE = "00FF00FF00FF00FF"
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

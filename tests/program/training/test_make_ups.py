@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import make_person
-from tests.factories.training import DAY, KNOWN, World, ask, make_consultant, make_world
+from tests.factories.training import DAY, KNOWN, World, ask, make_consultant
 from tests.factories.visits import client_of
 from tests.moments import AT
 from tests.program.training.test_sessions import BEGINS, assign, confirmed
@@ -34,11 +34,6 @@ pytestmark = pytest.mark.django_db
 ENDS = BEGINS + dt.timedelta(hours=1)
 QUERIES = 12
 A_WEEK, TEN = dt.timedelta(days=7), dt.time(10)
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ from upstander.program.training.services.sessions import confirm_session, open_s
 ADDRESS = "https://meet.example.org/alder-42"
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
 def agreed(world: World, mode: str = "online", *, is_confirmed: bool = True) -> Session:
     request = ask(world, mode=mode, room="" if mode == "online" else "Library")
     with in_district(world.district.pk):

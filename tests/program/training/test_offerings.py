@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from tests.factories.training import KNOWN, World, ask, make_world
+from tests.factories.training import KNOWN, World, ask
 from tests.factories.visits import client_of
 from tests.moments import AT
 from upstander.foundation.audit.models import AuditEvent
@@ -32,11 +32,6 @@ from upstander.program.training.services.tallies import Tally
 
 DAY = dt.date(2026, 11, 18)
 BEGINS = dt.datetime(2026, 11, 18, 22, 0, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.factories.training import KNOWN, World, ask, make_world
+from tests.factories.training import KNOWN, World, ask
 from tests.moments import AT
 from tests.program.training.test_attendance import knock
 from tests.program.training.test_sessions import BEGINS, assign
@@ -22,11 +22,6 @@ from upstander.program.training.states import CheckIn
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
 AT_END = BEGINS + 58 * MINUTE
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

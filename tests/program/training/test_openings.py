@@ -28,11 +28,6 @@ EARLY = BEGINS - 60 * MINUTE
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
-@pytest.fixture
 def session(world: World) -> Session:
     """Opened an hour before it begins."""
     _, session = confirmed(world)

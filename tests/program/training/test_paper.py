@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories import make_person, make_post
-from tests.factories.training import KNOWN, World, make_world
+from tests.factories.training import KNOWN, World
 from tests.program.training.test_attendance import knock, shown
 from tests.program.training.test_sessions import BEGINS, confirmed
 from upstander.district.places.models import SchoolYear
@@ -28,11 +28,6 @@ from upstander.program.training.services.sessions import close_session, open_ses
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
 LATER = BEGINS + dt.timedelta(hours=20)
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

@@ -3,11 +3,9 @@
 import datetime as dt
 from typing import Any
 
-import pytest
-
 from tests.factories import make_actor, make_site
 from tests.factories.gatherings import make_evening, session_of
-from tests.factories.training import DAY, World, ask, make_world
+from tests.factories.training import DAY, World, ask
 from tests.moments import AT, TODAY
 from upstander.district.people.models import Post
 from upstander.district.places.models import SchoolYear
@@ -22,11 +20,6 @@ from upstander.program.training.services.sessions import close_session, open_ses
 from upstander.program.training.services.tallies import Tally
 
 LATER = AT + dt.timedelta(days=3)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def held(world: World, kind: str, **more: Any) -> str:

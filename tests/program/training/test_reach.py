@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.factories import make_account, make_actor, make_person, make_post, make_region, make_site
-from tests.factories.training import HOME, KNOWN, World, ask, make_consultant, make_world
+from tests.factories.training import HOME, KNOWN, World, ask, make_consultant
 from tests.factories.visits import client_of
 from tests.moments import AT, TODAY
 from tests.program.training.test_sessions import BEGINS, confirmed, slot
@@ -55,11 +55,6 @@ STEPS: dict[str, Step] = {
     "room": lambda who, world, session: room_of(actor=who, ref=session.ref, at=BEGINS),
     "code": lambda who, world, session: code_now(actor=who, ref=session.ref, at=BEGINS),
 }
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories import make_actor, make_district, make_site
-from tests.factories.training import DAY, World, ask, make_world, wish
+from tests.factories.training import DAY, World, ask, wish
 from tests.moments import AT, TODAY
 from upstander.district.places.models import ClosedDay
 from upstander.foundation.audit.models import AuditEvent
@@ -20,11 +20,6 @@ from upstander.program.training.selectors.requests import request_followed, requ
 from upstander.program.training.services.requests import Window, decline_request, request_training, withdraw_request
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def test_a_request_waits_in_the_queue_and_its_requester_is_told(world: World) -> None:

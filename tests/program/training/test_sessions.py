@@ -34,11 +34,6 @@ TWO = dt.time(14)
 BEGINS = dt.datetime(2026, 11, 18, 22, 0, tzinfo=dt.UTC)  # 14:00 in California in November
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
 def slot(request: Request, starts: dt.time = TWO) -> Slot:
     return Slot(request.windows.get().ref, starts)
 

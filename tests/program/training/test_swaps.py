@@ -21,11 +21,6 @@ from upstander.program.training.services.sessions import close_session, open_ses
 from upstander.program.training.services.swaps import ask_swap, decline_swap, take_swap, withdraw_swap
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
 def colleague(world: World) -> tuple[CadreMember, Actor]:
     return make_consultant(world.district, world.coordinator, "Colleague", HOME)
 

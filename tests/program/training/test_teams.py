@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories.plans import draft_plan, make_year_world, year_of
-from tests.factories.training import HOME, World, ask, make_consultant, make_world
+from tests.factories.training import HOME, World, ask, make_consultant
 from tests.moments import AT
 from tests.program.training.test_sessions import BEGINS, assign, confirmed
 from upstander.foundation.kernel.db import in_district
@@ -24,11 +24,6 @@ from upstander.program.training.services.plans import make_plan
 from upstander.program.training.services.sessions import Slot, assign_member, open_session, release_session
 from upstander.program.training.services.swaps import ask_swap, take_swap
 from upstander.program.training.services.teams import join_session, leave_session, replace_lead
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def give_part(world: World, part: str) -> None:

@@ -48,11 +48,6 @@ HARD = (
 
 
 @pytest.fixture
-def district() -> District:
-    return make_district(county_key="us-ca-san-mateo")
-
-
-@pytest.fixture
 def school(district: District) -> Site:
     return make_site(district, "Alder High", region=make_region(district))
 

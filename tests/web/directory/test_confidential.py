@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.directory import CLINIC, HIDDEN, make_service
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.moments import AT
 from upstander.commands.directory import export
 from upstander.foundation.audit.models import AuditEvent
@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 CANARIES = ("Secret", "Orchard House", "90009", "37.66", "-122.39")
 API = "/en/api/hsds/3.0/"
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def doors(world: World, service: Service, folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.directory import CLINIC, HIDDEN, make_organization, make_service
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.factories.visits import HERE, holder
 from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
@@ -18,11 +18,6 @@ from upstander.program.directory.models import Batch, Candidate, Correction, Loc
 from upstander.web.shared.anonymous_forms import form_token
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.directory import CLINIC, FAR, HIDDEN, make_service
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.factories.visits import holder
 from tests.moments import TODAY
 from upstander.commands.directory import export
@@ -22,11 +22,6 @@ from upstander.web.directory.views import sharing
 
 pytestmark = pytest.mark.django_db
 API = "/en/api/hsds/3.0/"
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def test_pages_records_and_terms(world: World) -> None:

@@ -21,11 +21,6 @@ PAGE = "talking"
 ROLES = {"legal": "legal_reviewer", "survivor_advisor": "survivor_advisor", "language": "language_reviewer"}
 
 
-@pytest.fixture
-def district() -> District:
-    return make_district(county_key="us-ca-san-mateo")
-
-
 def seen(language: str = "en") -> str:
     return read_page(Client(SERVER_NAME="localhost"), f"/{language}/learn/{PAGE}/")
 

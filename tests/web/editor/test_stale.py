@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.factories import make_account, make_district
+from tests.factories import make_account
 from tests.factories.visits import holder, read_page
 from tests.moments import AT, TODAY
 from upstander.district.accounts.models import Account
@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 PAGE = "at_my_school"
 OFFICE = next(spot for spot in spots(shipped_pages()[PAGE]) if spot.kind == "confirm")
 TASK = "A new edition differs from 1 passage of yours"
-
-
-@pytest.fixture
-def district() -> District:
-    return make_district(county_key="us-ca-san-mateo")
 
 
 @pytest.fixture

@@ -30,11 +30,6 @@ ROOM = {"en": "Go to the health office, room 12, from 8 to 3.", "es": "Ve a la o
 
 
 @pytest.fixture
-def district() -> District:
-    return make_district(county_key="us-ca-san-mateo")
-
-
-@pytest.fixture
 def editor(district: District) -> Client:
     return holder(district, "coordinator", address="marisol@example.org", name="Marisol Q")
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.factories.visits import HERE, client_of
 from tests.program.evaluation.test_answers import CLOSED, HIGH, LOW, close, make_year, say
 from tests.program.training.test_sessions import BEGINS, confirmed
@@ -17,11 +17,6 @@ from upstander.program.training.services.sessions import open_session
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 ADDRESS = re.compile(r'href="http://localhost(/en/questions/[^"]+)"')
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def test_from_the_picture_to_the_year(world: World, set_clock: Any) -> None:

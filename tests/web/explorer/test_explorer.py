@@ -28,21 +28,6 @@ pytestmark = pytest.mark.django_db
 HOME = "/en/explorer/"
 
 
-@pytest.fixture
-def district() -> District:
-    return make_district(county_key="us-ca-san-mateo")
-
-
-@pytest.fixture
-def editor(district: District) -> Actor:
-    return make_editor(district)
-
-
-@pytest.fixture
-def reviewers(district: District) -> list[Actor]:
-    return [make_reviewer(district, role) for role in ROLES]
-
-
 def typed(**more: Any) -> dict[str, Any]:
     """A page as its form sends it, with one block of text."""
     said = {"en": "You can come to us. We will listen.", "es": "Puede venir. Le vamos a escuchar."}

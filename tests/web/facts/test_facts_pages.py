@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
-from tests.factories import make_district, make_site
+from tests.factories import make_site
 from tests.factories.visits import holder, read_page
 from tests.moments import TODAY
 from upstander.district.places.models import District
@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 HOTLINE = "line.san_mateo.child_welfare"
 OLD, NEW = "1-800-632-4615", "1-800-555-0142"
-
-
-@pytest.fixture
-def district() -> District:
-    return make_district(county_key="us-ca-san-mateo")
 
 
 @pytest.fixture

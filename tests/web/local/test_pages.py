@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from tests.factories import (
-    make_district,
     make_region,
     make_site,
     make_station,
@@ -19,11 +18,6 @@ from upstander.foundation.kernel.db import in_district
 from upstander.program.guidance.services.doors import open_door
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def district() -> District:
-    return make_district(county_key="us-ca-san-mateo")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.materials import ask_materials, stock_up
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.factories.visits import HERE, holder
 from upstander.foundation.kernel.db import in_district
 from upstander.program.materials.models import DonorWish, DropOff, Edition, Material, Parcel, Pledge, Recall
@@ -14,11 +14,6 @@ from upstander.program.training.policies import page_key
 from upstander.web.shared.anonymous_forms import form_token
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

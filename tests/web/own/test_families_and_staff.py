@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_person, make_post
 from tests.factories.gatherings import make_evening
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.factories.visits import holder, read_page
 from tests.moments import AT, TODAY
 from tests.web.gatherings.test_evening_pages import SETTLED
@@ -19,11 +19,6 @@ from upstander.foundation.kernel.db import in_district
 from upstander.program.library.selectors.papers import letter_pdf
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def anyone() -> Client:

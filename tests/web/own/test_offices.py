@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.factories import make_actor, make_district, make_region, make_site
+from tests.factories import make_actor, make_region, make_site
 from tests.factories.visits import holder, read_page
 from tests.moments import AT
 from upstander.district.places.models import District, Site, SiteStatus
@@ -13,11 +13,6 @@ from upstander.program.law.services.local import Thing, propose_entry
 
 pytestmark = pytest.mark.django_db
 TOLD = {"office_0": "counseling", "room_0": "B12", "open_at_0": "before_lunch", "office_1": "nurse", "open_at_1": "ask"}
-
-
-@pytest.fixture
-def district() -> District:
-    return make_district(county_key="us-ca-san-mateo")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_person, make_post, make_site
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.factories.visits import holder, read_page
 from tests.moments import TODAY
 from upstander.district.people.models import Post
@@ -15,11 +15,6 @@ from upstander.foundation.kernel.db import in_district
 
 pytestmark = pytest.mark.django_db
 LEAD, DEPUTY, OFFICE = "(650) 555-0111", "(650) 555-0122", "(650) 555-0133"
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def numbers(**posts: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.program.training.test_sessions import BEGINS, confirmed
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import AttendanceMark
@@ -18,11 +18,6 @@ from upstander.program.training.services.sessions import open_session
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 @pytest.fixture

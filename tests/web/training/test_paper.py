@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories.training import World, make_world
+from tests.factories.training import World
 from tests.factories.visits import client_of
 from tests.program.training.test_paper import LATER
 from tests.program.training.test_sessions import confirmed
@@ -12,11 +12,6 @@ from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import AttendanceMark
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def test_a_sheet_from_the_list_to_the_ledger(world: World, set_clock: Any) -> None:
