@@ -66,6 +66,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(config.stash[made_here], ignore_errors=True)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A file's tests run in one process, so that they share what it made; one that names a group goes by that."""
+    if item.get_closest_marker("xdist_group") is None:
+        item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """First the files that need no database: meanwhile it is made. Of the others the longest, then what needs the demo.

@@ -47,8 +47,9 @@ def run(options: argparse.Namespace) -> int:
     env = {name: value for name, value in os.environ.items() if name not in {SUMS_VARIABLE, "DATABASE_URL"}}
     env["CHROMIUM"] = _chromium(steps)
     env["JAVA"] = _java(steps)
-    # Files begin in the order in which the suite puts them: the longest first, and not those with the most tests.
-    words = ["-n", str(options.processes), "--dist", "loadfile", "--no-loadscope-reorder"]
+    # Files begin in the order in which the suite puts them: the longest first, and not those with the most tests. The
+    # suite's conftest makes a group of each file, and of a test that is as long as one.
+    words = ["-n", str(options.processes), "--dist", "loadgroup", "--no-loadscope-reorder"]
     shared = words if options.processes > 1 else []
     return subprocess.run([sys.executable, "-m", "pytest", *shared, *options.more], cwd=house.ROOT, env=env).returncode
 
