@@ -3,7 +3,8 @@
 A file is named by its edition, which depends on every word, fact and place in it: when a fact changes, the next reader
 gets a new edition, and never an old one. The timetable makes them ahead, so that hardly anybody waits the second that
 it takes; the sheets of campaigns nobody else makes. A print for one site is made when somebody asks for it, in each of
-its editions: readers without a name never make work that lasts. What cannot be kept is drawn all the same.
+its editions: readers without a name never make work that lasts, and the web lets each make so many an hour. What cannot
+be kept is drawn all the same.
 Each of them can be made again, so no backup needs them; former editions cannot, and are rows
 (`library.services.editions`).
 """

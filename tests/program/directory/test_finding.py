@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -133,3 +134,32 @@ def test_the_indexes_are_used_by_the_serving_role(world: World, column: str, ope
         cursor.execute(f"EXPLAIN SELECT 1 FROM directory_listing WHERE {column} {operator} '{value}'")
         plan = " ".join(line for (line,) in cursor.fetchall())
     assert "Bitmap Index Scan on listing_by_" in plan
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        ("kind = 'service' AND number = 0 ORDER BY name_en, id LIMIT 61", "using listing_by_name"),
+        ("latitude BETWEEN 37 AND 38 AND longitude BETWEEN -123 AND -122", "listing_by_place"),
+    ],
+)
+def test_a_plain_list_walks_along_names_and_a_place_is_looked_up(world: World, asked: str, index: str) -> None:
+    with in_district(world.district.pk), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN SELECT 1 FROM directory_listing WHERE district_id = {world.district.pk} AND {asked}")
+        plan = " ".join(line for (line,) in cursor.fetchall())
+    assert index in plan
+
+
+def test_a_search_for_something_never_walks_along_names(world: World) -> None:
+    asked: list[str] = []
+
+    def noted(execute: Any, sql: str, *more: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *more)
+
+    with in_district(world.district.pk), connection.execute_wrapper(noted):
+        for sought in (Sought(), Sought(words="shelter"), Sought(need="talk"), Sought(is_free=True)):
+            find(actor=visitor(world.district.pk), sought=sought, at=AT)
+    orders = [sql.partition(" ORDER BY ")[2] for sql in asked if "directory_listing" in sql]
+    assert ["||" in order for order in orders] == [False, True, True, True]

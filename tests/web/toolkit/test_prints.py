@@ -2,14 +2,18 @@
 
 import io
 import re
+from pathlib import Path
 
 import pikepdf
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests.factories.guide import GuideWorld, make_guide_world
 from tests.factories.papers import alternatives, squeezed, tags, text_of
+from tests.factories.visits import holder
 from tests.moments import AT, TODAY
+from upstander.district.places.models import District
 from upstander.foundation.kernel.actor import Actor, visitor
 from upstander.insights.prints import all_sheets
 from upstander.program.facts.content import LINES, Shown
@@ -17,6 +21,8 @@ from upstander.program.library.content.prints import Form, Print
 from upstander.program.library.content.typist import taken
 from upstander.program.library.selectors.pages import open_faces
 from upstander.program.library.selectors.prints import Sheet, print_pdf, shipped_prints
+from upstander.web.shared.turns import Turns
+from upstander.web.toolkit import views
 
 LANGUAGES = ("en", "es")
 MARKS = re.compile(r"[\d.•:]*")  # numbers of steps and pages, and the marks of lists
@@ -130,6 +136,23 @@ def test_a_poster_for_a_school_carries_its_team_and_opens_its_page(world: GuideW
     for said in ("Alder High", "1-800-422-4453", f"/es/own/teams/{world.site.ref}/"):
         assert squeezed(said) in text_of(pdf)
     assert "/StructTreeRoot" in pikepdf.open(io.BytesIO(pdf)).Root
+
+
+def test_making_new_prints_for_sites_has_a_bound_and_taking_those_that_are_made_has_none(
+    world: GuideWorld, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PRINTS = tmp_path
+    monkeypatch.setattr(views, "SITE_PRINTS", Turns("site prints", most=1, seconds=60))
+    here, there = (Client(SERVER_NAME="localhost", REMOTE_ADDR=address) for address in ("192.0.2.1", "192.0.2.2"))
+    made, new, newer = (
+        f"/{language}/toolkit/cards_staff/sites/{site.ref}/pdf/"
+        for language, site in (("en", world.site), ("es", world.site), ("en", world.bare_site))
+    )
+    assert [here.get(path).status_code for path in (made, new, made)] == [200, 429, 200]
+    assert [there.get(path).status_code for path in (made, new, newer)] == [200, 200, 429]
+    teacher = holder(District.objects.get(pk=world.site.district_id), "teacher", site=world.site)
+    assert teacher.get(newer, REMOTE_ADDR="192.0.2.1").status_code == 200
+    assert here.get(newer).status_code == 200
 
 
 @pytest.mark.parametrize(

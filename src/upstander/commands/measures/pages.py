@@ -5,17 +5,22 @@ anew, as the first of them does. A page asked for with a query is never a kept o
 same promise; a public page to read may take longer the first time, and must cost next to nothing then.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-
-from django.db import connection
 
 from upstander.commands.demo.people import PEOPLE
 from upstander.commands.measures.readings import YARDSTICK, CannotRun, Reading, interleaved, yardstick
-from upstander.commands.measures.visits import OK, PAGES, READING, Visitor, door_code, processor_milliseconds, sign_in
+from upstander.commands.measures.visits import (
+    OK,
+    PAGES,
+    READING,
+    Visitor,
+    database_milliseconds,
+    door_code,
+    processor_milliseconds,
+    sign_in,
+)
 
 GUIDE_MILLISECONDS = (2.0, 2.0)  # kept, drawn anew
 READING_MILLISECONDS = (0.5, 20.0)
@@ -77,20 +82,13 @@ def _warm_up(page: Asked, name: str) -> None:
 
 def _databases_share(visitor: Visitor) -> list[Reading]:
     """What PostgreSQL's process for our connection spends meanwhile; only Linux tells."""
-    process = Path(f"/proc/{connection.connection.info.backend_pid}/stat")
-    if not process.exists():
+    if database_milliseconds() is None:
         return []
     readings = []
     for name, path in PAGES.items():
-        before = _ticks(process)
+        before = database_milliseconds() or 0.0
         for _ in range(BATCH * ROUNDS):
             visitor.get(path + DRAWN_ANEW)
-        seconds = (_ticks(process) - before) / os.sysconf("SC_CLK_TCK")
-        readings.append(Reading(f"{name} drawn anew, PostgreSQL", seconds * 1000 / (BATCH * ROUNDS), "ms"))
+        spent = (database_milliseconds() or 0.0) - before
+        readings.append(Reading(f"{name} drawn anew, PostgreSQL", spent / (BATCH * ROUNDS), "ms"))
     return readings
-
-
-def _ticks(process: Path) -> int:
-    """User and system time; the name before them may hold spaces and is closed by a bracket."""
-    fields = process.read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])

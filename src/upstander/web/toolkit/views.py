@@ -8,14 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from upstander.foundation.kernel.errors import NotFound
-from upstander.insights.prints import all_sheets, made, pdf_of, sheet_for
+from upstander.insights.prints import all_sheets, kept_pdf, made, pdf_of, sheet_for
 from upstander.program.library.content.prints import Form
 from upstander.program.library.selectors.of_sites import sites_with
+from upstander.program.library.selectors.prints import Sheet
+from upstander.web.shared import errors
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.entrances import asked, public
 from upstander.web.shared.kept import same_for_everyone
 from upstander.web.shared.papers import as_pdf
+from upstander.web.shared.turns import Turns
 
+SITE_PRINTS = Turns("site prints", most=40, seconds=60 * 60)  # a second of processor time each
 REASON = "What anyone may read on a page, anyone may take along on paper."
 HEADINGS = {
     Form.BOOK: _("Everything in one file"),
@@ -44,7 +48,7 @@ def index(request: DistrictRequest) -> HttpResponse:
 @require_safe
 def pdf(request: DistrictRequest, key: str) -> HttpResponse:
     """One print, in the edition that its words have now."""
-    return _paper(request, key)
+    return _paper(request, sheet_for(key=key, **asked(request)))
 
 
 @open_to_anyone("The call screen of each site and the offices of each school are open; so are cards with them.")
@@ -62,11 +66,14 @@ def sites(request: DistrictRequest, key: str) -> HttpResponse:
 @open_to_anyone("It says of a site what its open screens say.")
 @require_safe
 def site_pdf(request: DistrictRequest, key: str, site_ref: str) -> HttpResponse:
-    """One print as it is made for one site."""
-    return _paper(request, key, site_ref)
-
-
-def _paper(request: DistrictRequest, key: str, site_ref: str | None = None) -> HttpResponse:
-    """No cache keeps it: of two copies the older one would be taken for what holds now."""
+    """One print as it is made for one site. One that was made lies ready for anyone; making new ones has a bound."""
     sheet = sheet_for(key=key, site_ref=site_ref, **asked(request))
-    return as_pdf(pdf_of(actor=request.actor, sheet=sheet, at=request.at), f"{key}.pdf")
+    is_ready = kept_pdf(actor=request.actor, sheet=sheet) is not None
+    if not (is_ready or request.actor.is_signed_in or SITE_PRINTS.take(request)):
+        return errors.too_many(request)
+    return _paper(request, sheet)
+
+
+def _paper(request: DistrictRequest, sheet: Sheet) -> HttpResponse:
+    """No cache keeps it: of two copies the older one would be taken for what holds now."""
+    return as_pdf(pdf_of(actor=request.actor, sheet=sheet, at=request.at), f"{sheet.key}.pdf")

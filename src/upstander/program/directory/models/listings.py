@@ -60,7 +60,13 @@ class Listing(models.Model):
         indexes = [
             GinIndex(fields=["terms"], name="listing_by_term"),
             GinIndex(fields=["needs"], name="listing_by_need"),
-            # Not by name too: whoever walks along names to the first sixty that fit may walk past all of them.
+            # For who seeks nothing in particular; any other search is kept from it, see `selectors.finding`.
+            models.Index(
+                fields=["district_id", "name_en", "id"],
+                condition=models.Q(kind="service", number=0),
+                name="listing_by_name",
+            ),
+            models.Index(fields=["district_id", "latitude", "longitude"], name="listing_by_place"),
             models.Index(fields=["district_id", "kind", "number"], name="listing_by_kind"),
             models.Index(fields=["district_id", "uid"], name="listing_by_uid"),
             models.Index(fields=["district_id", "city"], name="listing_by_city"),
