@@ -10,6 +10,7 @@ from upstander.engines.matching import (
     Away,
     Base,
     Booked,
+    Days,
     Member,
     Point,
     Reason,
@@ -105,6 +106,29 @@ REASONS = [
     ({"most_per_week": 1, "booked": [booked((8, 0), (9, 0), day=DAY - dt.timedelta(days=2))]}, {}, Reason.WEEK_FULL),
     ({"most_per_week": 1, "booked": [booked((8, 0), (9, 0), day=DAY - dt.timedelta(days=3))]}, {}, Reason.FREE),
 ]
+
+
+ONE = dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("posts", "reason", "detail"),
+    [
+        ([Days(DAY, DAY + ONE)], Reason.FREE, {}),
+        ([Days(DAY - ONE, None)], Reason.FREE, {}),
+        ([Days(DAY - ONE, DAY)], Reason.LEFT, {"ends_on": DAY}),
+        ([Days(DAY + ONE, None)], Reason.NOT_YET, {"starts_on": DAY + ONE}),
+        ([Days(DAY - 2 * ONE, DAY), Days(DAY + ONE, None)], Reason.NOT_YET, {"starts_on": DAY + ONE}),
+        ([Days(DAY - 2 * ONE, DAY), Days(DAY, None)], Reason.FREE, {}),
+        ([], Reason.LEFT, {"ends_on": None}),
+        (None, Reason.FREE, {}),
+    ],
+)
+def test_nobody_holds_a_session_before_the_first_or_after_the_last_day_in_the_cadre(
+    posts: list[Days] | None, reason: Reason, detail: dict[str, object]
+) -> None:
+    found = weigh(member(in_post=posts), wanted())
+    assert (found.reason, found.detail) == (reason, detail)
 
 
 @pytest.mark.parametrize(("who", "what", "reason"), REASONS)

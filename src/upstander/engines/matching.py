@@ -126,6 +126,7 @@ class Member:
     releases: Sequence[Days] = ()
     credentials: Sequence[Days] = ()
     kept_from: Sequence[KeptFrom] = ()
+    in_post: Sequence[Days] | None = None  # when they belong to the Cadre; None: it is not asked
     travel_limit_km: float | None = None
     calls: Sequence[date] = ()  # the day of each call they made, and today for each they have in hand
 
@@ -151,6 +152,8 @@ class Reason(enum.StrEnum):
     """Why somebody is free, or why not."""
 
     FREE = "free"
+    LEFT = "left"
+    NOT_YET = "not_yet"
     LANGUAGE = "language"
     SKILL = "skill"
     SKILL_ENDS = "skill_ends"
@@ -239,6 +242,15 @@ Rule = Callable[[Member, Wanted, int], Said]
 def _order(candidate: Candidate) -> tuple[bool, float, int]:
     distance = math.inf if candidate.distance_km is None else candidate.distance_km
     return not candidate.is_free, distance, candidate.member.key
+
+
+def _in_post(member: Member, wanted: Wanted, _travel: int) -> Said:
+    if member.in_post is None or any(days.hold(wanted.on) for days in member.in_post):
+        return None
+    if begins := [days.starts_on for days in member.in_post if days.starts_on > wanted.on]:
+        return Reason.NOT_YET, {"starts_on": min(begins)}
+    ended = [days.ends_on for days in member.in_post if days.ends_on is not None]
+    return Reason.LEFT, {"ends_on": max(ended, default=None)}
 
 
 def _apart(member: Member, wanted: Wanted, _travel: int) -> Said:
@@ -336,5 +348,5 @@ def _first_said(rules: Iterable[Rule], member: Member, wanted: Wanted, travel: i
     return next((each for each in said if each is not None), (Reason.FREE, {}))
 
 
-RULES = (_apart, _language, _skill, _credential, _release, _away, _hours, _session, _busy, _day, _week)
+RULES = (_in_post, _apart, _language, _skill, _credential, _release, _away, _hours, _session, _busy, _day, _week)
 CALL_RULES = (_apart, _language, _skill, _credential, _release, _away, _week_with_calls)

@@ -15,8 +15,9 @@ from upstander.engines.matching import Reason
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound
+from upstander.foundation.notices.models import Notice
 from upstander.program.training.models import CadreMember, MemberRegion, Skill
-from upstander.program.training.selectors.cadre import Line, cadre_for, coming_misfits, facts_of
+from upstander.program.training.selectors.cadre import Line, cadre_for, coming_misfits, facts_of, gone_for
 from upstander.program.training.selectors.matching import candidates_for, starts_for
 from upstander.program.training.services.cadre import Joining, join_cadre
 from upstander.program.training.services.members import (
@@ -30,6 +31,7 @@ from upstander.program.training.services.members import (
     set_limits,
 )
 from upstander.program.training.services.own_time import come_back, go_away, set_week
+from upstander.program.training.services.warnings import warn_of_misfits
 
 ONE = dt.timedelta(days=1)
 
@@ -129,6 +131,54 @@ def test_who_has_left_the_cadre_is_asked_no_more(world: World) -> None:
         assert [member for member, _ in found] == [world.far]
         with pytest.raises(NotFound):
             assign(world, request)
+
+
+@pytest.mark.parametrize(
+    ("posts", "found"),
+    [
+        ([(TODAY, DAY + ONE)], []),  # the session is on the last day
+        ([(TODAY, DAY)], [Reason.LEFT]),  # and the day after it
+        ([(TODAY - ONE, TODAY)], [Reason.LEFT]),  # who has left is in no list of the Cadre
+        ([(DAY, None)], []),
+        ([(DAY + ONE, None)], [Reason.NOT_YET]),
+    ],
+)
+def test_sessions_of_who_leaves_or_left_are_told_of(
+    world: World, posts: list[tuple[dt.date, dt.date | None]], found: list[Reason]
+) -> None:
+    confirmed(world)
+    with in_district(world.district.pk):
+        ((starts_on, ends_on),) = posts
+        world.near.person.posts.update(starts_on=starts_on, ends_on=ends_on)
+        assert [each.found.reason for each in coming_misfits(actor=world.coordinator, at=AT)] == found
+        is_here = starts_on <= TODAY and (ends_on is None or ends_on > TODAY)
+        told = gone_for(actor=world.coordinator, at=AT)
+        gone = [(line.member, len(line.misfits)) for line in told]
+        assert gone == ([] if is_here or not found else [(world.near, 1)])
+
+
+def test_of_sessions_of_who_has_left_only_who_coordinates_hears(world: World) -> None:
+    confirmed(world)
+    with in_district(world.district.pk):
+        assert warn_of_misfits(actor=world.coordinator, at=AT) == 0
+        world.near.person.posts.update(ends_on=TODAY)
+        before = Notice.objects.count()
+        assert warn_of_misfits(actor=world.coordinator, at=AT) == 1
+        assert warn_of_misfits(actor=world.coordinator, at=AT) == 1
+        new = Notice.objects.filter(kind="training_misfit")
+        assert [each.facts["role"] for each in new] == ["coordinator"]
+        assert Notice.objects.count() == before + 1
+
+
+def test_whose_sessions_are_given_over_is_told_by_the_sites_in_reach(world: World) -> None:
+    confirmed(world)
+    elsewhere = make_region(world.district, "South")
+    with in_district(world.district.pk):
+        world.near.person.posts.update(ends_on=TODAY)
+    for region, count in ((world.region, 1), (elsewhere, 0)):
+        lead = make_actor(world.district, "region_lead", region=region)
+        with in_district(world.district.pk):
+            assert len(gone_for(actor=lead, at=AT)) == count
 
 
 def test_the_list_takes_the_same_number_of_queries_for_many(world: World) -> None:

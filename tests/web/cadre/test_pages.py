@@ -211,3 +211,18 @@ def test_a_calendar_program_reads_a_secret_address_without_signing_in(world: Wor
 
 def _text(client: Client) -> str:
     return client.get("/en/calendars/").content.decode()
+
+
+def test_the_page_of_the_cadre_says_whose_sessions_are_still_to_give_over(world: World) -> None:
+    request, _session = confirmed(world)
+    client = client_of(world.coordinator)
+    assert "has left" not in client.get("/en/cadre/").content.decode()
+    with in_district(world.district.pk):
+        world.near.person.posts.update(ends_on=TODAY)
+    shown = client.get("/en/cadre/").content.decode()
+    assert "has left: 1 session still to give over" in shown
+    assert f'href="/en/training/queue/{request.ref}/"' in shown
+    assert "queda 1 sesión por entregar" in client.get("/es/cadre/").content.decode()
+    member = client.get(f"/en/cadre/member/{world.near.ref}/").content.decode()
+    assert "Belongs to the Cadre until" in member
+    assert f'href="/en/training/queue/{request.ref}/"' in member

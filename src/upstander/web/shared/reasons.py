@@ -51,6 +51,19 @@ def _ends(found: Candidate) -> str:
     return _("May lead this kind of session until %(day)s only.") % {"day": last}
 
 
+def _left(found: Candidate) -> str:
+    ends_on: Any = found.detail["ends_on"]
+    if ends_on is None:
+        return _("Does not belong to the Cadre.")
+    last = date_format(ends_on - dt.timedelta(days=1), "DATE_FORMAT")
+    return _("Belongs to the Cadre until %(day)s only.") % {"day": last}
+
+
+def _not_yet(found: Candidate) -> str:
+    starts_on: Any = found.detail["starts_on"]
+    return _("Belongs to the Cadre from %(day)s on.") % {"day": date_format(starts_on, "DATE_FORMAT")}
+
+
 def _far(found: Candidate) -> str:
     limit: Any = found.detail["limit_km"]
     return _("Is asked for sessions within %(miles)s miles only.") % {"miles": round(limit / KM_PER_MILE)}
@@ -65,6 +78,8 @@ def _full(found: Candidate) -> str:
 
 REASONS: dict[Reason, Callable[[Candidate], str]] = {
     Reason.FREE: _free,
+    Reason.LEFT: _left,
+    Reason.NOT_YET: _not_yet,
     Reason.LANGUAGE: _languages,
     Reason.SKILL: lambda found: _("May not lead this kind of session."),
     Reason.SKILL_ENDS: _ends,

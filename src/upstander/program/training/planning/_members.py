@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,16 +24,21 @@ from upstander.program.training.models import (
     Skill,
 )
 from upstander.program.training.planning.calendar import DAY, local_spans, windows_of
-from upstander.program.training.selectors.matching import EARLIEST_FIRST, members_on
+from upstander.program.training.selectors.matching import EARLIEST_FIRST, posts_of
 
 Rows = dict[int, list[Any]]
 
 
-def members(zone: ZoneInfo, first: dt.date, days: list[dt.date], regions: frozenset[str]) -> tuple[Member, ...]:
-    """Everyone in the Cadre on the `first` day, with the time they have on these days.
+def members(
+    zone: ZoneInfo, cadre: Iterable[CadreMember], first: dt.date, days: list[dt.date], regions: frozenset[str]
+) -> tuple[Member, ...]:
+    """These of the Cadre with the time they have on these days, as it stands on the `first` one.
 
-    The home region only tells where somebody belongs: how far they go is a matter of their travel limit.
+    The home region only tells where somebody belongs: how far they go is a matter of their travel limit. Nobody is
+    planned before the first or after the last day on which they belong to the Cadre.
     """
+    cadre = list(cadre)
+    posts = posts_of(cadre)
     weekly, away = _grouped(Availability.objects.order_by("id")), _grouped(AvailabilityException.objects.order_by("id"))
     skills = _grouped(Skill.objects.filter(known_by(None), offering=kind_of(TRAINING).skill).order_by("id"))
     releases = _grouped(Release.objects.filter(known_by(None)).order_by("id"))
@@ -49,14 +54,15 @@ def members(zone: ZoneInfo, first: dt.date, days: list[dt.date], regions: frozen
             skills=tuple(_skill(row) for row in skills[member.pk]),
             free=windows_of(
                 [(row.weekday, row.starts, row.ends) for row in weekly[member.pk]],
-                _here(days, away[member.pk], skills[member.pk], (releases[member.pk], credentials[member.pk])),
+                _here(days, away[member.pk], skills[member.pk], _papers(posts, releases, credentials, of=member)),
             ),
             busy=tuple(busy[member.pk]),
             **_bases(bases[member.pk], first),
+            **(_term(posts[member.pk], "in_post_from", "in_post_until") or {"in_post_until": dt.date.min}),
             **_term(releases[member.pk], "released_from", "released_until"),
             **_term(credentials[member.pk], "certified_on", "certified_until"),
         )
-        for member in members_on(first)
+        for member in cadre
     )
 
 
@@ -89,8 +95,12 @@ def _skill(row: Skill) -> planning.Skill:
     return planning.Skill(Role(row.part), row.ends_on - DAY if row.ends_on else None)
 
 
+def _papers(*kinds: Mapping[int, list[Any]], of: CadreMember) -> tuple[list[Any], ...]:
+    return tuple(kind[of.pk] for kind in kinds)
+
+
 def _term(rows: list[Any], first: str, until: str) -> dict[str, dt.date | None]:
-    """From when until when a release or a credential holds. Where none is on file, none is asked for."""
+    """From when until when a post, a release or a credential holds. Nothing where none of these is on file."""
     if not rows:
         return {}
     ends = [row.ends_on for row in rows if row.ends_on]
@@ -101,7 +111,7 @@ def _term(rows: list[Any], first: str, until: str) -> dict[str, dt.date | None]:
 def _here(
     days: list[dt.date], away: Iterable[Any], skills: Iterable[Any], papers: tuple[list[Any], ...]
 ) -> list[dt.date]:
-    """Not away, with a skill that has begun, and not between two releases or credentials."""
+    """Not away, with a skill that has begun, and not between two posts, releases or credentials."""
     begun = min((row.starts_on for row in skills), default=dt.date.max)
     return [
         day

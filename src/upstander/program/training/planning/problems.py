@@ -14,7 +14,15 @@ from upstander.engines.planning import Assigned, Fixed, Member, Mode, Place, Pro
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import TRAINING, whole_of
-from upstander.program.training.models import Allowance, PlanEntry, Request, Session, SessionGuest, key_in_plans
+from upstander.program.training.models import (
+    Allowance,
+    Assignment,
+    PlanEntry,
+    Request,
+    Session,
+    SessionGuest,
+    key_in_plans,
+)
 from upstander.program.training.planning._members import members
 from upstander.program.training.planning._sites import Untrained, untrained_sites
 from upstander.program.training.planning.allowances import allowances_on, as_fixed
@@ -23,6 +31,7 @@ from upstander.program.training.planning.together import hosts_in, joined
 from upstander.program.training.planning.ways import legs_for
 from upstander.program.training.selectors._guests import guests_now
 from upstander.program.training.selectors._teams import held_now
+from upstander.program.training.selectors.matching import members_between
 
 ENGINE = "planning 1"
 ELSEWHERE = "session:"  # begins the ref of a session that is no site of the plan, but fills a member's day
@@ -95,7 +104,9 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
         {window.day for site in engine_sites for window in site.windows} | {each.on for each in agreed.values()}
     )
     regions = frozenset(each.region for each in untrained)
-    cadre = members(policies.zone_of(actor), settings.first_on, days, regions)
+    busy = [each for session in (*agreed.values(), *elsewhere) for each in _team(session)]  # some may have left by now
+    people = members_between(settings.first_on, year.ends_on, busy)
+    cadre = members(policies.zone_of(actor), people, settings.first_on, days, regions)
     allowed = allowances_on(year, policies.today(actor, at))
     agreed_ones = _fixed(agreed, elsewhere, of_plans, settings.first_on)
     problem = Problem(
@@ -235,6 +246,11 @@ def _allowed(
             yield as_fixed(row, tuple(guest for guest, host in hosts.items() if host == ref))
 
 
+def _team(session: Session) -> list[Assignment]:
+    held: list[Assignment] = session.held  # type: ignore[attr-defined]
+    return held
+
+
 def _as_fixed(refs: tuple[str, ...], session: Session, *, is_pinned: bool) -> Fixed:
-    team = tuple(Assigned(each.member.ref, Role(each.role)) for each in session.held)  # type: ignore[attr-defined]
+    team = tuple(Assigned(each.member.ref, Role(each.role)) for each in _team(session))
     return Fixed(refs, session.on, minute_of(session.starts), team, is_pinned)

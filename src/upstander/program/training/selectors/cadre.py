@@ -9,7 +9,8 @@ from django.db.models import F, QuerySet, prefetch_related_objects
 
 from upstander.district.places.models import Region
 from upstander.district.places.policies import held_on, known_by
-from upstander.engines.matching import Candidate, Span, weigh
+from upstander.district.places.selectors import sites_for
+from upstander.engines.matching import Candidate, Reason, Span, weigh
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
@@ -33,6 +34,7 @@ from upstander.program.training.selectors._guests import guests_now
 from upstander.program.training.selectors.matching import as_booked, as_members, members_on, wanted_again
 
 COMING = (states.Session.PLANNED, states.Session.CONFIRMED)
+OUT_OF_POST = (Reason.LEFT, Reason.NOT_YET)
 ENDS_SOON = dt.timedelta(days=45)
 LOAD_DAYS = 28
 Stretch = tuple[int, dt.time, dt.time]  # weekday, from, until
@@ -98,6 +100,25 @@ def cadre_for(*, actor: Actor, at: dt.datetime, region_ref: str = "") -> list[Li
             pk__in=MemberRegion.objects.filter(held_on(on), region__ref=region_ref).values("member")
         )
     return lines_of(list(members), on=on, at=at)
+
+
+def gone_for(*, actor: Actor, at: dt.datetime) -> list[Line]:
+    """Who no longer belongs to the Cadre and still has sessions to come, by name, each with what is to be given over.
+
+    In the reach of a coordinator: everywhere, or by the sites of the sessions.
+    """
+    on = policies.today(actor, at)
+    left = CadreMember.objects.filter(district_id=actor.district_id).exclude(pk__in=members_on(on).values("pk"))
+    coming = _coming(left, at)
+    mine = sites_for(actor=actor, on=on, capability="training.coordinate", active_only=False)
+    within = set(mine.filter(pk__in={row.session.site_id for row in coming}).values_list("pk", flat=True))
+    there = [row for row in coming if row.session.site_id in within]
+    members = left.filter(pk__in={row.member_id for row in there}).select_related("person")
+    lines = {member.pk: Line(member) for member in members.order_by("person__sort_key", "id")}
+    for misfit in misfits_of([line.member for line in lines.values()], there):
+        if misfit.found.reason in OUT_OF_POST:
+            lines[misfit.assignment.member_id].misfits.append(misfit)
+    return [line for line in lines.values() if line.misfits]
 
 
 def member_for(*, actor: Actor, ref: str, at: dt.datetime) -> CadreMember:
@@ -180,10 +201,13 @@ def lines_of(members: list[CadreMember], *, on: dt.date, at: dt.datetime) -> lis
 
 
 def coming_misfits(*, actor: Actor, at: dt.datetime, member: CadreMember | None = None) -> list[Misfit]:
-    """Every coming session of the district, or of one member, that no longer fits its consultant. For warnings."""
-    found = CadreMember.objects.filter(pk=member.pk) if member else members_on(policies.today(actor, at))
-    members = list(found.select_related("person__account"))
-    return misfits_of(members, _coming([member.pk for member in members], at))
+    """Every coming session of the district, or of one member, that no longer fits its consultant. For warnings.
+
+    By the sessions, not by who belongs to the Cadre: those of somebody who has left are among them.
+    """
+    coming = _coming([member.pk] if member else CadreMember.objects.filter(district_id=actor.district_id), at)
+    held_by = CadreMember.objects.filter(pk__in={row.member_id for row in coming})
+    return misfits_of(list(held_by.select_related("person__account")), coming)
 
 
 def misfits_of(members: list[CadreMember], coming: list[Assignment]) -> list[Misfit]:
@@ -210,7 +234,7 @@ def _reached(actor: Actor, on: dt.date) -> QuerySet[CadreMember]:
     return members_on(on).filter(pk__in=homes.values("member"))
 
 
-def _coming(ids: list[int], at: dt.datetime) -> list[Assignment]:
+def _coming(ids: list[int] | QuerySet[CadreMember], at: dt.datetime) -> list[Assignment]:
     rows = Assignment.objects.filter(
         member__in=ids, released_at__isnull=True, ends_at__gt=at, session__state__in=COMING
     )

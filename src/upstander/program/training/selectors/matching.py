@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from upstander.district.people.models import Post
 from upstander.district.places.models import Dated
@@ -124,6 +124,27 @@ def members_on(on: dt.date) -> QuerySet[CadreMember]:
     return CadreMember.objects.filter(person__in=posts.values("person_id")).order_by("id")
 
 
+def members_between(first: dt.date, until: dt.date, and_of: Iterable[Assignment] = ()) -> QuerySet[CadreMember]:
+    """Who belongs to the Cadre on any day from `first` to before `until`, and whoever holds one of these assignments.
+
+    Takes no actor: callers say what it is for.
+    """
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=first)
+    posts = Post.objects.filter(known_by(None), lasting, role=Post.Role.CADRE_MEMBER, starts_on__lt=until)
+    there = Q(person__in=posts.values("person_id")) | Q(pk__in={each.member_id for each in and_of})
+    return CadreMember.objects.filter(there).order_by("id")
+
+
+def posts_of(members: Iterable[CadreMember]) -> dict[int, list[Post]]:
+    """When each belongs to the Cadre, by the member's id, the earliest post first. Takes no actor."""
+    of_person = {member.person_id: member.pk for member in members}
+    found: dict[int, list[Post]] = {pk: [] for pk in of_person.values()}
+    rows = Post.objects.filter(known_by(None), role=Post.Role.CADRE_MEMBER, person__in=of_person)
+    for row in rows.order_by("starts_on", "id"):
+        found[of_person[row.person_id]].append(row)
+    return found
+
+
 def as_members(cadre: list[CadreMember], span: Span, on: dt.date) -> list[Member]:
     """Members as the engine weighs them for anything within `span`, `on` being its first day. Takes no actor."""
     ids = [member.pk for member in cadre]
@@ -138,6 +159,7 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date) -> list[Member
     skills = _grouped(Skill.objects.filter(known_by(None), member__in=ids))
     releases = _grouped(Release.objects.filter(known_by(None), member__in=ids))
     credentials = _grouped(Credential.objects.filter(known_by(None), member__in=ids))
+    posts = posts_of(cadre)
     apart = _grouped(KeptApart.objects.filter(known_by(None), member__in=ids))
     return [
         Member(
@@ -154,6 +176,7 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date) -> list[Member
             releases=[_days(row) for row in releases.get(member.pk, [])],
             credentials=[_days(row) for row in credentials.get(member.pk, [])],
             kept_from=[KeptFrom(row.site_id, _days(row)) for row in apart.get(member.pk, [])],
+            in_post=[_days(row) for row in posts[member.pk]],
             travel_limit_km=member.travel_limit_km,
         )
         for member in cadre

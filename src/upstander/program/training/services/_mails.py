@@ -187,8 +187,11 @@ def tell_swap(actor: Actor, kind: str, swap: Swap, session: Session, *, to: Pers
     post_notice(actor=actor, kind=kind, to=reader, key=f"{kind}:{swap.ref}", at=at, facts=facts)
 
 
-def drafts_of_misfit(misfit: Misfit, coordinators: list[Person]) -> list[Draft]:
-    """To the consultant and whoever coordinates: a planned session no longer fits. Once for each reason."""
+def drafts_of_misfit(misfit: Misfit, coordinators: list[Person], *, has_left: bool) -> list[Draft]:
+    """To the consultant and whoever coordinates: a planned session no longer fits. Once for each reason.
+
+    Who has left the Cadre hears nothing of its sessions any more.
+    """
     session = misfit.assignment.session
     person, owner = misfit.assignment.member.person, session.request.owner
     to = [of_person(person), *([_of_account(owner)] if owner else map(of_person, coordinators))]
@@ -202,6 +205,7 @@ def drafts_of_misfit(misfit: Misfit, coordinators: list[Person]) -> list[Draft]:
             ),
         )
         for number, each in enumerate(to)
+        if number or not has_left
     ]
 
 

@@ -8,6 +8,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.notices.services import post_notices
 from upstander.program.training import policies
 from upstander.program.training.selectors.cadre import Misfit
+from upstander.program.training.selectors.matching import members_on
 from upstander.program.training.services import _mails
 
 AHEAD = dt.timedelta(days=60)
@@ -21,6 +22,11 @@ def tell_misfits(actor: Actor, misfits: list[Misfit], at: dt.datetime) -> int:
     on = policies.today(actor, at)
     people = people_in_role(actor=actor, role=Post.Role.COORDINATOR, on=on).select_related("account")
     coordinators = list(people)
-    drafts = [draft for misfit in found for draft in _mails.drafts_of_misfit(misfit, coordinators)]
+    here = set(members_on(on).values_list("pk", flat=True))
+    drafts = [
+        draft
+        for misfit in found
+        for draft in _mails.drafts_of_misfit(misfit, coordinators, has_left=misfit.assignment.member_id not in here)
+    ]
     post_notices(actor=actor, kind="training_misfit", drafts=drafts, at=at)
     return len(found)

@@ -15,7 +15,14 @@ from upstander.district.places.selectors import regions_on, sites_for
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.training import policies
-from upstander.program.training.selectors.cadre import cadre_for, colleagues_of, facts_of, member_for, units_for
+from upstander.program.training.selectors.cadre import (
+    cadre_for,
+    colleagues_of,
+    facts_of,
+    gone_for,
+    member_for,
+    units_for,
+)
 from upstander.program.training.selectors.connected import connected_calendar
 from upstander.program.training.selectors.own_work import recent_swaps
 from upstander.program.training.services.cadre import join_cadre
@@ -38,6 +45,7 @@ def cadre(request: DistrictRequest) -> HttpResponse:
     context = {
         "lines": lines,
         "look": [line for line in lines if line.misfits or line.endings],
+        "gone": gone_for(actor=request.actor, at=request.at),
         "regions": regions_on(actor=request.actor, on=on),
         "region": region,
         "swaps": recent_swaps(actor=request.actor, members=[line.member for line in lines], at=request.at),
