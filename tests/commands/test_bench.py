@@ -4,10 +4,12 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from upstander.commands import bench
+from upstander.commands.measures import lighthouse
 from upstander.commands.measures.readings import Outcome, Reading, interleaved, table
 from upstander.commands.measures.weight import loaded_by
 
@@ -73,6 +75,26 @@ def test_every_measure_has_its_module_and_they_fit_into_ten_minutes() -> None:
     folder = Path(bench.__file__).parent / "measures"
     assert [measure.name for measure in bench.MEASURES if not (folder / f"{measure.name}.py").exists()] == []
     assert bench.LONGEST_SECONDS < 600
+
+
+def test_what_runs_on_request_alone_is_taken_when_it_is_named_and_not_otherwise() -> None:
+    usual = [measure.name for measure in bench.chosen_from(None)]
+    assert set(usual) == {measure.name for measure in bench.MEASURES} - {"lighthouse"}
+    assert [measure.name for measure in bench.chosen_from(["lighthouse", "pages"])] == ["pages", "lighthouse"]
+
+
+@pytest.mark.parametrize("listed", [1, 0])
+def test_a_page_that_search_engines_may_not_list_is_exempt_from_their_points(listed: int) -> None:
+    def visit(points: float, blocked: float) -> dict[str, Any]:
+        categories = dict.fromkeys(("performance", "accessibility", "best-practices", "seo"), {"score": points})
+        audits = {"is-crawlable": {"score": listed}, "total-blocking-time": {"numericValue": blocked}}
+        return {"categories": categories, "audits": audits}
+
+    readings = lighthouse.of_page("home page", [visit(1, 10), visit(0.97, 30), visit(0.99, 20)])
+    told = {reading.name: (reading.measured, reading.verdict) for reading in readings}
+    assert told["home page, performance"] == (99, "ok")
+    assert told["home page, thread blocked"] == (20, "")
+    assert ("home page, search engines" in told) == bool(listed)
 
 
 @pytest.mark.parametrize(
