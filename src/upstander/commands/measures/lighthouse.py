@@ -1,7 +1,7 @@
 """What Lighthouse says of each kind of public page, as on a slow phone: the median of three visits, the pages by turns.
 
-Lighthouse is no part of the set-up: it brings a hundred packages, and nothing else here needs them. It takes minutes, so it
-runs only when it is asked for by name.
+Lighthouse is no part of the set-up: it brings a hundred packages, and nothing else here needs them. It takes minutes,
+so it runs only when it is asked for by name.
 """
 
 import json
