@@ -18,11 +18,14 @@ from upstander.engines.matching import (
     Wanted,
     Weekly,
     candidates,
-    great_circle_km,
+    home_spot,
+    site_spot,
     travel_minutes,
     weigh,
     weigh_call,
 )
+from upstander.engines.planning import Leg, Travel
+from upstander.engines.planning.ways import Ways, great_circle_km
 
 DAY = dt.date(2026, 11, 18)  # a Wednesday
 HOME = Point(37.5, -122.3)
@@ -64,10 +67,8 @@ def member(key: int = 1, **more: Any) -> Member:
     return Member(**values)
 
 
-def booked(
-    first: tuple[int, int], last: tuple[int, int], *, site: int = 2, travel: int = 30, day: dt.date = DAY
-) -> Booked:
-    return Booked(span(first, last, day), travel, day, site)
+def booked(first: tuple[int, int], last: tuple[int, int], *, site: int = 2, day: dt.date = DAY, **more: Any) -> Booked:
+    return Booked(span(first, last, day), day, site, **{"place": HOME, **more})
 
 
 def test_distance_on_the_globe() -> None:
@@ -76,9 +77,13 @@ def test_distance_on_the_globe() -> None:
     assert great_circle_km(Point(34.05, -118.24), Point(40.71, -74.01)) == pytest.approx(3936, rel=0.01)
 
 
-@pytest.mark.parametrize(("km", "minutes"), [(None, 0), (0.0, 15), (10.0, 30), (10.1, 35), (40.0, 75)])
-def test_travel_is_rounded_up_to_five_minutes(km: float | None, minutes: int) -> None:
-    assert travel_minutes(km) == minutes
+@pytest.mark.parametrize(("way", "minutes"), [(0, 15), (14, 30), (15, 30), (16, 35), (50, 65)])
+def test_travel_is_rounded_up_to_five_minutes(way: int, minutes: int) -> None:
+    home, there = home_spot(HOME), site_spot(1, TEN_KM_NORTH)
+    ways = Ways(Travel(legs=(Leg(home[0], there[0], 10, way),)))
+    assert travel_minutes(ways, home, there) == minutes
+    assert travel_minutes(Ways(Travel()), home, there) == 35, "13 km along the road"
+    assert travel_minutes(ways, home, site_spot(2, None)) == 0
 
 
 REASONS = [
@@ -95,9 +100,16 @@ REASONS = [
     ({"weekly": [Weekly(1, dt.time(8), dt.time(17))]}, {}, Reason.OUTSIDE_HOURS),
     ({"booked": [booked((14, 59), (16, 0))]}, {}, Reason.SESSION),
     ({"booked": [booked((15, 0), (16, 0), site=1)]}, {}, Reason.FREE),
-    ({"booked": [booked((15, 59), (17, 0))]}, {}, Reason.TRAVEL),
-    ({"booked": [booked((16, 5), (17, 0))]}, {}, Reason.FREE),
-    ({"booked": [booked((15, 0), (16, 0), travel=0)]}, {"online": True}, Reason.FREE),
+    ({"booked": [booked((15, 34), (17, 0))]}, {}, Reason.TRAVEL),
+    ({"booked": [booked((15, 35), (17, 0))]}, {}, Reason.FREE),
+    ({"booked": [booked((12, 0), (13, 26))]}, {}, Reason.TRAVEL),
+    ({"booked": [booked((15, 14), (17, 0), place=TEN_KM_NORTH)]}, {}, Reason.TRAVEL),
+    ({"booked": [booked((15, 15), (17, 0), place=TEN_KM_NORTH)]}, {}, Reason.FREE),
+    ({"booked": [booked((15, 34), (17, 0), online=True)]}, {}, Reason.TRAVEL),
+    ({"booked": [booked((15, 35), (17, 0), online=True)]}, {}, Reason.FREE),
+    ({"booked": [booked((15, 0), (16, 0), online=True)]}, {"online": True}, Reason.FREE),
+    ({"booked": [booked((15, 34), (16, 0), place=TEN_KM_NORTH)]}, {"online": True}, Reason.TRAVEL),
+    ({"booked": [booked((15, 35), (16, 0), place=TEN_KM_NORTH)]}, {"online": True}, Reason.FREE),
     ({"busy": [span((15, 34), (16, 0))]}, {}, Reason.BUSY),
     ({"busy": [span((15, 35), (16, 0))]}, {}, Reason.FREE),
     ({"busy": [span((13, 0), (13, 26))]}, {}, Reason.BUSY),
@@ -156,11 +168,27 @@ def test_a_site_without_a_place_on_the_map_costs_no_travel_and_has_no_distance()
 def test_the_way_begins_at_the_base_of_the_day() -> None:
     moved = member(bases=[Base(DAY, HOME), Base(DAY + dt.timedelta(days=1), TEN_KM_NORTH)])
     distances = [weigh(moved, wanted(on=DAY + dt.timedelta(days=days))).distance_km for days in (-1, 0, 1)]
-    assert [round(each or 0) for each in distances] == [10, 10, 0]
+    assert [round(each or 0) for each in distances] == [13, 13, 0]
+
+
+def test_the_way_is_from_site_to_site_and_not_over_the_base() -> None:
+    far = Point(37.15, -122.3)  # 39 km south of both
+    two = member(bases=[Base(DAY, far)], booked=[booked((16, 0), (17, 0), place=Point(37.58, -122.3))])
+    assert weigh(two, wanted()).reason is Reason.FREE
+    legs = (Leg(site_spot(1, None)[0], site_spot(2, None)[0], 50, 75),)
+    assert weigh(replace(two, ways=Ways(Travel(legs=legs))), wanted()).reason is Reason.TRAVEL
+
+
+def test_what_people_allowed_is_passed_over_and_nothing_else() -> None:
+    who = member(weekly=[], most_per_day=0)
+    assert weigh(who, wanted()).reason is Reason.OUTSIDE_HOURS
+    assert weigh(who, wanted(), frozenset({Reason.OUTSIDE_HOURS})).reason is Reason.DAY_FULL
+    both = frozenset({Reason.OUTSIDE_HOURS, Reason.DAY_FULL})
+    assert weigh(who, wanted(), both).reason is Reason.FREE
 
 
 def test_a_call_asks_for_no_hour_and_no_way_and_counts_toward_the_week_only() -> None:
-    sessions = [Booked(span((8, 0), (17, 0)), 60, DAY, 7), Booked(span((8, 0), (9, 0)), 60, DAY, 8)]
+    sessions = [Booked(span((8, 0), (17, 0)), DAY, 7), Booked(span((8, 0), (9, 0)), DAY, 8)]
     asked: dict[str, Any] = {"site": 1, "on": DAY, "languages": frozenset({"en"}), "offering": ""}
     busy = member(weekly=(), booked=sessions, busy=[span((0, 0), (23, 0))], travel_limit_km=1)
     assert weigh_call(busy, **asked).reason is Reason.FREE

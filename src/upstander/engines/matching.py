@@ -1,8 +1,7 @@
 """Who can hold a session: free or not, always with the reason, nearest first. Pure: plain values in and out.
 
-Travel is estimated from the home base: the great circle at 40 km/h and a quarter of an hour for parking and setting
-up. Two visits at different sites are far enough apart when the travel of both fits between them, because no way
-between two sites is longer than the way over the home base.
+Ways are those of the year plan (`planning.ways`): from site to site, by the district's own times where it keeps some,
+else along the road as estimated, and a quarter of an hour for parking and setting up. Back to back at one site is fine.
 """
 
 import enum
@@ -11,20 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-EARTH_RADIUS_KM = 6371.0
-TRAVEL_KM_PER_HOUR = 40
-SETTING_UP_MINUTES = 15
+from upstander.engines.planning.problem import Place, Travel
+from upstander.engines.planning.ways import Spot, Ways
+
+Point = Place
 STEP_MINUTES = 5
 LEAD = "lead"
 PARTS = {LEAD: {LEAD}, "co_lead": {LEAD, "co_lead"}, "shadow": {LEAD, "co_lead", "shadow"}}  # what entitles to each
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A place on the map in degrees."""
-
-    latitude: float
-    longitude: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +44,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """A session a member already has: its own time, the travel around it, its day and where it is."""
+    """A session a member already has: its own time, its day and where it is. An online one is held from home."""
 
     span: Span
-    travel_minutes: int
     on: date
     site: int
+    place: Point | None = None
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +122,7 @@ class Member:
     in_post: Sequence[Days] | None = None  # when they belong to the Cadre; None: it is not asked
     travel_limit_km: float | None = None
     calls: Sequence[date] = ()  # the day of each call they made, and today for each they have in hand
+    ways: Ways = field(default_factory=lambda: Ways(Travel()), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,20 +179,21 @@ class Candidate:
         return self.reason is Reason.FREE
 
 
-def great_circle_km(one: Point, other: Point) -> float:
-    """Distance on the globe by the haversine formula."""
-    north, south = math.radians(one.latitude), math.radians(other.latitude)
-    turn = math.radians(other.longitude - one.longitude)
-    half = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(turn / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+def home_spot(home: Point) -> Spot:
+    """A home base as ways and legs name it: whoever sets out from the same place has the same ways."""
+    return f"home:{home.latitude}:{home.longitude}", home
 
 
-def travel_minutes(distance_km: float | None) -> int:
-    """Minutes to keep free on each side of a visit, in steps of five; nothing to travel costs nothing."""
-    if distance_km is None:
+def site_spot(site: int, place: Point | None) -> Spot:
+    """A site as ways and legs name it."""
+    return f"site:{site}", place
+
+
+def travel_minutes(ways: Ways, home: Spot, there: Spot) -> int:
+    """Minutes to keep free on each side of a visit, in steps of five; none where the way is not known."""
+    if ways.km(home, there) is None:
         return 0
-    minutes = distance_km / TRAVEL_KM_PER_HOUR * 60 + SETTING_UP_MINUTES
-    return math.ceil(minutes / STEP_MINUTES) * STEP_MINUTES
+    return math.ceil(ways.minutes(home, there) / STEP_MINUTES) * STEP_MINUTES
 
 
 def base_on(bases: Sequence[Base], on: date) -> Point:
@@ -213,13 +208,16 @@ def candidates(members: Iterable[Member], wanted: Wanted) -> list[Candidate]:
     return sorted(found, key=_order)
 
 
-def weigh(member: Member, wanted: Wanted) -> Candidate:
-    """One member against the session: the first rule that speaks gives the reason."""
-    distance = None
-    if wanted.place is not None and not wanted.online:
-        distance = great_circle_km(base_on(member.bases, wanted.on), wanted.place)
-    travel = travel_minutes(distance)
-    reason, detail = _too_far(member, distance) or _first_said(RULES, member, wanted, travel)
+def weigh(member: Member, wanted: Wanted, allowed: frozenset[Reason] = frozenset()) -> Candidate:
+    """One member against the session: the first rule that speaks gives the reason. Reasons that people have `allowed`
+    for this session are passed over.
+    """
+    distance, travel, way = None, 0, 0
+    if not wanted.online:
+        home, there = home_spot(base_on(member.bases, wanted.on)), site_spot(wanted.site, wanted.place)
+        distance, travel = member.ways.km(home, there), travel_minutes(member.ways, home, there)
+        way = member.ways.minutes(home, there) if distance is not None else 0
+    reason, detail = _first_said((_too_far(distance), *RULES), member, wanted, way, allowed)
     return Candidate(member, distance, travel, reason, detail)
 
 
@@ -231,7 +229,7 @@ def weigh_call(member: Member, site: int, on: date, languages: frozenset[str], o
     """
     now = datetime.combine(on, time())
     wanted = Wanted(Span(now, now), on, time(), time(), site, None, languages, online=True, offering=offering)
-    reason, detail = _first_said(CALL_RULES, member, wanted, 0)
+    reason, detail = _first_said(CALL_RULES, member, wanted, 0, frozenset())
     return Candidate(member, None, 0, reason, detail)
 
 
@@ -244,7 +242,7 @@ def _order(candidate: Candidate) -> tuple[bool, float, int]:
     return not candidate.is_free, distance, candidate.member.key
 
 
-def _in_post(member: Member, wanted: Wanted, _travel: int) -> Said:
+def _in_post(member: Member, wanted: Wanted, _way: int) -> Said:
     if member.in_post is None or any(days.hold(wanted.on) for days in member.in_post):
         return None
     if begins := [days.starts_on for days in member.in_post if days.starts_on > wanted.on]:
@@ -253,18 +251,18 @@ def _in_post(member: Member, wanted: Wanted, _travel: int) -> Said:
     return Reason.LEFT, {"ends_on": max(ended, default=None)}
 
 
-def _apart(member: Member, wanted: Wanted, _travel: int) -> Said:
+def _apart(member: Member, wanted: Wanted, _way: int) -> Said:
     sites = {wanted.site, *wanted.guests}
     is_kept = any(each.site in sites and each.days.hold(wanted.on) for each in member.kept_from)
     return (Reason.APART, {}) if is_kept else None
 
 
-def _language(member: Member, wanted: Wanted, _travel: int) -> Said:
+def _language(member: Member, wanted: Wanted, _way: int) -> Said:
     missing = wanted.languages - member.languages if wanted.part == LEAD else None
     return (Reason.LANGUAGE, {"languages": sorted(missing)}) if missing else None
 
 
-def _skill(member: Member, wanted: Wanted, _travel: int) -> Said:
+def _skill(member: Member, wanted: Wanted, _way: int) -> Said:
     if not wanted.offering:
         return None
     held = [each.days for each in member.skills if each.offering == wanted.offering and each.part in PARTS[wanted.part]]
@@ -274,11 +272,11 @@ def _skill(member: Member, wanted: Wanted, _travel: int) -> Said:
     return (Reason.SKILL_ENDS, {"ends_on": max(ended)}) if ended else (Reason.SKILL, {})
 
 
-def _release(member: Member, wanted: Wanted, _travel: int) -> Said:
+def _release(member: Member, wanted: Wanted, _way: int) -> Said:
     return None if _on_file(member.releases, wanted.on) else (Reason.RELEASE, {})
 
 
-def _credential(member: Member, wanted: Wanted, _travel: int) -> Said:
+def _credential(member: Member, wanted: Wanted, _way: int) -> Said:
     return None if _on_file(member.credentials, wanted.on) else (Reason.CREDENTIAL, {})
 
 
@@ -286,19 +284,22 @@ def _on_file(held: Sequence[Days], on: date) -> bool:
     return not held or any(days.hold(on) for days in held)
 
 
-def _too_far(member: Member, distance: float | None) -> Said:
-    limit = member.travel_limit_km
-    return (Reason.TOO_FAR, {"limit_km": limit}) if limit is not None and (distance or 0) > limit else None
+def _too_far(distance: float | None) -> Rule:
+    def rule(member: Member, _wanted: Wanted, _way: int) -> Said:
+        limit = member.travel_limit_km
+        return (Reason.TOO_FAR, {"limit_km": limit}) if limit is not None and (distance or 0) > limit else None
+
+    return rule
 
 
-def _away(member: Member, wanted: Wanted, _travel: int) -> Said:
+def _away(member: Member, wanted: Wanted, _way: int) -> Said:
     for each in member.away:
         if each.starts_on <= wanted.on < each.ends_on:
             return Reason.AWAY, {"until": each.ends_on}
     return None
 
 
-def _hours(member: Member, wanted: Wanted, _travel: int) -> Said:
+def _hours(member: Member, wanted: Wanted, _way: int) -> Said:
     weekday = wanted.on.weekday()
     for each in member.weekly:
         if each.weekday == weekday and each.starts <= wanted.starts and wanted.ends <= each.ends:
@@ -306,34 +307,37 @@ def _hours(member: Member, wanted: Wanted, _travel: int) -> Said:
     return Reason.OUTSIDE_HOURS, {}
 
 
-def _session(member: Member, wanted: Wanted, travel: int) -> Said:
+def _session(member: Member, wanted: Wanted, _way: int) -> Said:
     for each in member.booked:
         if each.span.overlaps(wanted.span):
             return Reason.SESSION, {"starts_at": each.span.starts_at}
-        around = each.span.widened(each.travel_minutes)
-        if each.site != wanted.site and around.overlaps(wanted.span.widened(travel)):
+    home = home_spot(base_on(member.bases, wanted.on))
+    here = home if wanted.online else site_spot(wanted.site, wanted.place)
+    for each in member.booked:
+        there = home if each.online else site_spot(each.site, each.place)
+        if here[0] != there[0] and each.span.overlaps(wanted.span.widened(member.ways.minutes(here, there))):
             return Reason.TRAVEL, {"starts_at": each.span.starts_at}
     return None
 
 
-def _busy(member: Member, wanted: Wanted, travel: int) -> Said:
-    with_travel = wanted.span.widened(travel)
+def _busy(member: Member, wanted: Wanted, way: int) -> Said:
+    with_travel = wanted.span.widened(way)
     for each in member.busy:
         if each.overlaps(with_travel):
             return Reason.BUSY, {"starts_at": each.starts_at}
     return None
 
 
-def _day(member: Member, wanted: Wanted, _travel: int) -> Said:
+def _day(member: Member, wanted: Wanted, _way: int) -> Said:
     count = sum(each.on == wanted.on for each in member.booked)
     return (Reason.DAY_FULL, {"count": count}) if count >= member.most_per_day else None
 
 
-def _week(member: Member, wanted: Wanted, _travel: int) -> Said:
+def _week(member: Member, wanted: Wanted, _way: int) -> Said:
     return _week_full(member, [each.on for each in member.booked], wanted.on)
 
 
-def _week_with_calls(member: Member, wanted: Wanted, _travel: int) -> Said:
+def _week_with_calls(member: Member, wanted: Wanted, _way: int) -> Said:
     return _week_full(member, [*member.calls, *(each.on for each in member.booked)], wanted.on)
 
 
@@ -343,9 +347,11 @@ def _week_full(member: Member, days: Iterable[date], on: date) -> Said:
     return (Reason.WEEK_FULL, {"count": count}) if count >= member.most_per_week else None
 
 
-def _first_said(rules: Iterable[Rule], member: Member, wanted: Wanted, travel: int) -> tuple[Reason, dict[str, object]]:
-    said = (rule(member, wanted, travel) for rule in rules)
-    return next((each for each in said if each is not None), (Reason.FREE, {}))
+def _first_said(
+    rules: Iterable[Rule], member: Member, wanted: Wanted, way: int, allowed: frozenset[Reason]
+) -> tuple[Reason, dict[str, object]]:
+    said = (rule(member, wanted, way) for rule in rules)
+    return next((each for each in said if each is not None and each[0] not in allowed), (Reason.FREE, {}))
 
 
 RULES = (_in_post, _apart, _language, _skill, _credential, _release, _away, _hours, _session, _busy, _day, _week)

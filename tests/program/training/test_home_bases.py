@@ -55,14 +55,14 @@ def test_the_way_to_agreed_sessions_after_the_day_follows_the_new_base(world: Wo
         assign(world, later)
         before = ways()
         move(world, far, DAY + WEEK)
-        assert ways() == [before[0], (DAY + WEEK, 65, minutes(65), minutes(65))]
+        assert ways() == [before[0], (DAY + WEEK, 80, minutes(80), minutes(80))]
         coming = coming_work(actor=world.consultant, member=world.near, at=AT)
-        assert [each.assignment.travel_minutes for each in coming] == [before[0][1], 65]
+        assert [each.assignment.travel_minutes for each in coming] == [before[0][1], 80]
         assert AuditEvent.objects.get(event="training.ways_recounted").data == {"count": 1}
         assert Notice.objects.filter(kind="training_misfit").count() == 0, "it still fits"
         TravelWay.objects.create(district_id=world.district.pk, minutes=41, **_pair(far, world.site))
         move(world, far, DAY)
-        assert [each[1] for each in ways()] == [41, 41], "the district's own table stands before the estimate"
+        assert [each[1] for each in ways()] == [60, 60], "the district's own table stands before the estimate"
 
 
 def _pair(one: Site, other: Site) -> dict[str, Site]:
@@ -93,9 +93,11 @@ def test_two_sessions_of_a_day_stay_and_are_told_of_when_the_ways_overlap(world:
         for request, starts in zip(requests, (dt.time(10), dt.time(12)), strict=True):
             assign(world, request, starts=starts)
         move(world, far, TODAY)
+        assert coming_misfits(actor=world.coordinator, at=AT) == [], "from one site to the next it is a short way"
+        TravelWay.objects.create(district_id=world.district.pk, minutes=46, **_pair(world.site, other))
         assert [(minutes_, before, after) for _on, minutes_, before, after in ways()] == [
-            (65, minutes(65), minutes(30)),
-            (65, minutes(30), minutes(65)),
+            (80, minutes(80), minutes(30)),
+            (80, minutes(30), minutes(80)),
         ]
         assert {each.found.reason for each in coming_misfits(actor=world.coordinator, at=AT)} == {Reason.TRAVEL}
         assert Session.objects.exclude(state="cancelled").count() == 2
@@ -148,4 +150,4 @@ def test_a_base_that_moves_and_a_session_planned_at_once_end_with_the_same_way(c
 
     assert at_once(moving, planning) == [DONE, DONE]
     with in_district(world.district.pk):
-        assert [each[1] for each in ways()] == [65, 65]
+        assert [each[1] for each in ways()] == [80, 80]

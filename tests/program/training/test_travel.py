@@ -52,7 +52,7 @@ def test_a_release_keeps_the_time_of_the_way_free(world: World) -> None:
         read(world, [BASE, OAK, "50"])
         release_plan(actor=world.coordinator, ref=draft_plan(world).ref, at=AT)
         held = Assignment.objects.get(session__site__name=OAK)
-    assert held.travel_minutes == 50
+    assert held.travel_minutes == 65, "the way, and the quarter of an hour that every way has"
 
 
 def test_a_new_file_takes_the_place_of_the_last_one_and_can_be_deleted(world: World) -> None:

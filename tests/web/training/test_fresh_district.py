@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.factories.plans import draft_plan, make_year_world
 from tests.factories.training import DAY, World
-from tests.factories.visits import client_of, read_page
+from tests.factories.visits import client_of, read_page, seal_in
 from tests.moments import AT
 from tests.program.training.test_sessions import BEGINS, confirmed
 from tests.web.coverage.test_requirements import PAGE, TYPED
@@ -104,7 +104,9 @@ def test_a_requirement_entered_without_the_tick_gets_it_and_its_people_are_count
     assert "Sessions of the Cadre fulfill none of these." in read_page(coordinator, PAGE)
     with in_district(world.district.pk):
         (row,) = Requirement.objects.all()
-    assert coordinator.post(f"{PAGE}{row.ref}/change/", AWARE | {"reason": "mistaken"})["Location"] == PAGE
+    page = f"{PAGE}{row.ref}/change/"
+    ticked = AWARE | {"reason": "mistaken"} | seal_in(coordinator.get(page).text)
+    assert coordinator.post(page, ticked)["Location"] == PAGE
     assert asked(world) == [("human-trafficking-awareness", ["csec-awareness"])]
     assert "It counts for: Human trafficking awareness." in held(world, coordinator, set_clock)
 

@@ -1,15 +1,13 @@
-"""How far the members of a session travel: the district's own travel times, and the engine's estimate for the rest."""
+"""How far the members of a session travel in a plan."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from upstander.district.places.models import Site
-from upstander.engines.planning import Assigned, Leg, Member, Mode, Place, Problem, Travel
+from upstander.engines.planning import Assigned, Leg, Member, Mode, Place, Problem
 from upstander.engines.planning.ways import Ways
 from upstander.program.training.models import TravelWay
-
-KM_PER_MINUTE = Travel().km_per_hour / 60  # a time counts as the kilometres that the planner drives in it
+from upstander.program.training.selectors.ways import legs_of
 
 
 class RoundTrips:
@@ -30,10 +28,7 @@ class RoundTrips:
 
 
 def legs_for(refs: Mapping[int, Iterable[str]], members: Iterable[Member]) -> tuple[Leg, ...]:
-    """The travel times that are kept, between the problem's sites (`refs` by the site's id) and its members' homes.
-
-    A member starts from the site at whose very place their home is noted.
-    """
+    """The travel times that are kept, between the problem's sites (`refs` by the site's id) and its members' homes."""
     homes: dict[Place, list[str]] = defaultdict(list)
     for member in members:
         if member.home:
@@ -41,17 +36,4 @@ def legs_for(refs: Mapping[int, Iterable[str]], members: Iterable[Member]) -> tu
         for move in member.moves:
             if move.home:
                 homes[move.home].append(move.ref)
-    minutes: dict[tuple[str, str], int] = {}
-    for way in TravelWay.objects.select_related("one", "other"):
-        there, from_there = refs.get(way.one_id, ()), _at(way.one, homes)
-        here, from_here = refs.get(way.other_id, ()), _at(way.other, homes)
-        pairs = [(a, b) for a in (*there, *from_there) for b in here] + [(a, b) for a in there for b in from_here]
-        for one, other in map(sorted, pairs):
-            minutes[one, other] = max(minutes.get((one, other), 0), way.minutes)
-    return tuple(Leg(one, other, took * KM_PER_MINUTE, took) for (one, other), took in sorted(minutes.items()))
-
-
-def _at(site: Site, homes: Mapping[Place, list[str]]) -> Iterable[str]:
-    if site.latitude is None or site.longitude is None:
-        return ()
-    return homes.get(Place(site.latitude, site.longitude), ())
+    return legs_of(TravelWay.objects.select_related("one", "other"), refs, homes)

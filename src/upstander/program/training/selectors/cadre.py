@@ -30,6 +30,7 @@ from upstander.program.training.models import (
     Skill,
     Unit,
 )
+from upstander.program.training.selectors._allowed import allowed_of
 from upstander.program.training.selectors._guests import guests_now
 from upstander.program.training.selectors.matching import as_booked, as_members, members_on, wanted_again
 
@@ -115,7 +116,7 @@ def gone_for(*, actor: Actor, at: dt.datetime) -> list[Line]:
     there = [row for row in coming if row.session.site_id in within]
     members = left.filter(pk__in={row.member_id for row in there}).select_related("person")
     lines = {member.pk: Line(member) for member in members.order_by("person__sort_key", "id")}
-    for misfit in misfits_of([line.member for line in lines.values()], there):
+    for misfit in misfits_of([line.member for line in lines.values()], there, on):
         if misfit.found.reason in OUT_OF_POST:
             lines[misfit.assignment.member_id].misfits.append(misfit)
     return [line for line in lines.values() if line.misfits]
@@ -195,7 +196,7 @@ def lines_of(members: list[CadreMember], *, on: dt.date, at: dt.datetime) -> lis
     _tell_endings(lines, on)
     coming = _coming(list(lines), at)
     _tell_load(lines, coming, on)
-    for misfit in misfits_of(members, coming):
+    for misfit in misfits_of(members, coming, on):
         lines[misfit.assignment.member_id].misfits.append(misfit)
     return list(lines.values())
 
@@ -207,20 +208,23 @@ def coming_misfits(*, actor: Actor, at: dt.datetime, member: CadreMember | None 
     """
     coming = _coming([member.pk] if member else CadreMember.objects.filter(district_id=actor.district_id), at)
     held_by = CadreMember.objects.filter(pk__in={row.member_id for row in coming})
-    return misfits_of(list(held_by.select_related("person__account")), coming)
+    return misfits_of(list(held_by.select_related("person__account")), coming, policies.today(actor, at))
 
 
-def misfits_of(members: list[CadreMember], coming: list[Assignment]) -> list[Misfit]:
-    """Which of the coming sessions would not be planned again with their member. Takes no actor: callers have asked."""
+def misfits_of(members: list[CadreMember], coming: list[Assignment], on: dt.date) -> list[Misfit]:
+    """Which of the coming sessions would not be planned again with their member; what an exception that holds today
+    (`on`) was made for is none. Takes no actor: callers have asked.
+    """
     if not coming:
         return []
     span = Span(min(row.starts_at for row in coming), max(row.ends_at for row in coming))
     weighed = {each.key: each for each in as_members(members, span, min(row.session.on for row in coming))}
+    allowed = allowed_of(coming, on)
     found = []
     for row in coming:
         member, own = weighed[row.member_id], as_booked(row)
         alone = replace(member, booked=[each for each in member.booked if each != own])
-        said = weigh(alone, wanted_again(row.session, row.role, row.session.here))
+        said = weigh(alone, wanted_again(row.session, row.role, row.session.here), allowed[row.pk])
         if not said.is_free:
             found.append(Misfit(row, said))
     return found

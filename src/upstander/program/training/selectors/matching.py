@@ -1,6 +1,7 @@
 """Who can hold a session: the Cadre as the matching engine wants it, in a fixed number of queries."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from upstander.district.people.models import Post
-from upstander.district.places.models import Dated
+from upstander.district.places.models import Dated, Site
 from upstander.district.places.policies import held_on, known_by
 from upstander.engines import matching
 from upstander.engines.matching import (
@@ -45,6 +46,7 @@ from upstander.program.training.models import (
     Skill,
 )
 from upstander.program.training.selectors._guests import guests_of
+from upstander.program.training.selectors.ways import ways_around
 
 EARLIEST_FIRST = F("starts_on").asc(nulls_first=True)  # of home bases, which can have held from the beginning
 STEP = dt.timedelta(minutes=30)
@@ -78,7 +80,7 @@ def candidates_for(*, actor: Actor, request: Request, start: Start) -> list[tupl
     """The whole Cadre against one start: free first, nearest first, each with the reason."""
     wanted = wanted_session(actor=actor, request=request, on=start.on, starts=start.starts)
     cadre = {member.pk: member for member in members_on(start.on).select_related("person", "deputy__person")}
-    members = as_members(list(cadre.values()), wanted.span, wanted.on)
+    members = as_members(list(cadre.values()), wanted.span, wanted.on, [wanted.site])
     return [(cadre[found.member.key], found) for found in candidates(members, wanted)]
 
 
@@ -91,13 +93,13 @@ def companions_for(*, actor: Actor, session: Session, part: str) -> list[tuple[C
     rows = members_on(session.on).exclude(pk__in=there).select_related("person", "deputy__person")
     cadre = {member.pk: member for member in rows}
     wanted = wanted_again(session, part)
-    found = candidates(as_members(list(cadre.values()), wanted.span, wanted.on), wanted)
+    found = candidates(as_members(list(cadre.values()), wanted.span, wanted.on, [wanted.site]), wanted)
     return [(cadre[each.member.key], each) for each in found]
 
 
 def weigh_member(*, actor: Actor, member: CadreMember, wanted: Wanted) -> Candidate:
     """One member against one session, as the database stands now."""
-    return weigh(as_members([member], wanted.span, wanted.on)[0], wanted)
+    return weigh(as_members([member], wanted.span, wanted.on, [wanted.site])[0], wanted)
 
 
 def wanted_session(*, actor: Actor, request: Request, on: dt.date, starts: dt.time) -> Wanted:
@@ -145,8 +147,10 @@ def posts_of(members: Iterable[CadreMember]) -> dict[int, list[Post]]:
     return found
 
 
-def as_members(cadre: list[CadreMember], span: Span, on: dt.date) -> list[Member]:
-    """Members as the engine weighs them for anything within `span`, `on` being its first day. Takes no actor."""
+def as_members(cadre: list[CadreMember], span: Span, on: dt.date, sites: Iterable[int] = ()) -> list[Member]:
+    """Members as the engine weighs them for anything within `span`, `on` being its first day. `sites` (ids) are those
+    they are weighed for, beside their own sessions'. Takes no actor.
+    """
     ids = [member.pk for member in cadre]
     near = {"starts_at__lt": span.ends_at + AROUND, "ends_at__gt": span.starts_at - AROUND}
     bases = _grouped(HomeBase.objects.filter(known_by(None), member__in=ids).order_by(EARLIEST_FIRST))
@@ -154,13 +158,14 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date) -> list[Member
     away = _grouped(AvailabilityException.objects.filter(member__in=ids, ends_on__gt=on))
     busy = _grouped(BusyTime.objects.filter(member__in=ids, **near))
     booked = _grouped(
-        Assignment.objects.filter(member__in=ids, released_at__isnull=True, **near).select_related("session")
+        Assignment.objects.filter(member__in=ids, released_at__isnull=True, **near).select_related("session", "site")
     )
     skills = _grouped(Skill.objects.filter(known_by(None), member__in=ids))
     releases = _grouped(Release.objects.filter(known_by(None), member__in=ids))
     credentials = _grouped(Credential.objects.filter(known_by(None), member__in=ids))
     posts = posts_of(cadre)
     apart = _grouped(KeptApart.objects.filter(known_by(None), member__in=ids))
+    ways = ways_around(*_ends(bases, booked, sites))
     return [
         Member(
             key=member.pk,
@@ -178,25 +183,43 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date) -> list[Member
             kept_from=[KeptFrom(row.site_id, _days(row)) for row in apart.get(member.pk, [])],
             in_post=[_days(row) for row in posts[member.pk]],
             travel_limit_km=member.travel_limit_km,
+            ways=ways,
         )
         for member in cadre
     ]
 
 
 def as_booked(row: Assignment) -> Booked:
-    """An assignment as the engine weighs it. Needs its session."""
-    return Booked(Span(row.starts_at, row.ends_at), row.travel_minutes, row.session.on, row.site_id)
+    """An assignment as the engine weighs it. Needs its session and site."""
+    is_online = row.session.mode == Request.Mode.ONLINE
+    return Booked(Span(row.starts_at, row.ends_at), row.session.on, row.site_id, point_of(row.site), is_online)
+
+
+def point_of(site: Site) -> Point | None:
+    """Where a site is on the map. Takes no actor: it asks nothing."""
+    return None if site.latitude is None or site.longitude is None else Point(site.latitude, site.longitude)
+
+
+def _ends(
+    bases: dict[int, list[HomeBase]], booked: dict[int, list[Assignment]], sites: Iterable[int]
+) -> tuple[set[int], set[Point]]:
+    """Between what the ways matter: the sites of days with several sessions, those asked about with all that are
+    booked around them, and every home base.
+    """
+    asked = set(sites)
+    days = Counter((row.member_id, row.session.on) for rows in booked.values() for row in rows)
+    met = {row.site_id for rows in booked.values() for row in rows if asked or days[row.member_id, row.session.on] > 1}
+    return asked | met, {Point(row.latitude, row.longitude) for rows in bases.values() for row in rows}
 
 
 def _wanted(request: Request, site: Any, span: Span, on: dt.date, times: tuple[dt.time, dt.time], mode: str) -> Wanted:
-    has_place = site.latitude is not None and site.longitude is not None
     return Wanted(
         span=span,
         on=on,
         starts=times[0],
         ends=times[1],
         site=site.pk,
-        place=Point(site.latitude, site.longitude) if has_place else None,
+        place=point_of(site),
         languages=frozenset(request.languages),
         online=mode == Request.Mode.ONLINE,
         offering=kind_of(request.kind).skill,

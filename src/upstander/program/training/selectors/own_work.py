@@ -155,7 +155,8 @@ def _against(asked: list[tuple[Swap, Assignment]]) -> dict[int, Candidate]:
     prefetch_related_objects([row.session for row in rows], guests_now())
     span = Span(min(row.starts_at for row in rows), max(row.ends_at for row in rows))
     colleagues = list({swap.colleague_id: swap.colleague for swap, _row in asked}.values())
-    weighed = {each.key: each for each in as_members(colleagues, span, min(row.session.on for row in rows))}
+    first, sites = min(row.session.on for row in rows), {row.site_id for row in rows}
+    weighed = {each.key: each for each in as_members(colleagues, span, first, sites)}
     found = {
         row.pk: weigh(weighed[swap.colleague_id], wanted_again(row.session, row.role, row.session.here))
         for swap, row in asked

@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from upstander.district.people.models import Person
-from upstander.engines.matching import Point
 from upstander.engines.planning import Member, Problem
+from upstander.engines.planning.ways import Ways
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
@@ -24,12 +24,10 @@ from upstander.program.training.models import (
     SessionMove,
 )
 from upstander.program.training.planning.problems import Source
+from upstander.program.training.selectors.matching import point_of
 from upstander.program.training.services import _moves
-from upstander.program.training.services._assigning import assignment
-from upstander.program.training.services._ways import minutes_of_way, share_ways
-
-AROUND = dt.timedelta(days=1)
-Known = Mapping[frozenset[str], int]  # minutes between two refs
+from upstander.program.training.services._assigning import AROUND, assignment, share_ways
+from upstander.program.training.services._ways import minutes_of_way
 
 
 def ask_for(
@@ -99,10 +97,10 @@ def hold_all(actor: Actor, entries: list[PlanEntry], zone: ZoneInfo, at: dt.date
 
 def assign_all(entries: list[PlanEntry], problem: Problem) -> None:
     """Assign the planned members. The database's own constraints refuse a double booking (IntegrityError)."""
-    known = {frozenset((leg.one, leg.other)): leg.minutes for leg in problem.travel.legs}
+    ways = Ways(problem.travel)
     cadre = {member.ref: member for member in problem.members}
     held = [entry for entry in entries if entry.host_id is None]
-    new = [_assignment(entry, seat, cadre, known) for entry in held for seat in entry.seats.all()]
+    new = [_assignment(entry, seat, cadre, ways) for entry in held for seat in entry.seats.all()]
     _share_ways(new)
     Assignment.objects.bulk_create(new)
 
@@ -150,12 +148,11 @@ def _new_session(entry: PlanEntry, zone: ZoneInfo, at: dt.datetime) -> Session:
     )
 
 
-def _assignment(entry: PlanEntry, seat: PlanSeat, cadre: Mapping[str, Member], known: Known) -> Assignment:
+def _assignment(entry: PlanEntry, seat: PlanSeat, cadre: Mapping[str, Member], ways: Ways) -> Assignment:
     if entry.session is None:
         raise ValueError("only what became a session can be assigned")
-    name, home = cadre[seat.member.ref].base_on(entry.session.on)
-    spot, told = Point(home.latitude, home.longitude) if home else None, known.get(frozenset((name, entry.key)))
-    minutes = minutes_of_way(spot, entry.site, entry.mode, told)
+    home, there = cadre[seat.member.ref].base_on(entry.session.on), (entry.key, point_of(entry.site))
+    minutes = minutes_of_way(ways, home, there, entry.mode)
     return assignment(entry.session, seat.member, seat.role, minutes)
 
 

@@ -1,46 +1,24 @@
 """The way there: what it takes, shared out between sessions, counted anew. Only services of this part call it."""
 
 import datetime as dt
-from collections.abc import Mapping
 
-from django.db.models import F, Q
+from django.db.models import F
 
-from upstander.district.places.models import Site
 from upstander.district.places.policies import known_by
-from upstander.engines.matching import Point, great_circle_km, travel_minutes
+from upstander.engines.matching import Base, Point, base_on, home_spot, site_spot, travel_minutes
+from upstander.engines.planning.ways import Spot, Ways
 from upstander.program.training import states
-from upstander.program.training.models import Assignment, CadreMember, HomeBase, Request, TravelWay
-from upstander.program.training.selectors.matching import EARLIEST_FIRST
-from upstander.program.training.services._assigning import assignment
+from upstander.program.training.models import Assignment, CadreMember, HomeBase, Request
+from upstander.program.training.selectors.matching import EARLIEST_FIRST, point_of
+from upstander.program.training.selectors.ways import ways_around
+from upstander.program.training.services._assigning import AROUND, assignment, share_ways
 
-AROUND = dt.timedelta(days=1)
 STANDING = (states.Session.PLANNED, states.Session.CONFIRMED)
 
 
-def minutes_of_way(home: Point | None, site: Site, mode: str, told: int | None) -> int:
-    """How long the way to a site takes: `told` by the district's own table, else estimated; online there is none."""
-    if mode == Request.Mode.ONLINE:
-        return 0
-    if told:
-        return told
-    if home is None or site.latitude is None or site.longitude is None:
-        return 0
-    return travel_minutes(great_circle_km(home, Point(site.latitude, site.longitude)))
-
-
-def share_ways(own: list[Assignment]) -> list[Assignment]:
-    """Share out the time between two sessions of one member where a way over home would be too long; gives those.
-
-    Nobody drives over home then. The database refuses ways that overlap.
-    """
-    own.sort(key=lambda each: each.starts_at)
-    touched = []
-    for one, other in zip(own, own[1:], strict=False):
-        if one.returns_at > other.leaves_at and one.ends_at <= other.starts_at:
-            middle = one.ends_at + (other.starts_at - one.ends_at) / 2
-            one.returns_at, other.leaves_at = min(one.returns_at, middle), max(other.leaves_at, middle)
-            touched += [one, other]
-    return touched
+def minutes_of_way(ways: Ways, home: Spot, site: Spot, mode: str) -> int:
+    """How long to keep free for the way to a session, as planning and matching count it; online there is none."""
+    return 0 if mode == Request.Mode.ONLINE else travel_minutes(ways, home, site)
 
 
 def recount_ways(member: CadreMember, since: dt.date, at: dt.datetime) -> int:
@@ -55,8 +33,9 @@ def recount_ways(member: CadreMember, since: dt.date, at: dt.datetime) -> int:
         each for each in own if each.session.state in STANDING and each.starts_at > at and each.session.on >= since
     ]
     bases = list(HomeBase.objects.filter(known_by(None), member=member).order_by(EARLIEST_FIRST))
-    told = _told({row.site_id for row in bases if row.site_id})
-    changed = [each for each in moved if _count_anew(each, _base_on(bases, each.session.on), told)]
+    homes = [Base(row.since, Point(row.latitude, row.longitude)) for row in bases]
+    ways = ways_around({each.site_id for each in moved}, {each.place for each in homes})
+    changed = [each for each in moved if _count_anew(each, base_on(homes, each.session.on), ways)]
     if changed:
         share_ways(own)
         # First nobody travels, then everybody as counted: row by row the database never sees two ways at once.
@@ -65,21 +44,11 @@ def recount_ways(member: CadreMember, since: dt.date, at: dt.datetime) -> int:
     return len(changed)
 
 
-def _count_anew(each: Assignment, base: HomeBase, told: Mapping[frozenset[int], int]) -> bool:
-    known = told.get(frozenset((base.site_id or 0, each.site_id)))
-    minutes = minutes_of_way(Point(base.latitude, base.longitude), each.site, each.session.mode, known)
+def _count_anew(each: Assignment, home: Point, ways: Ways) -> bool:
+    there = site_spot(each.site_id, point_of(each.site))
+    minutes = minutes_of_way(ways, home_spot(home), there, each.session.mode)
     if minutes == each.travel_minutes:
         return False
     again = assignment(each.session, each.member, each.role, minutes)
     each.travel_minutes, each.leaves_at, each.returns_at = minutes, again.leaves_at, again.returns_at
     return True
-
-
-def _base_on(bases: list[HomeBase], on: dt.date) -> HomeBase:
-    begun = [row for row in bases if row.since <= on]
-    return begun[-1] if begun else bases[0]
-
-
-def _told(sites: set[int]) -> dict[frozenset[int], int]:
-    ways = TravelWay.objects.filter(Q(one__in=sites) | Q(other__in=sites))
-    return {frozenset((way.one_id, way.other_id)): way.minutes for way in ways}

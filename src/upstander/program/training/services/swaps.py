@@ -14,6 +14,7 @@ from upstander.program.training.models import CadreMember, Request, Session, Swa
 from upstander.program.training.selectors.matching import members_on, wanted_again, weigh_member
 from upstander.program.training.services import _mails, _moves
 from upstander.program.training.services._assigning import assign
+from upstander.program.training.services._plan_seats import reseat
 
 OPEN = (states.Session.PLANNED, states.Session.CONFIRMED)
 
@@ -64,6 +65,7 @@ def take_swap(*, actor: Actor, ref: str, at: dt.datetime) -> Session:
         assign(session, colleague, old.role, found)
     except IntegrityError:
         raise WrongState(_("You are no longer free at this time.")) from None
+    reseat(session, old.member, colleague)
     _settle(swap, Swap.State.TAKEN, at)
     told = {"session": session.ref, "member": old.member.ref, "colleague": colleague.ref}
     record(events.SWAP_TAKEN, actor=actor, subject=swap.ref, at=at, **told)

@@ -9,10 +9,11 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training import events, policies, states
-from upstander.program.training.models import Assignment, CadreMember, PlanSeat, Request, Session
+from upstander.program.training.models import Assignment, CadreMember, Request, Session
 from upstander.program.training.selectors.matching import members_on, wanted_again, weigh_member
 from upstander.program.training.services import _mails, _moves, _plan_mails
 from upstander.program.training.services._assigning import assign
+from upstander.program.training.services._plan_seats import reseat
 
 LEAD = Assignment.Role.LEAD.value
 BESIDE_THE_LEAD = (Assignment.Role.CO_LEAD.value, Assignment.Role.SHADOW.value)
@@ -61,8 +62,7 @@ def replace_lead(*, actor: Actor, session_ref: str, member_ref: str, at: dt.date
     made = _assigned(actor, session, member, LEAD)
     told = {"session": session.ref, "member": member.ref, "before": old.member.ref}
     record(events.LEAD_REPLACED, actor=actor, subject=request.ref, at=at, **told)
-    seats = PlanSeat.objects.filter(entry__session=session, entry__plan__state=states.Plan.RELEASED)
-    was_proposed = seats.filter(member=old.member).update(member=member)
+    was_proposed = reseat(session, old.member, member)
     if _told_before(session):
         _mails.tell_taken_over(actor, request, session, old.member.person, at)
     elif was_proposed:
