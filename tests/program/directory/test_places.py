@@ -1,21 +1,32 @@
 """Places and organizations change; an address is closed by one person at once, and opened by two."""
 
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from tests.factories import make_actor
-from tests.factories.directory import CALLED, CLINIC, HIDDEN, make_organization, make_service
+from tests.factories.directory import CALLED, CLINIC, FAR, HIDDEN, make_organization, make_service
 from tests.factories.training import World
 from tests.moments import AT
 from upstander.foundation.audit.models import AuditEvent
 from upstander.foundation.kernel.actor import visitor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
-from upstander.program.directory.models import Listing, Location, Organization, PlaceMove, Service, Word
-from upstander.program.directory.selectors.places import place_by_ref, places_to_open
+from upstander.program.directory.content.where import Where
+from upstander.program.directory.models import (
+    ConfidentialAddress,
+    Listing,
+    Location,
+    Organization,
+    PlaceMove,
+    Service,
+    Word,
+)
+from upstander.program.directory.selectors.places import closed_along, place_by_ref, places_to_open
 from upstander.program.directory.services.checking import check_service
 from upstander.program.directory.services.entries import Written, write_service
 from upstander.program.directory.services.organizations import change_organization, write_organization
@@ -178,6 +189,77 @@ def test_nobody_alone_opens_a_confidential_street_by_writing_it_elsewhere(world:
         assert change_place(actor=first, ref=other.ref, where=wanted, over=0, at=AT).step == "wished"
         assert {place.kind for place in Location.objects.all()} == {"area"}
         assert decide_opening(actor=second, ref=new.ref, is_agreed=True, over=0, at=AT).step == "opened"
+
+
+@pytest.mark.parametrize(
+    "left", [replace(HIDDEN, street="9 Secret"), replace(HIDDEN, kind="virtual"), replace(HIDDEN, street="")]
+)
+def test_nobody_alone_opens_a_street_that_was_confidential_by_taking_it_from_its_place_first(
+    world: World, left: Where
+) -> None:
+    service, second = make_service(world, "A bed", HIDDEN), make_actor(world.district, "coordinator")
+    first, wanted = world.coordinator, replace(HIDDEN, kind="open", street="9, Secret lane")
+    with in_district(world.district.pk):
+        told: dict[str, Any] = {"actor": first, "organization_ref": service.organization.ref, "at": AT}
+        assert change_place(actor=first, ref=Location.objects.get().ref, where=left, over=0, at=AT).step == "changed"
+        new = write_place(where=wanted, **told)
+        assert (new.kind, new.opening_wished_by_id) == ("area", first.account_id)
+        decide_opening(actor=second, ref=new.ref, is_agreed=False, over=0, at=AT)
+        again = write_place(where=wanted, **told)
+        assert again.kind == "area", "a no keeps it as it was"
+        decide_opening(actor=second, ref=again.ref, is_agreed=True, over=0, at=AT)
+        change_place(actor=first, ref=new.ref, where=replace(CLOSED, street="2 Elsewhere"), over=1, at=AT)
+        assert write_place(where=wanted, **told).kind == "open", "two people have opened it everywhere"
+
+
+def test_an_address_is_closed_at_every_place_that_has_it(world: World) -> None:
+    other = replace(CLINIC, name="Annex", street="40 mill-road", postal_code="")
+    shown, twice = make_service(world, "Teen clinic", CLINIC), make_service(world, "Advice", other, organization="Two")
+    far, actor = make_service(world, "Far", FAR), world.coordinator
+    with in_district(world.district.pk):
+        first, second = (each.at_locations.get().location for each in (shown, twice))
+        assert change_place(actor=actor, ref=first.ref, where=CLOSED, over=0, at=AT).step == "closed"
+        assert "mill" not in (published(shown).record + published(twice).record).lower()
+        assert Service.objects.get(pk=twice.pk).state == "changed"
+        assert list(closed_along(actor=actor, ref=first.ref, at=AT)) == [second]
+        assert [move.step for move in place_by_ref(actor=actor, ref=second.ref).moves.all()] == ["closed", "written"]
+        assert Location.objects.get(kind="open") == far.at_locations.get().location
+
+
+def test_a_place_that_stood_open_when_a_list_brought_its_street_is_changed_without_being_closed(world: World) -> None:
+    service, actor = make_service(world, "Teen clinic", CLINIC), world.coordinator
+    with in_district(world.district.pk):
+        place = Location.objects.get()
+        write_place(actor=actor, organization_ref=service.organization.ref, where=CLOSED, at=AT)
+        assert (
+            change_place(actor=actor, ref=place.ref, where=replace(CLINIC, name="Cl"), over=0, at=AT).step == "changed"
+        )
+        assert Location.objects.get(pk=place.pk).kind == "open"
+
+
+def test_what_was_confidential_before_anybody_remembered_it_is_remembered_from_the_upgrade_on(world: World) -> None:
+    service = make_service(world, "A bed", HIDDEN, CLINIC)
+    with in_district(world.district.pk):
+        ConfidentialAddress.objects.all().delete()
+        Location.objects.update(address="")
+        import_module("upstander.program.directory.migrations.0011_addresses_that_were_confidential").remember(
+            apps, None
+        )
+        (kept,) = ConfidentialAddress.objects.all()
+        assert kept.location == Location.objects.get(kind="area")
+        told: dict[str, Any] = {"actor": world.coordinator, "at": AT}
+        change_place(ref=kept.location.ref, where=replace(HIDDEN, street="9 Secret"), over=0, **told)
+        wanted = replace(HIDDEN, kind="open")
+        assert write_place(organization_ref=service.organization.ref, where=wanted, **told).kind == "area"
+
+
+def test_what_is_remembered_of_a_confidential_address_is_no_address(world: World) -> None:
+    make_service(world, "A bed", HIDDEN)
+    with in_district(world.district.pk):
+        kept = str(list(ConfidentialAddress.objects.values())).lower()
+        assert ("secret" in kept, "fog" in kept, ConfidentialAddress.objects.count()) == (False, False, 1)
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            ConfidentialAddress.objects.update(is_opened=True)
 
 
 def test_a_check_publishes_only_what_its_author_saw(world: World) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -128,12 +129,16 @@ def test_an_editor_closes_an_address_and_two_open_it(world: World, anyone: Clien
     service, first = make_service(world, "A bed", CLINIC), holder(world.district)
     with in_district(world.district.pk):
         place = Location.objects.get().ref
+    twice = make_service(world, "Advice", replace(CLINIC, street="40 mill road"), organization="Far & Near")
     where, page = f"/en/directory/places/{place}/edit/", f"/en/find/{service.ref}/"
     form = first.get(where).content.decode()
     back = f'class="back" href="/en/directory/places/{place}/"'
     assert ('value="40 Mill Road"' in form, 'name="over" value="0"' in form, back in form) == (True, True, True)
     told = {"kind": "area", "street": "40 Mill Road", "city": "Alder City", "over": "0"}
-    assert "gone from every page" in said(first.post(where, told, headers=HERE, follow=True))
+    closed = said(first.post(where, told, headers=HERE, follow=True))
+    assert "gone from every page" in closed
+    assert "these places, too: Far &amp; Near (Clinic, 40 mill road, Alder City)." in closed
+    assert "mill" not in said(anyone.get(f"/en/find/{twice.ref}/"))
     assert ("The address is kept private" in said(anyone.get(page)), "Mill" in said(anyone.get(page))) == (True, False)
     late = first.post(where, {**told, "kind": "open"}, headers=HERE)
     assert (late.status_code, "Somebody else changed this" in said(late)) == (422, True)

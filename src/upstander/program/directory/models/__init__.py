@@ -16,11 +16,12 @@ from upstander.program.directory.models.entries import (
 )
 from upstander.program.directory.models.imports import Batch, Candidate
 from upstander.program.directory.models.listings import Listing, Word
-from upstander.program.directory.models.moves import PlaceMove
+from upstander.program.directory.models.moves import ConfidentialAddress, PlaceMove
 
 __all__ = [
     "Batch",
     "Candidate",
+    "ConfidentialAddress",
     "Correction",
     "Listing",
     "Location",

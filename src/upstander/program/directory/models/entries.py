@@ -52,6 +52,7 @@ class Location(DistrictModel):
     city = models.CharField(max_length=CITY_LENGTH, blank=True)
     state_code = models.CharField(max_length=2, blank=True)
     postal_code = models.CharField(max_length=10, blank=True)
+    address = models.CharField(max_length=64, blank=True, default="", db_default="")  # digest of street and city
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     access = ArrayField(models.CharField(max_length=12, choices=Access.choices), default=list)
@@ -70,6 +71,7 @@ class Location(DistrictModel):
                 name="location_on_earth",
             ),
         ]
+        indexes = [models.Index(fields=["district_id", "address"], name="location_by_address")]
 
 
 class Service(DistrictModel):

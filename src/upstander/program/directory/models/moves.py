@@ -27,3 +27,19 @@ class PlaceMove(DistrictModel):
 
     class Meta:
         indexes = [models.Index(fields=["district_id", "location", "at"], name="place_move_by_place")]
+
+
+class ConfidentialAddress(DistrictModel):
+    """An address that a place made confidential, or that two people opened: of each, what was told last holds.
+
+    Rows are added, never changed, and go with a place that was a draft alone. The address itself stands in no row: a
+    street that nobody names any more can be known again, and not be read.
+    """
+
+    location = DistrictForeignKey(Location, on_delete=models.CASCADE, related_name="+", db_index=False)
+    digest = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    is_opened = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["district_id", "digest", "id"], name="confidential_address_by_digest")]

@@ -1,5 +1,7 @@
 """Organizations and their places, as their editors see them."""
 
+import datetime as dt
+
 from django.db.models import Count, Prefetch, QuerySet
 
 from upstander.foundation.kernel.actor import Actor
@@ -54,6 +56,15 @@ def place_by_ref(*, actor: Actor, ref: str) -> Location:
     if found is None:
         raise NotFound(ref)
     return found
+
+
+def closed_along(*, actor: Actor, ref: str, at: dt.datetime) -> QuerySet[Location]:
+    """Other places that were closed at `at` together with this one, for having its address. Needs `directory.sign`."""
+    place = place_by_ref(actor=actor, ref=ref)
+    same = Location.objects.filter(
+        district_id=actor.district_id, address=place.address, moves__at=at, moves__step=PlaceMove.Step.CLOSED
+    )
+    return same.exclude(ref=ref).select_related("organization").order_by("organization__name", "id")
 
 
 def places_to_open(*, actor: Actor) -> QuerySet[Location]:

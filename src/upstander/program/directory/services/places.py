@@ -1,7 +1,7 @@
 """Places, and who may know where they are.
 
-One person makes an address confidential, and it is so everywhere at once. That anyone may know it, one person wishes
-and another one decides; what is published then still waits for its next check.
+One person makes an address confidential, and it is so everywhere at once: at every place that has it. That anyone may
+know it, one person wishes and another one decides; what is published then still waits for its next check.
 """
 
 import datetime as dt
@@ -14,11 +14,11 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, WrongState, refuse
 from upstander.program.directory import events, policies
-from upstander.program.directory.content.where import Where
-from upstander.program.directory.content.words import letters_of
+from upstander.program.directory.content.where import Where, address_of
 from upstander.program.directory.models import Location, Organization, PlaceMove, Service
 from upstander.program.directory.services._closing import close_listings
 from upstander.program.directory.services._held import editing, held, touch
+from upstander.program.directory.services._kept import is_kept, keep, let_go, open_at
 from upstander.program.directory.services._refusals import unseen_in
 
 Step = PlaceMove.Step
@@ -29,18 +29,22 @@ OPEN, AREA = Location.Kind.OPEN, Location.Kind.AREA
 def write_place(*, actor: Actor, organization_ref: str, where: Where, at: dt.datetime) -> Location:
     """Write a place of an organization down. Needs `directory.edit`; refuses one without its area.
 
-    A street that is confidential at another place is so here, too, until a second person agrees (`decide_opening`).
+    A street that is confidential at another place, or was, is so here, too, until a second person agrees
+    (`decide_opening`). Other places of a new confidential one's street stay as they are: what a list brings counts as
+    confidential before anybody has said so.
     """
     policies.require_editor(actor)
     editing(actor)
     organization = held(Organization, actor, organization_ref)
     _require_whole(where)
     place = Location(district_id=actor.district_id, organization=organization, **_told(where))
-    step = Step.WISHED if place.kind == OPEN and _is_kept(place) else Step.WRITTEN
+    step = Step.WISHED if place.kind == OPEN and is_kept(place) else Step.WRITTEN
     if step == Step.WISHED:
         _wish(place, AREA, actor)
     place.save()
     _note(place, step, actor, at)
+    if place.kind == AREA:
+        keep(place, at)
     record(events.PLACE_WRITTEN, actor=actor, subject=place.ref, at=at, kind=place.kind)
     return place
 
@@ -49,26 +53,31 @@ def write_place(*, actor: Actor, organization_ref: str, where: Where, at: dt.dat
 def change_place(*, actor: Actor, ref: str, where: Where, over: int, at: dt.datetime) -> PlaceMove:
     """Say something else of a place; gives the step that this was. Needs `directory.edit`.
 
-    An address that becomes confidential is taken out of all that is published at once. One that anyone may know from
-    now on stays confidential until a second person agrees (`decide_opening`). Everything else is seen once the services
-    given there were checked. Raises Invalid without its area, NotFound, and WrongState when somebody was faster.
+    An address that becomes confidential is taken out of all that is published at once, and is so at every other place
+    that has it (`selectors.places.closed_along`). One that anyone may know from now on stays confidential until a
+    second person agrees (`decide_opening`). Everything else is seen once the services given there were checked. Raises
+    Invalid without its area, NotFound, and WrongState when somebody was faster.
     """
     policies.require_editor(actor)
     editing(actor)
     place = held(Location, actor, ref, over)
     _require_whole(where)
-    before, address = place.kind, _address(place)
+    before, address = place.kind, place.address
     for name, value in _told(where).items():
         setattr(place, name, value)
-    step = _step(before, place)
+    step = _step(before, address, place)
     if step == Step.WISHED:
         _wish(place, AREA if before == OPEN else before, actor)
     elif place.kind != AREA:
         place.opening_wished_by_id = None
-    elif place.opening_wished_by_id and _address(place) != address:
+    elif place.opening_wished_by_id and place.address != address:
         _wish(place, AREA, actor)  # who named the address last is the first of the two
     if before == OPEN != place.kind:
         close_listings(place, at)
+    if place.kind == AREA and (before, address) != (AREA, place.address):
+        keep(place, at)
+        if step != Step.WISHED:
+            _close_along(place, actor, at)
     record(events.PLACE_CHANGED, actor=actor, subject=ref, at=at, step=step.value, kind=place.kind)
     return _moved(place, step, actor, at)
 
@@ -88,26 +97,28 @@ def decide_opening(*, actor: Actor, ref: str, is_agreed: bool, over: int, at: dt
         raise WrongState(_("You wished this yourself. Somebody else has to agree."))
     place.opening_wished_by_id = None
     place.kind = OPEN if is_agreed else place.kind
+    if is_agreed:
+        let_go(place, at)
     step = Step.OPENED if is_agreed else Step.KEPT
     record(events.PLACE_CHANGED, actor=actor, subject=ref, at=at, step=step.value, kind=place.kind)
     return _moved(place, step, actor, at)
 
 
-def _step(before: str, place: Location) -> Step:
-    """What saying this of a place is, which was of the kind `before`."""
-    if place.kind == OPEN and (before != OPEN or _is_kept(place)):
+def _step(before: str, address: str, place: Location) -> Step:
+    """What saying this of a place is, which was of the kind `before` and at the `address` before."""
+    if place.kind == OPEN and (before != OPEN or (place.address != address and is_kept(place))):
         return Step.WISHED
     return Step.CLOSED if before == OPEN != place.kind else Step.CHANGED
 
 
-def _is_kept(place: Location) -> bool:
-    """Whether the street is confidential at another place of the district, however it is written there."""
-    others = Location.objects.filter(district_id=place.district_id, kind=AREA).exclude(pk=place.pk).exclude(street="")
-    return _address(place) in set(map(_address, others))
-
-
-def _address(place: Location) -> tuple[str, str]:
-    return letters_of(place.street), letters_of(place.city)
+def _close_along(place: Location, actor: Actor, at: dt.datetime) -> None:
+    """Make the address confidential at every other place where anyone may know it, too."""
+    for other in open_at(place):
+        other.kind = AREA
+        close_listings(other, at)
+        keep(other, at)
+        closed = _moved(other, Step.CLOSED, actor, at)
+        record(events.PLACE_CHANGED, actor=actor, subject=other.ref, at=at, step=closed.step, kind=other.kind)
 
 
 def _wish(place: Location, kind: str, actor: Actor) -> None:
@@ -138,4 +149,4 @@ def _require_whole(where: Where) -> None:
 
 
 def _told(where: Where) -> dict[str, object]:
-    return {**asdict(where), "access": list(where.access)}
+    return {**asdict(where), "access": list(where.access), "address": address_of(where.street, where.city)}

@@ -117,6 +117,7 @@ def edit_place(request: DistrictRequest, ref: str) -> HttpResponse:
         with told_at(form):
             move = change_place(actor=request.actor, ref=ref, where=where, over=over, at=request.at)
             messages.success(request, str(MOVES[move.step]))
+            _tell_of_others(request, ref)
             return redirect("directory:place", ref)
     return _form(request, form, _("Change a place"), (reverse("directory:place", args=[ref]), place_name(found)))
 
@@ -133,6 +134,14 @@ def decide(request: DistrictRequest, ref: str) -> HttpResponse:
         lambda move: str(MOVES[move.step]),
     )
     return redirect("directory:place", ref)
+
+
+def _tell_of_others(request: DistrictRequest, ref: str) -> None:
+    """Name the places that became confidential together with one."""
+    closed = selectors.closed_along(actor=request.actor, ref=ref, at=request.at)
+    if names := [f"{each.organization.name} ({place_name(each)})" for each in closed]:
+        said = _("The same address is confidential from now on at these places, too: %(places)s.")
+        messages.warning(request, said % {"places": "; ".join(names)})
 
 
 def _told(record: object, form: type[Form]) -> dict[str, object]:
