@@ -5,15 +5,16 @@ import json
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Revision
 
-from tests.factories.own import ROLES, make_reviewer, send_in, text
+from tests.factories.own import DATA, ROLES, make_reviewer, publish, send_in, text
 from tests.moments import AT, TODAY
 from upstander.district.places.models import District
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.program.library.content.translation import Passage, Said, Translation, Version, translation, version_of
 from upstander.program.library.models import OwnPage
-from upstander.program.library.selectors.drafts import standings
+from upstander.program.library.selectors.drafts import pages_to_decide, standings
 from upstander.program.library.services.drafts import review_page
 
 NONE, BEHIND, DRAFT, REVIEWED = Translation
@@ -122,3 +123,26 @@ def test_a_list_of_many_pages_asks_as_often_as_one_of_one(district: District, ed
     for _page in range(4):
         send_in(editor)
     assert asked() == before
+
+
+@pytest.mark.django_db
+def test_versions_older_than_what_was_approved_are_not_read(district: District, editor: Actor) -> None:
+    page = publish(editor, [make_reviewer(district, role) for role in ROLES])
+    with in_district(district.pk):
+        older = Revision.page_revisions.get(object_id=page.pk)
+        older.pk, older.content = older.pk - 1, {"body": "unreadable"}
+        Revision.objects.bulk_create([older])
+        assert counts(editor) == {REVIEWED: 3}
+        page.summary_en = "Our schools are here."
+        page.save_revision()
+        assert counts(editor) == {REVIEWED: 2, BEHIND: 1}
+
+
+@pytest.mark.django_db
+def test_what_waits_for_a_reviewer_is_told_without_reading_any_version(district: District, editor: Actor) -> None:
+    reviewer = make_reviewer(district, *ROLES[:1])
+    send_in(editor)
+    with in_district(district.pk):
+        Revision.objects.update(content={"body": "unreadable"})
+        assert [page.title for page in pages_to_decide(actor=reviewer, on=TODAY)] == [DATA["title"]]
+        assert pages_to_decide(actor=editor, on=TODAY) == []

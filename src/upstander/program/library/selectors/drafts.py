@@ -4,7 +4,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from wagtail.models import TaskState
 
@@ -17,6 +16,7 @@ from upstander.program.library import policies, states
 from upstander.program.library.content.own import levels_of, page_of
 from upstander.program.library.content.pages import Page
 from upstander.program.library.content.translation import Translation
+from upstander.program.library.models import OwnPage
 from upstander.program.library.models.reviews import barred
 from upstander.program.library.models.versions import translations
 from upstander.program.library.selectors.own import on_shelf
@@ -46,6 +46,14 @@ class Standing:
     translation: Mapping[Translation, int]  # how many passages of the newest version are how far in Spanish
 
 
+@dataclass(frozen=True, slots=True)
+class ToDecide:
+    """A page of the district's own whose next review is one person's to take, and since when it waits."""
+
+    title: str
+    since: dt.datetime
+
+
 def draft_of(*, actor: Actor, key: str) -> Page:
     """The newest version of a page, for those who write or review. Raises NotFound."""
     row = on_shelf(actor=actor).filter(slug=key).first()
@@ -56,8 +64,8 @@ def draft_of(*, actor: Actor, key: str) -> Page:
 
 def standings(*, actor: Actor, on: dt.date) -> list[Standing]:
     """Every page of the district's own, newest first, for those who write or review."""
-    rows = list(on_shelf(actor=actor).order_by("-latest_revision_created_at"))
-    waiting = _waiting(actor, rows, on) if rows else {}
+    rows = _newest_first(actor)
+    waiting = _waiting(actor, rows, on)
     passages = translations(row.pk for row in rows) if rows else {}
     return [
         Standing(
@@ -73,11 +81,17 @@ def standings(*, actor: Actor, on: dt.date) -> list[Standing]:
     ]
 
 
-def pages_to_decide(*, actor: Actor, on: dt.date) -> list[Standing]:
-    """The pages whose next review is this very person's to take. Nothing is asked for who takes none."""
+def pages_to_decide(*, actor: Actor, on: dt.date) -> list[ToDecide]:
+    """The pages whose next review is this very person's to take. Nothing is asked for who takes none.
+
+    No version of a page is read: how far it is in both languages nobody asks here.
+    """
     if not any(actor.has(states.CAPABILITY[step]) for step in states.REVIEWS):
         return []
-    return [page for page in standings(actor=actor, on=on) if page.waiting and _is_for(actor, page.waiting)]
+    rows = _newest_first(actor)
+    waiting = _waiting(actor, rows, on)
+    mine = {pk: each for pk, each in waiting.items() if policies.open_steps(actor, each.barred, [each.review.step])}
+    return [ToDecide(row.draft_title, mine[row.pk].since) for row in rows if row.pk in mine]
 
 
 def faults_of(*, page: Page, is_draft: bool) -> list[Invalid]:
@@ -96,12 +110,14 @@ def faults_of_words(*, said: Text) -> list[Invalid]:
     return list(policies.check_said(said, shipped_rules()))
 
 
-def _is_for(actor: Actor, waiting: Waiting) -> bool:
-    return bool(policies.open_steps(actor, waiting.barred, [waiting.review.step]))
+def _newest_first(actor: Actor) -> list[OwnPage]:
+    return list(on_shelf(actor=actor).order_by("-latest_revision_created_at"))
 
 
-def _waiting(actor: Actor, rows: Collection[Any], on: dt.date) -> dict[int, Waiting]:
+def _waiting(actor: Actor, rows: Collection[OwnPage], on: dt.date) -> dict[int, Waiting]:
     """For which review each page waits, by the page's id."""
+    if not rows:
+        return {}
     pages, reviewers = {str(row.pk): row for row in rows}, reviewers_on(actor=actor, on=on)
     under_way = TaskState.objects.filter(
         workflow_state__object_id__in=pages, status=TaskState.STATUS_IN_PROGRESS, task__reviewtask__isnull=False

@@ -12,5 +12,5 @@ def waits_since(*, actor: Actor, on: dt.date) -> dt.datetime | None:
     """Since when the newest passage, campaign or page waits for this very person on a day; None where none does."""
     moments = [each.row.entered_at for each in words_to_decide(actor=actor, on=on)]
     moments += [each.row.entered_at for each in campaigns_to_decide(actor=actor, on=on)]
-    moments += [page.waiting.since for page in pages_to_decide(actor=actor, on=on) if page.waiting]
+    moments += [page.since for page in pages_to_decide(actor=actor, on=on)]
     return max(moments, default=None)
