@@ -33,6 +33,7 @@ from upstander.program.compliance.selectors.certificates import (
     own_certificates,
     private_token,
 )
+from upstander.program.compliance.selectors.completions import completions_of
 from upstander.program.compliance.selectors.papers import certificate_pdf, spaced
 from upstander.program.compliance.services import (
     Entry,
@@ -119,6 +120,20 @@ def test_the_answer_to_a_code_names_nobody(district: District) -> None:
         found = verdict(district, code)
     assert found == Verdict(Standing.VALID, "title en", DAY, LAST, None)
     assert "Quintana" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "Awareness training"), ("es", "Capacitación de concientización")]
+)
+def test_a_session_before_anything_was_asked_has_a_name_in_the_readers_language(language: str, title: str) -> None:
+    district = make_district("north", "north.localhost")
+    with in_district(district.pk):
+        person = make_person(district)
+        code = issued(district, person).code
+        found = certificate_by_code(actor=visitor(district.pk), code=code, on=DAY, language=language)
+        assert found.title == title
+        (done,) = completions_of(actor=clerk(district), person_ref=person.ref, language=language)
+        assert done.title == title
 
 
 def test_validity_ends_after_its_last_day(district: District) -> None:

@@ -4,13 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, Func, JSONField, OuterRef, Q, Subquery
+from django.db.models import Case, CharField, Func, JSONField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from upstander.district.people.content import with_parts
 from upstander.district.places.policies import held_on
 from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.errors import NotAllowed, NotFound
 from upstander.program.compliance.models import Requirement
 
@@ -28,6 +29,8 @@ RULES = (
 )
 TERMS = (*RULES, "fact_key")
 AWARENESS = "csec-awareness"  # what staff sessions are recorded as; the coverage board is about it first
+# What a session is called where nothing asks for it yet: the books have a key, and nobody can read a key.
+OF_SESSIONS = Text("Awareness training", "Capacitación de concientización")
 OF_SCHOOLS = Q(subject=AWARENESS) | Q(cadence=Requirement.Cadence.ROLLING)
 
 
@@ -113,7 +116,7 @@ def subject_of_sessions(*, actor: Actor, starts_on: dt.date) -> str | None:
 
 def title_of(subject: str, language: str) -> Coalesce:
     """The name that the newest requirement gives the training in the column `subject` of a row: its own requirement,
-    or else one that counts it too, or the name it has in the books.
+    or else one that counts it too. Where none does, a staff session has a name that ships, and anything else has none.
 
     Takes no actor: it is a part of a question, and asks nothing by itself.
     """
@@ -121,7 +124,8 @@ def title_of(subject: str, language: str) -> Coalesce:
     told = Requirement.objects.filter(superseded_at__isnull=True).order_by("-starts_on").values(column)
     named = Func(OuterRef(subject), function="jsonb_build_array", output_field=JSONField())
     own, other = told.filter(subject=OuterRef(subject)), told.filter(also_counts__contains=named)
-    return Coalesce(Subquery(own[:1]), Subquery(other[:1]), F(subject), output_field=CharField())
+    shipped = Case(When(Q((subject, AWARENESS)), then=Value(OF_SESSIONS.in_language(language))), default=Value(""))
+    return Coalesce(Subquery(own[:1]), Subquery(other[:1]), shipped, output_field=CharField())
 
 
 def held_against(asked: Asked | Requirement) -> dict[str, Any]:
