@@ -1,6 +1,7 @@
 """The district's own layer: one proposes, a second one signs, and nothing in force changes before."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -16,6 +17,7 @@ from upstander.foundation.kernel.content import Text
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from upstander.program.law.content import Line
+from upstander.program.law.content.families import POSTS
 from upstander.program.law.models import LocalEntry
 from upstander.program.law.selectors import entries as selectors
 from upstander.program.law.selectors.here import county_levels, facts_here, here
@@ -392,3 +394,14 @@ class TestSteps:
     def test_the_first_to_act_has_a_number(self, district: District, first: Actor) -> None:
         with pytest.raises(Invalid, match="first person"):
             propose(first, Thing("steps", site_ref=make_site(district).ref), line("Counselor", ""))
+
+
+@pytest.mark.django_db
+def test_an_address_of_a_post_is_no_longer_than_the_books_hold(first: Actor) -> None:
+    office = replace(line(), name=POSTS["office"])
+    entry = propose(first, Thing("families"), replace(office, email=f"{'a' * 50}@{'b' * 57}.example.org"))
+    with in_district(first.district_id):
+        assert len(entry.lines.get().email) == 120
+    with pytest.raises(Invalid, match="e-mail address") as refused:
+        propose(first, Thing("families"), replace(office, email=f"{'a' * 51}@{'b' * 57}.example.org"))
+    assert refused.value.field == "email_0"

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.factories import make_person, make_post, make_site
+from tests.factories import make_account, make_district, make_granted, make_person, make_post, make_site
 from tests.factories.training import World
 from tests.factories.visits import holder, read_page
 from tests.moments import TODAY
@@ -79,9 +79,11 @@ def test_a_number_for_staff_is_no_number_for_families(world: World) -> None:
 def test_the_address_of_a_post_stands_beside_its_number_and_nobodys_own_does(world: World) -> None:
     first, mail = holder(world.district, address="lee@example.org", name="Lee Quill"), "team@example.org"
     person = make_person(world.district, given_name="Dee", family_name="Quill", email="Dee@example.org")
+    granted = make_granted(world.district, "legal_reviewer")
     told = {**numbers(office=OFFICE), "email_0": "office"}
     for typed, said in (
         ("office", "Write an e-mail address"),
+        (granted.email, "somebody’s own address"),
         ("LEE@example.org", "somebody’s own address"),
         (person.email.lower(), "somebody’s own address"),
     ):
@@ -92,6 +94,16 @@ def test_the_address_of_a_post_stands_beside_its_number_and_nobodys_own_does(wor
     shown = page(f"/en/own/teams/{world.site.ref}/")
     assert f'<a href="mailto:{mail}">{mail}</a>' in shown and "stays in your mail" in shown
     assert f'value="{mail}"' in read_page(first, "/en/local/change/families/")
+
+
+def test_nobody_learns_from_an_address_of_a_post_who_signs_in_in_another_district(world: World) -> None:
+    other, first = make_district("north", "North"), holder(world.district)
+    stranger, elsewhere = make_account(), make_granted(other, "legal_reviewer")
+    holder(other, address="far@example.org")
+    mails = ("far@example.org", elsewhere.email, stranger.email)
+    typed = {f"email_{position}": mail for position, mail in enumerate(mails)}
+    told = {**numbers(lead=LEAD, deputy=DEPUTY, office=OFFICE), **typed}
+    assert first.post("/en/local/change/families/", told).status_code == 302
 
 
 def test_only_schools_in_use_stand_there(world: World) -> None:

@@ -22,7 +22,7 @@ from upstander.program.law.content.typed import (
     is_public_address,
     is_school_police,
 )
-from upstander.program.law.models import NAME_LENGTH, LocalEntry, PolicyVersion
+from upstander.program.law.models import MAIL_LENGTH, NAME_LENGTH, LocalEntry, PolicyVersion
 
 Kind = LocalEntry.Kind
 # How many lines each kind takes at most, and whether every line must be a number that somebody has called.
@@ -135,7 +135,7 @@ def _of_posts(lines: Sequence[Line]) -> Iterator[Invalid]:
             yield Invalid(_("Please choose one of the posts."), f"post_{position}")
         elif post in posts[:position]:
             yield Invalid(_("This post has a number above already."), f"post_{position}")
-        if line.email and not is_mail(line.email):
+        if line.email and (len(line.email) > MAIL_LENGTH or not is_mail(line.email)):
             yield Invalid(_("Write an e-mail address, for instance team@example.org."), f"email_{position}")
 
 

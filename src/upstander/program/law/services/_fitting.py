@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from upstander.district.access.models import RoleGrant
 from upstander.district.accounts.models import Account
 from upstander.district.people.models import Person
 from upstander.district.places.models import LawStation
@@ -46,11 +48,16 @@ def check_own(actor: Actor, own: Own, on: dt.date) -> None:
 
 
 def _of_persons(actor: Actor, own: Own) -> Iterator[Invalid]:
-    """What families read is a post's address: nobody's of those who work here or sign in."""
+    """What families read is a post's address: nobody's of those who work here or sign in here.
+
+    Who signs in elsewhere on this server alone is nobody whom an answer may tell of.
+    """
     given = {line.email.lower() for line in own.lines if line.email}
-    staff = Person.objects.filter(district_id=actor.district_id).annotate(small=Lower("email")).filter(small__in=given)
-    theirs = {*staff.values_list("small", flat=True)} if given else set()
-    theirs |= {*Account.objects.filter(email__in=given).values_list("email", flat=True)} if given else set()
+    staff = Person.objects.filter(district_id=actor.district_id)
+    granted = RoleGrant.objects.filter(district_id=actor.district_id).values("account_id")
+    here = Account.objects.filter(Q(pk__in=granted) | Q(pk__in=staff.values("account_id")), email__in=given)
+    of_staff = staff.annotate(small=Lower("email")).filter(small__in=given)
+    theirs = {*of_staff.values_list("small", flat=True), *here.values_list("email", flat=True)} if given else set()
     for position, line in enumerate(own.lines):
         if line.email.lower() in theirs:
             sentence = _("This is somebody’s own address. Enter one that belongs to the office.")
