@@ -1,4 +1,4 @@
-"""Closing an address and checking an entry at the same moment, in either order: the address is gone."""
+"""Several at the directory at the same moment: an address that is being closed is gone, and a file delays nobody."""
 
 import threading
 import time
@@ -12,8 +12,11 @@ from tests.factories.training import make_world
 from tests.moments import AT
 from tests.races import DONE, Wait, at_once
 from upstander.foundation.kernel.db import in_district
+from upstander.foundation.kernel.errors import Invalid
 from upstander.program.directory.models import Listing, Location
 from upstander.program.directory.services.checking import check_service
+from upstander.program.directory.services.incoming import read_file
+from upstander.program.directory.services.organizations import write_organization
 from upstander.program.directory.services.places import change_place
 
 CLOSED = replace(CLINIC, kind="area")
@@ -48,3 +51,22 @@ def test_a_closed_address_stays_closed_when_somebody_checks_at_once(cloned_datab
     assert at_once(first, second) == [DONE, DONE]
     with in_district(world.district.pk):
         assert "Mill" not in str(list(Listing.objects.values()))
+
+
+def test_a_file_is_read_before_it_is_the_readers_turn_to_write(cloned_database: str) -> None:
+    world, read, waited = make_world(), threading.Event(), []
+
+    def writes(wait: Wait) -> None:
+        with in_district(world.district.pk):
+            write_organization(actor=world.coordinator, name="Valley Center", at=AT)
+            wait()
+            waited.append(read.wait(5))
+
+    def reads(wait: Wait) -> None:
+        wait()
+        with in_district(world.district.pk), pytest.raises(Invalid, match="no JSON"):
+            read_file(actor=world.coordinator, file_name="list.json", content=b"{", at=AT)
+        read.set()
+
+    assert at_once(writes, reads) == [DONE, DONE]
+    assert waited == [True]

@@ -1,6 +1,7 @@
 """Files from elsewhere: read into a review, taken as drafts one by one, or dropped. Nothing of it is published."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -31,18 +32,13 @@ REASONS = {
 def read_file(*, actor: Actor, file_name: str, content: bytes, at: dt.datetime) -> Batch:
     """Keep every record of a file for review, as it came. Needs `directory.edit`; raises Invalid for no such file."""
     policies.require_editor(actor)
-    editing(actor)
-    try:
-        found = records_of(content, file_name)
-    except Unreadable as why:
-        raise Invalid(REASONS[str(why)], "file") from None
+    found = _read(content, file_name)  # before it is our turn: a large file takes a while, and others write meanwhile
     of = {"district_id": actor.district_id}
+    editing(actor)
     batch = Batch.objects.create(**of, file_name=file_name[:NAME_LENGTH], received_at=at, received_by=actor.name)
     rows = [
-        Candidate(
-            **of, batch=batch, number=number, raw=raw, faults=[list(pair) for pair in faults_of(read_record(raw))]
-        )
-        for number, raw in enumerate(found, 1)
+        Candidate(**of, batch=batch, number=number, raw=raw, faults=faults)
+        for number, (raw, faults) in enumerate(found, 1)
     ]
     Candidate.objects.bulk_create(rows)
     odd = sum(bool(row.faults) for row in rows)
@@ -94,6 +90,14 @@ def bring_back(*, actor: Actor, ref: str, at: dt.datetime) -> int:
     count = left.update(settled_at=None, settled_by="")
     record(events.BROUGHT_BACK, actor=actor, subject=ref, at=at, count=count)
     return count
+
+
+def _read(content: bytes, file_name: str) -> list[tuple[dict[str, Any], list[list[str]]]]:
+    """Every record of a file as it came, with what is odd about it; raises Invalid for no such file."""
+    try:
+        return [(raw, [list(pair) for pair in faults_of(read_record(raw))]) for raw in records_of(content, file_name)]
+    except Unreadable as why:
+        raise Invalid(REASONS[str(why)], "file") from None
 
 
 def _of_file(actor: Actor, ref: str) -> QuerySet[Candidate]:
