@@ -3,12 +3,14 @@
 import datetime as dt
 import logging
 from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 from procrastinate.contrib.django import app
 
 from upstander.district.accounts.disposal import forget_sessions
 from upstander.district.places.selectors import all_districts
-from upstander.foundation.kernel.actor import job
+from upstander.foundation.kernel.actor import Actor, job
 from upstander.foundation.kernel.clock import now
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.limits import forget_counts
@@ -33,6 +35,7 @@ from upstander.program.training.services.plan_asking import remind_sites
 from upstander.program.training.services.queue import escalate_late, pass_on_request
 from upstander.program.training.services.warnings import warn_of_misfits
 
+Done = TypeVar("Done")
 log = logging.getLogger(__name__)
 COUNTS_ARE_KEPT = dt.timedelta(days=1)  # far longer than any window in which tries are counted
 JOBS_ARE_KEPT_HOURS = 7 * 24
@@ -141,14 +144,19 @@ def look_after_requests(timestamp: int) -> None:
     """
     at = now()
     for district in all_districts():
-        actor = job("training.look_after", district.pk, frozenset({"training.coordinate"}))
-        with in_district(district.pk):
-            forget_visitors(actor=actor, at=at)
-            forget_guests(actor=actor, at=at)
-            for ref in to_pass_on(actor=actor, at=at):  # before anybody is told of what waits: they may act
-                pass_on_request(actor=actor, ref=ref, at=at)
-            remind_sites(actor=actor, at=at)
-            escalate_late(actor=actor, at=at)
+        step = partial(_step, job("training.look_after", district.pk, frozenset({"training.coordinate"})), at)
+        step(forget_visitors)
+        step(forget_guests)
+        for ref in step(to_pass_on):  # before anybody is told of what waits: they may act
+            step(partial(pass_on_request, ref=ref))
+        step(remind_sites)
+        step(escalate_late)
+
+
+def _step(actor: Actor, at: dt.datetime, work: Callable[..., Done]) -> Done:
+    """Do `work` in a transaction of its own: what it locks is free afterwards, and what fails later leaves it done."""
+    with in_district(actor.district_id):
+        return work(actor=actor, at=at)
 
 
 @app.periodic(cron="35 13 * * 1")  # Mondays, before work begins in the Americas
