@@ -6,12 +6,14 @@ it takes; the sheets of campaigns nobody else makes. A print for one site is mad
 its editions: readers without a name never make work that lasts, and the web lets each make so many an hour. What cannot
 be kept is drawn all the same.
 Each of them can be made again, so no backup needs them; former editions cannot, and are rows
-(`library.services.editions`).
+(`library.services.editions`). A print for one site that somebody took between two changes is noted nowhere yet: what it
+is made of lies beside it, and it is dropped once it is a row.
 """
 
+import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -24,7 +26,7 @@ from upstander.district.places.selectors import site_address
 from upstander.foundation.documents.engine import forget_layouts
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.library.selectors.editions import editions_of_sites
+from upstander.program.library.selectors.editions import Taken, editions_of_sites
 from upstander.program.library.selectors.kits import kit_sheets
 from upstander.program.library.selectors.prints import Sheet, print_pdf, sheet_by_key, sheets_for
 
@@ -53,7 +55,7 @@ PATHS = {
     "training:visitor_kinds": "ask/",
 }
 ELSE = "learn/"  # a link to a screen that is not named here costs nobody the paper; a test names it
-OF_A_SITE = re.compile(r"\d+-(?P<key>\w+)\.(?P<site>\w+)-(?P<language>\w+)-\w+\.pdf")
+OF_A_SITE = re.compile(r"\d+-(?P<key>\w+)\.(?P<site>\w+)-(?P<language>\w+)-(?P<edition>\w+)\.pdf")
 PAGES = re.compile(rb"/Type ?/Page\b")
 
 
@@ -65,6 +67,14 @@ class Made:
     pages: int
     size: int
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What a district hands out now: its prints, of single sites those that were taken, and every file that stays."""
+
+    sheets: Sequence[Sheet]
+    files: Collection[Path]
 
 
 @lru_cache(maxsize=256)  # one and the same for a site: what was put together with it is known again
@@ -110,16 +120,16 @@ def pdf_of(*, actor: Actor, sheet: Sheet, at: datetime) -> bytes:
     if kept is not None:
         return kept
     pdf = print_pdf(sheet=sheet, at=at).pdf
+    file = _file(actor, sheet)
     with suppress(OSError):  # a full or closed disk: the reader gets the paper, the next one waits again
-        _keep(_file(actor, sheet), pdf, at)
+        if sheet.site_ref:
+            _keep(_made_of(file), json.dumps(dict(sheet.made_of)).encode(), at)
+        _keep(file, pdf, at)
     return pdf
 
 
-def make_all(*, actor: Actor, on: date, at: datetime) -> list[Sheet]:
-    """Make what a district's prints and the sheets of its campaigns say now, in every language, and drop older files.
-
-    Gives the prints: of the district, and, without making them, of single sites those that somebody took before.
-    """
+def make_all(*, actor: Actor, on: date, at: datetime) -> Present:
+    """Make what a district's prints and the sheets of its campaigns say now, in every language."""
     languages = [code for code, _name in settings.LANGUAGES]
     prints = [sheet for code in languages for sheet in all_sheets(actor=actor, language=code, on=on)]
     sheets = [*prints, *(sheet for code in languages for sheet in kit_sheets(actor=actor, language=code, on=on))]
@@ -127,20 +137,45 @@ def make_all(*, actor: Actor, on: date, at: datetime) -> list[Sheet]:
         pdf_of(actor=actor, sheet=sheet, at=at)
         forget_layouts()
     of_sites = list(_sheets_of_sites(actor, on))
-    current = {_file(actor, sheet) for sheet in (*sheets, *of_sites)}
+    return Present([*prints, *of_sites], frozenset(_file(actor, sheet) for sheet in (*sheets, *of_sites)))
+
+
+def former_of_sites(*, actor: Actor, present: Present) -> Iterator[Taken]:
+    """The prints for single sites that somebody took and that say something else now, or that nobody can take now."""
+    for file, found in _files_of_sites(actor):
+        with suppress(OSError):  # taken before this was told, or dropped meanwhile
+            made_of = json.loads(_made_of(file).read_bytes())
+            if file not in present.files:
+                at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+                key, language, site, edition = found.group("key", "language", "site", "edition")
+                yield Taken(key, language, site, edition, made_of, at, file.read_bytes())
+
+
+def drop_former(*, actor: Actor, present: Present) -> None:
+    """Delete every file of the district that is no present one."""
     for file in Path(settings.PRINTS).glob(f"{actor.district_id}-*"):  # drafts that a killed job left, too
-        if file not in current:
+        if file.with_suffix(".pdf") not in present.files:
             file.unlink(missing_ok=True)
-    return prints + of_sites
 
 
 def _sheets_of_sites(actor: Actor, on: date) -> Iterator[Sheet]:
     """Those that were taken: a district has too many sites to make every print for each of them ahead."""
-    files = Path(settings.PRINTS).glob(f"{actor.district_id}-*.pdf")
-    taken = {found.group("key", "site", "language") for file in files if (found := OF_A_SITE.fullmatch(file.name))}
+    taken = {found.group("key", "site", "language") for _file, found in _files_of_sites(actor)}
     for key, site_ref, language in sorted(taken | editions_of_sites(actor=actor)):
         with suppress(NotFound):  # the site closed, or took back what it told
             yield sheet_for(actor=actor, key=key, language=language, on=on, site_ref=site_ref)
+
+
+def _files_of_sites(actor: Actor) -> Iterator[tuple[Path, re.Match[str]]]:
+    """The files of prints for single sites, each with what its name says."""
+    for file in sorted(Path(settings.PRINTS).glob(f"{actor.district_id}-*.pdf")):
+        if found := OF_A_SITE.fullmatch(file.name):
+            yield file, found
+
+
+def _made_of(file: Path) -> Path:
+    """Where it stands of what a print for a site is made."""
+    return file.with_suffix(".json")
 
 
 def _file(actor: Actor, sheet: Sheet) -> Path:

@@ -6,11 +6,11 @@ from upstander.district.places.selectors import all_districts, district_of
 from upstander.foundation.kernel.actor import job, visitor
 from upstander.foundation.kernel.clock import now
 from upstander.foundation.kernel.db import in_district
-from upstander.insights.prints import kept_pdf, make_all, pdf_of
+from upstander.insights.prints import drop_former, former_of_sites, kept_pdf, make_all, pdf_of
 from upstander.jobs.tasks import RETRY
 from upstander.program.library.selectors.prints import Sheet
 from upstander.program.library.services import MAKE_PRINTS
-from upstander.program.library.services.editions import note_editions
+from upstander.program.library.services.editions import note_editions, note_taken
 
 
 @app.periodic(cron="25 11 * * *")  # UTC: the small hours of the Americas, after the day's facts are in
@@ -41,6 +41,9 @@ def make_district(district_id: int) -> None:
 
     with in_district(district_id, read_only=True):
         on = district_of(actor=actor).day(at)
-        sheets = make_all(actor=actor, on=on, at=at)
+        present = make_all(actor=actor, on=on, at=at)
     with in_district(district_id):
-        note_editions(actor=job(MAKE_PRINTS, district_id, frozenset()), sheets=sheets, pdf=handed_out, at=at)
+        clerk = job(MAKE_PRINTS, district_id, frozenset())
+        note_taken(actor=clerk, taken=former_of_sites(actor=actor, present=present), sheets=present.sheets, at=at)
+        note_editions(actor=clerk, sheets=present.sheets, pdf=handed_out, at=at)
+    drop_former(actor=actor, present=present)  # not before they are rows: nothing else holds what they said

@@ -1,6 +1,7 @@
 """An editor puts one number right: page, card, poster, slides, toolkit and the call screen say the new one at once."""
 
 import datetime as dt
+import os
 import re
 from functools import partial
 from pathlib import Path
@@ -155,3 +156,29 @@ def test_what_was_handed_out_before_is_kept_for_editors_until_its_time_is_over(
         assert PrintEdition.objects.filter(ended_at=None, site__isnull=False).count() == 1
     assert "erased" in editor.get("/en/facts/papers/").content.decode()
     assert editor.get(files[0]).status_code == 404
+
+
+def test_a_paper_of_a_school_that_was_taken_between_two_changes_is_kept_for_editors_too(
+    world: GuideWorld, district: District, settings: Settings
+) -> None:
+    """No job saw it while it held; it may hang on a wall all the same. Noted once, though a job was killed before it
+    dropped the file."""
+    settings.LANGUAGES, folder = [("en", "English")], Path(settings.PRINTS)
+    of_school = f"/en/toolkit/poster_families/sites/{world.site.ref}/pdf/"
+    old = shipped_entries()[KEY].value
+    taken = Client(SERVER_NAME="localhost").get(of_school).content
+    files = {file: (file.read_bytes(), file.stat().st_mtime) for file in folder.iterdir()}
+    correct(district)
+    for _run in range(2):
+        make_changed(district.pk, district.ref)
+        assert [file for file in files if file.exists()] == []
+        for file, (content, made) in files.items():
+            file.write_bytes(content)
+            os.utime(file, (made, made))
+    with in_district(district.pk):
+        (row,) = PrintEdition.objects.filter(site=world.site)
+        assert (row.made_at.timestamp(), row.changed) == (next(iter(files.values()))[1], [f"fact:{KEY}"])
+        assert (bytes(row.body or b""), row.ended_at is None) == (taken, False)
+    assert squeezed(old) in text_of(taken)
+    listed = holder(district, "coordinator", address="other@example.org", name="Dana P").get("/en/facts/papers/")
+    assert "1 former edition" in listed.content.decode() and f"{world.site.name} · " in listed.content.decode()

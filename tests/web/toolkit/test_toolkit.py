@@ -103,7 +103,7 @@ def test_the_page_says_how_large_a_paper_is_and_of_which_day(world: GuideWorld, 
     browser = Client(SERVER_NAME="localhost")
     assert "made fresh when you open it" in browser.get("/en/toolkit/").content.decode()
     actor = visitor(world.site.district_id)
-    sheets = make_all(actor=actor, on=TODAY, at=AT)
+    sheets = make_all(actor=actor, on=TODAY, at=AT).sheets
     files = [file.name.split("-") for file in Path(settings.PRINTS).iterdir()]
     assert len(sheets) == len(shipped_prints()) * 2
     assert len(files) == len(sheets) + len(shipped_kits()) * 2

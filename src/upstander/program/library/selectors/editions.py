@@ -37,6 +37,19 @@ class Former:
     is_of_site: bool  # whether what the site says of itself changed
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The file of a print for one site as somebody took it: its edition, and what that was made of."""
+
+    key: str
+    language: str
+    site_ref: str
+    edition: str
+    made_of: Mapping[str, str]
+    made_at: dt.datetime
+    body: bytes
+
+
 def former_editions(*, actor: Actor) -> QuerySet[PrintEdition]:
     """The rows of all former editions without their files, the last that ended first. Needs `facts.edit`."""
     require(actor, "facts.edit", Place(actor.district_id))
