@@ -86,6 +86,8 @@ EVENT_ELSEWHERE = {
     "withdraw_by_link": "the withdrawal itself is the event; the key only lends the right to it",
     "answer_by_link": "told by the step that both ways of a site's own answer share",
     "answer_followed": "told by the step that both ways of a site's own answer share",
+    "answer_for_site": "told by the step that every way of an answer shares",
+    "answer_for_sites": "told by the step that every way of an answer shares, one event for each site",
     "change_days_by_link": "the change itself is the event; the key only lends the right to it",
     "post_notice": "the caller's event tells what happened; the notice is its consequence",
     "post_notices": "the caller's event tells what happened; the notices are its consequence",

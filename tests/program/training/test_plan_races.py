@@ -11,6 +11,7 @@ from tests.races import DONE, Wait, at_once
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Assignment, Plan, Session
 from upstander.program.training.services.plan_answers import answer_followed
+from upstander.program.training.services.plan_answers import ANSWERED, answer_for_sites
 from upstander.program.training.services.plan_release import release_plan
 from upstander.program.training.services.plan_reopening import reopen_followed
 from upstander.program.training.services.requests import Window
@@ -91,3 +92,21 @@ def test_of_a_release_and_a_decline_taken_back_the_site_gets_one_session(cloned_
     with in_district(world.district.pk):
         live = Session.objects.exclude(state="cancelled").filter(site=world.site)
         assert live.count() == 1
+def test_two_who_note_the_same_answer_at_once_confirm_it_once(cloned_database: str) -> None:
+    world = make_year_world()
+    with in_district(world.district.pk):
+        plan = draft_plan(world)
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+        refs = [plan.entries.get(site__name=name).ref for name in ("Oak 0", "Oak 1")]
+
+    def note(order: list[str], wait: Wait) -> None:
+        with in_district(world.district.pk):
+            wait()
+            answers = dict.fromkeys(order, True)
+            answer_for_sites(actor=world.coordinator, plan_ref=plan.ref, answers=answers, at=AT)
+
+    outcomes = at_once(partial(note, refs), partial(note, refs[::-1]))
+    assert outcomes == [DONE, str(ANSWERED)]
+    with in_district(world.district.pk):
+        confirmed = Session.objects.filter(state="confirmed").order_by("site__name")
+        assert [session.site.name for session in confirmed] == ["Oak 0", "Oak 1"]

@@ -16,6 +16,7 @@ from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Assignment, Plan, PlanEntry
 from upstander.program.training.selectors.proposals import answer_token
+from upstander.program.training.services.plan_answers import answer_for_site
 from upstander.program.training.services.plan_release import release_plan
 from upstander.program.training.services.plans import Change, change_entry
 from upstander.program.training.services.requests import Window
@@ -206,6 +207,25 @@ def test_a_decline_is_asked_once_more_and_can_be_taken_back(world: World, coordi
     assert "4 sites have not answered" in text_of(coordinator, f"/en/training/plans/{plan.ref}/")
     told = coordinator.post(f"/en/training/plans/{plan.ref}/ask-again/", follow=True).content.decode()
     assert "There is nobody to ask" in told
+
+
+def test_what_sites_said_by_phone_is_noted_on_one_page(world: World, coordinator: Client) -> None:
+    plan = drafted(world)
+    page = f"/en/training/plans/{plan.ref}/unanswered/"
+    with in_district(world.district.pk):
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+        refs = dict(PlanEntry.objects.filter(plan=plan).values_list("site__name", "ref"))
+    assert "at least one site" in coordinator.post(page, {}).content.decode()
+    with in_district(world.district.pk):
+        answer_for_site(actor=world.coordinator, ref=refs["Oak 0"], is_accepted=True, at=AT)
+    sent = {refs["Oak 0"]: "accepted", refs["Oak 1"]: "declined", refs["Oak 2"]: ""}
+    refused = coordinator.post(page, sent)
+    told = refused.content.decode()
+    assert refused.status_code == 422
+    assert "What Oak 0 said: This day was answered already" in told
+    assert f'name="{refs["Oak 1"]}"' in told and '<option value="declined" selected>' in told
+    noted = coordinator.post(page, {**sent, refs["Oak 0"]: ""}, follow=True).content.decode()
+    assert "Noted what 1 site said" in noted and "Oak 1" not in noted and "Oak 2" in noted
 
 
 def test_hours_are_entered_refused_and_ended(world: World, coordinator: Client) -> None:

@@ -1,6 +1,7 @@
 """Forms of the year plan. They check shape only; the services say what is possible."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,11 +15,13 @@ from upstander.program.training.selectors.windows import LEVELS
 from upstander.program.training.services.plan_undo import Standing
 from upstander.program.training.services.plans import Room
 from upstander.program.training.services.usual import Usual
+from upstander.web.plans import wording
 from upstander.web.plans.choices import key_of, possible
 from upstander.web.shared.seen import Seen
 from upstander.web.shared.widgets import DayInput, FewFirst
 
 SATURDAY = 5
+SAID = [("", _("not yet")), ("accepted", _("accepts")), ("declined", _("declines"))]
 SEATS_ARE_KNOWN = _("We know that there are more people than seats, and mean it.")
 LIMITS = [(20, _("20 seconds")), (60, _("1 minute")), (120, _("2 minutes")), (300, _("5 minutes"))]
 
@@ -127,6 +130,27 @@ class JoinForm(forms.Form):
     def named(self, field: str) -> str:
         """The form's field for the service's."""
         return "guest_1" if field == "guests" else field
+
+
+class AnswersForm(forms.Form):
+    """What sites said by phone about the days that a plan proposes to them; a field for each, called by its ref."""
+
+    def __init__(self, data: Any = None, *, entries: Sequence[Any]) -> None:
+        super().__init__(data)
+        self.entries = entries
+        for entry in entries:
+            self.fields[entry.ref] = forms.ChoiceField(
+                label=_("What %(site)s said") % {"site": wording.named(entry)}, choices=SAID, required=False
+            )
+
+    @property
+    def rows(self) -> list[tuple[Any, forms.BoundField]]:
+        """Each entry with its field."""
+        return [(entry, self[entry.ref]) for entry in self.entries]
+
+    def answers(self) -> dict[str, bool]:
+        """By an entry's ref whether its day was accepted; what was left open is not there."""
+        return {ref: said == "accepted" for ref, said in self.cleaned_data.items() if said}
 
 
 class UsualForm(forms.Form):

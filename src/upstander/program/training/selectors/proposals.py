@@ -1,6 +1,7 @@
 """The day a plan proposes to a site, for whoever holds the link of its mail."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.core import signing
@@ -86,6 +87,14 @@ def unanswered(*, actor: Actor, plan: Plan, at: dt.datetime) -> QuerySet[PlanEnt
     require(actor, "training.plan", Place(actor.district_id))
     found = _proposed(actor).filter(plan=plan, asked_count__gt=0, **open_at(at))
     return found.order_by("answer_by", "site__sort_key", "id")
+
+
+def asked_among(*, actor: Actor, plan: Plan, refs: Collection[str]) -> list[PlanEntry]:
+    """Of a released plan the entries with these refs, whether their sites have answered or not; in the order of
+    `unanswered`. Needs `training.plan` in the whole district.
+    """
+    require(actor, "training.plan", Place(actor.district_id))
+    return list(_proposed(actor).filter(plan=plan, ref__in=refs).order_by("answer_by", "site__sort_key", "id"))
 
 
 def open_at(at: dt.datetime) -> dict[str, Any]:

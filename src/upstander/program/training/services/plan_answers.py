@@ -1,17 +1,19 @@
 """A site's answer to the day that a plan proposes."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import NotFound, WrongState, refuse
+from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import Hosting, PlanEntry, PlanMove, Request, Session
 from upstander.program.training.selectors._guests import guests_of, visit_of
-from upstander.program.training.selectors.proposals import proposal_by_token, proposal_of
+from upstander.program.training.selectors.plans import plan_by_ref
+from upstander.program.training.selectors.proposals import asked_among, proposal_by_token, proposal_of
 from upstander.program.training.services import _guests, _mails, _moves, _plan_mails, _plan_rows
 from upstander.program.training.services._endings import call_off
 from upstander.program.training.services._rooms import Room, wrong_with
@@ -61,9 +63,38 @@ def answer_for_site(*, actor: Actor, ref: str, is_accepted: bool, at: dt.datetim
     if entry is None or entry.request is None:
         raise NotFound(ref)
     policies.require_reach(actor, "training.coordinate", entry.request, at)
-    _answer(actor, entry, is_accepted=is_accepted, at=at)
-    record(events.PLAN_ANSWERED, actor=actor, subject=entry.plan.ref, at=at, entry=ref, answer=entry.answer)
-    return entry
+    return _answered(actor, entry, is_accepted, None, at)
+
+
+@transaction.atomic
+def answer_for_sites(*, actor: Actor, plan_ref: str, answers: Mapping[str, bool], at: dt.datetime) -> int:
+    """Note what several sites of a released plan said by other ways, all of it or nothing; gives how many.
+
+    `answers` says by an entry's ref whether its day was accepted. Needs `training.plan` in the whole district. Raises
+    Invalid with a sentence for each entry that takes no answer, at its ref as the field, or where nothing was answered;
+    NotFound for an entry of another plan.
+    """
+    if not answers:
+        raise Invalid(_("Please choose an answer for at least one site."))
+    entries = asked_among(actor=actor, plan=plan_by_ref(actor=actor, ref=plan_ref), refs=answers)
+    if {entry.ref for entry in entries} != answers.keys():
+        raise NotFound(plan_ref)
+    refused = []
+    for entry in sorted(entries, key=lambda each: _turn(each, answers[each.ref])):
+        try:
+            _answered(actor, entry, answers[entry.ref], None, at)
+        except WrongState as refusal:
+            refused.append(Invalid(refusal.args[0], entry.ref))
+    refuse(refused)
+    return len(entries)
+
+
+def _turn(entry: PlanEntry, is_accepted: bool) -> tuple[int, int]:
+    """When an answer is taken among several: who leaves a group before its host is off, who comes after it has agreed;
+    in an order that two people share."""
+    if entry.host_id is None:
+        return 1, entry.pk
+    return (2 if is_accepted else 0), entry.pk
 
 
 def _keep_room(entry: PlanEntry, room: Room, at: dt.datetime) -> None:
