@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import NotAllowed
 from upstander.program.compliance.models import Completion
 from upstander.program.compliance.selectors.coverage import Coverage, Line, Wanted, coverage
+from upstander.program.compliance.selectors.roles import role_lines
 from upstander.program.compliance.services import Entry, record_completions, set_requirement
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +158,45 @@ def test_parts_of_a_role_are_lines_of_their_own_and_are_bound_with_the_whole(dis
     assert lines() == [("classified", 1), ("driver", 1)]
     narrow("driver", "food_service", hour=14)
     assert lines() == [("driver", 1), ("food_service", 0)]
+
+
+def test_a_whole_is_told_before_its_parts_and_counts_everybody_once(district: District) -> None:
+    west = make_region(district, "West")
+    here, there = staffed(district, 1, 0, region=west), staffed(district, 1, 0)
+    people = [make_person(district) for _ in range(4)]
+    for person, role, site in (
+        (people[0], "driver", here),
+        (people[0], "classified", there),
+        (people[1], "driver", there),
+        (people[2], "front_office", here),
+        (people[2], "food_service", here),
+        (people[3], "classified", here),
+    ):
+        make_post(person, role, site=site, recorded_at=moment(FIRST))
+
+    def told(**wanted: Any) -> list[tuple[str, int, bool, bool, int]]:
+        with in_district(district.pk):
+            found = counted(clerk(district), FIRST, wanted=Wanted(**wanted))
+        assert found
+        shown = role_lines(found.roles, found.wholes)
+        return [(e.line.ref, e.line.staff, e.is_part, e.is_rest, e.twice) for e in shown if e.line.staff]
+
+    assert told() == [
+        ("teacher", 2, False, False, 0),
+        ("classified", 4, False, False, 2),
+        ("classified", 2, True, True, 0),
+        ("driver", 2, True, False, 0),
+        ("food_service", 1, True, False, 0),
+        ("front_office", 1, True, False, 0),
+    ]
+    assert told(region_ref=west.ref) == [
+        ("teacher", 1, False, False, 0),
+        ("classified", 3, False, False, 1),
+        ("classified", 1, True, True, 0),
+        ("driver", 1, True, False, 0),
+        ("food_service", 1, True, False, 0),
+        ("front_office", 1, True, False, 0),
+    ]
 
 
 def test_each_reader_sees_their_own_reach(district: District) -> None:

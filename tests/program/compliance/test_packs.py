@@ -10,7 +10,7 @@ import pytest
 
 from tests.moments import AT
 from tests.program.compliance.obligations_again import Books
-from tests.program.compliance.second_route import asked_then, coverage_again, trained_people
+from tests.program.compliance.second_route import asked_then, coverage_again, roles_again, trained_people
 from tests.program.compliance.world import FIRST, SUBJECT, World, clerk, moment, terms
 from upstander.district.people.models import Person, Post
 from upstander.district.people.services import correct_post, put_on_leave
@@ -34,6 +34,8 @@ from upstander.program.compliance.selectors.packs.kept import (
     question_of,
 )
 from upstander.program.compliance.selectors.packs.making import make_pack
+from upstander.program.compliance.selectors.packs.recipes import FIRST as FIRST_RECIPE
+from upstander.program.compliance.selectors.packs.recipes import NEWEST
 from upstander.program.compliance.selectors.packs.rows import Question
 from upstander.program.compliance.services import (
     Entry,
@@ -103,6 +105,31 @@ def test_the_same_question_gives_the_same_bytes_whatever_was_written_since() -> 
         after = make_pack(actor=actor, of=of)
         assert (after.digest, after.content) == (before.digest, before.content)
         assert make_pack(actor=actor, of=Question(on, AT, language)).digest != before.digest
+
+
+def test_a_pack_of_the_first_recipe_comes_out_without_what_later_ones_tell() -> None:
+    world, on = World(5), dt.date(2025, 9, 10)
+    with in_district(world.district.pk):
+        actor = asking(world)
+        first, newest = (
+            opened(make_pack(actor=actor, of=Question(on, KNOWN, "en", recipe)).content)
+            for recipe in (FIRST_RECIPE, NEWEST)
+        )
+        file = PackFile.objects.create(
+            district_id=world.district.pk, on=on, known_at=KNOWN, language="en", asked_at=AT, asked_by="x"
+        )
+        assert question_of(file) == Question(on, KNOWN, "en", FIRST_RECIPE), "what was asked before has the first one"
+        again = roles_again(SUBJECT, on, KNOWN)
+    assert set(newest) - set(first) == {"roles.csv"}
+    assert {name for name in first if first[name] == newest[name]} == {
+        "people.csv",
+        "sessions.csv",
+        "sites.csv",
+        "requirements.csv",
+    }
+    assert b"role:" in newest["query.txt"] and b"role:" not in first["query.txt"]
+    rows = [row for row in lines(newest, "roles.csv") if row["training"] == SUBJECT]
+    assert {row["role"]: (int(row["staff"]), int(row["done"])) for row in rows} == again
 
 
 def test_a_second_count_agrees_to_the_person() -> None:

@@ -10,8 +10,7 @@ from tests.moments import AT
 from tests.races import DONE, Wait, at_once
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Assignment, Plan, Session
-from upstander.program.training.services.plan_answers import answer_followed
-from upstander.program.training.services.plan_answers import ANSWERED, answer_for_sites
+from upstander.program.training.services.plan_answers import ANSWERED, answer_followed, answer_for_sites
 from upstander.program.training.services.plan_release import release_plan
 from upstander.program.training.services.plan_reopening import reopen_followed
 from upstander.program.training.services.requests import Window
@@ -92,6 +91,8 @@ def test_of_a_release_and_a_decline_taken_back_the_site_gets_one_session(cloned_
     with in_district(world.district.pk):
         live = Session.objects.exclude(state="cancelled").filter(site=world.site)
         assert live.count() == 1
+
+
 def test_two_who_note_the_same_answer_at_once_confirm_it_once(cloned_database: str) -> None:
     world = make_year_world()
     with in_district(world.district.pk):

@@ -120,3 +120,30 @@ def test_as_many_queries_for_thirty_sites_as_for_one(district: District, yearly:
 
 def test_without_anything_due_the_page_says_so(district: District) -> None:
     assert "No requirement with due days was in force" in words(holder(district), "/en/coverage/due/")
+
+
+def test_a_region_narrows_the_roles_and_a_whole_adds_up_or_says_why(district: District, yearly: None) -> None:
+    west = make_region(district, "West")
+    here, there = staffed(district, "Birch", 1, 1, region=west), staffed(district, "Cedar", 0, 2)
+    both, driver = make_person(district), make_person(district)
+    for person, role, site in ((both, "driver", here), (both, "classified", there), (driver, "driver", there)):
+        make_post(person, role, site=site, starts_on=dt.date(2020, 1, 1))
+    with in_district(district.pk):
+        days = [(person.pk, dt.date(2015, 1, 1), dt.date(2015, 1, 2)) for person in (both, driver)]
+        put_on_leave(actor=lend(clerk(district), "people.load", "people.amend"), leaves=days, at=AT)
+    client = holder(district)
+    text = words(client, "/en/coverage/due/")
+    assert "Classified staff 0 of 2 0% 0 2 0 of these, in no part of their own 0 of 1" in text
+    assert "of these: Bus drivers 0 of 2" in text and "they add up to 1 more than the whole" in text
+    west_only = words(client, f"/en/coverage/due/?region={west.ref}")
+    assert (
+        "Teachers 1 of 2" in west_only and "Classified staff 0 of 1 0% 0 1 0 of these: Bus drivers 0 of 1" in west_only
+    )
+    assert "Only the region chosen above." in west_only and "more than the whole" not in west_only
+    answer = client.get(f"/en/coverage/due/list.csv?region={west.ref}").content.decode("utf-8-sig")
+    roles = [[row[2], *row[3:5], row[9]] for row in csv.reader(io.StringIO(answer)) if row[9] and row[0] != "Day"]
+    assert roles == [
+        ["West", "1", "0", "Classified staff"],
+        ["West", "1", "0", "of these: Bus drivers"],
+        ["West", "2", "1", "Teachers"],
+    ]

@@ -1,5 +1,6 @@
 """Who counts as staff of a site on a day, and which posts may stand where."""
 
+from upstander.district.people.content import POSTS
 from upstander.district.people.models import Post
 from upstander.district.places.policies import HOLDS
 
@@ -19,6 +20,10 @@ SEVERAL_POSTS = f"""
     SELECT post.person_id FROM people_post post
     WHERE post.district_id = %(district)s AND {HOLDS.format(row="post")}
     GROUP BY post.person_id HAVING count(*) > 1 ORDER BY post.person_id"""  # noqa: S608 - constants only
+
+# The kind of post of which a role is a part, or the role itself; of `role` in a statement.
+_PARTS = " ".join(f"WHEN '{role}' THEN '{called.part_of}'" for role, called in POSTS.items() if called.part_of)
+WHOLE_ROLE = f"CASE role {_PARTS} ELSE role END"
 
 # A post brings its role's rights in its place, so these may not stand in a wider one.
 AT_A_SITE = frozenset({Post.Role.SITE_ADMINISTRATOR, Post.Role.SITE_DESIGNEE})

@@ -18,9 +18,10 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.insights.due import Asking, DueBoard, due_board, everyone_due, site_due
 from upstander.program.compliance.selectors.due_board import PAGE, Tally, Which
 from upstander.program.compliance.selectors.reach import recount_running
+from upstander.program.compliance.selectors.roles import role_lines
 from upstander.program.compliance.selectors.standing import PersonStanding
 from upstander.web.coverage.forms import DueForm
-from upstander.web.coverage.words import person_state
+from upstander.web.coverage.words import person_state, role_called
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.papers import as_csv
 
@@ -53,9 +54,9 @@ def export(request: DistrictRequest) -> HttpResponse:
     head = [_("Day"), _("Site"), _("Region"), *_column_names(), _("Role")]
     day = form.day.isoformat()
     sites = ([day, line.name, line.region, *_counts(line), ""] for line in found.counts.sites)
-    # Roles are counted over all regions: below the sites of one they would say something else.
-    told = found.counts.roles if form.region_ref is None else []
-    roles = ([day, "", "", *_counts(line), holders_called(line.ref)] for line in told)
+    region = next((line.name for line in found.counts.regions if line.ref == form.region_ref), "")
+    told = role_lines(found.counts.roles, found.counts.wholes)
+    roles = ([day, "", region, *_counts(each.line), role_called(each)] for each in told)
     return as_csv(f"due-{day}.csv", head, chain(sites, roles))
 
 

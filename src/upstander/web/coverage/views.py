@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from upstander.district.people.content import holders_called
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.errors import NotFound
 from upstander.insights.coverage import Board, board_for, school_report
@@ -21,8 +20,9 @@ from upstander.program.compliance.selectors.requirements import (
     requirements_due,
     requirements_of_schools,
 )
+from upstander.program.compliance.selectors.roles import role_lines
 from upstander.web.coverage.forms import AskForm
-from upstander.web.coverage.words import state
+from upstander.web.coverage.words import role_called, state
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.papers import as_csv
 
@@ -98,8 +98,8 @@ def _rows(coverage: Coverage, asked: Asked, form: AskForm) -> Iterator[Sequence[
     for line in coverage.schools:
         yield day, line.name, line.region, line.staff, line.trained_staff, percent, state(line).word, ""
     region = next((line.name for line in coverage.regions if line.ref == form.region_ref), "")
-    for line in coverage.roles:
-        yield day, "", region, line.staff, line.trained_staff, "", "", holders_called(line.ref)
+    for each in role_lines(coverage.roles, coverage.wholes):
+        yield day, "", region, each.line.staff, each.line.trained_staff, "", "", role_called(each)
 
 
 def _asked_for(request: DistrictRequest) -> AskForm:

@@ -1,11 +1,13 @@
 """What a school counts as: the same words in the table, on its own page and in the file."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from upstander.district.people.content import holders_called
 from upstander.program.compliance.selectors.coverage import Line
+from upstander.program.compliance.selectors.roles import RoleLine
 
 
 class State(NamedTuple):
@@ -20,6 +22,14 @@ def state(line: Line) -> State:
     if line.no_staff_count:
         return State(_("No staff recorded"), "quiet")
     return State(_("Trained"), "good") if line.is_trained else State(_("Not yet trained"), "waits")
+
+
+def role_called(each: RoleLine[Any]) -> str:
+    """Those whom a line by role counts, as people call them; of a whole its parts say that they are some."""
+    called = holders_called(each.line.ref)
+    if each.is_rest:
+        return _("of these, in no part of their own")
+    return _("of these: %(part)s") % {"part": called} if each.is_part else called
 
 
 STATES = {

@@ -10,11 +10,12 @@ from upstander.program.compliance.models.ledger import Requirement
 
 
 class PackQuestion(DistrictModel):
-    """What a pack answers: a day, as known at a moment, in a language."""
+    """What a pack answers: a day, as known at a moment, in a language; and by which recipe its file is made."""
 
     on = models.DateField()
     known_at = models.DateTimeField()
     language = models.CharField(max_length=5)
+    recipe = models.PositiveSmallIntegerField(default=1, db_default=1)  # see `selectors.packs.recipes`
 
     class Meta:
         abstract = True

@@ -20,6 +20,7 @@ from upstander.district.people.policies import (
     POSTS_AT_SITES,
     SEVERAL_POSTS,
     STAFF_IN_POST,
+    WHOLE_ROLE,
 )
 from upstander.district.places.models import Site
 from upstander.district.places.policies import SECONDARY_SITES
@@ -30,6 +31,7 @@ from upstander.foundation.kernel.errors import NotAllowed
 from upstander.program.compliance.policies import ACCEPTED_BY_VALUES
 from upstander.program.compliance.selectors.obligations import planned
 from upstander.program.compliance.selectors.requirements import Asked, held_against
+from upstander.program.compliance.selectors.roles import parted
 
 PAGE = 25
 ORDERS = {
@@ -46,9 +48,10 @@ COUNTS = f"{STANDS} AND c.expires_on > %(on)s"
 
 # Most people have one post and count wherever it stands; those with several are told apart, to be one in each group.
 ONCE = """
-    SELECT {group}, is_done, people FROM pile WHERE person_id IS NULL {where}
+    SELECT {group}, is_done, people FROM {pile} WHERE person_id IS NULL {where}
     UNION ALL
-    SELECT DISTINCT ON ({group}, person_id) {group}, is_done, 1 FROM pile WHERE person_id IS NOT NULL {where}"""
+    SELECT DISTINCT ON ({group}, person_id) {group}, is_done, 1 FROM {pile} WHERE person_id IS NOT NULL {where}"""
+BY_WHOLE = f"(SELECT {WHOLE_ROLE} AS whole, site_id, is_done, person_id, people FROM pile) pile"  # noqa: S608
 DONE = "coalesce(sum(people) FILTER (WHERE is_done), 0)::bigint"
 OF_REGION = """site_id IN (
         SELECT id FROM school WHERE %(in_region)s IS NULL OR coalesce(region_ref, '') = %(in_region)s)"""
@@ -72,7 +75,7 @@ TALLY = f"""
     ),
     counted AS MATERIALIZED (
         SELECT site_id, sum(people)::bigint AS staff, {DONE} AS trained
-        FROM ({ONCE.format(group="site_id", where="")}) each GROUP BY site_id
+        FROM ({ONCE.format(group="site_id", where="", pile="pile")}) each GROUP BY site_id
     ),
     tally AS MATERIALIZED (
         SELECT school.*, coalesce(counted.staff, 0) AS staff, coalesce(counted.trained, 0) AS trained,
@@ -91,7 +94,10 @@ BOARD = f"""{TALLY}
     )
     UNION ALL
     SELECT 'role', role, '', '', 0, 0, 0, sum(people)::bigint, {DONE}
-    FROM ({ONCE.format(group="role", where=f"AND {OF_REGION}")}) each GROUP BY role
+    FROM ({ONCE.format(group="role", where=f"AND {OF_REGION}", pile="pile")}) each GROUP BY role
+    UNION ALL
+    SELECT 'whole', whole, '', '', 0, 0, 0, sum(people)::bigint, {DONE}
+    FROM ({ONCE.format(group="whole", where=f"AND {OF_REGION}", pile=BY_WHOLE)}) each GROUP BY whole
     UNION ALL (
         SELECT 'school', ref, name, coalesce(region_name, ''), 1, is_trained::int, (staff = 0)::int, staff, trained
         FROM tally WHERE %(in_region)s IS NULL OR coalesce(region_ref, '') = %(in_region)s
@@ -145,12 +151,14 @@ class Wanted:
 class Coverage:
     """The whole within the actor's reach, each region, each role that is asked, and the page of schools.
 
-    Roles are those of the region that was asked for; one that nobody holds is there with zeros.
+    Roles are those of the region that was asked for; one that nobody holds is there with zeros. `wholes` are those of
+    which somebody there holds a part, with everybody who holds the role or a part of it counted once.
     """
 
     whole: Line
     regions: list[Line]
     roles: list[Line]
+    wholes: list[Line]
     schools: list[Line]
 
 
@@ -181,8 +189,10 @@ def _counted(reach: dict[str, Any], on: dt.date, known_at: dt.datetime, asked: A
     with planned(is_large=True) as cursor:
         cursor.execute(BOARD.format(order=ORDERS[wanted.order]), values)
         rows = [(kind, Line(*rest)) for kind, *rest in cursor.fetchall()]
-    lines = {kind: [line for found, line in rows if found == kind] for kind in ("all", "region", "role", "school")}
-    return Coverage(lines["all"][0], lines["region"], _every_role(lines["role"], asked), lines["school"])
+    kinds = ("all", "region", "role", "whole", "school")
+    lines = {kind: [line for found, line in rows if found == kind] for kind in kinds}
+    roles, wholes = lines["role"], parted(lines["role"], lines["whole"])
+    return Coverage(lines["all"][0], lines["region"], _every_role(roles, asked), wholes, lines["school"])
 
 
 def _every_role(lines: list[Line], asked: Asked) -> list[Line]:

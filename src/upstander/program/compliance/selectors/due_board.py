@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from upstander.district.people.policies import SEVERAL_POSTS
+from upstander.district.people.policies import SEVERAL_POSTS, WHOLE_ROLE
 from upstander.district.places.policies import HOLDS, SECONDARY_SITES
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.actor import Actor
@@ -11,6 +11,7 @@ from upstander.foundation.kernel.errors import NotAllowed
 from upstander.program.compliance.policies import STATE
 from upstander.program.compliance.selectors.obligations import planned
 from upstander.program.compliance.selectors.requirements import Asked
+from upstander.program.compliance.selectors.roles import parted
 from upstander.program.compliance.selectors.standing import OPEN, duties
 
 PAGE = 25
@@ -41,6 +42,7 @@ ORDERS = {
     "least": "(done::numeric / NULLIF(staff, 0)) NULLS FIRST, sort_key, id",
     "name": "sort_key, id",
 }
+ASKED_REGION = "(%(in_region)s IS NULL OR region_ref = %(in_region)s)"
 # Each person is one in every group: in the whole, in a region, at a site, among those with a role. Most have one post
 # and count everywhere; only of the few with several is it asked which of their posts is the first of its group. People
 # are counted together by numbers first, and names are looked up for the few hundred groups that are left. Who has
@@ -69,14 +71,15 @@ BOARD = f"""
         SELECT each.*, region_ref, state IN ('due', 'grace') AND is_near AS is_soon
         FROM (
             SELECT site_id, role, state, is_near, people AS in_all, people AS in_region, people AS in_site,
-                people AS in_role
+                people AS in_role, people AS in_whole
             FROM pile WHERE person_id IS NULL
             UNION ALL
             SELECT site_id, role, state, is_near,
                 (row_number() OVER (PARTITION BY person_id) = 1)::int,
                 (row_number() OVER (PARTITION BY person_id, region_ref) = 1)::int,
                 (row_number() OVER (PARTITION BY person_id, site_id) = 1)::int,
-                (row_number() OVER (PARTITION BY person_id, role) = 1)::int
+                (row_number() OVER (PARTITION BY person_id, role, {ASKED_REGION}) = 1)::int,
+                (row_number() OVER (PARTITION BY person_id, {WHOLE_ROLE}, {ASKED_REGION}) = 1)::int
             FROM pile LEFT JOIN site ON site.id = pile.site_id WHERE person_id IS NOT NULL
         ) each LEFT JOIN site ON site.id = each.site_id
     ),
@@ -102,8 +105,11 @@ BOARD = f"""
         ) region ON region.region_ref = sums.region_ref ORDER BY region_name = '', region_name
     )
     UNION ALL (
-        SELECT 'role', role, '', '', {SUMS.format(n="in_role")}, 0, 0 FROM cell GROUP BY role ORDER BY role
+        SELECT 'role', role, '', '', {SUMS.format(n="in_role")}, 0, 0 FROM cell WHERE {ASKED_REGION}
+        GROUP BY role ORDER BY role
     )
+    UNION ALL
+    SELECT 'whole', {WHOLE_ROLE}, '', '', {SUMS.format(n="in_whole")}, 0, 0 FROM cell WHERE {ASKED_REGION} GROUP BY 2
     UNION ALL (
         SELECT 'site', ref, name, region_name, staff, done, soon, overdue, fresh, away, (done = 0)::int, 1 FROM line
         WHERE %(in_region)s IS NULL OR region_ref = %(in_region)s
@@ -135,11 +141,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class DueCounts:
-    """The whole within reach, each region, each role, and the page of sites that was asked for."""
+    """The whole within reach, each region, each role of the region asked for, and the page of its sites.
+
+    `wholes` are the roles of which somebody holds a part, with everybody of role or part counted once.
+    """
 
     whole: Tally
     regions: list[Tally]
     roles: list[Tally]
+    wholes: list[Tally]
     sites: list[Tally]
 
 
@@ -173,5 +183,7 @@ def due_counts(
     with planned(is_large=True) as cursor:
         cursor.execute(BOARD.format(tables=tables, sites=SITES[asked.audience], order=ORDERS[which.order]), values)
         rows = [(kind, Tally(*rest)) for kind, *rest in cursor.fetchall()]
-    found = {kind: [line for of, line in rows if of == kind] for kind in ("all", "region", "role", "site")}
-    return DueCounts(found["all"][0], found["region"], found["role"], found["site"])
+    kinds = ("all", "region", "role", "whole", "site")
+    found = {kind: [line for of, line in rows if of == kind] for kind in kinds}
+    wholes = parted(found["role"], found["whole"])
+    return DueCounts(found["all"][0], found["region"], found["role"], wholes, found["site"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -11,9 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from upstander.district.people.content import holders_called
-from upstander.program.compliance.selectors.coverage import Line
-from upstander.program.compliance.selectors.due_board import Tally
-from upstander.web.coverage.words import person_state, state
+from upstander.program.compliance.selectors.coverage import Coverage, Line
+from upstander.program.compliance.selectors.due_board import DueCounts, Tally
+from upstander.program.compliance.selectors.roles import RoleLine, role_lines
+from upstander.web.coverage.words import person_state, role_called, state
 
 register = template.Library()
 ANY_REF = "0" * 12
@@ -23,9 +25,6 @@ ROW = (
     '<td class="number" data-label="{}">{{}}</td><td class="number" data-label="{}">{{}}</td>'
     '<td class="number" data-label="{}">{{}}</td><td data-label="{}">{{}}</td></tr>\n'
 )
-
-
-register.filter("role_name", holders_called)
 
 
 @register.filter
@@ -88,11 +87,27 @@ def due_rows(lines: list[Tally], query: str) -> SafeString:
 
 
 @register.simple_tag
-def role_rows(lines: list[Tally]) -> SafeString:
-    """The same by role: those who hold it, as people call them."""
-    row = format_html(ROLE_ROW, *_number_names())
-    told = zip(lines, _numbers(lines), strict=True)
-    return format_html_join("", row, ((holders_called(line.ref), *cells) for line, cells in told))
+def role_rows(counts: DueCounts) -> SafeString:
+    """The same by role: those who hold it, as people call them; a role of which there are parts in front of these."""
+    row, lines = format_html(ROLE_ROW, *_number_names()), list(role_lines(counts.roles, counts.wholes))
+    told = zip(lines, _numbers([each.line for each in lines]), strict=True)
+    return format_html_join("", row, ((role_called(each), *cells) for each, cells in told))
+
+
+@register.filter
+def by_role(counts: Coverage) -> list[RoleLine[Line]]:
+    """The lines by role as they are shown."""
+    return list(role_lines(counts.roles, counts.wholes))
+
+
+@register.filter
+def twice(counts: Coverage | DueCounts) -> int:
+    """How many people are counted in two parts of one role, so that the parts add up to more than the whole."""
+    lines: Iterable[RoleLine[Any]] = role_lines(counts.roles, counts.wholes)
+    return sum(each.twice for each in lines)
+
+
+register.filter("role_line_name", role_called)
 
 
 def _number_names() -> tuple[str, ...]:

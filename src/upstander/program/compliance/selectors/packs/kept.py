@@ -44,7 +44,7 @@ def packs_with_digest(*, actor: Actor, typed: str) -> list[AuditPack]:
 
 def question_of(row: PackQuestion) -> Question:
     """What was asked."""
-    return Question(row.on, row.known_at, row.language)
+    return Question(row.on, row.known_at, row.language, row.recipe)
 
 
 def is_being_made(file: PackFile, at: dt.datetime) -> bool:

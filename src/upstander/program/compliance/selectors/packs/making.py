@@ -12,6 +12,7 @@ from upstander.foundation.documents.engine import draw
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.models import Requirement
 from upstander.program.compliance.selectors.packs import words
+from upstander.program.compliance.selectors.packs.recipes import has_roles
 from upstander.program.compliance.selectors.packs.rows import Counted, Question, parts, versions
 
 TEMPLATE = Path(__file__).parents[2] / "documents" / "pack.typ"
@@ -40,6 +41,7 @@ def write_pack(*, actor: Actor, of: Question, trainings: list[Counted]) -> Pack:
             "people.csv": words.people_table(trainings),
             "sessions.csv": words.evidence_table(trainings),
             "sites.csv": words.sites_table(trainings),
+            **({"roles.csv": words.roles_table(trainings)} if has_roles(of.recipe) else {}),
             "requirements.csv": words.rules_table(rules, of.known_at),
             "query.txt": words.query_text(of, facts, trainings),
             "summary.pdf": draw(TEMPLATE, _said(of, facts, trainings, rules), at=of.known_at).pdf,
@@ -65,7 +67,7 @@ def _said(of: Question, facts: words.Facts, trainings: list[Counted], rules: lis
         ],
         "nothing": "" if trainings else _("Nothing was asked of anybody on this day."),
         "meanings": _("What the words mean"),
-        "definitions": words.definitions(),
+        "definitions": words.definitions(of.recipe),
         "rules": _("The pack holds %(count)s rows of requirements, those replaced by then included.")
         % {"count": len(rules)},
     }

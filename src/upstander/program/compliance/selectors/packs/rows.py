@@ -19,6 +19,7 @@ from upstander.program.compliance.policies import ACCEPTED_BY_ROW
 from upstander.program.compliance.selectors.coverage import COUNTS, TALLY, Line, Wanted, coverage
 from upstander.program.compliance.selectors.due_board import Tally, Which, due_counts
 from upstander.program.compliance.selectors.obligations import planned
+from upstander.program.compliance.selectors.packs.recipes import NEWEST
 from upstander.program.compliance.selectors.requirements import (
     Asked,
     held_against,
@@ -75,11 +76,12 @@ KEYS = """
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a pack answers: a day, as known at a moment, in a language."""
+    """What a pack answers: a day, as known at a moment, in a language; and what goes into it (see `recipes`)."""
 
     on: dt.date
     known_at: dt.datetime
     language: str
+    recipe: int = NEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One training: what is asked, everyone whom it binds, every site it is counted at, and the whole."""
+    """One training: what is asked, everyone whom it binds, every site it is counted at, every role held, the whole."""
 
     asked: Asked
     people: list[Person]
     sites: list[Line] | list[Tally]
+    roles: list[Line] | list[Tally]
     whole: Line | Tally
 
 
@@ -149,14 +152,16 @@ def _rolling(actor: Actor, of: Question, asked: Asked) -> Counted:
     all_sites = Wanted(order="name", size=None)
     found = coverage(actor=actor, on=of.on, known_at=of.known_at, asked=asked, wanted=all_sites)
     people = rolling_people(actor=actor, asked=asked, on=of.on, known_at=of.known_at)
-    return Counted(asked, people, sorted(found.schools, key=_ref), found.whole)
+    # A role that nobody holds is not there: the list of roles may grow, and a pack comes out the same.
+    roles = sorted((line for line in found.roles if line.staff), key=_ref)
+    return Counted(asked, people, sorted(found.schools, key=_ref), roles, found.whole)
 
 
 def _due(actor: Actor, of: Question, asked: Asked) -> Counted:
     found = due_counts(actor=actor, asked=asked, on=of.on, known_at=of.known_at, which=Which(order="name", size=None))
     tables, values = question(actor=actor, subject=asked.subject, on=of.on, known_at=of.known_at)
     people = _people(DUE_PEOPLE.format(tables=tables, accepted=ACCEPTED_BY_ROW), values)
-    return Counted(asked, people, sorted(found.sites, key=_ref), found.whole)
+    return Counted(asked, people, sorted(found.sites, key=_ref), sorted(found.roles, key=_ref), found.whole)
 
 
 def _people(statement: str, values: dict[str, Any]) -> list[Person]:

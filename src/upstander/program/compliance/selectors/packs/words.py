@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from upstander.engines import spreadsheets
 from upstander.program.compliance.models import Requirement
 from upstander.program.compliance.selectors.coverage import Line
+from upstander.program.compliance.selectors.packs.recipes import has_roles
 from upstander.program.compliance.selectors.packs.rows import Counted, Question
 from upstander.program.compliance.selectors.requirements import RULES
 
@@ -93,6 +94,20 @@ def sites_table(trainings: Sequence[Counted]) -> bytes:
     return table(head, rows)
 
 
+def roles_table(trainings: Sequence[Counted]) -> bytes:
+    """One line a role and training. A person with two roles is one in each."""
+    head = ["training", "role", "staff", "done", "overdue", "on_leave"]
+    rows: list[list[object]] = []
+    for training in trainings:
+        for line in training.roles:
+            if isinstance(line, Line):
+                counts: list[object] = [line.trained_staff, "", ""]
+            else:
+                counts = [line.done, line.overdue, line.away]
+            rows.append([training.asked.subject, line.ref, line.staff, *counts])
+    return table(head, rows)
+
+
 def rules_table(rows: Sequence[Requirement], known_at: dt.datetime) -> bytes:
     """Every version of every requirement. That one was replaced later than the moment asked about is not said."""
 
@@ -140,9 +155,9 @@ def counts_in_words(training: Counted) -> list[str]:
     ]
 
 
-def definitions() -> Facts:
-    """What the words in the files mean."""
-    return [
+def definitions(recipe: int) -> Facts:
+    """What the words in the files of this recipe mean."""
+    told = [
         ("done", _("A completion counts on the day: of an accepted kind, recorded by the moment, not taken back.")),
         ("open", _("Nothing is due by a day of its own, and no completion counts.")),
         ("due", _("No completion yet, and the last day in time has not passed.")),
@@ -162,6 +177,20 @@ def definitions() -> Facts:
             _("The grades of a school and the first days of school years are taken as they are on record today."),
         ),
     ]
+    return [*told, *_of_roles()] if has_roles(recipe) else told
+
+
+def _of_roles() -> Facts:
+    return [
+        (
+            "role",
+            _(
+                "The kind of post. Who holds two kinds is counted in both. Bus drivers, cafeteria and kitchen staff,"
+                " and front office are parts of classified staff with lines of their own; the line of classified staff"
+                " is the rest of it."
+            ),
+        ),
+    ]
 
 
 def query_text(of: Question, facts: Facts, trainings: Sequence[Counted]) -> bytes:
@@ -175,7 +204,7 @@ def query_text(of: Question, facts: Facts, trainings: Sequence[Counted]) -> byte
         lines += [f"  {_('Source')}: {asked.source}. {_('Answers for it')}: {asked.owner}.", ""]
     lines += [] if trainings else [_("Nothing was asked of anybody on this day."), ""]
     lines += [_("What the words mean"), ""]
-    lines += [f"{name}: {meaning}" for name, meaning in definitions()]
+    lines += [f"{name}: {meaning}" for name, meaning in definitions(of.recipe)]
     return ("\n".join(lines) + "\n").encode()
 
 
