@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from upstander.engines.tables.names import Names, plain_code, plain_name, same_person
 from upstander.foundation.kernel.content import Text, said
 from upstander.program.imports.content.reading import Line
 
+Said = TypeVar("Said")
 NONE = ""  # the choice "none of these"
 
 
@@ -40,6 +41,11 @@ class Question:
     sure: str = ""
     proposed: str = ""
     chosen: str | None = None
+
+    @property
+    def once(self) -> tuple[str, str]:
+        """What is asked once: the key; what a code proves is not asked, and stands beside what it does not prove."""
+        return self.key, self.sure
 
     @property
     def answer(self) -> str | None:
@@ -95,30 +101,32 @@ class Known:
 
 
 def questions(lines: Iterable[Line], known: Known, decided: Mapping[str, str]) -> dict[tuple[str, str], Question]:
-    """One question for each code and name that the lines say, in the order of the list.
+    """By code and name as the lines say them their question, in the order of the list.
 
+    What is the same once it is folded ("Lincoln HS", "lincoln high school") has one question, about all of its rows.
     `decided` are earlier decisions by key; one that leads to nobody known any more is asked again.
     """
     rows: dict[tuple[str, str], list[int]] = defaultdict(list)
     for line in lines:
         rows[line.code, line.name].append(line.row)
     refs = {target.ref for target in known.targets}
-    found = {}
-    for told, at in rows.items():
-        asked = known.question(*told)
-        chosen = decided.get(asked.key)
-        found[told] = Question(
-            key=asked.key,
-            code=asked.code,
-            name=asked.name,
-            first_row=at[0],
-            row_count=len(at),
-            candidates=asked.candidates,
-            sure=asked.sure,
-            proposed=asked.proposed,
-            chosen=chosen if chosen == NONE or chosen in refs else None,
-        )
-    return found
+    asked = {told: known.question(*told) for told in rows}
+    for told, question in asked.items():
+        chosen = decided.get(question.key)
+        asked[told] = replace(question, chosen=chosen if chosen == NONE or chosen in refs else None)
+    return _each_once(asked, rows)
+
+
+def _each_once(asked: Mapping[Said, Question], rows: Mapping[Said, Sequence[int]]) -> dict[Said, Question]:
+    """The same questions, each about all rows whose words come down to it."""
+    about: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for told, question in asked.items():
+        about[question.once] += rows[told]
+    first: dict[tuple[str, str], Question] = {}
+    for question in asked.values():
+        at = about[question.once]
+        first.setdefault(question.once, replace(question, first_row=min(at), row_count=len(at)))
+    return {told: first[question.once] for told, question in asked.items()}
 
 
 def courses(lines: Iterable[Line], decided: Mapping[str, str], subject: str) -> dict[str, Question]:
@@ -128,10 +136,10 @@ def courses(lines: Iterable[Line], decided: Mapping[str, str], subject: str) -> 
         if line.course:
             rows[line.course].append(line.row)
     answers = {course: decided.get(course_key(subject, course)) for course in rows}
-    return {
-        course: Question(course_key(subject, course), "", course, at[0], len(at), (), chosen=answers[course])
-        for course, at in rows.items()
+    asked = {
+        course: Question(course_key(subject, course), "", course, 0, 0, (), chosen=answers[course]) for course in rows
     }
+    return _each_once(asked, rows)
 
 
 def worded(
@@ -148,19 +156,20 @@ def worded(
     for line in lines:
         if kind in line.words:
             rows[line.words[kind]].append(line.row)
-    return {
-        (kind, word): Question(
+    asked = {
+        word: Question(
             word_key(kind, word),
             "",
             word,
-            at[0],
-            len(at),
+            0,
+            0,
             tuple(targets),
             sure=plain.get(plain_name(word), ""),
             chosen=decided.get(word_key(kind, word)),
         )
-        for word, at in rows.items()
+        for word in rows
     }
+    return {(kind, word): question for word, question in _each_once(asked, rows).items()}
 
 
 def word_key(kind: str, word: str) -> str:

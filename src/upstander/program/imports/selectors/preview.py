@@ -56,8 +56,11 @@ class Outlook:
 
     @property
     def questions(self) -> list[Question]:
-        """Courses and words first: one that does not count makes its rows' people or sites no question at all."""
-        return [*self.courses.values(), *self.words.values(), *self.named.values()]
+        """Courses and words first: one that does not count makes its rows' people or sites no question at all. Each
+        stands there once, however often and in how many ways the list says it.
+        """
+        asked = (*self.courses.values(), *self.words.values(), *self.named.values())
+        return list({question.once: question for question in asked}.values())
 
     @property
     def open_count(self) -> int:
@@ -67,12 +70,12 @@ class Outlook:
     @property
     def sure_count(self) -> int:
         """How many are proved by a code alone."""
-        return sum(bool(question.sure) for question in self.named.values())
+        return len({question.once for question in self.named.values() if question.sure})
 
     @property
     def unknown_count(self) -> int:
         """How many numbers or names are like nobody's on record."""
-        return sum(not question.candidates for question in self.named.values())
+        return len({question.once for question in self.named.values() if not question.candidates})
 
     @property
     def to_decide(self) -> list[Question]:

@@ -23,7 +23,7 @@ from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 
-QUESTIONS_A_PAGE, SURE_SHOWN = 30, 50
+QUESTIONS_A_PAGE, SURE_SHOWN = 200, 50  # a district's names are settled on one page; a whole staff's on several
 
 
 @needs("ledger.prepare")
@@ -96,7 +96,7 @@ def _after_matching(request: DistrictRequest, ref: str) -> HttpResponse:
 
 def _sure(seen: Outlook) -> list[Any]:
     """What a code proves alone, as far as a page can show it."""
-    return [question for question in seen.named.values() if question.sure][:SURE_SHOWN]
+    return list({question.once: question for question in seen.named.values() if question.sure}.values())[:SURE_SHOWN]
 
 
 def _trainings(request: DistrictRequest) -> list[tuple[str, str]]:
