@@ -187,6 +187,16 @@ def test_cells_left_empty_are_asked_about_once(actor: Actor) -> None:
     assert {row[1] for row in waiting()} == {"materials", "event"}
 
 
+def test_more_people_than_a_request_can_be_for_are_told_by_their_cell(actor: Actor) -> None:
+    ref = taken(
+        actor, listed("0103,10/2/2026,1501,Open,Materials,", "0104,10/2/2026,1500,Open,Materials,"), CHOICE, "requests"
+    )
+    assert problems(actor, ref) == [(2, "C", "too_many")]
+    decide(actor, ref, {})
+    assert apply(actor, ref) == {"waits": 1, "refused": 1}
+    assert waiting() == [("0104", "materials", dt.date(2026, 10, 2), 1500)]
+
+
 def test_an_address_that_is_none_is_told_by_its_cell(actor: Actor) -> None:
     ref = taken(actor, listed("0103,10/2/2026,,Open,Materials,Lee Adams"), CHOICE, "requests")
     assert problems(actor, ref) == [(2, "F", "no_address")]

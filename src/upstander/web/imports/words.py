@@ -180,6 +180,10 @@ REASONS = {
     "no_post": (_("This row says no post."), _("Write the post, or take the row out of the list.")),
     "no_comma": (_("This does not say which name is which."), _("Write the family name, a comma, and the given name.")),
     "no_address": (_("This is no e-mail address."), _("Correct the address, or leave the cell empty.")),
+    "too_many": (
+        _("This is more than the 1,500 people that a request can be for."),
+        _("Write it as several rows, or leave the cell empty."),
+    ),
     "computed": (
         _("This is a formula. The value is the one the file last computed."),
         _("Nothing, if the value is right."),

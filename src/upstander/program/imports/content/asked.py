@@ -7,11 +7,13 @@ meaning a person settles.
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from upstander.engines.tables.cells import head_count
 from upstander.foundation.kernel.content import Text
-from upstander.program.imports.content.columns import ASKED, EMAIL, STANDS
+from upstander.program.imports.content.columns import ASKED, EMAIL, HEADS, STANDS
 from upstander.program.imports.content.outcomes import LEFT_OUT, TWIN, WAITS, Change, Meaning, Preview, dated
-from upstander.program.imports.content.reading import NO_ADDRESS, Asked, Line
+from upstander.program.imports.content.reading import NO_ADDRESS, TOO_MANY, Asked, Line
 from upstander.program.imports.content.roster import is_address
+from upstander.program.training.selectors.choices import MOST_HEADS
 
 OPEN, OVER = "open", "over"
 # The first of each is the one that is offered. What can be meant both ways ("approved", "scheduled") is asked about.
@@ -46,12 +48,15 @@ class RowOfRequest:
         self.slips: dict[int, str] = {}
 
     def asked(self) -> Asked | None:
-        """Where it stands, what it is about and who asked; None where the address is none."""
+        """Where it stands, what it is about and who asked; None where the address is none, or there are too many heads
+        for a request that may have to wait here.
+        """
         email = (self._said(EMAIL) or "").strip()
         if email and not is_address(email):
             self.slips[self.columns[EMAIL]] = NO_ADDRESS
-            return None
-        return Asked(self._said(STANDS), self._said(ASKED), email)
+        if STANDS in self.columns and (head_count(self._said(HEADS) or "") or 0) > MOST_HEADS:
+            self.slips[self.columns[HEADS]] = TOO_MANY
+        return None if self.slips else Asked(self._said(STANDS), self._said(ASKED), email)
 
     def _said(self, role: str) -> str | None:
         at = self.columns.get(role)

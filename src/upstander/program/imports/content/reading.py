@@ -12,6 +12,7 @@ TOO_FAR, BACKWARD, TOO_MANY_DAYS = "too_far", "backward", "too_many_days"
 NO_WEEKDAY, NO_HOUR, WHICH_HALF, NO_AUDIENCE = "no_weekday", "no_hour", "which_half", "no_audience"
 BACKWARD_HOURS, NO_LIMIT, NO_YES_OR_NO = "backward_hours", "no_limit", "no_yes_or_no"
 NO_PERSON, NO_POST, NO_COMMA, NO_ADDRESS = "no_person", "no_post", "no_comma", "no_address"
+TOO_MANY = "too_many"
 AUDIENCE, ROLE, STANDING, ASKED = "audience", "role", "standing", "asked"  # what a word of a list means
 COMPUTED = "computed"  # no refusal: the value is the one that the file last computed
 
