@@ -81,7 +81,10 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     EMAIL: ("email", "e-mail", "email address", "work email", "mail", "correo", "correo electronico",
         "requester email", "contact email", "correo de contacto"),
     POST: ("role", "post", "position", "job title", "job", "title", "assignment", "puesto", "cargo", "funcion"),
-    HEADS: ("attendees", "head count", "headcount", "number trained", "staff trained", "participants", "asistentes"),
+    HEADS: (
+        "attendees", "head count", "headcount", "number trained", "staff trained", "participants", "how many", "people",
+        "how many people", "number of people", "expected", "asistentes", "cuantas personas", "personas",
+    ),
     AUDIENCE: ("audience", "who", "staff group", "group", "who is free", "publico", "grupo", "quienes", "personal"),
     STARTS: (
         "from", "start", "start time", "starts", "begin", "begins", "time", "hours", "time from", "hora de inicio",
