@@ -180,7 +180,7 @@ def test_neither_who_asked_nor_who_was_asked_reads_that_they_are_kept_from_the_s
 def test_a_calendar_program_reads_a_secret_address_without_signing_in(world: World) -> None:
     confirmed(world)
     client = client_of(world.consultant)
-    client.post("/en/calendars/", {"whose": "me"})
+    client.post("/en/calendars/", {"whose": "me", "move": "make"})
     address = re.search(r'<code class="address">http://localhost(/en/calendars/(\w+)\.ics)<', _text(client))
     assert address and len(address[2]) == 26
     program = Client(SERVER_NAME="localhost")
@@ -194,10 +194,12 @@ def test_a_calendar_program_reads_a_secret_address_without_signing_in(world: Wor
     assert not [name for name in ("ATTENDEE", "ORGANIZER", "Rivera", "Alex", "example.org") if name in text]
     again = program.get(address[1], headers={"if-none-match": found["ETag"]})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", found["ETag"])
-    client.post("/en/calendars/", {"whose": "me"})
+    assert client.post("/en/calendars/", {"whose": "me"}).status_code == 404
+    assert program.get(address[1]).status_code == 200, "no step that nobody asked for replaces the address"
+    client.post("/en/calendars/", {"whose": "me", "move": "make"})
     assert program.get(address[1]).status_code == 404
     administrator = client_of(world.administrator)
-    administrator.post("/en/calendars/", {"whose": world.site.ref})
+    administrator.post("/en/calendars/", {"whose": world.site.ref, "move": "make"})
     site = re.search(r"http://localhost(/en/calendars/\w+\.ics)<", _text(administrator))
     assert site
     with in_district(world.district.pk):

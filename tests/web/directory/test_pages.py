@@ -224,12 +224,14 @@ def test_a_list_from_elsewhere_is_reviewed_record_by_record(world: World) -> Non
     assert "hours : could not be read whole" in page
     with in_district(world.district.pk):
         first, second = Candidate.objects.order_by("number").values_list("ref", flat=True)
+    assert editor.post(f"/en/directory/incoming/{first}/", {"what": "burn"}, headers=HERE).status_code == 404
     taken = editor.post(f"/en/directory/incoming/{first}/", {"what": "take"}, headers=HERE, follow=True)
     assert "It is a draft now" in said(taken)
     left = editor.post(f"/es/directory/incoming/{second}/", {"what": "drop"}, headers=HERE, follow=True)
     assert "Descartado." in said(left)
     with in_district(world.district.pk):
         where = f"/en/directory/incoming/files/{Batch.objects.get().ref}/"
+    assert editor.post(where, {}, headers=HERE).status_code == 404
     assert "1 record waits again." in said(editor.post(where, {"what": "back"}, headers=HERE, follow=True))
     assert "1 record left out." in said(editor.post(where, {"what": "drop"}, headers=HERE, follow=True))
 
@@ -243,7 +245,7 @@ def test_a_whole_file_is_taken_and_dropped_on_its_page(world: World) -> None:
         where = f"/en/directory/incoming/files/{Batch.objects.get().ref}/"
     taken = said(editor.post(where, {"what": "take"}, headers=HERE, follow=True))
     assert ("1 record becomes a draft." in taken, "Taken so far: 1 of 2" in taken) == (True, True)
-    assert editor.post(where, {"what": "everything"}, headers=HERE, follow=True).status_code == 200
+    assert editor.post(where, {"what": "everything"}, headers=HERE, follow=True).status_code == 404
     assert "1 draft dropped." in said(editor.post(where, {"what": "undo"}, headers=HERE, follow=True))
     with in_district(world.district.pk):
         Batch.objects.update(taking_since=AT)

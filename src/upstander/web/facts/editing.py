@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from upstander.foundation.kernel.errors import NotFound
 from upstander.program.facts import services
 from upstander.program.facts.content import LINES
 from upstander.program.facts.selectors.editing import Line, fact_line, facts_listed, history_of
@@ -25,7 +24,7 @@ from upstander.web.facts.places import address_of
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
-from upstander.web.shared.steps import take
+from upstander.web.shared.steps import pressed, take, version_seen
 
 PER_PAGE = 25
 # What a button sends -> the service, and the sentence afterwards.
@@ -110,13 +109,8 @@ def _done(request: DistrictRequest, key: str, form: CheckForm) -> bool:
             messages.success(request, _("Thank you. It counts as read on that day."))
             return True
         return False
-    move = request.POST.get("move", "")
-    if move not in STEPS:
-        raise NotFound(move)
-    step, said = STEPS[move]
-    typed = request.POST.get("over", "")
-    over = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
-    take(request, lambda: step(over=over, **asked), str(said))
+    step, said = STEPS[pressed(request, "move", STEPS)]
+    take(request, lambda: step(over=version_seen(request), **asked), str(said))
     return True
 
 

@@ -13,6 +13,7 @@ from upstander.foundation.notices.selectors import sent_mail, troubled_mail
 from upstander.foundation.notices.services import give_up_notice, resend_notice
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.methods import read_or_send
+from upstander.web.shared.steps import pressed
 
 CAUSES = {
     "refused": gettext_lazy("The mail server does not take mail for this address."),
@@ -33,7 +34,7 @@ def trouble(request: DistrictRequest) -> HttpResponse:
 
 
 def _decide(request: DistrictRequest) -> HttpResponse:
-    is_end = request.POST.get("move") == "give_up"
+    is_end = pressed(request, "move", {"give_up", "resend"}) == "give_up"
     step = give_up_notice if is_end else resend_notice
     try:
         step(actor=request.actor, ref=request.POST.get("mail", ""), at=request.at)

@@ -28,6 +28,7 @@ from upstander.web.reminders.forms import PreviewForm, ScheduleForm, shown
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
+from upstander.web.shared.steps import pressed
 
 LANGUAGES = ("en", "es")
 LOG_DAYS = dt.timedelta(days=60)
@@ -51,7 +52,7 @@ def schedule(request: DistrictRequest) -> HttpResponse:
 
 
 def _set(request: DistrictRequest, form: ScheduleForm) -> bool:
-    is_on = request.POST.get("move") == "on"
+    is_on = pressed(request, "move", {"on", "off"}) == "on"
     with told_at(form):
         set_schedule(actor=request.actor, schedule=form.schedule(), is_on=is_on, at=request.at)
         said = _("Saved. People are reminded by this schedule.") if is_on else _("Saved. Nobody is reminded.")

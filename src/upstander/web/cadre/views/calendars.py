@@ -19,6 +19,7 @@ from upstander.program.training.selectors.calendars import Calendar, Shown, cale
 from upstander.program.training.services.calendars import end_own_feed, end_site_feed, make_own_feed, make_site_feed
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.methods import read_or_send
+from upstander.web.shared.steps import pressed
 
 
 @needs("training.own_calendar", "training.request")
@@ -70,7 +71,7 @@ def _membership(request: DistrictRequest) -> Any:
 
 
 def _change(request: DistrictRequest, member: Any) -> None:
-    whose, is_end = request.POST.get("whose", ""), request.POST.get("move") == "end"
+    whose, is_end = request.POST.get("whose", ""), pressed(request, "move", {"make", "end"}) == "end"
     asked: dict[str, Any] = {"actor": request.actor, "at": request.at}
     if whose == "me":
         (end_own_feed if is_end else make_own_feed)(member_ref=member.ref if member else "", **asked)

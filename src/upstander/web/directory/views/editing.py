@@ -26,6 +26,7 @@ from upstander.web.directory.templatetags.directory_words import place_name
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
+from upstander.web.shared.steps import pressed
 from upstander.web.shared.steps import take as take_step
 
 EDIT = "directory.edit"
@@ -181,7 +182,7 @@ def off(request: DistrictRequest, ref: str) -> HttpResponse:
 @require_POST
 def settle(request: DistrictRequest, ref: str) -> HttpResponse:
     """A reader was right, or not."""
-    is_used = request.POST.get("is_used") == "yes"
+    is_used = pressed(request, "is_used", {"yes", "no"}) == "yes"
     take_step(
         request,
         lambda: settle_correction(actor=request.actor, ref=ref, is_used=is_used, at=request.at),

@@ -23,6 +23,7 @@ from upstander.web.directory.forms.editing import DirectoryFileForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
+from upstander.web.shared.steps import pressed
 from upstander.web.shared.steps import take as take_step
 
 EDIT = "directory.edit"
@@ -55,7 +56,7 @@ def incoming(request: DistrictRequest) -> HttpResponse:
 @require_POST
 def settle(request: DistrictRequest, ref: str) -> HttpResponse:
     """A record becomes a draft, or is left out."""
-    if request.POST.get("what") == "take":
+    if pressed(request, "what", {"take", "drop"}) == "take":
         take_step(
             request,
             lambda: take_candidate(actor=request.actor, ref=ref, at=request.at),
@@ -76,14 +77,13 @@ def settle_file(request: DistrictRequest, ref: str) -> HttpResponse:
         is_live = bool(file.taking_since and not file.taken_at)
         context = {"file": file, "is_live": is_live, "refresh": REFRESH_SECONDS}
         return render(request, "directory/taking.html", context)
-    what = request.POST.get("what", "")
-    if what in STEPS:
-        step, say = STEPS[what]
-        take_step(
-            request,
-            lambda: step(actor=request.actor, ref=ref, at=request.at),
-            lambda count: say(count) % {"count": count},
-        )
+    what = pressed(request, "what", STEPS)
+    step, say = STEPS[what]
+    take_step(
+        request,
+        lambda: step(actor=request.actor, ref=ref, at=request.at),
+        lambda count: say(count) % {"count": count},
+    )
     return redirect("directory:settle_file", ref) if what == "take" else redirect("directory:incoming")
 
 

@@ -17,6 +17,7 @@ from upstander.web.directory.templatetags.directory_words import MOVES, place_na
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
+from upstander.web.shared.steps import pressed, version_seen
 from upstander.web.shared.steps import take as take_step
 
 EDIT, SIGN = "directory.edit", "directory.sign"
@@ -126,8 +127,7 @@ def edit_place(request: DistrictRequest, ref: str) -> HttpResponse:
 @require_POST
 def decide(request: DistrictRequest, ref: str) -> HttpResponse:
     """A second person agrees that anyone may know an address, or says that it stays confidential."""
-    typed, is_agreed = request.POST.get("over", ""), request.POST.get("what") == "agree"
-    over = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
+    over, is_agreed = version_seen(request), pressed(request, "what", {"agree", "keep"}) == "agree"
     take_step(
         request,
         lambda: decide_opening(actor=request.actor, ref=ref, is_agreed=is_agreed, over=over, at=request.at),

@@ -16,7 +16,7 @@ from upstander.program.gatherings.services.guests import note_came
 from upstander.program.gatherings.states import PLACE_WORDS, Place
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.papers import as_csv
-from upstander.web.shared.steps import take
+from upstander.web.shared.steps import pressed, take
 
 
 @needs("gatherings.manage")
@@ -37,7 +37,7 @@ def door(request: DistrictRequest, ref: str) -> HttpResponse:
 @require_POST
 def came(request: DistrictRequest, ref: str) -> HttpResponse:
     """Tick one guest off, or take the tick back."""
-    is_here, guest = request.POST.get("is_here") == "yes", request.POST.get("guest", "")
+    is_here, guest = pressed(request, "is_here", {"yes", "no"}) == "yes", request.POST.get("guest", "")
     told: dict[str, Any] = {"ref": ref, "guest_ref": guest, "is_here": is_here, "at": request.at}
     take(request, lambda: note_came(actor=request.actor, **told), _("Noted."))
     return HttpResponseRedirect(reverse("gatherings:door", args=[ref]) + f"#{guest}")

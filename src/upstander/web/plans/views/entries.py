@@ -23,7 +23,7 @@ from upstander.web.plans.choices import choices_for
 from upstander.web.plans.forms import LIMITS, ChangeForm, ExceptionForm, RoomForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import told_at
-from upstander.web.shared.steps import take
+from upstander.web.shared.steps import pressed, take
 
 DONE = {
     "pinned": gettext_lazy("Pinned. The planner will not touch it."),
@@ -120,7 +120,7 @@ def allow(request: DistrictRequest, ref: str) -> HttpResponse:
 @require_POST
 def answer(request: DistrictRequest, ref: str) -> HttpResponse:
     """What the site said by other ways."""
-    is_accepted = request.POST.get("answer") == "accepted"
+    is_accepted = pressed(request, "answer", {"accepted", "declined"}) == "accepted"
     take(
         request,
         lambda: answer_for_site(actor=request.actor, ref=ref, is_accepted=is_accepted, at=request.at),

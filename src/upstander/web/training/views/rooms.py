@@ -25,6 +25,7 @@ from upstander.program.training.services.sessions import open_session
 from upstander.program.training.states import JOINABLE, SESSION_MOVES
 from upstander.web.shared import errors
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.steps import pressed
 from upstander.web.training.room_forms import MatchForm, WalkInForm
 from upstander.web.training.steps import take, take_about
 
@@ -137,7 +138,7 @@ def responder(request: DistrictRequest, ref: str) -> HttpResponse:
 @require_POST
 def tick_person(request: DistrictRequest, ref: str) -> HttpResponse:
     """Tick someone off, or take it back."""
-    present = request.POST.get("present") == "yes"
+    present = pressed(request, "present", {"yes", "no"}) == "yes"
     person = take_about(request, ref, tick, _("Noted.") if present else _("Taken back."), present=present)
     return HttpResponseRedirect(reverse("training:room", args=[ref]) + f"#p-{person}")
 
