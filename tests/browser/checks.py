@@ -144,3 +144,8 @@ def walks_by_keyboard(page: Page, most: int = 150) -> list[str]:
         raise AssertionError(f"the keyboard never leaves the page: {names[-5:]}")
     assert names, "nothing on the page takes the focus"
     return names
+
+
+def no_worker_can_start(page: Page) -> None:
+    """From now on, on this page: as in a browser that refuses workers."""
+    page.evaluate("() => { navigator.serviceWorker.register = async () => { throw new Error('none today'); }; }")

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.checks import Watch, axe_clean
+from tests.browser.checks import Watch, axe_clean, no_worker_can_start
 from tests.browser.conftest import PathOf, Visit
 from tests.browser.pages import PUBLIC
 
@@ -36,12 +36,11 @@ WORDS = {
 
 
 def kept(visit: Visit, language: str) -> Watch:
-    """The page for the staff door after the click that keeps it, once its worker is ready."""
+    """The page for the staff door after the click that keeps it, with its worker at work."""
     watch = visit(f"/{language}/cards/kept/", person="teacher", phone=True)
     assert watch.page.evaluate(LEFT) == NOTHING, "nothing is kept before the click"
     watch.page.get_by_role("button", name=WORDS[language]["keep"]).click()
     expect(watch.page.get_by_role("button", name=WORDS[language]["remove"])).to_be_visible()
-    watch.page.evaluate("navigator.serviceWorker.ready")
     return watch
 
 
@@ -71,6 +70,15 @@ def test_it_opens_without_a_connection_and_leaves_nothing_once_removed(visit: Vi
         page.reload()
     page.context.set_offline(False)
     watch.no_policy_violations()
+
+
+def test_where_its_worker_cannot_start_the_page_does_not_say_that_it_is_kept_and_nothing_stays(visit: Visit) -> None:
+    page = visit("/en/cards/kept/", person="teacher", phone=True).page
+    no_worker_can_start(page)
+    page.get_by_role("button", name=WORDS["en"]["keep"]).click()
+    expect(page.locator("[data-failed]")).to_be_visible()
+    expect(page.get_by_role("button", name=WORDS["en"]["keep"])).to_be_visible()
+    assert page.evaluate(LEFT) == NOTHING
 
 
 def test_the_copy_is_this_page_and_its_files_and_no_answer_is_in_it(visit: Visit) -> None:

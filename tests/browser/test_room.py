@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from playwright.sync_api import Error, Locator, Page, expect
-from tests.browser.checks import axe_clean
+from tests.browser.checks import axe_clean, no_worker_can_start
 from tests.browser.conftest import Visit
 from tests.moments import AT, put_clock
 
@@ -22,10 +22,20 @@ def step(page: Page, number: int, act: str) -> None:
 
 
 def take_along(page: Page) -> None:
-    """While there is a network."""
+    """While there is a network; where the page says that it is kept, its worker is at work and has all of it."""
     page.get_by_role("button", name="Take this page along").click()
     expect(page.get_by_role("button", name="Remove it")).to_be_visible()
-    page.evaluate("navigator.serviceWorker.ready")
+    assert page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).active.state") == "activated"
+
+
+def take_along_in_vain(page: Page) -> None:
+    """Its worker cannot start: the page says so, and no name stays on the device."""
+    no_worker_can_start(page)
+    page.get_by_role("button", name="Take this page along").click()
+    expect(page.get_by_text("That did not work. Please try once more with a network.")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove it")).to_be_hidden()
+    assert page.evaluate(NAMES_LEFT) == []
+    page.reload()
 
 
 def open_again_without_network(page: Page) -> None:
@@ -93,6 +103,7 @@ def test_a_whole_session_without_a_network_loses_nothing_doubles_nothing_and_lea
         mine.get_by_role("button", name="Open the session").click()
         mine.get_by_role("link", name="Session", exact=True).click()
     mine.get_by_role("link", name=re.compile("^At the door")).click()
+    take_along_in_vain(mine)
     take_along(mine)
     step(mine, 0, "ticked")
     expect(mine.locator("[data-sent]")).to_be_visible()

@@ -54,7 +54,7 @@ def test_nothing_is_kept_on_a_phone_but_this_page_and_a_consultants_room() -> No
     templates = [path for path in SOURCE.rglob("*.html") if "kept.js" in path.read_text()]
     assert [path.name for path in templates] == ["kept.html"]
     scripts = [path for path in SOURCE.rglob("*.js") if "serviceWorker" in path.read_text()]
-    assert sorted(path.name for path in scripts) == ["door.js", "kept.js"]
+    assert sorted(path.name for path in scripts) == ["copy.js", "door.js", "kept.js"]
 
 
 def test_a_code_that_is_closed_opens_no_copy(world: GuideWorld) -> None:

@@ -24,6 +24,7 @@ FILES = (
     "own/mark.svg",
     "own/page.js",
     "own/leave.js",
+    "own/copy.js",
     "guide/guide.css",
     "guide/indicators.js",
     "guide/walk.js",

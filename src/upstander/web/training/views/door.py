@@ -37,6 +37,7 @@ FILES = (
     "built/icons.svg",
     "own/mark.svg",
     "own/page.js",
+    "own/copy.js",
     "cards/cards.css",
     "training/door.css",
     "training/queue.js",

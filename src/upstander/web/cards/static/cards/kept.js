@@ -21,7 +21,7 @@
     await Promise.all(fetched.map((answer, index) => cache.put([page, ...files][index], answer)));
     const wanted = new Set(fetched.map((answer) => answer.url));
     for (const old of await cache.keys()) if (!wanted.has(old.url)) await cache.delete(old);
-    await navigator.serviceWorker.register(`${page}worker.js`, { scope: page });
+    await Copy.serve(page, files);
     root.dataset.day = day.dataset.on;
     part("edition").textContent = day.textContent;
     root.dataset.fresh = day.dataset.on;
@@ -44,7 +44,7 @@
   }
 
   async function tell() {
-    const kept = await caches.has(name);
+    const kept = await Copy.isServed(page, name);
     show("offer", !kept);
     show("state", kept);
     show("offline", kept && !navigator.onLine);
@@ -62,7 +62,7 @@
   if (!able) { show("offer", false); return; }
   part("keep").addEventListener("click", () => doing(async () => {
     show("removed", false);
-    await keep();
+    await keep().catch(async (reason) => { await remove(); throw reason; });
   }));
   part("remove").addEventListener("click", () => doing(async () => {
     await remove();
@@ -71,7 +71,7 @@
   for (const change of ["online", "offline"]) window.addEventListener(change, tell);
   // A copy that is opened with a connection is brought up to date; where that fails, its age says so.
   tell().then(async () => {
-    if (navigator.onLine && (await caches.has(name))) await keep().catch(() => {});
+    if (navigator.onLine && (await Copy.isServed(page, name))) await keep().catch(() => {});
     await tell();
   });
 })();

@@ -24,3 +24,8 @@ self.addEventListener("fetch", (event) => {
     request.mode === "navigate" ? newest(request) : copyOf(request).then((copy) => copy ?? fetch(request)),
   );
 });
+// The page asks whether all that it needs is there, before it says that it is kept.
+self.addEventListener("message", (event) => {
+  const copies = Promise.all(event.data.map((path) => copyOf(path)));
+  event.waitUntil(copies.then((found) => event.ports[0].postMessage(found.every(Boolean))));
+});

@@ -156,18 +156,17 @@
     const headers = new Headers(fetched[0].headers);
     headers.set("X-Kept-Until", Date.now() + 1000 * Number(headers.get("X-Kept-Seconds")));
     await cache.put(page, new Response(await fetched[0].blob(), { headers }));
-    await navigator.serviceWorker.register(`${page}worker.js`, { scope: page });
+    await Copy.serve(page, files);
   }
 
   async function remove() {
     await caches.delete(copy);
-    const worker = await navigator.serviceWorker.getRegistration(page);
-    if (worker && new URL(worker.scope).pathname === page) await worker.unregister();
+    await (await Copy.registered(page))?.unregister();
     await tellKept();
   }
 
   async function tellKept() {
-    const isKept = await caches.has(copy);
+    const isKept = await Copy.isServed(page, copy);
     part("keep").hidden = isKept;
     part("kept").hidden = !isKept;
   }
@@ -175,7 +174,13 @@
   const able = "serviceWorker" in navigator && "caches" in window;
   part("keeping").hidden = !able;
   if (able) {
-    part("keep").addEventListener("click", () => keep().then(tellKept, () => { part("keep-failed").hidden = false; }));
+    part("keep").addEventListener("click", async () => {
+      part("keep-failed").hidden = true;
+      await keep().then(tellKept, async () => {
+        await remove(); // a copy that would not open must not stay behind either: it holds names
+        part("keep-failed").hidden = false;
+      });
+    });
     part("remove").addEventListener("click", remove);
     tellKept();
   }
