@@ -125,7 +125,7 @@ def test_where_no_address_is_told_the_principal_is_whoever_asked(actor: Actor, w
 
 
 def test_whoever_asked_hears_of_it_only_when_somebody_says_so(actor: Actor) -> None:
-    ref = brought(actor, ROWS[0])
+    ref = brought(actor, *ROWS[:2])
     load = import_by_ref(actor=actor, ref=ref)
     preview = preview_of(actor=actor, load=load, seen=seen(actor, ref), language="en")
     assert preview.tellable_count == 1

@@ -36,9 +36,9 @@ class Former:
 def take_over_requests(*, actor: Actor, formers: Iterable[Former], tell: bool, at: dt.datetime) -> list[Request]:
     """Let these requests wait in the queue, each with an owner and a new day by which to act; in their order.
 
-    They are as old as they say. Whoever asked gets a mail only with `tell`; where no address is known the request is
-    in the name of the site's principal, or of the actor where nobody there can sign in. Needs `training.coordinate`
-    everywhere.
+    They are as old as they say. An address that is told gets a mail only with `tell`; where none is, the request is in
+    the name of the site's principal, or of the actor where nobody there can sign in, and nobody is told. Needs
+    `training.coordinate` everywhere.
     """
     require(actor, "training.coordinate", Place(actor.district_id))
     on, formers = policies.today(actor, at), list(formers)
@@ -57,7 +57,7 @@ def take_over_requests(*, actor: Actor, formers: Iterable[Former], tell: bool, a
         _moves.first_move(request, actor, at)
         told = {"kind": request.kind, "site": request.site.ref, "head_count": request.head_count}
         record(events.REQUESTED, actor=actor, subject=request.ref, at=at, **told)
-        if tell:
+        if tell and request.contact_email:
             _mails.tell_received(actor, request, at)
     return found
 
