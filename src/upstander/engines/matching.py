@@ -6,7 +6,7 @@ else along the road as estimated, and a quarter of an hour for parking and setti
 
 import enum
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -15,6 +15,7 @@ from upstander.engines.planning.ways import Spot, Ways
 
 Point = Place
 STEP_MINUTES = 5
+Hours = tuple[time, time]
 LEAD = "lead"
 PARTS = {LEAD: {LEAD}, "co_lead": {LEAD, "co_lead"}, "shadow": {LEAD, "co_lead", "shadow"}}  # what entitles to each
 
@@ -55,10 +56,13 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Days on which a member is not available, half-open."""
+    """Days unlike the week, half-open: away, wholly or for these hours of each; or, `is_extra`, at hand for them."""
 
     starts_on: date
     ends_on: date
+    starts: time | None = None
+    ends: time | None = None
+    is_extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,19 +296,48 @@ def _too_far(distance: float | None) -> Rule:
     return rule
 
 
+def hours_on(on: date, weekly: Iterable[Weekly], away: Iterable[Away]) -> list[Hours]:
+    """When somebody can be asked on a day: the week with the hours beside it, joined where they meet, without those
+    that they are away.
+    """
+    today = [each for each in away if each.starts_on <= on < each.ends_on]
+    more = [(each.starts, each.ends) for each in today if each.is_extra and each.starts and each.ends]
+    found = _joined([*((each.starts, each.ends) for each in weekly if each.weekday == on.weekday()), *more])
+    for each in today:
+        if each.starts is None or each.ends is None:
+            return []
+        if not each.is_extra:
+            found = [rest for span in found for rest in _without(span, (each.starts, each.ends))]
+    return found
+
+
+def _joined(spans: Iterable[Hours]) -> list[Hours]:
+    found: list[Hours] = []
+    for starts, ends in sorted(spans):
+        if found and starts <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], ends)
+        else:
+            found.append((starts, ends))
+    return found
+
+
+def _without(span: Hours, out: Hours) -> Iterator[Hours]:
+    """What is left of a stretch: before and after, where there is any."""
+    before, after = (span[0], min(span[1], out[0])), (max(span[0], out[1]), span[1])
+    yield from (each for each in (before, after) if each[0] < each[1])
+
+
 def _away(member: Member, wanted: Wanted, _way: int) -> Said:
     for each in member.away:
-        if each.starts_on <= wanted.on < each.ends_on:
+        if each.starts is None and each.starts_on <= wanted.on < each.ends_on:
             return Reason.AWAY, {"until": each.ends_on}
     return None
 
 
 def _hours(member: Member, wanted: Wanted, _way: int) -> Said:
-    weekday = wanted.on.weekday()
-    for each in member.weekly:
-        if each.weekday == weekday and each.starts <= wanted.starts and wanted.ends <= each.ends:
-            return None
-    return Reason.OUTSIDE_HOURS, {}
+    spans = hours_on(wanted.on, member.weekly, member.away)
+    is_inside = any(starts <= wanted.starts and wanted.ends <= ends for starts, ends in spans)
+    return None if is_inside else (Reason.OUTSIDE_HOURS, {})
 
 
 def _session(member: Member, wanted: Wanted, _way: int) -> Said:

@@ -50,6 +50,26 @@ def test_a_coordinator_keeps_a_member_and_what_was_typed_stays_when_refused(worl
     assert "Spanish" in client.get("/en/cadre/").content.decode()
 
 
+def test_a_mistaken_skill_is_taken_back_on_the_page_and_hours_are_offered(world: World) -> None:
+    client, page = client_of(world.coordinator), f"/en/cadre/member/{world.near.ref}/"
+    with in_district(world.district.pk):
+        skill = Skill.objects.get(member=world.near, offering="caregivers")
+    told = {"what": "mistake", "mistake-fact": f"skill:{skill.ref}"}
+    refused = client.post(page, told)
+    assert refused.status_code == 422 and f'value="skill:{skill.ref}" selected' in refused.text
+    assert client.post(page, {**told, "mistake-reason": "never"}).status_code == 302
+    shown = client.get(page).text
+    assert "What was taken back" in shown and ": It was never given" in shown and skill.ref not in shown
+    assert "Lo que se retiró" in client.get(page.replace("/en/", "/es/")).text
+    offer = {"what": "offer", "offer-on": DAY.isoformat(), "offer-starts": "18:00", "offer-ends": "19:00"}
+    assert client.post(page, offer).status_code == 302
+    part = {"what": "away", "away-starts_on": DAY.isoformat(), "away-last_on": DAY.isoformat(), "away-starts": "08:00"}
+    assert client.post(page, part).status_code == 422
+    assert client.post(page, {**part, "away-ends": "09:30"}).status_code == 302
+    shown = client.get(page).text
+    assert "At hand beside the week:" in shown and "6 p.m. – 7 p.m." in shown and "8 a.m. – 9:30 a.m." in shown
+
+
 def test_a_coordinator_keeps_a_member_from_a_site_and_lets_them_come_again(world: World) -> None:
     client, page = client_of(world.coordinator), f"/en/cadre/member/{world.near.ref}/"
     assert "They come to every site." in client.get(page).content.decode()

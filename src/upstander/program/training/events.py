@@ -61,12 +61,19 @@ BUSY_NOTED = declare("training.busy_noted", _("A time was noted as taken"))
 FACT_HELD = declare(
     "training.fact_held", _("What holds of a member of the Cadre was changed"), "kind", "starts_on", "ends_on"
 )
+FACT_TAKEN_BACK = declare(
+    "training.fact_taken_back",
+    _("A mistaken entry about a member of the Cadre was taken back"),
+    "kind",
+    "reason",
+)
 WAYS_RECOUNTED = declare("training.ways_recounted", _("The way to agreed sessions was counted anew"), "count")
 APART_ENDED = declare("training.apart_ended", _("A member of the Cadre may come to a site again"), "site")
 LIMITS_SET = declare("training.limits_set", _("How much may be asked of a member of the Cadre was changed"))
 UNIT_NAMED = declare("training.unit_named", _("A unit was added"))
 WEEK_SET = declare("training.week_set", _("A weekly pattern was changed"))
 AWAY_NOTED = declare("training.away_noted", _("Days away were noted"))
+HOURS_OFFERED = declare("training.hours_offered", _("Hours beside the week were noted"))
 AWAY_ENDED = declare("training.away_ended", _("Days away were taken back"))
 BUSY_FILE_READ = declare("training.busy_file_read", _("A calendar file was read for busy times"), "stretch_count")
 CALENDAR_CONNECTED = declare("training.calendar_connected", _("A member of the Cadre connected a calendar"))

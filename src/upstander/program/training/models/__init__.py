@@ -36,6 +36,7 @@ from upstander.program.training.models.members import (
     MemberUnit,
     Release,
     Skill,
+    TakenBack,
     Unit,
 )
 from upstander.program.training.models.plans import (
@@ -77,6 +78,7 @@ __all__ = [
     "Feed",
     "HANDED_BACK",
     "Swap",
+    "TakenBack",
     "Allowance",
     "Assignment",
     "AttendanceMark",

@@ -46,14 +46,23 @@ class Availability(DistrictModel):
 
 
 class AvailabilityException(DistrictModel):
-    """Days away, half-open."""
+    """Days unlike the week, half-open: away, wholly or for some hours of each; or at hand beside the week."""
 
     member = DistrictForeignKey(CadreMember, related_name="away")
     starts_on = models.DateField()
     ends_on = models.DateField()
+    starts = models.TimeField(null=True)  # wall times of the district; null: the whole day
+    ends = models.TimeField(null=True)
+    is_extra = models.BooleanField(default=False, db_default=False)  # they can be asked then
 
     class Meta:
-        constraints = [ends_after_start("availability_exception_period")]
+        constraints = [
+            ends_after_start("availability_exception_period"),
+            models.CheckConstraint(
+                condition=Q(starts__isnull=True, ends__isnull=True, is_extra=False) | Q(ends__gt=F("starts")),
+                name="availability_exception_hours",
+            ),
+        ]
 
 
 class BusyTime(DistrictModel):

@@ -126,3 +126,26 @@ class KeptApart(Dated):
 
     class Meta:
         constraints = [one_at_a_time("kept_apart_once", "member", "site"), ends_after_start("kept_apart_period")]
+
+
+class TakenBack(DistrictModel):
+    """That a release, a credential or a skill was entered by mistake: a ledger of who took it back, and why."""
+
+    class Kind(models.TextChoices):
+        RELEASE = "release", _("Release")
+        CREDENTIAL = "credential", _("Credential")
+        SKILL = "skill", _("Skill")
+
+    class Reason(models.TextChoices):
+        PERSON = "person", _("It belongs to somebody else")
+        DAYS = "days", _("The days are not right")
+        MISTYPED = "mistyped", _("Something else was meant")
+        NEVER = "never", _("It was never given")
+
+    member = DistrictForeignKey(CadreMember, related_name="taken_back")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    fact_ref = models.CharField(max_length=12)  # of the row that is known no more
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    actor_name = models.CharField(max_length=60)
+    at = models.DateTimeField()

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from upstander.district.places.policies import held_on, known_by
 from upstander.engines import planning
+from upstander.engines.matching import hours_on
 from upstander.engines.planning import Member, Move, Place, Role, Window
 from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.models import (
@@ -23,8 +24,8 @@ from upstander.program.training.models import (
     Release,
     Skill,
 )
-from upstander.program.training.planning.calendar import DAY, local_spans, windows_of
-from upstander.program.training.selectors.matching import EARLIEST_FIRST, posts_of
+from upstander.program.training.planning.calendar import DAY, local_spans, minute_of
+from upstander.program.training.selectors.matching import EARLIEST_FIRST, as_away, as_weekly, posts_of
 
 Rows = dict[int, list[Any]]
 
@@ -52,9 +53,10 @@ def members(
             region=homes.get(member.pk, ""),
             regions=regions,
             skills=tuple(_skill(row) for row in skills[member.pk]),
-            free=windows_of(
-                [(row.weekday, row.starts, row.ends) for row in weekly[member.pk]],
-                _here(days, away[member.pk], skills[member.pk], _papers(posts, releases, credentials, of=member)),
+            free=_free(
+                _here(days, skills[member.pk], _papers(posts, releases, credentials, of=member)),
+                weekly[member.pk],
+                away[member.pk],
             ),
             busy=tuple(busy[member.pk]),
             **_bases(bases[member.pk], first),
@@ -108,18 +110,18 @@ def _term(rows: list[Any], first: str, until: str) -> dict[str, dt.date | None]:
     return {first: min(row.starts_on for row in rows), until: last}
 
 
-def _here(
-    days: list[dt.date], away: Iterable[Any], skills: Iterable[Any], papers: tuple[list[Any], ...]
-) -> list[dt.date]:
-    """Not away, with a skill that has begun, and not between two posts, releases or credentials."""
+def _free(days: Iterable[dt.date], weekly: Iterable[Availability], away: Iterable[Any]) -> tuple[Window, ...]:
+    """When they can be asked on these days, as the matching counts it."""
+    week, unlike = [as_weekly(row) for row in weekly], [as_away(row) for row in away]
+    return tuple(
+        Window(day, minute_of(starts), minute_of(ends)) for day in days for starts, ends in hours_on(day, week, unlike)
+    )
+
+
+def _here(days: list[dt.date], skills: Iterable[Any], papers: tuple[list[Any], ...]) -> list[dt.date]:
+    """With a skill that has begun, and not between two posts, releases or credentials."""
     begun = min((row.starts_on for row in skills), default=dt.date.max)
-    return [
-        day
-        for day in days
-        if begun <= day
-        and not any(row.starts_on <= day < row.ends_on for row in away)
-        and not any(_is_between(rows, day) for rows in papers)
-    ]
+    return [day for day in days if begun <= day and not any(_is_between(rows, day) for rows in papers)]
 
 
 def _is_between(rows: list[Any], day: dt.date) -> bool:

@@ -1,7 +1,7 @@
 """Days and wall times as the planner counts them: days as dates, times as minutes since midnight."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from upstander.engines.planning import Window
@@ -24,14 +24,6 @@ def time_of(minute: int) -> dt.time:
 def days_between(first: dt.date, until: dt.date) -> list[dt.date]:
     """From `first` to before `until`."""
     return [first + number * DAY for number in range((until - first).days)]
-
-
-def windows_of(rows: Iterable[tuple[int, dt.time, dt.time]], days: Iterable[dt.date]) -> tuple[Window, ...]:
-    """A weekly pattern (weekday, start, end) written out for the days."""
-    by_weekday: dict[int, list[tuple[int, int]]] = {}
-    for weekday, starts, ends in rows:
-        by_weekday.setdefault(weekday, []).append((minute_of(starts), minute_of(ends)))
-    return tuple(Window(day, *span) for day in days for span in by_weekday.get(day.weekday(), ()))
 
 
 def local_spans(starts_at: dt.datetime, ends_at: dt.datetime, zone: ZoneInfo) -> Iterator[Window]:

@@ -28,6 +28,7 @@ from upstander.program.training.models import (
     MemberUnit,
     Release,
     Skill,
+    TakenBack,
     Unit,
 )
 from upstander.program.training.selectors._allowed import allowed_of
@@ -84,6 +85,7 @@ class Facts:
     releases: list[Release]
     skills: list[Skill]
     apart: list[KeptApart]  # without what has ended
+    taken_back: list[TakenBack]  # what was entered by mistake
     weekly: list[Any]
     away: list[AvailabilityException]
     busy_file: BusyFile | None
@@ -164,6 +166,7 @@ def facts_of(*, actor: Actor, member: CadreMember, at: dt.datetime) -> Facts:
         releases=known(Release, "released_by"),
         skills=known(Skill),
         apart=[row for row in known(KeptApart, "site", "account") if row.ends_on is None or row.ends_on > on],
+        taken_back=list(member.taken_back.select_related("account").order_by("-at", "-id")),
         weekly=list(member.weekly.order_by("weekday", "starts")),
         away=list(member.away.filter(ends_on__gt=on).order_by("starts_on")),
         busy_file=member.busy_files.first(),

@@ -17,6 +17,7 @@ from upstander.program.training.models import (
     Request,
     Responder,
     Skill,
+    TakenBack,
 )
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "GROUNDS",
     "HAND_BACKS",
     "LENGTHS",
+    "MISTAKES",
     "MODES",
     "MOST_HEADS",
     "OFFERINGS",
@@ -45,6 +47,7 @@ PARTS = Skill.Part.choices
 CALL_ENDS = [(end.value, end.label) for end in CALL_MADE]
 HAND_BACKS = [(end.value, end.label) for end in HANDED_BACK]
 APART = KeptApart.Reason.choices
+MISTAKES = TakenBack.Reason.choices
 MODES = Request.Mode.choices
 GROUNDS = Allowance.Reason.choices
 RESPONDERS = frozenset(Responder.Who.values)

@@ -173,8 +173,8 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date, sites: Iterabl
             languages=frozenset(member.languages),
             most_per_day=member.most_per_day,
             most_per_week=member.most_per_week,
-            weekly=[Weekly(row.weekday, row.starts, row.ends) for row in weekly.get(member.pk, [])],
-            away=[Away(row.starts_on, row.ends_on) for row in away.get(member.pk, [])],
+            weekly=[as_weekly(row) for row in weekly.get(member.pk, [])],
+            away=[as_away(row) for row in away.get(member.pk, [])],
             busy=[Span(row.starts_at, row.ends_at) for row in busy.get(member.pk, [])],
             booked=[as_booked(row) for row in booked.get(member.pk, [])],
             skills=[_skill(row) for row in skills.get(member.pk, [])],
@@ -193,6 +193,16 @@ def as_booked(row: Assignment) -> Booked:
     """An assignment as the engine weighs it. Needs its session and site."""
     is_online = row.session.mode == Request.Mode.ONLINE
     return Booked(Span(row.starts_at, row.ends_at), row.session.on, row.site_id, point_of(row.site), is_online)
+
+
+def as_weekly(row: Availability) -> Weekly:
+    """A stretch of the week as the engine takes it. Takes no actor: it asks nothing."""
+    return Weekly(row.weekday, row.starts, row.ends)
+
+
+def as_away(row: AvailabilityException) -> Away:
+    """Days unlike the week as the engine takes them. Takes no actor: it asks nothing."""
+    return Away(row.starts_on, row.ends_on, row.starts, row.ends, row.is_extra)
 
 
 def point_of(site: Site) -> Point | None:

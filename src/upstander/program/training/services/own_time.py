@@ -2,6 +2,7 @@
 
 import datetime as dt
 from itertools import pairwise
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound
 from upstander.foundation.kernel.seen import require_seen
 from upstander.program.training import events, policies
-from upstander.program.training.models import Availability, AvailabilityException
+from upstander.program.training.models import Availability, AvailabilityException, CadreMember
 from upstander.program.training.selectors.cadre import Stretch, week_of
 from upstander.program.training.services import _members
 
@@ -40,32 +41,69 @@ def set_week(
 
 
 @transaction.atomic
-def go_away(*, actor: Actor, member_ref: str, starts_on: dt.date, last_on: dt.date, at: dt.datetime) -> None:
-    """Note days away, both named days included. Sessions of those days stay; pages show that they no longer fit.
+def go_away(
+    *,
+    actor: Actor,
+    member_ref: str,
+    starts_on: dt.date,
+    last_on: dt.date,
+    at: dt.datetime,
+    starts: dt.time | None = None,
+    ends: dt.time | None = None,
+) -> None:
+    """Note days away, both named days included; with hours only those of each day. Sessions then stay; pages show that
+    they no longer fit.
 
-    It is the member's own step, or a coordinator's of their region. Raises Invalid at `starts_on`, `last_on`.
+    It is the member's own step, or a coordinator's of their region. Raises Invalid at `starts_on`, `last_on`, `ends`.
     """
     member = _members.kept_by(actor, member_ref, at)
+    if (starts is None) != (ends is None):
+        raise Invalid(_("Please give the start and the end, or neither."), "ends")
+    if starts and ends:
+        _check_hours(starts, ends)
     if last_on < starts_on:
         raise Invalid(_("The last day lies before the first one. Please look at both."), "last_on")
     if last_on < policies.today(actor, at):
         raise Invalid(_("These days are over."), "starts_on")
     if last_on - starts_on > LONGEST_AWAY:
         raise Invalid(_("This is more than a year. Please ask the coordinator."), "last_on")
-    AvailabilityException.objects.create(
-        district_id=member.district_id, member=member, starts_on=starts_on, ends_on=last_on + dt.timedelta(days=1)
-    )
+    _note(member, starts_on, last_on, starts=starts, ends=ends)
     record(events.AWAY_NOTED, actor=actor, subject=member.ref, at=at)
 
 
 @transaction.atomic
+def offer_hours(*, actor: Actor, member_ref: str, on: dt.date, starts: dt.time, ends: dt.time, at: dt.datetime) -> None:
+    """Note hours of one day beside the week, in which sessions may be planned too.
+
+    It is the member's own step, or a coordinator's of their region. Raises Invalid at `on`, `ends`.
+    """
+    member = _members.kept_by(actor, member_ref, at)
+    today = policies.today(actor, at)
+    if not today <= on <= today + LONGEST_AWAY:
+        raise Invalid(_("Please choose a day from today on, within a year."), "on")
+    _check_hours(starts, ends)
+    _note(member, on, on, starts=starts, ends=ends, is_extra=True)
+    record(events.HOURS_OFFERED, actor=actor, subject=member.ref, at=at)
+
+
+@transaction.atomic
 def come_back(*, actor: Actor, member_ref: str, away_ref: str, at: dt.datetime) -> None:
-    """Take days away back. The member's own step, or a coordinator's of their region."""
+    """Take days away, or hours beside the week, back. The member's own step, or a coordinator's of their region."""
     member = _members.kept_by(actor, member_ref, at)
     taken, _kinds = AvailabilityException.objects.filter(member=member, ref=away_ref).delete()
     if not taken:
         raise NotFound(away_ref)
     record(events.AWAY_ENDED, actor=actor, subject=member.ref, at=at)
+
+
+def _note(member: CadreMember, starts_on: dt.date, last_on: dt.date, **more: Any) -> None:
+    days = {"starts_on": starts_on, "ends_on": last_on + dt.timedelta(days=1)}
+    AvailabilityException.objects.create(district_id=member.district_id, member=member, **days, **more)
+
+
+def _check_hours(starts: dt.time, ends: dt.time) -> None:
+    if ends <= starts:
+        raise Invalid(_("The end lies before the start. A day ends at midnight."), "ends")
 
 
 def _check(weekly: tuple[Stretch, ...]) -> None:

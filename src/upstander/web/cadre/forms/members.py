@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from upstander.program.training.selectors.choices import APART, OFFERINGS, PARTS, languages
+from upstander.program.training.selectors.choices import APART, MISTAKES, OFFERINGS, PARTS, languages
 from upstander.program.training.services.cadre import Joining
 from upstander.program.training.services.members import (
     Apart,
@@ -145,6 +145,22 @@ class ApartForm(FactForm):
 
     def what(self) -> What:
         return Apart(self.cleaned_data["site"], self.cleaned_data["reason"])
+
+
+class MistakeForm(forms.Form):
+    """What was entered by mistake, and why it is taken back."""
+
+    fact = forms.ChoiceField(label=_("What was entered by mistake?"))
+    reason = forms.ChoiceField(label=_("Why?"), choices=MISTAKES, widget=forms.RadioSelect)
+
+    def __init__(self, data: Any, *, facts: Choices, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["fact"].choices = [("", "–"), *facts]  # type: ignore[attr-defined]
+
+    def told(self) -> dict[str, str]:
+        """What the service takes."""
+        kind, _colon, fact_ref = self.cleaned_data["fact"].partition(":")
+        return {"kind": kind, "fact_ref": fact_ref, "reason": self.cleaned_data["reason"]}
 
 
 class LimitsForm(Seen):

@@ -17,6 +17,12 @@ from upstander.web.shared.widgets import DayInput
 PARTS_OF_A_DAY = 2
 
 
+def hour_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.TimeField:
+    """A time of day in steps of five minutes."""
+    widget = forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M")
+    return forms.TimeField(label=label, required=required, help_text=help_text, widget=widget)
+
+
 class WeekForm(Seen):
     """The week, two stretches a day, so that a day can be parted; more where there are more already."""
 
@@ -26,11 +32,7 @@ class WeekForm(Seen):
         super().__init__(data, stands=week_of(weekly), **kwargs)
         for day, number in self._slots():
             for name, label in (("starts", _("And from") if number else _("From")), ("ends", _("Until"))):
-                self.fields[f"{name}_{day}_{number}"] = field = forms.TimeField(
-                    label=label,
-                    required=False,
-                    widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"),
-                )
+                self.fields[f"{name}_{day}_{number}"] = field = hour_field(label, required=False)
                 field.where = WEEKDAYS[day]  # type: ignore[attr-defined]
 
     @classmethod
@@ -77,10 +79,22 @@ class WeekForm(Seen):
 
 
 class AwayForm(DatedForm):
-    """Days away."""
+    """Days away, or some hours of each."""
 
     starts_on = forms.DateField(label=_("First day away"), widget=DayInput())
     last_on = forms.DateField(label=_("Last day away"), widget=DayInput())
+    starts = hour_field(
+        _("From"), required=False, help_text=_("Only for a part of the day. Leave both hours empty otherwise.")
+    )
+    ends = hour_field(_("Until"), required=False)
+
+
+class OfferForm(forms.Form):
+    """Hours of a day beside the week."""
+
+    on = forms.DateField(label=_("Day"), widget=DayInput())
+    starts = hour_field(_("From"))
+    ends = hour_field(_("Until"))
 
 
 class BusyForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +17,7 @@ from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.training import policies
 from upstander.program.training.selectors.cadre import (
+    Facts,
     cadre_for,
     colleagues_of,
     facts_of,
@@ -27,6 +29,7 @@ from upstander.program.training.selectors.connected import connected_calendar
 from upstander.program.training.selectors.own_work import recent_swaps
 from upstander.program.training.services.cadre import join_cadre
 from upstander.program.training.services.members import hold_fact, let_come_again, name_unit, set_limits
+from upstander.program.training.services.taking_back import take_back_fact
 from upstander.web.cadre.forms import members as forms
 from upstander.web.cadre.steps import Section, forms_of
 from upstander.web.cadre.time import time_sections
@@ -60,7 +63,8 @@ def member(request: DistrictRequest, ref: str) -> HttpResponse:
     """One member: what holds of them, when they can be asked, what they hold; each with its form."""
     found = member_for(actor=request.actor, ref=ref, at=request.at)
     facts = facts_of(actor=request.actor, member=found, at=request.at)
-    made, went = forms_of(request, {**_fact_sections(request, found), **time_sections(request, facts)})
+    sections = {**_fact_sections(request, found), **_mistake_section(request, facts), **time_sections(request, facts)}
+    made, went = forms_of(request, sections)
     if went:
         return HttpResponseRedirect(reverse("cadre:member", args=[ref]))
     refused = request.method == "POST"
@@ -134,6 +138,29 @@ def _fact_sections(request: DistrictRequest, member: Any) -> dict[str, Section]:
     sections = {name: Section(make, hold, done) for name, make in makers.items()}
     limits = partial(forms.LimitsForm, member=member, colleagues=colleagues, prefix="limits")
     return {**sections, "limits": Section(limits, partial(_limit, request, member.ref), done)}
+
+
+def _mistake_section(request: DistrictRequest, facts: Facts) -> dict[str, Section]:
+    """What can be taken back; nothing where nothing is on file."""
+    ref = facts.line.member.ref
+    known = [
+        *((f"release:{row.ref}", f"{_('Release')}: {row.released_by.full_name}", row) for row in facts.releases),
+        *((f"credential:{row.ref}", f"{_('Credential')}: {row.issuer}", row) for row in facts.credentials),
+        *((f"skill:{row.ref}", f"{row.get_offering_display()}: {row.get_part_display()}", row) for row in facts.skills),
+    ]
+    choices = [(key, f"{name}, {_days(row)}") for key, name, row in known]
+    make = partial(forms.MistakeForm, facts=choices, prefix="mistake")
+    section = Section(make, partial(_take_back, request, ref), _("Taken back. It stays on record that it was entered."))
+    return {"mistake": section} if known else {}
+
+
+def _days(row: Any) -> str:
+    last = date_format(row.ends_on - forms.ONE_DAY, "SHORT_DATE_FORMAT") if row.ends_on else _("without end")
+    return f"{date_format(row.starts_on, 'SHORT_DATE_FORMAT')} – {last}"
+
+
+def _take_back(request: DistrictRequest, ref: str, form: forms.MistakeForm) -> None:
+    take_back_fact(actor=request.actor, member_ref=ref, at=request.at, **form.told())
 
 
 def _hold(request: DistrictRequest, ref: str, form: forms.FactForm) -> None:
