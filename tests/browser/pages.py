@@ -117,9 +117,6 @@ def within(name: str, path: str, person: str = "coordinator", listed_on: str = "
 WITHIN = (
     within("room", "training/mine/{first}/", "consultant"),
     within("room-joining", "training/mine/{first}/joining/", "consultant"),
-    within("room-at-the-door", "training/mine/{first}/door/", "consultant"),
-    within("room-on-paper", "training/mine/{first}/paper/", "consultant"),
-    within("room-close", "training/mine/{first}/close/", "consultant"),
     within("room-questions", "training/mine/{first}/questions/", "consultant"),
     within("make-ups", "training/make-ups/"),
     within("one-in-the-queue", "training/queue/{first}/"),

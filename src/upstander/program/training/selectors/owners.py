@@ -54,7 +54,7 @@ def coordinators(*, actor: Actor, on: dt.date) -> list[Account]:
 
 
 def owners_for(*, actor: Actor, request: Request, at: dt.datetime) -> list[Account]:
-    """To whom the request can be handed: everybody who may coordinate its site and does not have it yet."""
+    """To whom the request can be handed: everybody who takes its kind at its site and does not have it yet."""
     on = policies.today(actor, at)
     found = takers_of(actor=actor, site=request.site, on=on, kind=request.kind)
     return list({each.pk: each for each in found if each.pk != request.owner_id}.values())
