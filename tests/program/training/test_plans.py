@@ -88,6 +88,18 @@ def test_people_change_a_day_within_the_rules_and_hear_what_stands_in_the_way(wo
         assert list(steps) == ["drafted", "changed"]
 
 
+def test_a_session_that_goes_on_at_this_moment_is_agreed_until_it_ends(world: World) -> None:
+    with in_district(world.district.pk):
+        plan = draft_plan(world)
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+        session = Session.objects.order_by("starts_at")[0]
+        on = session.on + dt.timedelta(days=1)
+        for at, is_agreed in ((session.starts_at, True), (session.ends_at, False)):
+            entry = PlanEntry.objects.get(plan=draft_plan(world, first_on=on, at=at), site=session.site)
+            assert (entry.session == session) is is_agreed
+            assert (entry.on == session.on) is is_agreed
+
+
 def test_pins_and_left_out_sites_hold(world: World) -> None:
     with in_district(world.district.pk):
         plan = draft_plan(world)

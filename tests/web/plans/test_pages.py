@@ -266,7 +266,9 @@ def test_of_a_site_that_is_trained_in_parts_every_page_says_which_one(world: Wor
     assert "4 of 5 sites have a day" in told, "a site is planned when each of its sessions is"
     assert "1 site without a day" in told
     assert "not yet: 1 site is missing" in told
-    assert "trained apart" in text_of(coordinator, f"/en/training/planned/{aides.ref}/")
+    told = text_of(coordinator, f"/en/training/planned/{aides.ref}/")
+    assert "trained apart" in told
+    assert "Leave this session out of this plan" in told
     second = drafted(world)
     told = text_of(coordinator, f"/en/training/plans/compare/?first={plan.ref}&second={second.ref}")
     assert "1 site has another session" in told

@@ -79,7 +79,7 @@ def _parts(site: Site, short: ShortSite, hours: Hours, coming: Set[str]) -> dict
 def _coming(sites: Iterable[int], at: dt.datetime) -> dict[int, set[str]]:
     """For whom each site has sessions agreed, at home or as a guest."""
     found: dict[int, set[str]] = defaultdict(set)
-    live = Session.objects.filter(state__in=states.TO_BE_HELD, starts_at__gt=at, request__kind=TRAINING)
+    live = Session.objects.filter(state__in=states.TO_BE_HELD, ends_at__gt=at, request__kind=TRAINING)
     guests = SessionGuest.objects.filter(session__in=live, left_at__isnull=True, site__in=sites)
     own = live.filter(site__in=sites).values_list("site_id", "request__audience")
     for site, audience in [*own, *guests.values_list("site_id", "request__audience")]:

@@ -122,9 +122,9 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
 
 
 def _agreed(sites: dict[str, Untrained], at: dt.datetime) -> tuple[dict[str, Session], list[Session]]:
-    """For each session that the plan would hold the first one that is coming already, and all the others."""
+    """For each session that the plan would hold the first one that is coming or going on, and all the others."""
     held = held_now().select_related("member")
-    coming = Session.objects.filter(state__in=states.TO_BE_HELD, starts_at__gt=at).select_related("site", "request")
+    coming = Session.objects.filter(state__in=states.TO_BE_HELD, ends_at__gt=at).select_related("site", "request")
     coming = coming.prefetch_related(guests_now())
     found: dict[str, Session] = {}
     others: list[Session] = []
