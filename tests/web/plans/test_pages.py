@@ -351,6 +351,7 @@ def test_a_coordinator_says_how_a_site_is_trained_that_never_asked(world: World,
     assert "Español, Vietnamita" in text_of(coordinator, "/es/training/plans/usual/")
     question = text_of(coordinator, f"{page}{world.site.ref}/forget/")
     assert "Delete what is usual at Cedar High?" in question and "Spanish, Vietnamese" in question
+    assert "Sí, borrarlo" in text_of(coordinator, f"/es/training/plans/usual/{world.site.ref}/forget/")
     assert "Cedar High" in text_of(coordinator, page)
     assert coordinator.post(f"{page}{world.site.ref}/forget/").status_code == 302
     assert "Nothing is noted yet" in text_of(coordinator, page)
