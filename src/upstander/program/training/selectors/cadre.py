@@ -245,7 +245,7 @@ def _coming(ids: list[int] | QuerySet[CadreMember], at: dt.datetime) -> list[Ass
     rows = Assignment.objects.filter(
         member__in=ids, released_at__isnull=True, ends_at__gt=at, session__state__in=COMING
     )
-    found = list(rows.select_related("session__request", "session__site").order_by("starts_at", "id"))
+    found = list(rows.select_related("session__request", "session__site", "site", "member").order_by("starts_at", "id"))
     prefetch_related_objects([row.session for row in found], guests_now())
     return found
 
