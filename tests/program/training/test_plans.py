@@ -169,6 +169,7 @@ def test_a_declined_day_is_out_and_the_next_plan_moves_nothing_else(world: World
         assert [entry.site_id for entry in outcome.proposed] == [declined.site_id]
         plan.refresh_from_db()
         assert plan.state == "superseded"
+        assert PlanMove.objects.filter(plan=plan).latest("id").step == "superseded"
         assert [entry.answer for entry in entries(again)].count("accepted") == 3
         assert sum(len(mail.facts["new"]) for mail in Notice.objects.filter(kind="plan_with_you")) == 1
 

@@ -149,6 +149,7 @@ class PlanMove(DistrictModel):
         REMINDED = "reminded", _("Reminded")
         TAKEN_UP = "taken_up", _("Taken up again")
         REOPENED = "reopened", _("The decline was taken back")
+        SUPERSEDED = "superseded", _("Replaced by the next plan")
 
     plan = DistrictForeignKey(Plan, related_name="moves")
     entry = DistrictForeignKey(PlanEntry, null=True, related_name="moves")

@@ -117,7 +117,7 @@ def _supersede(actor: Actor, before: Plan | None, at: dt.datetime) -> Answered:
     if before is None:
         return {}
     _plan_rows.move_plan(before, "supersede", at)
-    _plan_rows.note(before, PlanMove.Step.SET_ASIDE, actor, at)
+    _plan_rows.note(before, PlanMove.Step.SUPERSEDED, actor, at)
     told = PlanEntry.objects.filter(plan=before, session__isnull=False)
     return {(row.pop("session_id"), row.pop("site_id")): row for row in told.values("session_id", "site_id", *KEPT)}
 
