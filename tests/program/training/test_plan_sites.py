@@ -20,7 +20,7 @@ from upstander.program.compliance.selectors.coverage import Wanted, coverage
 from upstander.program.compliance.selectors.requirements import AWARENESS
 from upstander.program.compliance.selectors.short_sites import short_sites
 from upstander.program.compliance.services import Entry, record_completions, set_requirement
-from upstander.program.training.models import PlanEntry, SiteWindow
+from upstander.program.training.models import PlanEntry, Session, SiteWindow
 from upstander.program.training.planning._sites import untrained_sites
 from upstander.program.training.services.requests import Window
 from upstander.program.training.services.sessions import close_session, open_session
@@ -100,6 +100,21 @@ def test_only_staff_sessions_use_up_a_sites_hours(world: World) -> None:
     assert open_windows() == before
     hold(windows=(Window(DAY + dt.timedelta(days=7), dt.time(13), dt.time(16)),))
     assert open_windows() == 0
+
+
+def test_a_session_that_is_over_and_not_closed_yet_is_not_planned_again_for_a_week(world: World) -> None:
+    _request, session = confirmed(world)
+
+    def is_planned(days: int) -> bool:
+        at = session.ends_at + dt.timedelta(days=days)
+        with in_district(world.district.pk):
+            found = untrained_sites(world.coordinator, year_of(world), FIRST, at)
+        return world.site in [each.site for each in found or []]
+
+    assert [is_planned(days) for days in (-1, 0, 6, 7)] == [True, False, False, True]
+    with in_district(world.district.pk):
+        Session.objects.update(state="planned")  # its site never agreed, so it was not held
+    assert is_planned(1)
 
 
 def test_who_must_come_may_be_a_role_and_each_school_year_may_ask_anew(world: World) -> None:

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from upstander.district.places.models import Site
 from upstander.program.compliance.selectors.short_sites import ShortSite, StaffGroup
@@ -80,11 +82,16 @@ def _coming(sites: Iterable[int], at: dt.datetime) -> dict[int, set[str]]:
     """For whom each site has sessions agreed, at home or as a guest."""
     found: dict[int, set[str]] = defaultdict(set)
     live = Session.objects.filter(state__in=states.TO_BE_HELD, ends_at__gt=at, request__kind=TRAINING)
-    guests = SessionGuest.objects.filter(session__in=live, left_at__isnull=True, site__in=sites)
-    own = live.filter(site__in=sites).values_list("site_id", "request__audience")
-    for site, audience in [*own, *guests.values_list("site_id", "request__audience")]:
+    for site, audience in held_at(sites, live):
         found[site].add(audience)
     return found
+
+
+def held_at(sites: Iterable[int], sessions: QuerySet[Session]) -> Iterator[tuple[int, str]]:
+    """For whom each of these sites (ids) has one of the sessions, at home or as a guest, in two queries."""
+    guests = SessionGuest.objects.filter(session__in=sessions, left_at__isnull=True, site__in=sites)
+    yield from sessions.filter(site__in=sites).values_list("site_id", "request__audience")
+    yield from guests.values_list("site_id", "request__audience")
 
 
 def audiences_of(groups: Iterable[StaffGroup], has_hours: HasHours) -> dict[str, Counted]:

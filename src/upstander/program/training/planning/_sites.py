@@ -22,13 +22,12 @@ from upstander.program.training.models import (
     PlanEntry,
     Request,
     Session,
-    SessionGuest,
     SiteWindow,
     UsualSession,
     key_in_plans,
 )
 from upstander.program.training.planning._hours import ALL, Hours, written_out
-from upstander.program.training.planning._parts import heads_in_parts
+from upstander.program.training.planning._parts import heads_in_parts, held_at
 from upstander.program.training.planning.calendar import days_between, minute_of
 
 DAY = dt.timedelta(days=1)
@@ -76,7 +75,8 @@ def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datet
 
     Who must be trained is the word of the requirements, never of the requests: a site that asks for nothing is here
     too, and so is an office, a bus yard or a kitchen that a requirement names. A site that trains several audiences
-    apart is here once for each.
+    apart is here once for each. A session of the last days whose record is not closed yet counts as held: the site is
+    here again once the record says that too few were there, or none came.
     """
     found = short_sites(actor=actor, subject=AWARENESS, year=year, known_at=at)
     if found is None:
@@ -101,7 +101,19 @@ def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datet
     _add_rooms(here, year)
     _add_excluded(here)
     _add_usual(here)
-    return sorted(_all(here), key=lambda each: (each.site.sort_key, each.site.pk))
+    held = _just_held(here, at)
+    lacking = (each for each in _all(here) if not any(map(each.is_meant_by, held[each.site.pk])))
+    return sorted(lacking, key=lambda each: (each.site.sort_key, each.site.pk))
+
+
+def _just_held(here: Here, at: dt.datetime) -> dict[int, set[str]]:
+    """For whom a session of each site, at home or as a guest, is over and may still be closed, by the site's id."""
+    found: dict[int, set[str]] = defaultdict(set)
+    over = {"ends_at__lte": at, "ends_at__gt": at - policies.OPENS_UNTIL, "request__kind": TRAINING}
+    sessions = Session.objects.filter(state__in=(states.Session.CONFIRMED, states.Session.OPEN), **over)
+    for site, audience in held_at(here, sessions):
+        found[site].add(audience)
+    return found
 
 
 def _all(here: Here) -> Iterator[Untrained]:
@@ -164,10 +176,8 @@ def _held(here: Here, year: SchoolYear) -> dict[int, Counter[str]]:
     """
     sessions = Session.objects.filter(request__kind=TRAINING, state=states.Session.CLOSED)
     sessions = sessions.filter(on__gte=year.starts_on, on__lt=year.ends_on)
-    visits = SessionGuest.objects.filter(session__in=sessions, site__in=here, left_at__isnull=True)
-    own = sessions.filter(site__in=here).values_list("site_id", "request__audience")
     found: dict[int, Counter[str]] = defaultdict(Counter)
-    for site, audience in [*own, *visits.values_list("site_id", "request__audience")]:
+    for site, audience in held_at(here, sessions):
         found[site][audience] += 1
     return found
 
