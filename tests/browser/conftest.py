@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -28,6 +29,7 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 SLOWEST_MS = 10_000
+LOOKS, BETWEEN_LOOKS = 45, 2  # seconds
 Visit = Callable[..., Watch]
 PathOf = Callable[[Shot], str]
 
@@ -157,12 +159,18 @@ def path_of(chromium: Browser, live_site: LiveSite, signed_in: Callable[[str], S
 
 
 def first_in_list(context: BrowserContext, site: str, shot: Shot) -> str:
-    """The ref, or the sealed address, of what the shot's list leads to first."""
+    """The ref, or the sealed address, of what the shot's list leads to first.
+
+    The site's clock begins anew when its server starts: what the demo wrote last is known to it a little later.
+    """
     below = shot.path.partition("{first}")[0]
-    shown = context.request.get(site + (shot.listed_on or below)).text()
-    link = re.search(rf'href="{re.escape(urlsplit(site).path + below)}(\w{{12}}|[\w.-]+:[\w:.-]+)/"', shown)
-    assert link, f"{shot.name}: nothing stands in its list"
-    return link[1]
+    wanted = re.compile(rf'href="{re.escape(urlsplit(site).path + below)}(\w{{12}}|[\w.-]+:[\w:.-]+)/"')
+    for _try in range(LOOKS):
+        answer = context.request.get(site + (shot.listed_on or below))
+        if link := wanted.search(answer.text()):
+            return link[1]
+        time.sleep(BETWEEN_LOOKS)
+    raise AssertionError(f"{shot.name}: nothing stands in its list ({answer.status})")
 
 
 def begin_records(page: Page, site: str) -> dict[str, str]:

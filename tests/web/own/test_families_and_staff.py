@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import make_person, make_post
 from tests.factories.gatherings import make_evening
 from tests.factories.training import World
-from tests.factories.visits import holder, read_page
+from tests.factories.visits import holder, read_page, seal_in
 from tests.moments import AT, TODAY
 from tests.web.gatherings.test_evening_pages import SETTLED
 from upstander.foundation.kernel.db import in_district
@@ -46,7 +46,8 @@ def test_a_settled_evening_stands_in_the_list_and_says_nothing_of_its_topic(worl
     school = holder(world.district, "site_administrator", site=world.site)
     ref = make_evening(world).ref
     assert "No evening is planned" in read_page(anyone(), "/en/own/evenings/")
-    school.post(f"/en/gatherings/evenings/{ref}/", SETTLED)
+    page = f"/en/gatherings/evenings/{ref}/"
+    assert school.post(page, SETTLED | seal_in(read_page(school, page))).status_code == 302
     with CaptureQueriesContext(connection) as caught:
         shown = read_page(anyone(), "/es/own/evenings/")
     assert world.site.name in shown

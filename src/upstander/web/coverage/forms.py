@@ -38,7 +38,9 @@ class AskForm(forms.Form):
 
     on = day_field(_("Day"), required=True)
     region = forms.CharField(label=_("Region"), validators=[MaxLengthValidator(REF_LENGTH)], widget=forms.Select)
-    training = forms.SlugField(label=_("Training"), required=False, max_length=60, widget=forms.Select)
+    training = forms.SlugField(
+        label=_("Training"), required=False, validators=[MaxLengthValidator(60)], widget=forms.Select
+    )
     order = forms.ChoiceField(label=_("Order"), choices=ORDERS)
     known_on = day_field(
         _("As known at the end of"), required=False, help_text=_("Leave empty to count with all that is known now.")
