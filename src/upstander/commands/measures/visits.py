@@ -75,7 +75,8 @@ class Visitor:
         try:
             return b"".join(answer)
         finally:
-            answer.close()
+            if hasattr(answer, "close"):  # a kept copy is a plain list
+                answer.close()
 
     def _begin(self, status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
         self.status = int(status.split()[0])
