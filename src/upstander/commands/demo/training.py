@@ -172,6 +172,14 @@ def acting(of_district: int, key: str, post: str, on: dt.date) -> Actor:
     return actor_for(account, of_district, on)
 
 
+def administrators_site(actor: Actor, key: str, on: dt.date) -> Any:
+    """The school of the demo's site administrator, None where the district has none."""
+    wanted = (key, "site_administrator")
+    number = next((each.staff_number for each in PEOPLE if (each.district, each.post) == wanted), "")
+    person = people.person_by_staff_number(actor=actor, staff_number=number) if number else None
+    return next((post.site for post in people.posts_of(actor=actor, person=person, on=on)), None) if person else None
+
+
 ALL_SKILLS = ("staff", "caregivers", "presentation", "consultation")
 SKILLS = (("staff", "caregivers"), ("staff", "consultation"), ("staff", "presentation"))
 
@@ -269,7 +277,7 @@ def _ask(
     hours: tuple[dt.time, dt.time] = (AFTERNOON, EVENING),
     plain: bool = False,
 ) -> str:
-    """Ask for a session; a `plain` one is in person and in English, so that everyone can hold it."""
+    """Ask for a session; a `plain` one is in person, in English and for teachers, so that everyone can hold it."""
     online, in_spanish = not plain and scene.rng.random() < 0.12, not plain and scene.rng.random() < 0.15
     wish = Wish(
         site_ref=site.ref,
@@ -283,6 +291,9 @@ def _ask(
         closed_day_is_meant=True,
         twice_is_meant=True,
     )
+    if plain:
+        teachers = people.people_in_role(actor=scene.coordinator, role="teacher", on=scene.on, site=site)
+        wish = replace(wish, audience="teachers", head_count=max(teachers.count(), 1))
     return request_training(actor=scene.coordinator, wish=wish, at=at).ref
 
 
@@ -341,11 +352,13 @@ def _ended(scene: Scene, move: str) -> str:
 
 
 def _today(scene: Scene) -> str:
-    """A confirmed session of today with the demo's own consultant at the demo administrator's school."""
+    """A confirmed session of today with the demo's own consultant for the teachers of the demo administrator's school.
+
+    When the others there are trained is the year plan's to say.
+    """
     known = {person.post: person.staff_number for person in PEOPLE if person.district == "alder-valley"}
-    person = people.person_by_staff_number(actor=scene.coordinator, staff_number=known["site_administrator"])
-    assert person is not None, "the demo has no site administrator"
-    site = next(post.site for post in people.posts_of(actor=scene.coordinator, person=person, on=scene.on))
+    site = administrators_site(scene.coordinator, "alder-valley", scene.on)
+    assert site is not None, "the demo has no site administrator"
     local = scene.at.astimezone(scene.zone)
     first = (local + dt.timedelta(minutes=60)).replace(minute=0).time() if local.hour < 20 else dt.time(20)
     starts = max(first, dt.time(7)).replace(second=0, microsecond=0)
