@@ -39,6 +39,7 @@ def measure() -> list[Reading]:
     return [
         *_readings("459 schools, 25 members", _alone(year_plans.los_angeles), DRAFT_SECONDS, DISTRICT_SECONDS),
         *_readings("1,500 schools, 80 members", _alone(year_plans.counties), None, COUNTIES_SECONDS),
+        *_readings("459 schools, each fifth in two parts", _alone(year_plans.los_angeles_in_parts), None, None),
     ]
 
 
@@ -89,7 +90,7 @@ def _peak_mebibytes() -> float:
     return peak / (BYTES_PER_MIB if sys.platform == "darwin" else KIB_PER_MIB)
 
 
-def _readings(name: str, taken: Taken, draft_seconds: float | None, seconds: float) -> Sequence[Reading]:
+def _readings(name: str, taken: Taken, draft_seconds: float | None, seconds: float | None) -> Sequence[Reading]:
     return [
         Reading(f"{name}: draft", taken.draft_seconds, "s of processor", at_most=draft_seconds),
         Reading(f"{name}: proven plan", taken.plan_seconds, "s of processor", at_most=seconds),

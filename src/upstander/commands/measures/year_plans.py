@@ -4,7 +4,8 @@ import csv
 import gzip
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -26,6 +27,10 @@ WINDOW_STARTS, WINDOW_MINUTES, SESSION_MINUTES = (13 * 60, 13 * 60 + 30, 14 * 60
 PAIR_PERCENT, SPANISH_PERCENT = 15, 20
 LEAST_HEADS, MORE_HEADS = 20, 120
 
+# Where staff are never free together: the first audience keeps the windows, the second is free three mornings later.
+EACH_APART, FIRST_AUDIENCE, SECOND_AUDIENCE, FIRST_PERCENT = 5, "teachers", "classified", 60
+LATER, MORNING = timedelta(days=3), (8 * 60, 9 * 60 + 30)
+
 # Members: when they work, how often they are away, how far they go.
 WORK_STARTS, WORK_ENDS = 8 * 60, 17 * 60
 AWAY_PERCENT, SPEAKING_PERCENT, LEADING_PERCENT = 15, 60, 80
@@ -37,6 +42,34 @@ def los_angeles() -> Problem:
     """The 459 secondary schools of one district, 25 members."""
     rows = [row for row in _secondary_schools() if row["District"] == "Los Angeles Unified"]
     return problem_of(rows, 25)
+
+
+def los_angeles_in_parts() -> Problem:
+    """The same schools and members, each fifth school with a session for each of two audiences."""
+    return in_parts(los_angeles())
+
+
+def in_parts(whole: Problem) -> Problem:
+    """The problem with each fifth site trained in two parts; members work on the days of both."""
+    sites = (each for at, site in enumerate(whole.sites) for each in (_parts(site) if at % EACH_APART == 0 else [site]))
+    free = {each.ref: tuple(_doubled(each.free)) for each in whole.members}
+    members = tuple(replace(each, free=free[each.ref]) for each in whole.members)
+    return replace(whole, sites=tuple(sites), members=members)
+
+
+def _parts(site: Site) -> Iterator[Site]:
+    """Each knows the hours of both, as the planner gets them."""
+    first = [replace(window, audience=FIRST_AUDIENCE) for window in site.windows]
+    second = [Window(window.day + LATER, *MORNING, SECOND_AUDIENCE) for window in site.windows]
+    heads = site.head_count * FIRST_PERCENT // 100
+    for audience, count in ((FIRST_AUDIENCE, heads), (SECOND_AUDIENCE, site.head_count - heads)):
+        ref = f"{site.ref}:{audience}"
+        yield replace(site, ref=ref, audience=audience, head_count=count, windows=(*first, *second))
+
+
+def _doubled(free: Sequence[Window]) -> Iterator[Window]:
+    for window in free:
+        yield from (window, replace(window, day=window.day + LATER))
 
 
 def counties() -> Problem:
