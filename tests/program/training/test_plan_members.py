@@ -12,6 +12,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.training.models import Assignment, PlanEntry, Session
 from upstander.program.training.planning import answers
+from upstander.program.training.selectors.plans import entries_for, figures_of, loads_of, plan_by_ref
 from upstander.program.training.services.plan_release import release_plan
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +87,28 @@ def test_a_draft_with_somebody_who_leaves_meanwhile_is_not_released(world: World
         world.near.person.posts.update(ends_on=TUESDAY)
         with pytest.raises(Invalid, match="does not belong to the Cadre on that day"):
             release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+
+
+def told(world: World, ref: str) -> tuple[dict[str, int], int, int]:
+    """The sessions of each member in the plan, those of the least busy one and those of the busiest."""
+    with in_district(world.district.pk):
+        plan = plan_by_ref(actor=world.coordinator, ref=ref)
+        entries = entries_for(actor=world.coordinator, plan=plan)
+        figures = figures_of(actor=world.coordinator, plan=plan, entries=entries)
+        loads = loads_of(actor=world.coordinator, plan=plan, entries=entries)
+    return {load.name: load.sessions for load in loads}, figures.least_busy, figures.busiest
+
+
+def test_who_had_left_before_a_plan_begins_is_not_its_least_busy_member(world: World) -> None:
+    with in_district(world.district.pk):
+        ref = draft_plan(world).ref
+        assert told(world, ref) == ({"Alex Near": 1}, 1, 1)
+        world.far.person.posts.update(ends_on=FIRST + ONE)
+        assert told(world, ref) == ({"Alex Near": 1, "Alex Far": 0}, 0, 1)
+
+
+def test_who_has_a_session_of_the_plan_is_counted_wherever_they_are_by_now(world: World) -> None:
+    with in_district(world.district.pk):
+        ref = draft_plan(world).ref
+        world.near.person.posts.update(ends_on=TODAY)
+        assert told(world, ref) == ({"Alex Near": 1}, 1, 1)

@@ -179,8 +179,9 @@ def test_a_release_asks_of_each_session_and_the_next_plan_keeps_both(world: Worl
         release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
         sessions = {each.request.audience: each for each in Session.objects.filter(site=site).select_related("request")}
         assert sessions.keys() == {"teachers", "classified"}
-        lines = Notice.objects.get(kind="plan_asked", facts__lines__0__site=site.name).facts["lines"]
-        assert {line["whose"] for line in lines} == {"Teachers", "Office, aides, bus, kitchen, custodians"}
+        told = Notice.objects.get(kind="plan_asked", facts__lines__0__site=site.name).facts
+        assert told["is_in_parts"]
+        assert {line["whose"] for line in told["lines"]} == {"Teachers", "Office, aides, bus, kitchen, custodians"}
         accepted, declined = (entries_at(plan, site)[part] for part in ("teachers", "classified"))
         answer_for_site(actor=world.coordinator, ref=accepted.ref, is_accepted=True, at=AT)
         answer_for_site(actor=world.coordinator, ref=declined.ref, is_accepted=False, at=AT)

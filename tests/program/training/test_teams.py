@@ -12,7 +12,7 @@ from tests.program.training.test_sessions import BEGINS, assign, confirmed
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.notices.models import Notice
-from upstander.program.training.models import Assignment, PlanSeat, Session, Skill
+from upstander.program.training.models import Assignment, PlanEntry, PlanSeat, Session, Skill
 from upstander.program.training.planning.problems import Settings
 from upstander.program.training.selectors.cadre import coming_misfits
 from upstander.program.training.selectors.matching import companions_for, starts_for
@@ -182,6 +182,26 @@ def test_before_a_site_has_answered_both_consultants_hear_it_and_the_plan_says_w
         }
         assert told == {other.person.email: (1, 0), before.person.email: (0, 1)}
         assert PlanSeat.objects.get(pk=seat.pk).member == other
+
+
+def test_the_plan_says_who_comes_beside_the_lead_and_how_far(db: None) -> None:
+    world = make_year_world(0)
+    with in_district(world.district.pk):
+        plan = draft_plan(world)
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+        session = Session.objects.get(site=world.site)
+
+        def planned() -> tuple[dict[int, str], int]:
+            entry = PlanEntry.objects.get(plan=plan)
+            return dict(entry.seats.values_list("member_id", "role")), entry.travel_km
+
+        alone = planned()
+        assert alone[0] == {world.near.pk: "lead"}
+        made = join(world, session)
+        assert planned()[0] == {world.near.pk: "lead", world.far.pk: "co_lead"}
+        assert planned()[1] > alone[1] + 50
+        leave_session(actor=world.coordinator, assignment_ref=made.ref, at=AT)
+        assert planned() == alone
 
 
 def test_a_plans_session_that_is_taken_back_keeps_its_day_as_the_wished_one(db: None) -> None:

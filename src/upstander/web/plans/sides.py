@@ -30,11 +30,12 @@ class Side(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A site without a day, with the reasons and what would help."""
+    """A site without a day, with the reasons, what would help, and what it asked for itself, if it did."""
 
     entry: Any
     reasons: list[str]
     relaxation: str
+    wish: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,10 @@ def unplaced_lines(request: DistrictRequest, entries: Iterable[Any]) -> list[Lac
     """The sites without a day."""
     missing = [entry for entry in entries if entry.on is None]
     names = selectors.member_names(actor=request.actor) if missing else {}
+    wishes = selectors.wishes_of(actor=request.actor, entries=missing)
     return [
-        Lacking(entry, wording.reasons(entry.lacking), wording.relaxation(entry.lacking, names)) for entry in missing
+        Lacking(entry, wording.reasons(entry), wording.relaxation(entry.lacking, names), wishes.get(entry.pk))
+        for entry in missing
     ]
 
 
@@ -91,7 +94,7 @@ def _months(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str, 
 
 
 def _members(request: DistrictRequest, plan: Any, entries: list[Any]) -> dict[str, Any]:
-    loads = selectors.loads_of(actor=request.actor, entries=entries)
+    loads = selectors.loads_of(actor=request.actor, plan=plan, entries=entries)
     held: dict[str, list[Any]] = defaultdict(list)
     for entry in entries:
         for seat in entry.seats.all() if entry.on else ():
@@ -127,12 +130,14 @@ def held_days(entries: Iterable[Any]) -> list[tuple[dt.date, int]]:
 def compared(request: DistrictRequest, first: Any, second: Any) -> dict[str, Any]:
     """Both plans in numbers, and each site whose session is another in the second."""
     read = [selectors.entries_for(actor=request.actor, plan=plan) for plan in (first, second)]
-    figures = [selectors.figures_of(actor=request.actor, entries=entries) for entries in read]
+    both = zip((first, second), read, strict=True)
+    figures = [selectors.figures_of(actor=request.actor, plan=plan, entries=entries) for plan, entries in both]
     before, after = ({entry.key: entry for entry in entries} for entries in read)
     pairs: list[Any] = [(before.get(key), after.get(key)) for key in {**before, **after}]
     changes = [pair for pair in pairs if _told(pair[0]) != _told(pair[1])]
     changes.sort(key=lambda pair: ((pair[0] or pair[1]).site.sort_key, (pair[0] or pair[1]).key))
-    return {"figures": figures, "changes": changes}
+    site_count = len({(pair[0] or pair[1]).site_id for pair in changes})
+    return {"figures": figures, "changes": changes, "site_count": site_count}
 
 
 def _told(entry: Any) -> object:

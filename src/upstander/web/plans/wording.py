@@ -21,6 +21,7 @@ STAGES = {
     "done": gettext_lazy("Finished"),
 }
 TONES = {"draft": "waits", "released": "good", "aside": "quiet", "superseded": "quiet"}
+NO_HOURS = gettext_lazy("No hours of this group are left in this year.")
 SITE_ALONE = {
     "window": gettext_lazy("No window of the site is left in this year."),
     "closed": gettext_lazy("All windows of the site lie on days without school, or on days it ruled out."),
@@ -41,9 +42,10 @@ def miles(km: float) -> str:
     return ngettext("%(miles)s mile", "%(miles)s miles", count) % {"miles": f"{count:,}"}
 
 
-def reasons(lacking: Mapping[str, Any]) -> list[str]:
-    """Why a site has no day: each rule in a sentence, with how many of the Cadre it concerns."""
-    return [_reason(each["rule"], each["members"]) for each in lacking.get("reasons", [])]
+def reasons(entry: Any) -> list[str]:
+    """Why an entry has no day: each rule in a sentence, with how many of the Cadre it concerns."""
+    told = [(each["rule"], each["members"]) for each in entry.lacking.get("reasons", [])]
+    return [str(NO_HOURS) if entry.part and each == ("window", 0) else _reason(*each) for each in told]
 
 
 def relaxation(lacking: Mapping[str, Any], names: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -55,16 +55,19 @@ def heads_in_parts(
 ) -> dict[int, dict[str, int]]:
     """How many are to be trained in which audience, by the site's id: only for sites that train several apart.
 
-    People may have settled it otherwise: a site is trained as a whole where a session for all staff is agreed, or is
-    among what it `asked` for.
+    People may have settled it otherwise: where a session for all staff is agreed, or is among what the site `asked`
+    for, nothing is to be trained apart. What else it asked for, or has agreed, is a further part with nobody in it.
     """
     short = [each for each in short if by_id[each.site_id].kind not in policies.ON_SHIFTS]
     coming = _coming([each.site_id for each in short], at)
-    return {
-        each.site_id: _parts(by_id[each.site_id], each, hours, coming[each.site_id])
-        for each in short
-        if ALL not in asked[each.site_id] | coming[each.site_id]
-    }
+    found: dict[int, dict[str, int]] = {}
+    for each in short:
+        wanted = asked[each.site_id] | coming[each.site_id]
+        parts = _parts(by_id[each.site_id], each, hours, coming[each.site_id])
+        if parts:
+            further = (audience for audience in _in_order(wanted) if not part_for(audience, parts))
+            found[each.site_id] = {} if ALL in wanted else parts | dict.fromkeys(further, 0)
+    return found
 
 
 def _parts(site: Site, short: ShortSite, hours: Hours, coming: Set[str]) -> dict[str, int]:
@@ -102,7 +105,11 @@ def audiences_of(groups: Iterable[StaffGroup], has_hours: HasHours) -> dict[str,
     nobodys = found.pop("", Counted())
     if found:
         max(found.values(), key=lambda each: each.staff).add(nobodys)
-    return {key: found[key] for key in kind_of(TRAINING).options_of("audience") if key in found}
+    return {key: found[key] for key in _in_order(found)}
+
+
+def _in_order(audiences: Collection[str]) -> list[str]:
+    return [key for key in kind_of(TRAINING).options_of("audience") if key in audiences]
 
 
 def parts_of(counted: dict[str, Counted], threshold_percent: int, has_hours: HasHours) -> dict[str, int]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 
@@ -13,7 +14,7 @@ from upstander.district.places.selectors import facts_of
 from upstander.engines.planning import Excluded, Window
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.selectors.requirements import AWARENESS
-from upstander.program.compliance.selectors.short_sites import short_sites
+from upstander.program.compliance.selectors.short_sites import ShortSite, short_sites
 from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import TRAINING, whole_of
 from upstander.program.training.models import (
@@ -27,7 +28,7 @@ from upstander.program.training.models import (
     key_in_plans,
 )
 from upstander.program.training.planning._hours import ALL, Hours, written_out
-from upstander.program.training.planning._parts import heads_in_parts, held_at
+from upstander.program.training.planning._parts import heads_in_parts, held_at, part_for
 from upstander.program.training.planning.calendar import days_between, minute_of
 
 DAY = dt.timedelta(days=1)
@@ -46,6 +47,8 @@ class Untrained:
     audience: str
     head_count: int
     part: str = ""  # its audience, where the site trains several apart
+    parts: tuple[str, ...] = ()  # of all its sessions
+    is_settled: bool = False  # people want one session for all staff, who have no hours together
     windows: list[Window] = field(default_factory=list)
     closed: set[dt.date] = field(default_factory=set)
     wish: Request | None = None  # what it asked for itself and still waits for
@@ -63,7 +66,7 @@ class Untrained:
 
     def is_asked_by(self, audience: str) -> bool:
         """Whether who asks for an audience means this session."""
-        return not self.part or self.part in (audience, whole_of(audience))
+        return not self.part or self.part == part_for(audience, self.parts)
 
     def is_meant_by(self, audience: str) -> bool:
         """Whether a session for an audience was one for these people too."""
@@ -90,11 +93,10 @@ def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datet
     asked = {pk: {request.audience for request in waiting.get(pk, ())} for pk in free}
     parts = heads_in_parts([short[pk] for pk in free], by_id, asked, hours, at)
     regions = facts_of(actor=actor, sites=list(by_id.values()), on=first).region
-    here: Here = {}
-    for pk, site in by_id.items():
-        heads = parts.get(pk) or {"": short[pk].untrained if pk in short else 0}
-        sessions = [(part or policies.whole_staff_of(site.kind), count, part) for part, count in heads.items()]
-        here[pk] = [Untrained(site, regions.get(pk, ""), *each, host_id=hosts.get(pk)) for each in sessions]
+    here = {
+        pk: _sessions_of(site, regions.get(pk, ""), parts.get(pk), short.get(pk), hosts.get(pk))
+        for pk, site in by_id.items()
+    }
     _add_wishes(here, waiting)
     _add_windows(here, hours, year, first)
     _add_days_out(here, year)
@@ -104,6 +106,16 @@ def untrained_sites(actor: Actor, year: SchoolYear, first: dt.date, at: dt.datet
     held = _just_held(here, at)
     lacking = (each for each in _all(here) if not any(map(each.is_meant_by, held[each.site.pk])))
     return sorted(lacking, key=lambda each: (each.site.sort_key, each.site.pk))
+
+
+def _sessions_of(
+    site: Site, region: str, parts: dict[str, int] | None, short: ShortSite | None, host_id: int | None
+) -> list[Untrained]:
+    """One for each part, else one for all: where nothing is left to part (not None), people want it so."""
+    heads = parts or {"": short.untrained if short else 0}
+    told: dict[str, Any] = {"parts": tuple(heads), "is_settled": parts == {}, "host_id": host_id}
+    whole = policies.whole_staff_of(site.kind)
+    return [Untrained(site, region, part or whole, count, part, **told) for part, count in heads.items()]
 
 
 def _just_held(here: Here, at: dt.datetime) -> dict[int, set[str]]:
@@ -160,13 +172,16 @@ def _add_windows(here: Here, hours: Hours, year: SchoolYear, first: dt.date) -> 
 def _rows_of(each: Untrained, hours: Hours) -> list[SiteWindow]:
     """The rows of the audience that the site asked for, or of the whole it is a part of, or else of its session.
 
+    None where its own hours part its staff: a session for all of them is held on the days it asked for, or has agreed.
     Drivers and cooks are trained on paid time. Where they have rows of their own, the session is for them.
     """
+    if each.is_settled:
+        return []
     on_shifts = policies.ON_SHIFTS.get(each.site.kind)
     if on_shifts and hours.of(each.site, on_shifts):
         each.audience = on_shifts
-    asked = [each.wish.audience, whole_of(each.wish.audience)] if each.wish else []
-    found = (hours.of(each.site, audience) for audience in (*asked, each.audience))
+    tried = [audience for audience in (each.wish.audience if each.wish else "", each.audience) if audience]
+    found = (hours.of(each.site, audience) for one in tried for audience in (one, whole_of(one)))
     return next((rows for rows in found if rows), [])
 
 

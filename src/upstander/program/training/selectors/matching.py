@@ -39,6 +39,7 @@ from upstander.program.training.models import (
     Credential,
     HomeBase,
     KeptApart,
+    PlanSeat,
     Release,
     Request,
     Session,
@@ -126,8 +127,10 @@ def members_on(on: dt.date) -> QuerySet[CadreMember]:
     return CadreMember.objects.filter(person__in=posts.values("person_id")).order_by("id")
 
 
-def members_between(first: dt.date, until: dt.date, and_of: Iterable[Assignment] = ()) -> QuerySet[CadreMember]:
-    """Who belongs to the Cadre on any day from `first` to before `until`, and whoever holds one of these assignments.
+def members_between(
+    first: dt.date, until: dt.date, and_of: Iterable[Assignment | PlanSeat] = ()
+) -> QuerySet[CadreMember]:
+    """Who belongs to the Cadre on any day from `first` to before `until`, and whoever holds one of these sessions.
 
     Takes no actor: callers say what it is for.
     """

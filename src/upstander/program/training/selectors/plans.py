@@ -13,7 +13,9 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
-from upstander.program.training.models import Allowance, CadreMember, Plan, PlanEntry, PlanMove, PlanRun
+from upstander.program.training.content.kinds import TRAINING, whole_of
+from upstander.program.training.models import Allowance, CadreMember, Plan, PlanEntry, PlanMove, PlanRun, Request
+from upstander.program.training.selectors.matching import members_between
 
 TAKEN_IN = Q(entries__is_left_out=False)
 UNPLACED = Q(entries__on__isnull=True, entries__is_left_out=False)
@@ -114,12 +116,13 @@ def entry_by_ref(*, actor: Actor, ref: str) -> PlanEntry:
     return entry
 
 
-def figures_of(*, actor: Actor, entries: Sequence[PlanEntry]) -> Figures:
+def figures_of(*, actor: Actor, plan: Plan, entries: Sequence[PlanEntry]) -> Figures:
     """The numbers of a plan whose entries were read. Takes one query, for members without a session."""
+    _may(actor)
     wanted = [entry for entry in entries if not entry.is_left_out]
     sites = by_site(wanted)
     held = Counter(seat.member_id for entry in wanted if entry.on for seat in entry.seats.all())
-    loads = [held[pk] for pk in CadreMember.objects.filter(district_id=actor.district_id).values_list("pk", flat=True)]
+    loads = [held[pk] for pk in _cadre_of(plan, wanted).values_list("pk", flat=True)]
     agreed = (states.Session.CONFIRMED, states.Session.OPEN, states.Session.CLOSED)  # by a plan or by people
     return Figures(
         sites=len(sites),
@@ -144,9 +147,10 @@ def by_site(entries: Iterable[PlanEntry]) -> list[list[PlanEntry]]:
     return [sorted(own, key=lambda entry: entry.on or dt.date.max) for own in found.values()]
 
 
-def loads_of(*, actor: Actor, entries: Iterable[PlanEntry]) -> list[Load]:
+def loads_of(*, actor: Actor, plan: Plan, entries: Sequence[PlanEntry]) -> list[Load]:
     """What the plan asks of each member of the Cadre, the busiest first; who has nothing is there too."""
-    members = CadreMember.objects.filter(district_id=actor.district_id).select_related("person")
+    _may(actor)
+    members = _cadre_of(plan, entries).select_related("person")
     told = {member.pk: (member, Counter[tuple[int, int]]()) for member in members}
     km: Counter[int] = Counter()
     for entry in entries:
@@ -160,6 +164,13 @@ def loads_of(*, actor: Actor, entries: Iterable[PlanEntry]) -> list[Load]:
         for pk, (member, months) in told.items()
     ]
     return sorted(loads, key=lambda load: (-load.sessions, load.name))
+
+
+def _cadre_of(plan: Plan, entries: Iterable[PlanEntry]) -> QuerySet[CadreMember]:
+    """Who belongs to the Cadre on any day that the plan is about, and whoever has a session of it. Needs the year."""
+    seats = (seat for entry in entries for seat in entry.seats.all())
+    first = dt.date.fromisoformat(plan.settings["first_on"])
+    return members_between(first, plan.year.ends_on, seats).filter(district_id=plan.district_id)
 
 
 def reached(entries: Iterable[PlanEntry]) -> list[Reached]:
@@ -182,6 +193,20 @@ def allowance_of(*, actor: Actor, entry: PlanEntry) -> Allowance | None:
     )
     found = rows.filter(ended_at__isnull=True).select_related("account").first()
     return found if found is not None and found.on == entry.on else None
+
+
+def wishes_of(*, actor: Actor, entries: Sequence[PlanEntry]) -> dict[int, Request]:
+    """The oldest request of each entry's site that still waits for a session, by the entry's id. Takes one query."""
+    _may(actor)
+    rows = Request.objects.filter(district_id=actor.district_id, site__in={entry.site_id for entry in entries})
+    waiting = list(rows.filter(kind=TRAINING, state=states.Request.WAITING).order_by("requested_at", "id"))
+    found: dict[int, Request] = {}
+    for entry in entries:
+        own = [each for each in waiting if each.site_id == entry.site_id]
+        mine = [each for each in own if not entry.part or entry.part in (each.audience, whole_of(each.audience))]
+        if mine:
+            found[entry.pk] = mine[0]
+    return found
 
 
 def plan_moves(*, actor: Actor, plan: Plan, most: int = 20) -> list[PlanMove]:

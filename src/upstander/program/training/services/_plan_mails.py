@@ -140,7 +140,9 @@ def _asked(person: Person, entries: list[PlanEntry], before: Mapping[str, Sessio
             for entry in entries
         ]
         last = max((entry.answer_by for entry in entries if entry.answer_by), default=None)
-        return {"lines": lines, "again": again, "until": date_format(last, _("l, F j, Y")) if last else ""}
+        until = date_format(last, _("l, F j, Y")) if last else ""
+        is_in_parts = len(entries) > len({entry.site_id for entry in entries}) == 1
+        return {"lines": lines, "again": again, "until": until, "is_in_parts": is_in_parts}
 
 
 def _with(person: Person, new: Iterable[Any], lost: Iterable[Any]) -> dict[str, Any]:

@@ -27,6 +27,16 @@ def locked_plan(actor: Actor, ref: str) -> Plan:
     return plan
 
 
+def await_release() -> None:
+    """Wait for a release that goes on, and let none begin before the transaction ends.
+
+    For whoever writes into the plan that holds: asked before anything is read, it is the next plan they find, or the
+    release finds what they wrote. Comes before all other locks.
+    """
+    held = Plan.objects.select_for_update(of=("self",), no_key=True).filter(state=states.Plan.RELEASED)
+    list(held.order_by("pk").values_list("pk", flat=True))
+
+
 def move_plan(plan: Plan, move: str, at: dt.datetime) -> None:
     """Take the plan to the state to which `move` leads. Raises WrongState."""
     plan.state, plan.state_since = states.after(states.PLAN_MOVES, plan.state, move), at

@@ -12,12 +12,30 @@ def reseat(session: Session, before: CadreMember, now: CadreMember) -> bool:
 
     False where it came of none. A plan of an older engine keeps the way that it had.
     """
-    entries = PlanEntry.objects.filter(session=session, plan__state=states.Plan.RELEASED, host__isnull=True)
-    entry = entries.select_related("plan", "site").first()
+    entry = _entry_of(session)
     if entry is None or not PlanSeat.objects.filter(entry=entry, member=before).update(member=now):
         return False
     _count_way(entry)
     return True
+
+
+def seat_beside(session: Session, member: CadreMember, role: str) -> None:
+    """Put who comes beside the lead into that plan, too."""
+    if entry := _entry_of(session):
+        PlanSeat.objects.create(district_id=entry.district_id, entry=entry, member=member, role=role)
+        _count_way(entry)
+
+
+def unseat(session: Session, member: CadreMember) -> None:
+    """Take who stays away out of that plan."""
+    entry = _entry_of(session)
+    if entry and PlanSeat.objects.filter(entry=entry, member=member).delete()[0]:
+        _count_way(entry)
+
+
+def _entry_of(session: Session) -> PlanEntry | None:
+    entries = PlanEntry.objects.filter(session=session, plan__state=states.Plan.RELEASED, host__isnull=True)
+    return entries.select_related("plan", "site").first()
 
 
 def _count_way(entry: PlanEntry) -> None:

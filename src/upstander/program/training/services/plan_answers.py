@@ -31,6 +31,7 @@ def answer_by_link(
     Accepted, the session is confirmed and everyone gets the calendar file. Declined, the consultant is free again and
     the next plan leaves this day out. Who accepts may name the room: raises Invalid with the fields of `Room`.
     """
+    _plan_rows.await_release()
     return _answered(actor, proposal_by_token(actor=actor, token=token, at=at), is_accepted, room, at)
 
 
@@ -39,6 +40,7 @@ def answer_followed(
     *, actor: Actor, request_ref: str, is_accepted: bool, at: dt.datetime, room: Room | None = None
 ) -> PlanEntry:
     """`answer_by_link` for who follows the site today (`training.follow`), from the page of its request."""
+    _plan_rows.await_release()
     request = _moves.locked_request(request_ref)
     policies.require_reach(actor, "training.follow", request, at)
     return _answered(actor, proposal_of(actor=actor, request=request), is_accepted, room, at)
@@ -56,13 +58,16 @@ def _answered(actor: Actor, entry: PlanEntry, is_accepted: bool, room: Room | No
 @transaction.atomic
 def answer_for_site(*, actor: Actor, ref: str, is_accepted: bool, at: dt.datetime) -> PlanEntry:
     """Note what a site said by other ways. Needs `training.coordinate` at the site. Raises NotFound, WrongState."""
-    found = PlanEntry.objects.select_related("plan", "site", "session", "request").filter(
-        ref=ref, session__isnull=False
-    )
-    entry = found.first()
+    _plan_rows.await_release()
+    found = PlanEntry.objects.select_related("plan", "site", "session", "request").filter(session__isnull=False)
+    entry = found.filter(ref=ref).first()
     if entry is None or entry.request is None:
         raise NotFound(ref)
     policies.require_reach(actor, "training.coordinate", entry.request, at)
+    if entry.plan.state != states.Plan.RELEASED:  # the next plan may have taken the session over
+        entry = found.filter(session=entry.session, site=entry.site, plan__state=states.Plan.RELEASED).first()
+    if entry is None:
+        raise WrongState(ANSWERED)
     return _answered(actor, entry, is_accepted, None, at)
 
 
@@ -76,6 +81,7 @@ def answer_for_sites(*, actor: Actor, plan_ref: str, answers: Mapping[str, bool]
     """
     if not answers:
         raise Invalid(_("Please choose an answer for at least one site."))
+    _plan_rows.await_release()
     entries = asked_among(actor=actor, plan=plan_by_ref(actor=actor, ref=plan_ref), refs=answers)
     if {entry.ref for entry in entries} != answers.keys():
         raise NotFound(plan_ref)

@@ -12,7 +12,7 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import CadreMember, Request, Session, Swap
 from upstander.program.training.selectors.matching import members_on, wanted_again, weigh_member
-from upstander.program.training.services import _mails, _moves
+from upstander.program.training.services import _mails, _moves, _plan_rows
 from upstander.program.training.services._assigning import assign
 from upstander.program.training.services._plan_seats import reseat
 
@@ -104,6 +104,7 @@ def _locked(ref: str) -> tuple[Request, Session, Swap]:
     session_ref = Swap.objects.filter(ref=ref).values_list("assignment__session__ref", flat=True).first()
     if session_ref is None:
         raise NotFound(ref)
+    _plan_rows.await_release()
     request, session = _moves.locked_request_of(session_ref), _moves.locked_session(session_ref)
     rows = Swap.objects.select_for_update(of=("self",))
     swap = rows.select_related("colleague__person__account", "assignment__member__person__account").get(ref=ref)

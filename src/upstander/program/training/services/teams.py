@@ -11,9 +11,9 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import Assignment, CadreMember, Request, Session
 from upstander.program.training.selectors.matching import members_on, wanted_again, weigh_member
-from upstander.program.training.services import _mails, _moves, _plan_mails
+from upstander.program.training.services import _mails, _moves, _plan_mails, _plan_rows
 from upstander.program.training.services._assigning import assign
-from upstander.program.training.services._plan_seats import reseat
+from upstander.program.training.services._plan_seats import reseat, seat_beside, unseat
 
 LEAD = Assignment.Role.LEAD.value
 BESIDE_THE_LEAD = (Assignment.Role.CO_LEAD.value, Assignment.Role.SHADOW.value)
@@ -32,6 +32,7 @@ def join_session(*, actor: Actor, session_ref: str, member_ref: str, role: str, 
         raise NotFound(role)
     member = _locked_member(session, member_ref)
     made = _assigned(actor, session, member, role)
+    seat_beside(session, member, role)
     record(events.JOINED, actor=actor, subject=request.ref, at=at, session=session.ref, member=member.ref, role=role)
     if _told_before(session):
         _mails.tell_joined(actor, request, session, at)
@@ -87,12 +88,14 @@ def leave_session(*, actor: Actor, assignment_ref: str, at: dt.datetime) -> None
         raise WrongState(_("This consultant is not planned for it any more."))
     found.released_at = at
     found.save(update_fields=["released_at"])
+    unseat(session, found.member)
     record(events.LEFT, actor=actor, subject=request.ref, at=at, session=session.ref, member=found.member.ref)
     if _told_before(session):
         _mails.tell_left(actor, request, session, found.member.person, at)
 
 
 def _locked(actor: Actor, session_ref: str, at: dt.datetime) -> tuple[Request, Session]:
+    _plan_rows.await_release()
     request, session = _moves.locked_request_of(session_ref), _moves.locked_session(session_ref)
     policies.require_reach(actor, "training.coordinate", request, at)
     if session.state not in (states.Session.PLANNED, states.Session.CONFIRMED) or session.starts_at <= at:

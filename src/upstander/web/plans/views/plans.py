@@ -57,7 +57,7 @@ def plan(request: DistrictRequest, ref: str) -> HttpResponse:
     reached = selectors.reached(entries)
     context = {
         **sides.head(request, found),
-        "figures": selectors.figures_of(actor=request.actor, entries=entries),
+        "figures": selectors.figures_of(actor=request.actor, plan=found, entries=entries),
         "picture": picture_of(year.starts_on, year.ends_on, sides.held_days(wanted), closed),
         "unplaced": sides.unplaced_lines(request, wanted),
         "moved": [entry for entry in wanted if entry.key in found.moved],
@@ -103,7 +103,7 @@ def release(request: DistrictRequest, ref: str) -> HttpResponse:
         "plan": found,
         "back": reverse("plans:plan", args=[ref]),
         "before": before,
-        "figures": selectors.figures_of(actor=request.actor, entries=entries),
+        "figures": selectors.figures_of(actor=request.actor, plan=found, entries=entries),
         "moved": [entry for entry in entries if entry.key in found.moved],
     }
     return render(request, "plans/release.html", context)
