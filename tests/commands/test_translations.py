@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
-from upstander.commands.translations import compile_all, flaws_in
+from upstander.commands import house
+from upstander.commands.translations import compile_all, flaws_in, spanish_of
 
 CATALOG = """msgid ""
 msgstr "Content-Type: text/plain; charset=UTF-8\\n"
@@ -91,3 +93,20 @@ def test_a_text_that_two_catalogs_say_differently_is_named(source: Path) -> None
     other.parent.mkdir(parents=True)
     other.write_text(CATALOG.replace("Llame ahora", "Llame ya"))
     assert _template(source, "") == ["'Call now' has more than one Spanish: 'Llame ahora', 'Llame ya'"]
+
+
+def test_readers_read_our_spanish_also_where_a_library_has_other_words_for_the_same_english() -> None:
+    with translation.override("es"):
+        others = [
+            english
+            for (context, english), ways in spanish_of(house.SOURCE).items()
+            if ways[-1] not in _read(context, english)
+        ]
+
+    assert others == []
+
+
+def _read(context: str, english: str) -> set[str]:
+    if context:
+        return {translation.pgettext(context, english), translation.npgettext(context, english, english, 2)}
+    return {translation.gettext(english), translation.ngettext(english, english, 2)}

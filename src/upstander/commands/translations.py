@@ -71,7 +71,7 @@ def compile_all(source: Path) -> int:
 def flaws_in(source: Path) -> Iterator[str]:
     """A sentence for each English text below `source` without Spanish of its own, or with other placeholders; and for
     each that two catalogs say in two ways: all of them are one at run time, and the last one read would win."""
-    said = _translated(source)
+    said = spanish_of(source)
     for key, ways in said.items():
         if len(set(ways)) > 1:
             yield f"{key[1]!r} has more than one Spanish: {', '.join(map(repr, sorted(set(ways))))}"
@@ -119,7 +119,8 @@ def _is_stale(file: Path) -> bool:
     return not compiled.exists() or compiled.stat().st_mtime < file.stat().st_mtime
 
 
-def _translated(source: Path) -> dict[Key, list[str]]:
+def spanish_of(source: Path) -> dict[Key, list[str]]:
+    """What the catalogs below `source` say in Spanish; of a text with a plural, the plural."""
     found: dict[Key, list[str]] = {}
     for file in _catalogs(source):
         with file.open("rb") as text:
