@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories.gatherings import make_evening
 from tests.factories.plans import TWO, draft_plan, make_year_world
-from tests.factories.training import World, make_world, terms_of
+from tests.factories.training import World, ask, make_world, terms_of
 from tests.moments import AT, TODAY
 from tests.races import DONE, Wait, at_once
 from upstander.foundation.kernel.db import in_district
@@ -20,8 +20,10 @@ from upstander.program.gatherings.models import Evening, Speaker, Symposium
 from upstander.program.gatherings.services.evenings import Arrangement, arrange_evening
 from upstander.program.gatherings.services.parts import Agreed, settle_speaker
 from upstander.program.gatherings.services.symposiums import Plan, change_symposium, make_symposium
-from upstander.program.training.models import Availability, CadreMember, PlanEntry
+from upstander.program.training.models import Availability, CadreMember, PlanEntry, Request
+from upstander.program.training.selectors.answers import shown
 from upstander.program.training.selectors.cadre import week_of
+from upstander.program.training.services.answers import put_answers
 from upstander.program.training.services.members import Limits, set_limits
 from upstander.program.training.services.own_time import set_week
 from upstander.program.training.services.plan_undo import Standing
@@ -102,6 +104,10 @@ def _end(world: World, subject: str, which: int, seen: str | None) -> None:
     end_requirement(actor=world.coordinator, ref=ref, ends_on=ends_on, reason="ended", at=AT, seen=seen)
 
 
+def _answers(world: World, ref: str, which: int, seen: str | None) -> None:
+    put_answers(actor=world.coordinator, ref=ref, answers={"head_count": 40 + which}, at=AT, seen=seen)
+
+
 def _near(world: World) -> str:
     return world.near.ref
 
@@ -113,6 +119,12 @@ FORMS = {
     "speaker": Form(make_world, _speaker, lambda ref: Agreed.of(Speaker.objects.get(ref=ref)), _settle_speaker),
     "evening": Form(make_world, lambda _world: "", _arrangement, _arrange),
     "plan": Form(make_year_world, _entry, lambda ref: Standing.of(PlanEntry.objects.get(ref=ref)), _change_entry),
+    "answers": Form(
+        make_world,
+        lambda world: ask(world).ref,
+        lambda ref: shown(Request.objects.get(ref=ref), ["head_count"]),
+        _answers,
+    ),
     "requirement": Form(make_world, lambda _world: AWARENESS, stand_of, _requirement),
     "end of a requirement": Form(make_world, lambda _world: AWARENESS, stand_of, _end),
 }

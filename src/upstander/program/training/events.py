@@ -7,6 +7,7 @@ from upstander.foundation.audit.writer import declare
 REQUESTED = declare("training.requested", _("Something was asked for"), "kind", "site", "head_count")
 ASKED_BY_MAIL = declare("training.asked_by_mail", _("A visitor was sent a link to prove an address"), "kind")
 DAYS_CHANGED = declare("training.days_changed", _("Other days were wished for"), "state")
+ANSWERS_PUT = declare("training.answers_put", _("Answers of a request were completed or corrected"), "questions")
 TAKEN = declare("training.taken", _("A request was taken into somebody’s hands"), "owner")
 PASSED_ON = declare(
     "training.passed_on", _("A request whose owner’s post had ended got the next owner"), "owner", "before"

@@ -158,7 +158,7 @@ def require_enterable(actor: Actor, session: Session, at: dt.datetime) -> None:
     """A sheet opens its session as anyone may; one found later, until the school year ends, for who coordinates its
     site. Raises WrongState.
     """
-    if not (is_long_over(session, at) and _coordinates(actor, session, at)):
+    if not (is_long_over(session, at) and coordinates(actor, session, at)):
         require_openable(session, at)
     elif today(actor, at) > _last_day_of_year(session):
         raise WrongState(_("The school year of this session is over. Please cancel it."))
@@ -187,9 +187,10 @@ def _last_day_of_year(session: Session) -> dt.date:
     return ends_on - dt.timedelta(days=1) if ends_on else session.on
 
 
-def _coordinates(actor: Actor, session: Session, at: dt.datetime) -> bool:
+def coordinates(actor: Actor, record: Request | Session, at: dt.datetime) -> bool:
+    """Whether the actor coordinates the record's site today."""
     try:
-        require_reach(actor, "training.coordinate", session, at)
+        require_reach(actor, "training.coordinate", record, at)
     except NotFound:
         return False
     return True

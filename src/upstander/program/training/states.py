@@ -107,6 +107,26 @@ def moves_of_kind(ends_with_session: bool) -> Moves:
     return REQUEST_MOVES if ends_with_session else STEP_MOVES
 
 
+class Answers(enum.StrEnum):
+    """Which answers of a request can still be completed or corrected."""
+
+    ALL = "all"
+    BESIDE_SESSION = "beside_session"  # those that an agreed session was not made of
+    NONE = "none"
+
+
+# Of a request where it stands: by whoever follows it, and by whoever coordinates its site.
+ANSWERS_OPEN: dict[str, tuple[Answers, Answers]] = {
+    Request.WAITING: (Answers.ALL, Answers.ALL),
+    Request.UNDERWAY: (Answers.NONE, Answers.ALL),
+    Request.PLANNED: (Answers.NONE, Answers.BESIDE_SESSION),
+    Request.CONFIRMED: (Answers.NONE, Answers.BESIDE_SESSION),
+    Request.MOVING: (Answers.NONE, Answers.BESIDE_SESSION),
+    Request.DELIVERED: (Answers.NONE, Answers.NONE),
+    Request.WITHDRAWN: (Answers.NONE, Answers.NONE),
+    Request.DECLINED: (Answers.NONE, Answers.NONE),
+}
+
 # Where somebody of the district has to act, and where a request has not ended yet.
 IN_QUEUE = (Request.WAITING, Request.PLANNED, Request.MOVING, Request.UNDERWAY)
 ON_THEIR_WAY = (*IN_QUEUE, Request.CONFIRMED)

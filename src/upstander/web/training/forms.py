@@ -4,18 +4,18 @@ There is no free text: what a site may say about a request is chosen, so that no
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from upstander.foundation.kernel.content import said
-from upstander.program.training.content.kinds import COLUMNS, Kind, Question
-from upstander.program.training.selectors.choices import DECLINES, languages
+from upstander.program.training.content.kinds import COLUMNS, Kind
+from upstander.program.training.selectors.choices import DECLINES
 from upstander.program.training.services.requests import Window, Wish
-from upstander.web.shared.widgets import DayInput, FewFirst
+from upstander.web.shared.widgets import DayInput
+from upstander.web.training.questions import answers_typed, question_fields
 
 WINDOW_FIELDS = ("on", "starts", "ends")
 DOUBTS = ("closed_day_is_meant", "twice_is_meant")
@@ -85,13 +85,10 @@ class WishForm(DaysForm):
     def __init__(self, *args: Any, kind: Kind, sites: Iterable[Any], email: str = "", **kwargs: Any) -> None:
         super().__init__(*args, kind=kind, **kwargs)
         self.fields["site"].choices = [("", "–"), *((site.ref, site.name) for site in sites)]  # type: ignore[attr-defined]
+        self.fields.update(question_fields(kind.questions, by_visitor=email == "own"))
         for question in kind.questions:
-            self.fields[question.key] = FIELDS[question.type](question)
-            self.fields[question.key].initial = (
-                list(question.usual) if question.type == "many" else next(iter(question.usual), None)
-            )
-            if question.type == "phone" and email == "own":
-                self.fields[question.key].required = True  # a visitor has no site that could be called
+            usual = list(question.usual) if question.type == "many" else next(iter(question.usual), None)
+            self.fields[question.key].initial = usual
         if email:
             self.fields["email"] = _email_field(email)
         windows = [f"{name}_{number}" for number in self.numbers for name in WINDOW_FIELDS]
@@ -104,11 +101,8 @@ class WishForm(DaysForm):
 
     def wish(self) -> Wish:
         """What the service takes."""
-        data = {question.key: self.cleaned_data[question.key] for question in self.kind.questions}
+        data = answers_typed(self.kind.questions, self.cleaned_data)
         columns = {key: data.pop(key) for key in COLUMNS if key in data}
-        for key, read in READ.items():
-            if key in columns:
-                columns[key] = read(columns[key])
         return Wish(
             site_ref=self.cleaned_data["site"],
             kind=self.kind.key,
@@ -127,47 +121,6 @@ def chosen(kind: Kind, query: QueryDict) -> dict[str, Any]:
     return {each.key: keys if each.type == "many" else keys[0] for each, keys in found if keys}
 
 
-def _one_blank(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _or_none_known(count: int | None) -> int:
-    return count or 0
-
-
-def _told(question: Question) -> dict[str, Any]:
-    hint = said(question.hint) if question.hint else ""
-    return {"label": said(question.ask), "help_text": hint, "required": not question.is_optional}
-
-
-def _options(question: Question) -> list[tuple[str, str]]:
-    return [(key, said(text)) for key, text in question.offered.items()]
-
-
-def _number_field(question: Question) -> forms.Field:
-    attrs = {"inputmode": "numeric", "min": question.least, "max": question.most}
-    return forms.IntegerField(widget=forms.NumberInput(attrs=attrs), **_told(question))
-
-
-def _many_field(question: Question) -> forms.Field:
-    if question.is_of_languages:
-        return forms.MultipleChoiceField(choices=languages, widget=FewFirst, **_told(question))
-    return forms.MultipleChoiceField(choices=_options(question), widget=forms.CheckboxSelectMultiple, **_told(question))
-
-
-def _room_field(question: Question) -> forms.Field:
-    field = forms.CharField(max_length=40, **{**_told(question), "required": False})
-    if not question.is_optional:
-        field.needed = _("(if in person)")  # type: ignore[attr-defined]
-    return field
-
-
-def _phone_field(question: Question) -> forms.Field:
-    return forms.CharField(
-        max_length=30, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}), **_told(question)
-    )
-
-
 def _email_field(whose: str) -> forms.Field:
     widget = forms.EmailInput(attrs={"autocomplete": "email" if whose == "own" else "off"})
     if whose == "own":
@@ -175,23 +128,6 @@ def _email_field(whose: str) -> forms.Field:
         return forms.EmailField(label=_("Your e-mail address"), help_text=hint, widget=widget)
     hint = _("Only if you enter this for somebody else. They get the mails, with a link to the page of the request.")
     return forms.EmailField(label=_("Whose request is it?"), help_text=hint, widget=widget, required=False)
-
-
-READ: dict[str, Callable[[Any], Any]] = {
-    "languages": tuple,
-    "minutes": int,
-    "room": _one_blank,
-    "contact_phone": _one_blank,
-    "seat_count": _or_none_known,
-}
-FIELDS: dict[str, Callable[[Question], forms.Field]] = {
-    "one": lambda question: forms.ChoiceField(choices=_options(question), widget=forms.RadioSelect, **_told(question)),
-    "many": _many_field,
-    "number": _number_field,
-    "tick": lambda question: forms.BooleanField(**{**_told(question), "required": False}),
-    "room": _room_field,
-    "phone": _phone_field,
-}
 
 
 def _window_fields(number: int) -> dict[str, forms.Field]:

@@ -12,14 +12,19 @@ from django.utils.translation import gettext as _
 
 from upstander.foundation.kernel.content import said
 from upstander.program.gatherings.selectors.symposiums import symposium_of_request
+from upstander.program.materials.content.catalogue import REQUEST_KIND
 from upstander.program.materials.selectors.parcels import wanted_of
+from upstander.program.materials.services.answers import put_answers_of_materials
 from upstander.program.training.content.kinds import Kind, kind_of
 from upstander.program.training.content.words import answers_of
+from upstander.program.training.selectors.answers import answers_for, changes_of, open_questions, unanswered_of
 from upstander.program.training.selectors.requests import live_session_of, live_team_of
+from upstander.program.training.services.answers import put_answers
 from upstander.program.training.states import moves_of_kind
 from upstander.web.shared.access import DistrictRequest
 from upstander.web.shared.refusals import told_at
 from upstander.web.training.forms import DaysForm
+from upstander.web.training.questions import AnswersForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Faces:
     follow: str
     withdraw: str
     days: str
+    answers: str
 
     @property
     def is_for_visitors(self) -> bool:
@@ -74,6 +80,9 @@ def request_page(
         "follow": reverse(faces.follow, args=where),
         "withdraw": reverse(faces.withdraw, args=where),
         "days": reverse(faces.days, args=where),
+        "answer_page": reverse(faces.answers, args=where),
+        "can_answer": bool(open_questions(asked, of_district=False)),
+        "changes": changes_of(actor=request.actor, request=asked),
         "may_reopen": False,
         **more,
     }
@@ -99,6 +108,39 @@ def days_page(
             return HttpResponseRedirect(follow)
     context = {"base": faces.base, "asked": asked, "form": form, "follow": follow, "token": token, "kind": kind}
     return render(request, "training/days.html", context, status=422 if form.errors else 200)
+
+
+def answers_page(
+    request: DistrictRequest, faces: Faces, asked: Any, where: list[str], *, of_district: bool = False, token: str = ""
+) -> HttpResponse:
+    """Complete or correct what a request says: the questions that are still open to it, with what stands."""
+    is_visitor, held = faces.is_for_visitors, live_session_of(asked)
+    answers = answers_for(actor=request.actor, request=asked, of_district=of_district, by_link=is_visitor)
+    form = AnswersForm(request.POST or None, answers=answers, by_visitor=is_visitor)
+    follow = reverse("training:coordinate" if of_district else faces.follow, args=where)
+    if request.method == "POST" and form.is_valid():
+        with told_at(form):
+            put = put_answers_of_materials if asked.kind == REQUEST_KIND else put_answers
+            told: dict[str, Any] = {"answers": form.answers(), "seen": form.cleaned_data["seen"], "at": request.at}
+            changed = put(actor=request.actor, ref=asked.ref, key=where[1] if is_visitor else "", **told)
+            if not is_visitor:
+                messages.success(request, _("Your answers are noted.") if changed else _("Nothing was changed."))
+            return HttpResponseRedirect(follow)
+    context = {
+        "base": faces.base,
+        "asked": asked,
+        "form": form,
+        "follow": follow,
+        "token": token,
+        "of_district": of_district,
+        "held": answers_of(asked, only=answers.held),
+        "session": held,
+        "missing": unanswered_of(asked),
+        "days": reverse(faces.days, args=where) if kind_of(asked.kind).most_days else "",
+        "symposium": symposium_of_request(actor=request.actor, request=asked),
+        "parcel_lines": [line for line in wanted_of(actor=request.actor, request=asked) if line.sent],
+    }
+    return render(request, "training/answers.html", context, status=422 if form.errors else 200)
 
 
 def _days_of(asked: Any) -> dict[str, Any]:

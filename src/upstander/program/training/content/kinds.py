@@ -21,6 +21,8 @@ from upstander.foundation.kernel.languages import read_languages
 TRAINING = "training"
 # Questions whose answer has a column of its own, because matching and planning work with it.
 COLUMNS = ("audience", "contact_phone", "head_count", "languages", "minutes", "mode", "room", "seat_count")
+# Those that a session is made of: while one is agreed they are put right by taking it back.
+SESSION_HOLDS = ("audience", "languages", "minutes", "mode", "room")
 SESSION_NEEDS = {"head_count", "languages", "minutes", "mode", "room"}
 
 Answer = str | int | bool | list[str]

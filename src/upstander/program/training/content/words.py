@@ -1,5 +1,6 @@
 """Where a request stands and what happens next, in the words of its kind; and how editions are called."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
@@ -34,17 +35,24 @@ def next_step(request: Any) -> str:
     return str(states.NEXT_STEPS.get(Request(state), ""))
 
 
-def answers_of(request: Any) -> list[tuple[str, str]]:
-    """What was asked and answered, in the order of the form; what was left open is left out."""
+def answers_of(request: Any, only: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """What was asked and answered, or `only` that of these questions, in the form's order; what is open is left out."""
     told = []
     for question in kind_of(request.kind).questions:
-        if question.type == "phone":
-            continue  # only who has the request in hand reads it
+        if question.type == "phone" or (only is not None and question.key not in only):
+            continue  # a number is read by who has the request in hand
         given = getattr(request, question.key) if question.key in COLUMNS else request.answers.get(question.key)
         words = question.words(given)
         if words:
             told.append((said(question.ask), ", ".join(words)))
     return told
+
+
+def change_words(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """What of the answers changed: the question, what stood and what stands since; of a number to call neither."""
+    asked = [question for question in kind_of(kind).questions if question.key in after]
+    told = [(each, each.words(before.get(each.key)), each.words(after[each.key])) for each in asked]
+    return [(said(each.ask), ", ".join(old), ", ".join(new)) for each, old, new in told]
 
 
 def edition_words(name: str) -> str:

@@ -118,6 +118,24 @@ class RequestMove(Move):
         indexes = [models.Index(fields=["district_id", "request", "at"], name="request_moves")]
 
 
+class AnswerChange(DistrictModel):
+    """One time that answers of a request were completed or corrected after it was asked for. Append-only.
+
+    `before` and `after` hold the answers that changed, by question; of a number to call only that it changed.
+    """
+
+    request = DistrictForeignKey(Request, related_name="answer_changes")
+    before = models.JSONField()
+    after = models.JSONField()
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    actor_name = models.CharField(max_length=60)
+    is_of_district = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["district_id", "request", "at"], name="answer_changes")]
+
+
 class UnprovenRequest(DistrictModel):
     """What somebody without an account wants to ask for, until the link in their mail is followed or runs out.
 

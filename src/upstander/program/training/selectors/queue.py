@@ -15,6 +15,7 @@ from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
 from upstander.program.training.content.kinds import Kind
 from upstander.program.training.models import Request
+from upstander.program.training.selectors.answers import unanswered_of
 from upstander.program.training.selectors.requests import in_reach
 
 NOBODY = "nobody"
@@ -43,6 +44,7 @@ class Queued:
     region_name: str
     age_days: int
     late_days: int
+    is_unfinished: bool  # not everything that has to be known was answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +142,5 @@ def _as_sought(sought: Sought, on: dt.date) -> Q:
 
 def _line(request: Request, region_name: str, on: dt.date, at: dt.datetime) -> Queued:
     late = (on - request.due_on).days if request.due_on else 0
-    return Queued(request, kinds.kind_of(request.kind), region_name, (at - request.requested_at).days, late)
+    age = (at - request.requested_at).days
+    return Queued(request, kinds.kind_of(request.kind), region_name, age, late, bool(unanswered_of(request)))

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from upstander.district.places.models import ClosedDay, Site
@@ -56,6 +57,13 @@ class Wish:
     kind: str = kinds.TRAINING
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, request: Request) -> "Wish":
+        """The answers of a request as they stand, without its days."""
+        told = {key: getattr(request, key) for key in kinds.COLUMNS}
+        told["languages"] = tuple(request.languages)
+        return cls(site_ref=request.site.ref, kind=request.kind, answers=dict(request.answers), **told)
+
     def answer(self, question: Question) -> Any:
         """What was answered, wherever it is kept."""
         return getattr(self, question.key) if question.key in kinds.COLUMNS else self.answers.get(question.key)
@@ -103,6 +111,12 @@ def check_windows(
     wish = Wish(request.site.ref, request.audience, minutes=request.minutes, windows=windows, kind=kind.key)
     refuse(tuple(_of_windows(actor, kind, wish, at)))
     refuse(tuple(_of_closed_days(actor, request.site, windows, closed_day_is_meant)))
+
+
+def check_answers(request: Request, wish: Wish, keys: Collection[str]) -> None:
+    """The same for answers that replace those of a request to these questions."""
+    found = (*_of_answers(kinds.kind_of(request.kind), wish), *_of_length(request, wish.minutes))
+    refuse(tuple(each for each in found if each.field in keys))
 
 
 def keep_windows(request: Request, windows: tuple[Window, ...]) -> None:
@@ -175,6 +189,16 @@ def _of_windows(actor: Actor, kind: Kind, wish: Wish, at: dt.datetime) -> Iterat
                 check(zone, window, wish.minutes, at)
             except Invalid as refused:
                 yield Invalid(refused.args[0], f"windows_{position}")
+
+
+def _of_length(request: Request, minutes: int) -> Iterator[Invalid]:
+    """A session that has become too long for a day that was wished for."""
+    length = dt.timedelta(minutes=minutes)
+    for window in request.windows.order_by("on", "starts"):
+        if dt.datetime.combine(window.on, window.ends) - dt.datetime.combine(window.on, window.starts) < length:
+            sentence = _("So long a session does not fit on %(day)s. Please wish other days first.")
+            yield Invalid(sentence % {"day": date_format(window.on, "DATE_FORMAT")}, "minutes")
+            return
 
 
 def _check_span(zone: ZoneInfo, window: Window, minutes: int, _at: dt.datetime) -> None:

@@ -66,7 +66,8 @@ def take_over_requests(*, actor: Actor, formers: Iterable[Former], tell: bool, a
 def let_go_of_requests(*, actor: Actor, refs: Collection[str], at: dt.datetime) -> int:
     """Withdraw those of these requests that nobody has touched, and say how many; nobody is told by mail.
 
-    Touched is what was planned, taken into other hands, given a day, or ended. Needs `training.coordinate` everywhere.
+    Touched is what was planned, taken into other hands, given a day or an answer, or ended. Needs `training.coordinate`
+    everywhere.
     """
     require(actor, "training.coordinate", Place(actor.district_id))
     count = 0
@@ -119,4 +120,5 @@ def _audience(kind: kinds.Kind, site: Site) -> str:
 def _is_touched(actor: Actor, request: Request, at: dt.datetime) -> bool:
     first = first_owner(actor=actor, site=request.site, on=policies.today(actor, at), kind=request.kind)
     is_new = request.state == states.Request.WAITING and request.moves.count() == 1
-    return not is_new or request.owner != first or request.windows.exists()
+    was_told_more = request.windows.exists() or request.answer_changes.exists()
+    return not is_new or request.owner != first or was_told_more

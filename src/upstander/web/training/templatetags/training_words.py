@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from upstander.foundation.kernel.content import said
 from upstander.program.training import states
 from upstander.program.training.content.kinds import kind_of
-from upstander.program.training.content.words import edition_words, state_word
+from upstander.program.training.content.words import change_words, edition_words, state_word
 from upstander.program.training.content.words import next_step as next_step_of
 from upstander.web.training.wording import parts_words, tone
 
@@ -39,6 +39,18 @@ def next_step(asked: Any) -> str:
 def called(kind: Any) -> str:
     """The name of a kind of request, or of the kind with this key."""
     return said((kind_of(kind) if isinstance(kind, str) else kind).title)
+
+
+@register.filter
+def in_words(text: Any) -> str:
+    """A text of the content, in the reader's language."""
+    return said(text)
+
+
+@register.filter
+def changed_words(change: Any, kind: str) -> list[tuple[str, str, str]]:
+    """What a change of answers changed, question by question."""
+    return change_words(kind, change.before, change.after)
 
 
 @register.filter

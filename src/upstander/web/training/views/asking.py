@@ -12,17 +12,26 @@ from django.views.decorators.http import require_safe
 
 from upstander.foundation.notices.services import Recipient
 from upstander.program.training.content.kinds import kind_of, shipped_kinds
+from upstander.program.training.policies import coordinates
 from upstander.program.training.selectors.proposals import may_reopen
 from upstander.program.training.selectors.requests import askable_sites, moves_of, request_followed, requests_followed
 from upstander.program.training.services.requests import change_days, request_training, withdraw_request
 from upstander.web.shared.access import DistrictRequest, needs
+from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
 from upstander.web.training.forms import DaysForm, WishForm, chosen
-from upstander.web.training.pages import Faces, days_page, kinds_page, request_page
+from upstander.web.training.pages import Faces, answers_page, days_page, kinds_page, request_page
 from upstander.web.training.steps import take
 
 PER_PAGE = 25
-FACES = Faces("base_staff.html", "training:ask_kind", "training:follow", "training:withdraw", "training:change_days")
+FACES = Faces(
+    "base_staff.html",
+    "training:ask_kind",
+    "training:follow",
+    "training:withdraw",
+    "training:change_days",
+    "training:answers",
+)
 
 
 @needs("training.request")
@@ -95,6 +104,15 @@ def days(request: DistrictRequest, ref: str) -> HttpResponse:
         )
 
     return days_page(request, FACES, asked, [ref], change)
+
+
+@needs("training.follow")
+@read_or_send
+def answers(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Complete or correct what was asked for: a requester while it waits, a coordinator of the site also later."""
+    asked = request_followed(actor=request.actor, ref=ref, at=request.at)
+    of_district = coordinates(request.actor, asked, request.at)
+    return answers_page(request, FACES, asked, [ref], of_district=of_district)
 
 
 def _followed(request: DistrictRequest, ref: str) -> tuple[Any, Any]:

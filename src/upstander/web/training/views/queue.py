@@ -20,6 +20,7 @@ from upstander.program.gatherings.selectors.symposiums import symposium_of_reque
 from upstander.program.training import policies
 from upstander.program.training.content.kinds import kind_of, shipped_kinds
 from upstander.program.training.content.words import answers_of
+from upstander.program.training.selectors.answers import changes_of, open_questions, unanswered_of
 from upstander.program.training.selectors.call_backs import call_backs_of, takers_of_cadre
 from upstander.program.training.selectors.matching import Start, candidates_for, companions_for, starts_for
 from upstander.program.training.selectors.owners import owners_for
@@ -252,6 +253,9 @@ def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
         "companions": _companions(request, session, can),
         "part": request.GET.get("part", ""),
         "may_change_days": bool(kind.most_days) and request.actor.has("training.follow"),
+        "missing": unanswered_of(found) if can else [],
+        "may_answer": bool(open_questions(found, of_district=True)) and request.actor.has("training.follow"),
+        "changes": changes_of(actor=request.actor, request=found),
         "moves": moves_of(actor=request.actor, request=found),
         "can": can,
         "starts": starts,

@@ -22,7 +22,7 @@ from upstander.web.shared.anonymous_forms import anonymous_form, form_token
 from upstander.web.shared.keyed import keyed, step_by_key
 from upstander.web.shared.refusals import told_at
 from upstander.web.training.forms import DaysForm, WishForm, chosen
-from upstander.web.training.pages import Faces, days_page, kinds_page, request_page
+from upstander.web.training.pages import Faces, answers_page, days_page, kinds_page, request_page
 
 OPEN_REASON = "Families and partners ask without an account; nothing is a request before an address is proved."
 KEY_REASON = "The link in the mail is the key to one request."
@@ -33,6 +33,7 @@ FACES = Faces(
     "training:visitor_follow",
     "training:visitor_withdraw",
     "training:visitor_days",
+    "training:visitor_answers",
 )
 
 
@@ -121,6 +122,15 @@ def days(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
         return change_days_by_link(actor=request.actor, ref=ref, key=key, at=request.at, **told)
 
     return days_page(request, FACES, asked, [ref, key], change, form_token(PURPOSE))
+
+
+@open_to_anyone(KEY_REASON)
+@keyed
+@anonymous_form(PURPOSE, most=60, seconds=3600)
+def answers(request: DistrictRequest, ref: str, key: str) -> HttpResponse:
+    """Correct what was asked for, while it waits."""
+    asked = request_by_key(actor=request.actor, ref=ref, key=key)
+    return answers_page(request, FACES, asked, [ref, key], token=form_token(PURPOSE))
 
 
 def _public(key: str) -> Kind:
