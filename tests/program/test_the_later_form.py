@@ -20,17 +20,20 @@ from upstander.program.gatherings.models import Evening, Speaker, Symposium
 from upstander.program.gatherings.services.evenings import Arrangement, arrange_evening
 from upstander.program.gatherings.services.parts import Agreed, settle_speaker
 from upstander.program.gatherings.services.symposiums import Plan, change_symposium, make_symposium
-from upstander.program.training.models import Availability, CadreMember, PlanEntry, Request
+from upstander.program.training.content.offerings import STAFF_TOPICS
+from upstander.program.training.models import Availability, CadreMember, OwnEdition, PlanEntry, Request
 from upstander.program.training.selectors.answers import shown
 from upstander.program.training.selectors.cadre import week_of
 from upstander.program.training.services.answers import put_answers
 from upstander.program.training.services.members import Limits, set_limits
+from upstander.program.training.services.offerings import Given, make_edition, make_offering
 from upstander.program.training.services.own_time import set_week
 from upstander.program.training.services.plan_undo import Standing
 from upstander.program.training.services.plans import Change, change_entry
 
 DAY = dt.date(2026, 12, 2)
 PLAN = Plan("Together", "Juntos", "Hall A", TODAY + dt.timedelta(days=30), dt.time(9), dt.time(15), 40)
+OFFERED = Given("Shift", "Turno", ("drivers",), tuple((topic, 5) for topic in STAFF_TOPICS), (), TODAY)
 NINE, TEN, NOON = dt.time(9), dt.time(10), dt.time(12)
 
 
@@ -108,6 +111,19 @@ def _answers(world: World, ref: str, which: int, seen: str | None) -> None:
     put_answers(actor=world.coordinator, ref=ref, answers={"head_count": 40 + which}, at=AT, seen=seen)
 
 
+def _offering(world: World) -> str:
+    return make_offering(actor=world.coordinator, given=OFFERED, at=AT).ref
+
+
+def _edition(world: World, ref: str, which: int, seen: str | None) -> None:
+    given = replace(OFFERED, starts_on=DAY + dt.timedelta(days=which))
+    make_edition(actor=world.coordinator, ref=ref, given=given, at=AT, seen=seen)
+
+
+def _newest(ref: str) -> Given:
+    return Given.of(OwnEdition.objects.filter(offering__ref=ref).latest("starts_on"))
+
+
 def _near(world: World) -> str:
     return world.near.ref
 
@@ -119,6 +135,7 @@ FORMS = {
     "speaker": Form(make_world, _speaker, lambda ref: Agreed.of(Speaker.objects.get(ref=ref)), _settle_speaker),
     "evening": Form(make_world, lambda _world: "", _arrangement, _arrange),
     "plan": Form(make_year_world, _entry, lambda ref: Standing.of(PlanEntry.objects.get(ref=ref)), _change_entry),
+    "edition": Form(make_world, _offering, _newest, _edition),
     "answers": Form(
         make_world,
         lambda world: ask(world).ref,

@@ -52,6 +52,12 @@ CALL_LET_GO = declare(
     "training.call_let_go", _("A consultation was taken out of a consultant’s hands"), "member", "end"
 )
 CALL_MADE = declare("training.call_made", _("A consultant called back"), "end", "minutes")
+OFFERING_MADE = declare("training.offering_made", _("An offering of the district was put in"), "edition")
+OFFERING_RETIRED = declare("training.offering_retired", _("An offering of the district is given no more"))
+OFFERING_BACK = declare("training.offering_back", _("An offering of the district is given again"))
+DUE_DAYS_SET = declare(
+    "training.due_days_set", _("By when somebody has to act was changed"), "kind", "state", "days", "starts_on"
+)
 SLIDES_NAMED = declare("training.slides_named", _("The slides of an edition were named"), "edition")
 MAKE_UP_CALLED_OFF = declare("training.make_up_called_off", _("A time to make up was called off"), "person")
 MADE_UP = declare("training.made_up", _("What was missed was made up"), "person", "minutes")

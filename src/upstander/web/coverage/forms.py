@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from upstander.district.people.content import POSTS, holders_called
 from upstander.foundation.kernel.refs import REF_LENGTH
 from upstander.program.compliance.selectors.requirements import Asked
-from upstander.program.training.content.words import staff_editions
 from upstander.web.coverage import words
 from upstander.web.shared.seen import Seen
 from upstander.web.shared.widgets import DayInput
@@ -195,13 +194,19 @@ class RequirementForm(Seen):
     )
 
     def __init__(
-        self, *args: Any, others: list[tuple[str, str]], is_new: bool, is_of_sessions: bool = False, **more: Any
+        self,
+        *args: Any,
+        others: list[tuple[str, str]],
+        editions: list[tuple[str, str]],
+        is_new: bool,
+        is_of_sessions: bool = False,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         self.fields["by_sessions"].disabled = is_of_sessions  # their completions bear its very name
         if is_new:
             del self.fields["reason"]
-        self.fields["content_version"].choices = self._editions()  # type: ignore[attr-defined]
+        self.fields["content_version"].choices = self._editions(editions)  # type: ignore[attr-defined]
         if others:
             self.fields["also_counts"].choices = others  # type: ignore[attr-defined]
         else:
@@ -217,9 +222,8 @@ class RequirementForm(Seen):
             self.add_error("proofs", _("Sessions fulfill it, so attendance at one has to count as proof."))
         return given
 
-    def _editions(self) -> list[tuple[str, Any]]:
-        """Any of them, those known, and the one asked for so far where it ships no more."""
-        known = staff_editions()
+    def _editions(self, known: list[tuple[str, str]]) -> list[tuple[str, Any]]:
+        """Any of them, those known, and the one asked for so far where it is known no more."""
         asked: str = self.initial.get("content_version", "")
         gone = [(asked, asked)] if asked and asked not in dict(known) else []
         return [("", _("Any edition")), *known, *gone]

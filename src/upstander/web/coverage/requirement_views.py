@@ -31,6 +31,7 @@ from upstander.program.compliance.services import (
     preview_requirement,
     set_requirement,
 )
+from upstander.program.training.selectors.offerings import staff_editions
 from upstander.web.coverage import words
 from upstander.web.coverage.forms import EndForm, RequirementForm
 from upstander.web.shared.access import DistrictRequest, needs
@@ -123,6 +124,7 @@ def _answered(request: DistrictRequest, row: Any, first: dict[str, Any]) -> Http
         stands=stand_of(row.subject) if row else (),
         initial=first,
         others=choices,
+        editions=staff_editions(actor=request.actor),
         is_new=row is None,
         is_of_sessions=row is not None and row.subject == AWARENESS,
     )

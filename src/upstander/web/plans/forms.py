@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.engines.tables.sheets import MOST_BYTES, Unreadable, read_sheets
 from upstander.program.imports.errors import UNREADABLE
-from upstander.program.training.selectors.choices import AUDIENCES, GROUNDS, LENGTHS, MODES, MOST_HEADS, languages
+from upstander.program.training.selectors.choices import AUDIENCES, GROUNDS, MODES, MOST_HEADS, languages
 from upstander.program.training.selectors.windows import LEVELS
 from upstander.program.training.services.plan_undo import Standing
 from upstander.program.training.services.plans import Room
@@ -36,7 +36,7 @@ class PlanForm(forms.Form):
 
     year = forms.ChoiceField(label=_("School year"))
     first_on = forms.DateField(label=_("First day to plan"), widget=DayInput(), input_formats=["%Y-%m-%d"])
-    minutes = forms.TypedChoiceField(label=_("Length of a session"), choices=LENGTHS, coerce=int)
+    minutes = forms.TypedChoiceField(label=_("Length of a session"), coerce=int)
     pair_from = forms.IntegerField(
         label=_("From how many people on are two consultants sent?"),
         help_text=_("Leave empty if one is always enough."),
@@ -44,8 +44,9 @@ class PlanForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, years: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: list[Any], lengths: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["minutes"].choices = lengths  # type: ignore[attr-defined]
         self.fields["year"].choices = [(year.ref, year.name) for year in years]  # type: ignore[attr-defined]
 
 

@@ -4,7 +4,7 @@ There is no free text: what a site may say about a request is chosen, so that no
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -82,10 +82,18 @@ class WishForm(DaysForm):
     site = forms.ChoiceField(label=_("For which site?"))
     twice_is_meant = forms.BooleanField(label=_("We know, and ask again."), required=False)
 
-    def __init__(self, *args: Any, kind: Kind, sites: Iterable[Any], email: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kind: Kind,
+        sites: Iterable[Any],
+        email: str = "",
+        lengths: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, kind=kind, **kwargs)
         self.fields["site"].choices = [("", "–"), *((site.ref, site.name) for site in sites)]  # type: ignore[attr-defined]
-        self.fields.update(question_fields(kind.questions, by_visitor=email == "own"))
+        self.fields.update(question_fields(kind.questions, by_visitor=email == "own", lengths=lengths))
         for question in kind.questions:
             usual = list(question.usual) if question.type == "many" else next(iter(question.usual), None)
             self.fields[question.key].initial = usual

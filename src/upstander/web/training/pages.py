@@ -17,7 +17,9 @@ from upstander.program.materials.selectors.parcels import wanted_of
 from upstander.program.materials.services.answers import put_answers_of_materials
 from upstander.program.training.content.kinds import Kind, kind_of
 from upstander.program.training.content.words import answers_of
+from upstander.program.training.policies import today
 from upstander.program.training.selectors.answers import answers_for, changes_of, open_questions, unanswered_of
+from upstander.program.training.selectors.offerings import lengths_beside
 from upstander.program.training.selectors.requests import live_session_of, live_team_of
 from upstander.program.training.services.answers import put_answers
 from upstander.program.training.states import moves_of_kind
@@ -116,7 +118,8 @@ def answers_page(
     """Complete or correct what a request says: the questions that are still open to it, with what stands."""
     is_visitor, held = faces.is_for_visitors, live_session_of(asked)
     answers = answers_for(actor=request.actor, request=asked, of_district=of_district, by_link=is_visitor)
-    form = AnswersForm(request.POST or None, answers=answers, by_visitor=is_visitor)
+    lengths = lengths_beside(actor=request.actor, kind=asked.kind, on=today(request.actor, request.at))
+    form = AnswersForm(request.POST or None, answers=answers, by_visitor=is_visitor, lengths=lengths)
     follow = reverse("training:coordinate" if of_district else faces.follow, args=where)
     if request.method == "POST" and form.is_valid():
         with told_at(form):

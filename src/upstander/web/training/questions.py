@@ -1,7 +1,7 @@
 """The questions of a kind of request as the fields of a form: to ask, and to put right what was answered."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +14,17 @@ from upstander.web.shared.seen import Sealed, seal_of
 from upstander.web.shared.widgets import FewFirst
 
 
-def question_fields(questions: Iterable[Question], *, by_visitor: bool = False) -> dict[str, forms.Field]:
-    """A field for each question, in their order. A visitor has no site that could be called: their number is needed."""
+def question_fields(
+    questions: Iterable[Question], *, by_visitor: bool = False, lengths: Sequence[tuple[str, str]] = ()
+) -> dict[str, forms.Field]:
+    """A field for each question, in their order. A visitor has no site that could be called: their number is needed.
+
+    `lengths` are those of the district's own offerings, offered beside the ones that ship.
+    """
     fields = {question.key: FIELDS[question.type](question) for question in questions}
+    if "minutes" in fields and lengths:
+        length = cast("forms.ChoiceField", fields["minutes"])
+        length.choices = sorted([*cast("list[Any]", length.choices), *lengths], key=lambda choice: int(choice[0]))
     for question in questions:
         if question.type == "phone" and by_visitor:
             fields[question.key].required = True
@@ -33,10 +41,12 @@ class AnswersForm(Sealed):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, answers: Answers, by_visitor: bool = False) -> None:
+    def __init__(
+        self, data: Any = None, *, answers: Answers, by_visitor: bool = False, lengths: Sequence[tuple[str, str]] = ()
+    ) -> None:
         super().__init__(data, initial={**self.first(answers.stands), "seen": seal_of(answers.stands)})
         self.questions = answers.questions
-        self.fields.update(question_fields(answers.questions, by_visitor=by_visitor))
+        self.fields.update(question_fields(answers.questions, by_visitor=by_visitor, lengths=lengths))
 
     @classmethod
     def first(cls, stands: Any) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Forms of the session room. There is no free text: what was told in the room has nowhere to stand."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from upstander.program.training.content.offerings import editions_by
-from upstander.program.training.content.words import edition_words
+from upstander.program.training.content.offerings import Edition
 from upstander.program.training.selectors.choices import MOST_HEADS, STANDINGS
+from upstander.program.training.selectors.offerings import words_of
 from upstander.program.training.services.tallies import Tally, Unnumbered
 
 WITHOUT_NUMBER = ("staff", "substitute", "contractor", "volunteer")
@@ -56,11 +57,11 @@ class TallyForm(forms.Form):
     )
     difference_is_known = forms.BooleanField(label=_("I know of the difference. Close as it is."), required=False)
 
-    def __init__(self, data: Any = None, *, session: Any) -> None:
+    def __init__(self, data: Any = None, *, session: Any, editions: Iterable[Edition]) -> None:
         super().__init__(data, initial={"offering": session.offering})
-        offered = [(each.name, edition_words(each.name)) for each in editions_by(session.request.kind, session.on)]
+        offered = [(each.name, words_of(each)) for each in editions]
         if session.offering not in dict(offered):
-            offered.insert(0, (session.offering, edition_words(session.offering) or str(_("Not known"))))
+            offered.insert(0, (session.offering, session.offering or str(_("Not known"))))
         cast("forms.ChoiceField", self.fields["offering"]).choices = offered
 
     @staticmethod

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import ngettext
 
 from upstander.foundation.kernel.content import ContentRefused, Document, Fault, Text, read_documents, said, text_of
 from upstander.foundation.kernel.errors import NotFound
@@ -67,11 +68,17 @@ class Question:
         match self.type:
             case "one" | "many":
                 chosen = given if isinstance(given, list) else [given]
-                return [known.get(str(each), str(each)) for each in chosen if each]
+                return [known.get(str(each)) or self._unknown(each) for each in chosen if each]
             case "tick":
                 return [said(YES)] if given else []
             case _:
                 return [str(given)] if given else []
+
+    def _unknown(self, given: Any) -> str:
+        """An answer that does not ship: a length of a district's own offering."""
+        if self.key != "minutes":
+            return str(given)
+        return ngettext("%(minutes)s minute", "%(minutes)s minutes", int(given)) % {"minutes": given}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ TOPICS = {
     "online": _("Safety online"),
     "work": _("Fair and unfair work"),
 }
+OWN = "own-"  # begins the name of an offering that is a district's own
 STAFF_TOPICS = {"prevalence", "signs", "recruitment", "myths", "resources", "fairness"}  # no staff session without
 
 
@@ -57,6 +58,7 @@ class Edition:
     agenda: tuple[Part, ...]
     slides: Text | None
     handouts: tuple[str, ...]
+    is_own: bool = False  # of the district, not shipped
 
     @property
     def name(self) -> str:
@@ -70,9 +72,10 @@ def shipped_editions() -> tuple[Edition, ...]:
     return read_offerings(settings.CONTENT)
 
 
-def name_of_edition(kind: str, audience: str, on: date) -> str:
-    """What is given to an audience on a day; empty before the first edition, or where no offering fits."""
-    return next((each.name for each in editions_by(kind, on) if audience in each.audiences), "")
+def name_of_edition(kind: str, audience: str, on: date, minutes: int | None = None) -> str:
+    """What ships for an audience on a day, and in so many minutes; empty before the first edition, or without a fit."""
+    fitting = (each for each in editions_by(kind, on) if audience in each.audiences)
+    return next((each.name for each in fitting if minutes is None or minutes in each.lengths), "")
 
 
 def editions_by(kind: str, on: date) -> list[Edition]:
@@ -83,6 +86,18 @@ def editions_by(kind: str, on: date) -> list[Edition]:
 def edition_named(name: str) -> Edition | None:
     """The edition that a session keeps the name of; nothing where none is known."""
     return next((each for each in shipped_editions() if each.name == name), None)
+
+
+def says_of(kind: str, audience: str, on: date) -> dict[str, Text]:
+    """What each topic is about in the shipped session for an audience, in the order of its agenda."""
+    fitting = (each for each in editions_by(kind, on) if audience in each.audiences)
+    return {part.topic: part.says for each in fitting for part in each.agenda}
+
+
+@cache
+def shipped_handouts() -> tuple[str, ...]:
+    """The keys of everything that ships to be given out."""
+    return tuple(sorted(file.stem for file in (settings.CONTENT / "materials").glob("*.yaml")))
 
 
 def topics_between(edition: Edition, minutes: int, first: int, last: int) -> list[str]:

@@ -1,15 +1,13 @@
-"""Where a request stands and what happens next, in the words of its kind; and how editions are called."""
+"""Where a request stands and what happens next, in the words of its kind; and what was answered."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from upstander.foundation.kernel.content import said
 from upstander.program.training import states
-from upstander.program.training.content.kinds import COLUMNS, TRAINING, kind_of
-from upstander.program.training.content.offerings import edition_named, shipped_editions
+from upstander.program.training.content.kinds import COLUMNS, kind_of
 from upstander.program.training.states import Request
 
 
@@ -53,17 +51,3 @@ def change_words(kind: str, before: Mapping[str, Any], after: Mapping[str, Any])
     asked = [question for question in kind_of(kind).questions if question.key in after]
     told = [(each, each.words(before.get(each.key)), each.words(after[each.key])) for each in asked]
     return [(said(each.ask), ", ".join(old), ", ".join(new)) for each, old, new in told]
-
-
-def edition_words(name: str) -> str:
-    """An edition of what is given, from the name a session keeps; the name itself where it ships no more."""
-    found = edition_named(name)
-    if found is None:
-        return name
-    day = date_format(found.starts_on, "DATE_FORMAT")
-    return _("%(title)s, edition of %(day)s") % {"title": said(found.title), "day": day}
-
-
-def staff_editions() -> list[tuple[str, str]]:
-    """Name and words of every edition that a training of staff can give, also one that is still to come."""
-    return [(each.name, edition_words(each.name)) for each in shipped_editions() if each.kind == TRAINING]

@@ -39,6 +39,16 @@ from upstander.program.training.models.members import (
     TakenBack,
     Unit,
 )
+from upstander.program.training.models.offerings import (
+    LEAST_MINUTES,
+    MOST_DUE_DAYS,
+    MOST_MINUTES,
+    OFFERING_TITLE,
+    STEP_MINUTES,
+    DueDays,
+    OwnEdition,
+    OwnOffering,
+)
 from upstander.program.training.models.plans import (
     Allowance,
     Plan,
@@ -80,6 +90,14 @@ __all__ = [
     "HANDED_BACK",
     "Swap",
     "TakenBack",
+    "DueDays",
+    "LEAST_MINUTES",
+    "MOST_DUE_DAYS",
+    "MOST_MINUTES",
+    "OFFERING_TITLE",
+    "OwnEdition",
+    "OwnOffering",
+    "STEP_MINUTES",
     "Allowance",
     "AnswerChange",
     "Assignment",

@@ -81,7 +81,9 @@ class Request(DistrictModel):
                 condition=Q(head_count__gte=0, head_count__lte=MOST_HEADS), name="request_head_count"
             ),
             models.CheckConstraint(condition=Q(seat_count__lte=MOST_HEADS), name="request_seat_count"),
-            models.CheckConstraint(condition=Q(minutes__in=[0, 60, 90, 120]), name="request_minutes"),
+            models.CheckConstraint(
+                condition=Q(minutes=0) | Q(minutes__gte=15, minutes__lte=240), name="request_minutes"
+            ),
             models.CheckConstraint(
                 condition=Q(requested_by__isnull=True) | Q(contact_email=""), name="request_of_one_requester"
             ),

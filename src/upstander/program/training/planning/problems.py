@@ -32,6 +32,7 @@ from upstander.program.training.planning.ways import legs_for
 from upstander.program.training.selectors._guests import guests_now
 from upstander.program.training.selectors._teams import held_now
 from upstander.program.training.selectors.matching import members_between
+from upstander.program.training.selectors.offerings import usual_minutes
 
 ENGINE = "planning 1"
 ELSEWHERE = "session:"  # begins the ref of a session that is no site of the plan, but fills a member's day
@@ -97,8 +98,9 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
     agreed, elsewhere = _agreed(sites, at)
     of_plans = _kept_by_plans(agreed)
     hosts = hosts_in(sites, agreed)
+    usual = usual_minutes(actor=actor, on=settings.first_on)
     engine_sites = joined(
-        (_site(each, settings, agreed.get(ref)) for ref, each in sites.items()), hosts, settings.pair_from
+        (_site(each, settings, agreed.get(ref), usual) for ref, each in sites.items()), hosts, settings.pair_from
     )
     days = sorted(
         {window.day for site in engine_sites for window in site.windows} | {each.on for each in agreed.values()}
@@ -153,7 +155,7 @@ def _kept_by_plans(agreed: dict[str, Session]) -> dict[int, bool]:
     return dict(entries.values_list("session_id", "is_pinned"))
 
 
-def _site(each: Untrained, settings: Settings, agreed: Session | None) -> Site:
+def _site(each: Untrained, settings: Settings, agreed: Session | None, usual: dict[str, int]) -> Site:
     wish = _request_of(each.site.ref, agreed) if agreed else each.wish
     said = wish or each.usual
     mode = said.mode if said else Request.Mode.IN_PERSON
@@ -162,7 +164,7 @@ def _site(each: Untrained, settings: Settings, agreed: Session | None) -> Site:
         ref=each.ref,
         place=_place(each.site),
         region=each.region,
-        minutes=_minutes(agreed) if agreed else wish.minutes if wish else settings.minutes,
+        minutes=_minutes(agreed) if agreed else wish.minutes if wish else usual.get(each.audience, settings.minutes),
         windows=tuple(sorted(set(each.windows), key=lambda window: (window.day, window.starts, window.ends))),
         audience=each.audience,
         head_count=heads,

@@ -10,7 +10,10 @@ from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.models import (
     CALL_MADE,
     HANDED_BACK,
+    MOST_DUE_DAYS,
     MOST_HEADS,
+    MOST_MINUTES,
+    OFFERING_TITLE,
     Allowance,
     AttendanceMark,
     KeptApart,
@@ -27,11 +30,13 @@ __all__ = [
     "DECLINES",
     "GROUNDS",
     "HAND_BACKS",
-    "LENGTHS",
     "MISTAKES",
     "MODES",
+    "MOST_DUE_DAYS",
     "MOST_HEADS",
+    "MOST_MINUTES",
     "OFFERINGS",
+    "OFFERING_TITLE",
     "PARTS",
     "RESPONDERS",
     "STANDINGS",
@@ -40,7 +45,6 @@ __all__ = [
 
 _kind = kind_of(TRAINING)
 AUDIENCES = [(key, lazy(said, str)(text)) for key, text in _kind.options_of("audience").items()]
-LENGTHS = [(int(key), lazy(said, str)(text)) for key, text in _kind.options_of("minutes").items()]
 DECLINES = dict(Request.Decline.choices)
 OFFERINGS = Skill.Offering.choices
 PARTS = Skill.Part.choices

@@ -1,7 +1,7 @@
 """Who missed a part of a held session, and when they make it up."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
@@ -16,9 +16,10 @@ from upstander.program.compliance.models import Completion
 from upstander.program.compliance.selectors.requirements import AWARENESS
 from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import TRAINING
-from upstander.program.training.content.offerings import edition_named, topics_between
+from upstander.program.training.content.offerings import Edition, topics_between
 from upstander.program.training.models import Assignment, CalledOff, MadeUp, MakeUp, Session
 from upstander.program.training.selectors._presence import attendances_of
+from upstander.program.training.selectors.offerings import editions_called
 from upstander.program.training.selectors.requests import in_reach
 from upstander.program.training.selectors.rooms import session_led
 
@@ -33,6 +34,7 @@ class Partial:
     parts: Stay
     make_up: MakeUp | None
     is_made: bool
+    given: Edition | None
 
     @property
     def missed(self) -> int:
@@ -41,7 +43,7 @@ class Partial:
     @property
     def topics(self) -> list[str]:
         """The topics of the edition that lay in what they missed; none where nobody knows what was given."""
-        edition, length = edition_named(self.session.offering), self.minutes + self.missed
+        edition, length = self.given, self.minutes + self.missed
         if edition is None:
             return []
         stretches = ((0, self.parts.late), (length - self.parts.early, length))
@@ -118,6 +120,7 @@ def _partials(sessions: Mapping[int, Session], which: Q) -> Iterator[Partial]:
         is_off=Exists(CalledOff.objects.filter(make_up=OuterRef("pk"))),
     )
     last = {(offer.session_id, offer.person_id): offer for offer in offers.order_by("id")}
+    given = _given_in(sessions[session] for session, _person in short)
     for key in sorted(short, key=lambda key: (people[key[1]].sort_key, key[1], key[0])):
         session, offer = sessions[key[0]], last.get(key)
         yield Partial(
@@ -127,7 +130,13 @@ def _partials(sessions: Mapping[int, Session], which: Q) -> Iterator[Partial]:
             policies.missed_parts(session, short[key]),
             None if offer is None or offer.is_off else offer,
             offer is not None and offer.is_made,
+            given.get(session.offering),
         )
+
+
+def _given_in(sessions: Iterable[Session]) -> dict[str, Edition]:
+    found = {session.offering: session.district_id for session in sessions}
+    return editions_called(next(iter(found.values()), 0), found)
 
 
 class _Ahead:

@@ -8,6 +8,7 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
 from upstander.program.training.models import Request, RequestMove, Session, SessionMove
+from upstander.program.training.selectors.due_days import due_days
 
 Found = TypeVar("Found")
 MOVED = ("state", "state_since", "due_on", "escalated", "waits_for")
@@ -62,7 +63,8 @@ def due_day(request: Request, actor: Actor, at: dt.datetime) -> dt.date | None:
     if request.state == states.Request.CONFIRMED:
         ends_at = Session.objects.filter(request=request).exclude(state=states.Session.CANCELLED).values_list("ends_at")
         return next((moment.astimezone(policies.zone_of(actor)).date() for (moment,) in ends_at), None)
-    return policies.due_on(actor, kinds.kind_of(request.kind).due.get(request.state), at)
+    on = policies.today(actor, at)
+    return policies.due_on(actor, due_days(actor=actor, kind=request.kind, state=request.state, on=on), at)
 
 
 def move_session(session: Session, move: str, actor: Actor, at: dt.datetime) -> None:

@@ -12,7 +12,6 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
 from upstander.program.training.content.kinds import TRAINING, kind_of
-from upstander.program.training.content.offerings import name_of_edition
 from upstander.program.training.models import (
     Assignment,
     PlanEntry,
@@ -24,7 +23,9 @@ from upstander.program.training.models import (
     SessionMove,
 )
 from upstander.program.training.planning.problems import Source
+from upstander.program.training.selectors.due_days import due_days
 from upstander.program.training.selectors.matching import point_of
+from upstander.program.training.selectors.offerings import Own, name_among, own_offerings
 from upstander.program.training.services import _moves
 from upstander.program.training.services._assigning import AROUND, assignment, share_ways
 from upstander.program.training.services._ways import minutes_of_way
@@ -38,7 +39,8 @@ def ask_for(
     A new one is asked in the name of the site's principal, or of the coordinator where nobody there can sign in.
     """
     new, kind = [], kinds.kind_of(kinds.TRAINING)
-    due_on = policies.due_on(actor, kind.due[states.Request.PLANNED], at)
+    days = due_days(actor=actor, kind=kind.key, state=states.Request.PLANNED, on=policies.today(actor, at))
+    due_on = policies.due_on(actor, days, at)
     for entry in entries:
         wish = entry.request or source.sites[entry.key].wish
         if wish is None:
@@ -78,9 +80,9 @@ def ask_anew(actor: Actor, entry: PlanEntry, before: Request, at: dt.datetime) -
 
 def hold_all(actor: Actor, entries: list[PlanEntry], zone: ZoneInfo, at: dt.datetime) -> None:
     """Give every entry its session, planned; guests get their host's, which stands among the entries."""
-    hosts = {entry.pk: entry for entry in entries if entry.host_id is None}
+    hosts, own = {entry.pk: entry for entry in entries if entry.host_id is None}, own_offerings(actor=actor)
     for entry in hosts.values():
-        entry.session = _new_session(entry, zone, at)
+        entry.session = _new_session(entry, own, zone, at)
     Session.objects.bulk_create([entry.session for entry in hosts.values() if entry.session])
     SessionMove.objects.bulk_create(
         SessionMove(session=entry.session, from_state="", to_state=states.Session.PLANNED, **_who(actor, at))
@@ -125,7 +127,7 @@ def _new_request(actor: Actor, entry: PlanEntry, principals: Iterable[Person], a
     )
 
 
-def _new_session(entry: PlanEntry, zone: ZoneInfo, at: dt.datetime) -> Session:
+def _new_session(entry: PlanEntry, own: list[Own], zone: ZoneInfo, at: dt.datetime) -> Session:
     if entry.on is None or entry.starts is None or entry.ends is None:
         raise ValueError("only an entry with a day becomes a session")
     span = policies.moments(zone, entry.on, entry.starts, entry.ends)
@@ -141,7 +143,7 @@ def _new_session(entry: PlanEntry, zone: ZoneInfo, at: dt.datetime) -> Session:
         zone=zone.key,
         mode=entry.mode,
         room=entry.room,
-        offering=name_of_edition(TRAINING, entry.audience, entry.on),
+        offering=name_among(own, TRAINING, entry.audience, entry.minutes, entry.on),
         minimum_minutes=kind_of(TRAINING).enough_minutes(entry.minutes),
         state=states.Session.PLANNED,
         state_since=at,

@@ -24,6 +24,9 @@ from upstander.program.training.models import (
     phone_number,
     room_name,
 )
+from upstander.program.training.selectors.offerings import own_minutes, whom_words
+
+OwnMinutes = Mapping[int, frozenset[str]]  # lengths that a district offers itself, and to whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ def check_wish(actor: Actor, site: Site, wish: Wish, twins: Callable[[], list[Re
     Nothing is asked about days without school or twins while something else is wrong.
     """
     kind = kinds.kind_of(wish.kind)
-    refuse((*_of_answers(kind, wish), *_of_windows(actor, kind, wish, at)))
+    own = own_minutes(actor=actor, on=policies.today(actor, at)) if kind.key == kinds.TRAINING else {}
+    refuse((*_of_answers(kind, wish, own), *_of_windows(actor, kind, wish, at)))
     refuse((*_of_closed_days(actor, site, wish.windows, wish.closed_day_is_meant), *_of_twins(wish, twins)))
 
 
@@ -113,9 +117,10 @@ def check_windows(
     refuse(tuple(_of_closed_days(actor, request.site, windows, closed_day_is_meant)))
 
 
-def check_answers(request: Request, wish: Wish, keys: Collection[str]) -> None:
+def check_answers(actor: Actor, request: Request, wish: Wish, keys: Collection[str], at: dt.datetime) -> None:
     """The same for answers that replace those of a request to these questions."""
-    found = (*_of_answers(kinds.kind_of(request.kind), wish), *_of_length(request, wish.minutes))
+    own = own_minutes(actor=actor, on=policies.today(actor, at)) if request.kind == kinds.TRAINING else {}
+    found = (*_of_answers(kinds.kind_of(request.kind), wish, own), *_of_length(request, wish.minutes))
     refuse(tuple(each for each in found if each.field in keys))
 
 
@@ -130,17 +135,27 @@ def keep_windows(request: Request, windows: tuple[Window, ...]) -> None:
     )
 
 
-def _of_answers(kind: Kind, wish: Wish) -> Iterator[Invalid]:
+def _of_answers(kind: Kind, wish: Wish, own: OwnMinutes) -> Iterator[Invalid]:
     for question in kind.questions:
         given = wish.answer(question)
         if question.type == "room":
             sentence = _wrong_room(question, str(given or ""), wish)
         elif question.is_optional and not given:
             sentence = None
+        elif question.key == "minutes" and given in own:
+            sentence = _wrong_own_minutes(question, wish, own)
         else:
             sentence = WRONG[question.type](question, given)
         if sentence is not None:
             yield Invalid(sentence, question.key)
+
+
+def _wrong_own_minutes(question: Question, wish: Wish, own: OwnMinutes) -> object:
+    """What is wrong with a length of the district's own: it is for some people only."""
+    if wish.audience in own[wish.minutes] or str(wish.minutes) in question.offered:
+        return None
+    whom = ", ".join(whom_words(own[wish.minutes]))
+    return _("The district gives this length to others only: %(whom)s.") % {"whom": whom}
 
 
 def _wrong_one(question: Question, given: Any) -> object:

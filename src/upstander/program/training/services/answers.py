@@ -55,7 +55,7 @@ def put_answers(
     stands = Wish.of(request)
     require_seen(seen, shown(request, answers))
     wish = _with(stands, answers)
-    check_answers(request, wish, set(answers))
+    check_answers(actor, request, wish, set(answers), at)
     refuse(tuple(_of_given(wish, given(request) if given else {}, answers)))
     if key and answers.get(PHONE) == "":
         raise Invalid(_("Please give the number we shall call."), PHONE)

@@ -16,13 +16,13 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.foundation.kernel.seen import require_seen
 from upstander.program.training import events, policies, states
-from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.models import MOST_HEADS, Allowance, Plan, PlanEntry, PlanMove
 from upstander.program.training.planning import answers
 from upstander.program.training.planning.calendar import minute_of, time_of
 from upstander.program.training.planning.problems import ENGINE, Settings, Source, source_for
 from upstander.program.training.planning.ways import RoundTrips
 from upstander.program.training.planning.words import broken_rules
+from upstander.program.training.selectors.offerings import lengths_of_plans
 from upstander.program.training.services import _plan_rows
 from upstander.program.training.services._allowing import Grounds, Relaxed, allow, end_allowance
 from upstander.program.training.services._rooms import Room, too_few_seats, wrong_with
@@ -169,7 +169,7 @@ def _allow_room(
 def _check(actor: Actor, year: SchoolYear, settings: Settings, at: dt.datetime) -> None:
     if not policies.today(actor, at) <= settings.first_on < year.ends_on:
         raise Invalid(_("Please choose a first day that lies in the rest of this school year."), "first_on")
-    if str(settings.minutes) not in kind_of(TRAINING).options_of("minutes"):
+    if settings.minutes not in dict(lengths_of_plans(actor=actor, on=policies.today(actor, at))):
         raise Invalid(_("Please choose one of the lengths."), "minutes")
     if settings.pair_from and not 2 <= settings.pair_from <= MOST_HEADS:
         most = _("Please give a number from 2 to %(most)s, or leave it empty.") % {"most": MOST_HEADS}

@@ -13,7 +13,6 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
 from upstander.program.training import events, policies, states
 from upstander.program.training.content.kinds import kind_of
-from upstander.program.training.content.offerings import name_of_edition
 from upstander.program.training.models import (
     Assignment,
     CadreMember,
@@ -26,6 +25,7 @@ from upstander.program.training.models import (
 from upstander.program.training.selectors._guests import visit_of
 from upstander.program.training.selectors._presence import Attendance, attendance_of
 from upstander.program.training.selectors.matching import members_on, wanted_session, weigh_member
+from upstander.program.training.selectors.offerings import editions_on, given_to
 from upstander.program.training.services import _guests, _mails, _marks, _moves
 from upstander.program.training.services._assigning import assign
 from upstander.program.training.services._completions import complete
@@ -149,7 +149,8 @@ def close_session(*, actor: Actor, ref: str, tally: Tally, at: dt.datetime) -> i
     policies.require_lead(actor, session, at)
     states.after(states.SESSION_MOVES, session.state, "close")
     found = attendance_of(session)
-    refuse(list(tally.wrong_for(session, len(found.present) + len(found.waiting))))
+    offered = {each.name for each in editions_on(actor=actor, kind=request.kind, on=session.on)}
+    refuse(list(tally.wrong_for(session, len(found.present) + len(found.waiting), offered)))
     _moves.move_session(session, "close", actor, at)
     _moves.move_request(request, "deliver", actor, at)
     _guests.deliver_all(actor, session, _sites_there(session, found), at)
@@ -230,7 +231,9 @@ def _planned(actor: Actor, request: Request, slot: Slot, at: dt.datetime) -> Ses
         zone=zone.key,
         mode=request.mode,
         room=request.room,
-        offering=name_of_edition(request.kind, request.audience, window.on),
+        offering=given_to(
+            actor=actor, kind=request.kind, audience=request.audience, minutes=request.minutes, on=window.on
+        ),
         minimum_minutes=kind_of(request.kind).enough_minutes(request.minutes),
         state=states.Session.PLANNED,
         state_since=at,

@@ -12,8 +12,8 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound
 from upstander.program.training import events
-from upstander.program.training.content.offerings import edition_named
 from upstander.program.training.models import ADDRESS_LENGTH, SLIDES_LENGTH, OfferingSlides, slides_name
+from upstander.program.training.selectors.offerings import edition_called
 
 _is_address = URLValidator(schemes=["https"])
 
@@ -23,10 +23,10 @@ def name_slides(*, actor: Actor, edition: str, title: str, address: str, at: dt.
     """Say which slides belong to an edition: their title and, if they lie on the web, their address.
 
     What was named before stays in the table with its day. Needs `training.plan` in the whole district. Raises NotFound
-    for an edition that does not ship, Invalid with the fields "title" and "address".
+    for an edition that is not known, Invalid with the fields "title" and "address".
     """
     require(actor, "training.plan", Place(actor.district_id))
-    if edition_named(edition) is None:
+    if edition_called(actor=actor, name=edition) is None:
         raise NotFound(edition)
     address = _checked(title, address)
     named = OfferingSlides.objects.create(

@@ -1,13 +1,12 @@
 """What the consultant says before closing, and what cannot be right about it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import astuple, dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.errors import Invalid
-from upstander.program.training.content.offerings import editions_by
 from upstander.program.training.models import INITIALS_PATTERN, MOST_CARD_USES, MOST_HEADS, Session
 
 
@@ -42,8 +41,8 @@ class Tally:
     offering: str = ""
     unnumbered: Unnumbered = NOBODY
 
-    def wrong_for(self, session: Session, noted: int) -> Iterator[Invalid]:
-        """What cannot be right where so many are noted by name or number, each told at its field."""
+    def wrong_for(self, session: Session, noted: int, offered: Collection[str]) -> Iterator[Invalid]:
+        """What cannot be right, each told at its field, where so many are noted and these editions were on offer."""
         here = noted + self.unnumbered.count
         if not 0 <= self.counted <= MOST_HEADS:
             yield Invalid(_("Please count once more: this cannot be right."), "counted")
@@ -55,8 +54,7 @@ class Tally:
             yield Invalid(_("Your initials are two to four letters."), "initials")
         if not 0 <= self.card_count <= MOST_CARD_USES:
             yield Invalid(_("Please give a number, zero for never."), "card_count")
-        known = {session.offering} | {each.name for each in editions_by(session.request.kind, session.on)}
-        if self.offering and self.offering not in known:
+        if self.offering and self.offering not in {session.offering, *offered}:
             yield Invalid(_("This was not offered yet on the day of the session."), "offering")
 
 

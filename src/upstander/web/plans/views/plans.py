@@ -18,6 +18,7 @@ from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.planning.problems import Settings
 from upstander.program.training.selectors import plans as selectors
+from upstander.program.training.selectors.offerings import lengths_of_plans
 from upstander.program.training.selectors.proposals import unanswered
 from upstander.program.training.services.plan_release import Outcome, release_plan
 from upstander.program.training.services.plan_taking_up import take_plan_up
@@ -36,7 +37,8 @@ LEAD_DAYS = dt.timedelta(days=14)  # sites and consultants hear of a day at leas
 def plans(request: DistrictRequest) -> HttpResponse:
     """All plans, and the form that drafts a new one."""
     years = selectors.plannable_years(actor=request.actor, at=request.at)
-    form = PlanForm(request.POST or None, years=years, initial=_usual(request, years))
+    lengths = lengths_of_plans(actor=request.actor, on=policies.today(request.actor, request.at))
+    form = PlanForm(request.POST or None, years=years, lengths=lengths, initial=_usual(request, years))
     if request.method == "POST" and form.is_valid():
         with told_at(form):
             made = _make(request, form, years)

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from upstander.foundation.kernel.content import said
 from upstander.program.training import states
 from upstander.program.training.content.kinds import kind_of
-from upstander.program.training.content.words import change_words, edition_words, state_word
+from upstander.program.training.content.words import change_words, state_word
 from upstander.program.training.content.words import next_step as next_step_of
+from upstander.program.training.selectors.offerings import edition_words
 from upstander.web.training.wording import parts_words, tone
 
 register = template.Library()
@@ -53,10 +55,10 @@ def changed_words(change: Any, kind: str) -> list[tuple[str, str, str]]:
     return change_words(kind, change.before, change.after)
 
 
-@register.filter
-def edition(name: str) -> str:
+@register.simple_tag(takes_context=True)
+def edition(context: Context, name: str) -> str:
     """What was given, in words, from what a session keeps of it."""
-    return edition_words(name)
+    return edition_words(actor=context["request"].actor, name=name)
 
 
 @register.filter

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from upstander.foundation.notices.services import Recipient
 from upstander.program.training.content.kinds import kind_of, shipped_kinds
-from upstander.program.training.policies import coordinates
+from upstander.program.training.policies import coordinates, today
+from upstander.program.training.selectors.offerings import lengths_beside
 from upstander.program.training.selectors.proposals import may_reopen
 from upstander.program.training.selectors.requests import askable_sites, moves_of, request_followed, requests_followed
 from upstander.program.training.services.requests import change_days, request_training, withdraw_request
@@ -50,6 +51,7 @@ def ask_kind(request: DistrictRequest, kind: str) -> HttpResponse:
         kind=asked,
         sites=sites,
         email="other" if request.actor.has("training.coordinate") else "",
+        lengths=lengths_beside(actor=request.actor, kind=kind, on=today(request.actor, request.at)),
         initial=chosen(asked, request.GET) | ({"site": sites[0].ref} if len(sites) == 1 else {}),
     )
     if request.method == "POST" and form.is_valid():

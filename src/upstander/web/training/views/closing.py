@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.compliance.selectors.requirements import asked_of_sessions
 from upstander.program.training.content.kinds import TRAINING
+from upstander.program.training.selectors.offerings import editions_on
 from upstander.program.training.services.sessions import close_session
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.refusals import tell
@@ -23,7 +24,9 @@ from upstander.web.training.views.rooms import told_of
 def close(request: DistrictRequest, ref: str) -> HttpResponse:
     """Ask once more, then close: completions and certificates are written."""
     told = told_of(request, ref)
-    form = TallyForm(request.POST if request.method == "POST" else None, session=told["session"])
+    session = told["session"]
+    editions = editions_on(actor=request.actor, kind=session.request.kind, on=session.on)
+    form = TallyForm(request.POST if request.method == "POST" else None, session=session, editions=editions)
     if request.method == "POST" and form.is_valid():
         try:
             count = close_session(actor=request.actor, ref=ref, tally=form.tally(), at=request.at)
@@ -33,11 +36,11 @@ def close(request: DistrictRequest, ref: str) -> HttpResponse:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("training:room", args=[ref]))
         else:
-            messages.success(request, f"{_closed_sentence(count)} {_counts_for(request, told['session'])}".strip())
+            messages.success(request, f"{_closed_sentence(count)} {_counts_for(request, session)}".strip())
             return HttpResponseRedirect(reverse("evaluation:debrief", args=[ref]))
     if "difference_is_known" not in form.errors:
         del form.fields["difference_is_known"]
-    context = {**told, "form": form, "counts_for": _counts_for(request, told["session"])}
+    context = {**told, "form": form, "counts_for": _counts_for(request, session)}
     return render(request, "training/close.html", context, status=422 if form.errors else 200)
 
 

@@ -19,8 +19,8 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.materials.content.catalogue import shipped_materials
 from upstander.program.training import policies
 from upstander.program.training.content.kinds import kind_of
-from upstander.program.training.content.offerings import TOPICS, Edition, edition_named, shipped_editions
-from upstander.program.training.content.words import edition_words
+from upstander.program.training.content.offerings import TOPICS, Edition, shipped_editions
+from upstander.program.training.selectors.offerings import edition_called, own_offerings, words_of
 from upstander.program.training.selectors.slides import slides_named
 from upstander.program.training.services.slides import name_slides
 from upstander.web.shared.access import DistrictRequest, needs
@@ -36,8 +36,12 @@ def offerings(request: DistrictRequest) -> HttpResponse:
     today = policies.today(request.actor, request.at)
     by_offering = groupby(shipped_editions(), key=lambda edition: edition.offering)
     named = slides_named(actor=request.actor)
-    told = [_offering(list(editions), today, named) for _key, editions in by_offering]
-    context = {"offerings": told, "may_name": request.actor.has(PLAN)}
+    shipped = [_offering(list(editions), today, named) for _key, editions in by_offering]
+    own = [
+        {**_offering(each.editions, today, named), "ref": each.offering.ref, "retired_on": each.offering.retired_on}
+        for each in own_offerings(actor=request.actor)
+    ]
+    context = {"offerings": [*own, *shipped], "may_name": request.actor.has(PLAN)}
     return render(request, "training/offerings.html", context)
 
 
@@ -61,7 +65,7 @@ class SlidesForm(forms.Form):
 @needs(PLAN)
 def slides(request: DistrictRequest, edition: str) -> HttpResponse:
     """Name the slides of one edition."""
-    found = edition_named(edition)
+    found = edition_called(actor=request.actor, name=edition)
     if found is None:
         raise NotFound(edition)
     now = slides_named(actor=request.actor).get(edition)
@@ -71,7 +75,7 @@ def slides(request: DistrictRequest, edition: str) -> HttpResponse:
             name_slides(actor=request.actor, edition=edition, at=request.at, **form.cleaned_data)
             messages.success(request, _("Noted. Consultants find the slides beside the edition."))
             return HttpResponseRedirect(reverse("training:offerings"))
-    context = {"form": form, "edition": edition_words(edition)}
+    context = {"form": form, "edition": words_of(found)}
     return render(request, "training/slides.html", context, status=422 if form.errors else 200)
 
 
@@ -81,7 +85,9 @@ def _offering(editions: list[Edition], today: dt.date, named: Mapping[str, Any])
     audiences = kind_of(newest.kind).options_of("audience")
     return {
         "title": said(newest.title),
-        "audiences": [said(audiences[key]) for key in newest.audiences],
+        "ref": "",
+        "retired_on": None,
+        "audiences": [said(audiences[key]) for key in newest.audiences if key in audiences],
         "editions": [
             _edition(each, own=named.get(each.name), is_now=each is now, is_coming=each.starts_on > today)
             for each in editions
