@@ -1,6 +1,7 @@
 """Wishes and promises: nothing counts before its mail is proved, nobody promises the same twice, addresses go."""
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.races import DONE, Wait, at_once
 from upstander.foundation.kernel.actor import job, visitor
 from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
+from upstander.foundation.kernel.seen import MEANWHILE, seal_of
 from upstander.foundation.notices.models import Notice
 from upstander.program.materials.disposal import forget_pledgers
 from upstander.program.materials.models import DonorWish, Pledge
@@ -24,7 +26,7 @@ from upstander.program.materials.services.pledges import (
     tend_pledges,
     withdraw_pledge,
 )
-from upstander.program.materials.services.wishes import Where, Wished, end_wish, name_place, write_wish
+from upstander.program.materials.services.wishes import Where, Wished, correct_place, end_wish, name_place, write_wish
 from upstander.program.materials.states import ENDED, PLEDGE_MOVES
 from upstander.program.materials.states import Pledge as State
 from upstander.program.training.policies import page_key
@@ -206,3 +208,61 @@ def test_a_gift_without_a_promise_counts_is_thanked_for_and_its_address_goes(wor
         assert (notice.recipient, notice.facts["noun"]) == ("donor@example.org", "3 × Pases de autobús")
         assert forget_pledgers(actor=worker, at=AT + 90 * DAY) == 1
         assert not Pledge.objects.exclude(email="").exists()
+
+
+MOVED = replace(OFFICE, street="9 Side Street", hours_es="Jueves, de 9 a mediodía")
+
+
+def test_a_place_that_is_corrected_is_told_to_whoever_promised_something_for_it(world: World) -> None:
+    wish = make_wish(world)
+    promised, unproven = ask(world, wish), ask(world, wish, 1, "b@example.org")
+    back = ask(world, wish, 1, "c@example.org")
+    prove(world, promised)
+    prove(world, back)
+    with in_district(world.district.pk):
+        withdraw_pledge(actor=visitor(world.district.pk), ref=back.ref, key=page_key(back.ref), at=AT)
+        told: dict[str, Any] = {"actor": world.coordinator, "ref": wish.place.ref, "where": MOVED}
+        assert correct_place(**told, at=AT) == 1
+        assert correct_place(**told, at=AT + DAY) == 0
+        (notice,) = Notice.objects.filter(kind="wish_place")
+        assert notice.facts["place"].startswith("District office, 9 Side Street, Alder. Jueves")
+        assert correct_place(**{**told, "where": OFFICE}, at=AT + DAY) == 1
+    prove(world, unproven, AT)
+    with in_district(world.district.pk):
+        assert "1 Main Street" in Notice.objects.filter(kind="wish_promised").latest("id").facts["place"]
+
+
+def test_only_the_keeper_corrects_a_place_and_the_later_of_two_is_told(cloned_database: str) -> None:
+    world = make_world()
+    wish = make_wish(world)
+    seen = seal_of(OFFICE)
+
+    def correct(wait: Wait, street: str) -> None:
+        with in_district(world.district.pk):
+            wait()
+            where = replace(OFFICE, street=street)
+            correct_place(actor=world.coordinator, ref=wish.place.ref, where=where, at=AT, seen=seen)
+
+    assert at_once(partial(correct, street="One"), partial(correct, street="Other")) == [DONE, str(MEANWHILE)]
+    with in_district(world.district.pk), pytest.raises(NotAllowed):
+        correct_place(actor=world.administrator, ref=wish.place.ref, where=MOVED, at=AT)
+
+
+def test_a_promise_and_a_correction_at_once_leave_nobody_with_the_old_door(cloned_database: str) -> None:
+    world = make_world()
+    wish = make_wish(world)
+    promised = ask(world, wish)
+
+    def proves(wait: Wait) -> None:
+        wait()
+        prove(world, promised)
+
+    def correct(wait: Wait) -> None:
+        with in_district(world.district.pk):
+            wait()
+            correct_place(actor=world.coordinator, ref=wish.place.ref, where=MOVED, at=AT)
+
+    assert at_once(proves, correct) == [DONE, DONE]
+    with in_district(world.district.pk):
+        last = Notice.objects.exclude(kind="wish_prove").latest("id")
+        assert "9 Side Street" in last.facts["place"]

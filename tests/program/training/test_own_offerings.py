@@ -43,7 +43,6 @@ from upstander.program.training.services.plans import make_plan
 from upstander.program.training.services.slides import name_slides
 from upstander.program.training.services.tallies import Tally
 
-pytestmark = pytest.mark.django_db
 AGENDA = tuple((topic, 5) for topic in sorted(STAFF_TOPICS))
 SHIFT = Given("Between two shifts", "Entre dos turnos", ("drivers", "classified"), AGENDA, ("call_card",), TODAY)
 FOR_ALL = replace(SHIFT, title_en="Half an hour", title_es="Media hora", audiences=("all_staff",))
@@ -241,6 +240,7 @@ def test_the_database_keeps_lengths_within_limits(world: World) -> None:
                 Request.objects.filter(pk=asked.pk).update(minutes=minutes)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("is_usual", "minutes"), [(False, {60}), (True, {30})])
 def test_a_year_plan_takes_its_length_where_the_offering_says_so(is_usual: bool, minutes: set[int]) -> None:
     world = make_year_world()
@@ -250,6 +250,7 @@ def test_a_year_plan_takes_its_length_where_the_offering_says_so(is_usual: bool,
         assert set(entries.values_list("minutes", flat=True)) == minutes
 
 
+@pytest.mark.django_db
 def test_a_year_plan_can_be_drafted_in_the_length_of_an_offering_for_all_staff() -> None:
     world = make_year_world()
     with in_district(world.district.pk):

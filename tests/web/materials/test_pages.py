@@ -1,13 +1,15 @@
 """The keeper's way through the pages: take in, book, pack a part, print the list, follow it, take copies back."""
 
 import re
+from dataclasses import asdict
 
 import pytest
 from django.test import Client
 
 from tests.factories.materials import ask_materials, stock_up
 from tests.factories.training import World
-from tests.factories.visits import HERE, holder
+from tests.factories.visits import HERE, client_of, holder, read_page, seal_in
+from tests.program.materials.test_wishes import OFFICE, make_wish
 from upstander.foundation.kernel.db import in_district
 from upstander.program.materials.models import DonorWish, DropOff, Edition, Material, Parcel, Pledge, Recall
 from upstander.program.training.policies import page_key
@@ -132,3 +134,18 @@ def test_a_wish_is_written_promised_from_outside_and_received(world: World, clie
     assert "no longer possible" in said(donor.post(f"/en/wishes/promise/{held}", form, headers=HERE))
     assert "Off the list" in said(send(client, f"wishes/{wish}/end/"))
     assert donor.get(f"/en/wishes/for/{wish}/").status_code == 404
+
+
+def test_a_place_for_gifts_is_corrected_and_what_was_typed_stays(world: World) -> None:
+    make_wish(world)
+    client = client_of(world.coordinator)
+    with in_district(world.district.pk):
+        page = f"/en/materials/places/{DropOff.objects.get().ref}/"
+    assert f'href="{page}"' in read_page(client, "/en/materials/wishes/")
+    form = read_page(client, page)
+    assert "Nobody has promised to bring something there now." in form and 'value="1 Main Street"' in form
+    typed = {**asdict(OFFICE), "street": "9 Side Street"}
+    refused = client.post(page, {**typed, "city": "", **seal_in(form)})
+    assert refused.status_code == 422 and 'value="9 Side Street"' in refused.content.decode()
+    done = client.post(page, {**typed, **seal_in(form)}, follow=True)
+    assert "9 Side Street" in done.content.decode() and "Saved." in done.content.decode()

@@ -29,7 +29,6 @@ from upstander.program.training.services.members import (
     HomeRegion,
     What,
     hold_fact,
-    name_unit,
 )
 from upstander.program.training.services.requests import (
     Window,
@@ -46,6 +45,7 @@ from upstander.program.training.services.sessions import (
     open_session,
 )
 from upstander.program.training.services.tallies import Tally
+from upstander.program.training.services.units import name_unit
 
 # How many requests end where, in the large and in the small demo district.
 PLOTS = {

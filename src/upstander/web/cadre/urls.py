@@ -1,12 +1,15 @@
 from django.urls import path
 
-from upstander.web.cadre.views import calendars, connected, consultations, members, own, swaps
+from upstander.web.cadre.views import calendars, connected, consultations, members, own, swaps, units
 
 app_name = "cadre"
 urlpatterns = [
     path("cadre/", members.cadre, name="cadre"),
     path("cadre/new/", members.join, name="join"),
-    path("cadre/units/", members.units, name="units"),
+    path("cadre/units/", units.units, name="units"),
+    path("cadre/units/<str:ref>/", units.unit, name="unit"),
+    path("cadre/units/<str:ref>/end/", units.end, name="end_unit"),
+    path("cadre/units/<str:ref>/take-up/", units.take_up, name="take_up_unit"),
     path("cadre/me/", own.my_time, name="my_time"),
     path("cadre/me/calendar/", connected.connected, name="connected"),
     path("cadre/me/hours/", own.hours, name="hours"),

@@ -29,6 +29,7 @@ from upstander.program.materials.services.catalogue import Described
 from upstander.program.materials.services.gifts import Gift, Thing
 from upstander.program.materials.services.parcels import Packed
 from upstander.program.materials.services.wishes import Where, Wished
+from upstander.web.shared.seen import Seen
 from upstander.web.shared.widgets import DayInput
 
 
@@ -191,7 +192,7 @@ class WishForm(forms.Form):
         return Wished(place_ref=data.pop("place"), **data)
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(Seen):
     """A place where gifts can be brought."""
 
     name = forms.CharField(label=_("Its name"), max_length=PLACE_LENGTH)
@@ -205,7 +206,7 @@ class PlaceForm(forms.Form):
 
     def where(self) -> Where:
         """What the service takes."""
-        return Where(**self.cleaned_data)
+        return Where(**self.typed())
 
 
 class PledgeForm(forms.Form):

@@ -21,6 +21,7 @@ urlpatterns = [
     path("materials/wishes/<str:ref>/gift/", wishes.gift, name="gift"),
     path("materials/gifts/new/", wishes.unwished, name="unwished"),
     path("materials/places/new/", wishes.place, name="place"),
+    path("materials/places/<str:ref>/", wishes.correct, name="correct_place"),
     path("materials/promises/<str:ref>/received/", wishes.received, name="received"),
     path("wishes/", donors.wishes, name="donor_wishes"),
     path("wishes/sent/", donors.sent, name="donor_sent"),

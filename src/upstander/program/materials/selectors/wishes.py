@@ -77,6 +77,20 @@ def places(*, actor: Actor) -> QuerySet[DropOff]:
     return DropOff.objects.filter(district_id=actor.district_id).order_by("name", "id")
 
 
+def place_by_ref(*, actor: Actor, ref: str) -> DropOff:
+    """One of them. Needs `materials.manage`; raises NotFound."""
+    found = places(actor=actor).filter(ref=ref).first()
+    if found is None:
+        raise NotFound(ref)
+    return found
+
+
+def promised_for(*, actor: Actor, place: DropOff) -> int:
+    """How many promises are to be brought there. Needs `materials.manage`."""
+    policies.require_manager(actor)
+    return Pledge.objects.filter(district_id=actor.district_id, wish__place=place, state=states.Pledge.PROMISED).count()
+
+
 def _counted(actor: Actor) -> QuerySet[DonorWish]:
     promised = Sum("pledges__count", filter=Q(pledges__state=states.Pledge.PROMISED))
     found = DonorWish.objects.filter(district_id=actor.district_id).select_related("place")

@@ -12,15 +12,15 @@ from upstander.program.materials.models import Pledge
 from upstander.program.training.policies import page_key, zone_of
 
 
-def tell(actor: Actor, pledge: Pledge, kind: str, at: dt.datetime) -> None:
-    """Write the mail of this kind; once for each promise. Needs its wish and place."""
+def tell(actor: Actor, pledge: Pledge, kind: str, at: dt.datetime, again: str = "") -> None:
+    """Write the mail of this kind; once for each promise, and for each `again`. Needs its wish and place."""
     where = "prove" if kind == "wish_prove" else "promise"
     facts = {
         **_facts(pledge, zone_of(actor)),
         "page": f"/wishes/{where}/{pledge.ref}/{page_key(pledge.ref)}/",
     }
-    to = Recipient(pledge.email, pledge.language)
-    post_notice(actor=actor, kind=kind, to=to, key=f"{kind}:{pledge.ref}", at=at, facts=facts)
+    to, key = Recipient(pledge.email, pledge.language), ":".join(filter(None, (kind, pledge.ref, again)))
+    post_notice(actor=actor, kind=kind, to=to, key=key, at=at, facts=facts)
 
 
 def _facts(pledge: Pledge, zone: ZoneInfo) -> dict[str, str]:

@@ -13,7 +13,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound
 from upstander.foundation.kernel.limits import within_limit
 from upstander.program.materials import events, policies, states
-from upstander.program.materials.models import DonorWish, Pledge
+from upstander.program.materials.models import DonorWish, DropOff, Pledge
 from upstander.program.materials.selectors.wishes import open_wish
 from upstander.program.materials.services import _pledge_mails
 from upstander.program.training.policies import require_key
@@ -63,6 +63,8 @@ def prove_pledge(*, actor: Actor, ref: str, key: str, at: dt.datetime) -> Pledge
         raise NotFound(ref)
     after = states.after(pledge.state, "prove")
     wish = DonorWish.objects.select_for_update(of=("self",)).get(pk=pledge.wish_id)
+    # Whoever corrects the place waits, and then tells of it too; whoever was faster has the right one mailed.
+    pledge.wish.place = DropOff.objects.select_for_update().get(pk=wish.place_id)
     line = open_wish(actor=actor, ref=wish.ref, at=at)
     _require_wanted(pledge.count, line.still)
     if Pledge.objects.filter(wish=wish, email=pledge.email, state=states.Pledge.PROMISED).exists():

@@ -1,7 +1,7 @@
 """Writing wishes for the public list."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
-from upstander.program.materials import events, policies
-from upstander.program.materials.models import DonorWish, DropOff, thing_name
+from upstander.foundation.kernel.seen import require_seen
+from upstander.program.materials import events, policies, states
+from upstander.program.materials.models import DonorWish, DropOff, Pledge, thing_name
+from upstander.program.materials.services import _pledge_mails
 from upstander.program.training.policies import today
 
 FURTHEST = dt.timedelta(days=400)
@@ -28,6 +30,11 @@ class Where:
     hours_en: str
     hours_es: str
     manner: str
+
+    @classmethod
+    def of(cls, place: DropOff) -> "Where":
+        """A place as it stands."""
+        return cls(**{each.name: getattr(place, each.name) for each in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,31 @@ def name_place(*, actor: Actor, where: Where, at: dt.datetime) -> DropOff:
     made = DropOff.objects.create(district_id=actor.district_id, **asdict(where))
     record(events.PLACE_NAMED, actor=actor, subject=made.ref, at=at)
     return made
+
+
+@transaction.atomic
+def correct_place(*, actor: Actor, ref: str, where: Where, at: dt.datetime, seen: str | None = None) -> int:
+    """Say anew where gifts can be brought; whoever has promised something for it is told by mail. Gives their number.
+
+    `seen` is the seal of the place that the actor had before them. Needs `materials.manage`; raises Outdated when
+    somebody else was faster, NotFound.
+    """
+    policies.require_manager(actor)
+    place = DropOff.objects.select_for_update().filter(district_id=actor.district_id, ref=ref).first()
+    if place is None:
+        raise NotFound(ref)
+    require_seen(seen, Where.of(place))
+    if Where.of(place) == where:
+        return 0
+    for name, value in asdict(where).items():
+        setattr(place, name, value)
+    place.save(update_fields=list(asdict(where)))
+    promised = Pledge.objects.filter(wish__place=place, state=states.Pledge.PROMISED).exclude(email="")
+    told = list(promised.select_related("wish__place").order_by("id"))
+    for pledge in told:
+        _pledge_mails.tell(actor, pledge, "wish_place", at, again=at.isoformat())
+    record(events.PLACE_CORRECTED, actor=actor, subject=ref, at=at, told=len(told))
+    return len(told)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ class Unit(DistrictModel):
 
     name_en = models.CharField(max_length=60)
     name_es = models.CharField(max_length=60)
+    ended_on = models.DateField(null=True)  # from then on nobody new comes from it; who does, stays
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district_id", "name_en"], name="unit_name_once")]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import F, QuerySet, prefetch_related_objects
+from django.db.models import Count, F, QuerySet, prefetch_related_objects
 
 from upstander.district.places.models import Region
 from upstander.district.places.policies import held_on, known_by
@@ -187,6 +187,20 @@ def colleagues_of(*, actor: Actor, member: CadreMember, on: dt.date) -> list[Cad
 def units_for(*, actor: Actor) -> QuerySet[Unit]:
     """The units people come from, by name."""
     return Unit.objects.filter(district_id=actor.district_id).order_by("name_en")
+
+
+def unit_by_ref(*, actor: Actor, ref: str) -> Unit:
+    """One of them. Raises NotFound."""
+    unit = units_for(actor=actor).filter(ref=ref).first()
+    if unit is None:
+        raise NotFound(ref)
+    return unit
+
+
+def people_by_unit(*, actor: Actor, on: dt.date) -> dict[int, int]:
+    """How many people of the Cadre come from each unit on a day, by the unit's id; one query."""
+    rows = MemberUnit.objects.filter(held_on(on), district_id=actor.district_id, member__in=members_on(on))
+    return dict(rows.values_list("unit_id").annotate(Count("id")))
 
 
 def lines_of(members: list[CadreMember], *, on: dt.date, at: dt.datetime) -> list[Line]:

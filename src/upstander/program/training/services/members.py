@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from upstander.district.places.policies import known_by
 from upstander.district.places.services.dated import supersede, written_again
 from upstander.foundation.audit.writer import record
-from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.foundation.kernel.languages import are_known
 from upstander.foundation.kernel.seen import require_seen
 from upstander.program.training import events, policies
-from upstander.program.training.models import CadreMember, HomeBase, KeptApart, Unit
+from upstander.program.training.models import CadreMember, HomeBase, KeptApart
 from upstander.program.training.selectors.cadre import coming_misfits
 from upstander.program.training.services import _members
 from upstander.program.training.services._held import (
@@ -45,7 +44,6 @@ __all__ = [
     "What",
     "hold_fact",
     "let_come_again",
-    "name_unit",
     "set_limits",
 ]
 
@@ -137,20 +135,6 @@ def set_limits(*, actor: Actor, member_ref: str, limits: Limits, at: dt.datetime
     member.deputy = _deputy(member, limits.deputy_ref)
     member.save(update_fields=["most_per_day", "most_per_week", "travel_limit_km", "languages", "deputy"])
     record(events.LIMITS_SET, actor=actor, subject=member.ref, at=at)
-
-
-@transaction.atomic
-def name_unit(*, actor: Actor, name_en: str, name_es: str, at: dt.datetime) -> Unit:
-    """Add a unit from which people come into the Cadre. Needs `training.coordinate` in the whole district."""
-    require(actor, "training.coordinate", Place(actor.district_id))
-    name_en, name_es = " ".join(name_en.split()), " ".join(name_es.split())
-    unit, is_new = Unit.objects.get_or_create(
-        district_id=actor.district_id, name_en=name_en, defaults={"name_es": name_es or name_en}
-    )
-    if not is_new:
-        raise Invalid(_("This unit stands in the list already."), "name_en")
-    record(events.UNIT_NAMED, actor=actor, subject=unit.ref, at=at)
-    return unit
 
 
 def _move_base(actor: Actor, member: CadreMember, since: dt.date, at: dt.datetime) -> None:

@@ -208,6 +208,13 @@ class NewUnitForm(forms.Form):
     name_es = forms.CharField(label=_("Name in Spanish"), max_length=60, widget=forms.TextInput(attrs=SHORT))
 
 
+class RenameUnitForm(Seen):
+    """Another name for a unit."""
+
+    name_en = forms.CharField(label=_("Name in English"), max_length=60, widget=forms.TextInput(attrs=SHORT))
+    name_es = forms.CharField(label=_("Name in Spanish"), max_length=60, widget=forms.TextInput(attrs=SHORT))
+
+
 class JoinForm(forms.Form):
     """Somebody joins the Cadre."""
 

@@ -28,7 +28,7 @@ from upstander.program.training.selectors.cadre import (
 from upstander.program.training.selectors.connected import connected_calendar
 from upstander.program.training.selectors.own_work import recent_swaps
 from upstander.program.training.services.cadre import join_cadre
-from upstander.program.training.services.members import hold_fact, let_come_again, name_unit, set_limits
+from upstander.program.training.services.members import hold_fact, let_come_again, set_limits
 from upstander.program.training.services.taking_back import take_back_fact
 from upstander.web.cadre.forms import members as forms
 from upstander.web.cadre.steps import Section, forms_of
@@ -103,26 +103,11 @@ def join(request: DistrictRequest) -> HttpResponse:
     return render(request, "cadre/join.html", context, status=422 if request.method == "POST" else 200)
 
 
-@needs("training.coordinate")
-@read_or_send
-def units(request: DistrictRequest) -> HttpResponse:
-    """The units people come from; a coordinator of the district adds one."""
-    act = partial(_name_unit, request)
-    made, went = forms_of(request, {"unit": Section(forms.NewUnitForm, act, _("Added."))})
-    if went:
-        return HttpResponseRedirect(reverse("cadre:units"))
-    context = {
-        "units": units_for(actor=request.actor),
-        "form": made["unit"] if scope(request.actor, "training.coordinate").everywhere else None,
-    }
-    return render(request, "cadre/units.html", context, status=422 if request.method == "POST" else 200)
-
-
 def _fact_sections(request: DistrictRequest, member: Any) -> dict[str, Section]:
     actor, on = request.actor, policies.today(request.actor, request.at)
     regions = [(region.ref, region.name) for region in regions_on(actor=actor, on=on)]
     named = "name_es" if get_language() == "es" else "name_en"
-    units = [(unit.ref, getattr(unit, named)) for unit in units_for(actor=actor)]
+    units = [(unit.ref, getattr(unit, named)) for unit in units_for(actor=actor) if unit.ended_on is None]
     sites = list(sites_for(actor=actor, on=on))
     colleagues = [(each.ref, each.person.full_name) for each in colleagues_of(actor=actor, member=member, on=on)]
     makers: dict[str, Any] = {
@@ -184,7 +169,3 @@ def _join(request: DistrictRequest, form: forms.JoinForm) -> None:
     if person is None:
         raise Invalid(_("Nobody of the staff has this number. Please look at it again."), "staff_number")
     join_cadre(actor=request.actor, person=person, joining=form.joining(), at=request.at)
-
-
-def _name_unit(request: DistrictRequest, form: forms.NewUnitForm) -> None:
-    name_unit(actor=request.actor, at=request.at, **form.cleaned_data)

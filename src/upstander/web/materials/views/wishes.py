@@ -6,12 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from upstander.program.materials.selectors import wishes as selectors
 from upstander.program.materials.services.gifts import receive_gift, receive_unwished
 from upstander.program.materials.services.pledges import receive_pledge
-from upstander.program.materials.services.wishes import end_wish, name_place, write_wish
+from upstander.program.materials.services.wishes import Where, correct_place, end_wish, name_place, write_wish
 from upstander.web.materials.forms import GiftForm, PlaceForm, ReceivedForm, UnwishedForm, WishForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.methods import read_or_send
@@ -62,6 +63,31 @@ def place(request: DistrictRequest) -> HttpResponse:
         name_place(actor=request.actor, where=form.where(), at=request.at)
         return redirect("materials:write_wish")
     return render(request, "materials/place.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs(MANAGE)
+@read_or_send
+def correct(request: DistrictRequest, ref: str) -> HttpResponse:
+    """Say anew where gifts can be brought; whoever promised some for it is told."""
+    found = selectors.place_by_ref(actor=request.actor, ref=ref)
+    form = PlaceForm(request.POST or None, stands=Where.of(found))
+    if request.method == "POST" and form.is_valid():
+        with told_at(form):
+            told = {"where": form.where(), "seen": form.cleaned_data["seen"], "at": request.at}
+            count = correct_place(actor=request.actor, ref=ref, **told)
+            messages.success(request, _told_words(count))
+            return redirect("materials:wishes")
+    context = {"form": form, "promised": selectors.promised_for(actor=request.actor, place=found)}
+    return render(request, "materials/correct_place.html", context, status=422 if form.errors else 200)
+
+
+def _told_words(count: int) -> str:
+    told = ngettext(
+        "Saved. %(count)s person who promised something is told by mail.",
+        "Saved. %(count)s people who promised something are told by mail.",
+        count,
+    )
+    return told % {"count": count} if count else _("Saved.")
 
 
 @needs(MANAGE)
