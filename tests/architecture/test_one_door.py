@@ -88,6 +88,7 @@ EVENT_ELSEWHERE = {
     "answer_followed": "told by the step that both ways of a site's own answer share",
     "answer_for_site": "told by the step that every way of an answer shares",
     "answer_for_sites": "told by the step that every way of an answer shares, one event for each site",
+    "put_answers_of_materials": "the answers that were put are the event; what was sent is only said of them",
     "change_days_by_link": "the change itself is the event; the key only lends the right to it",
     "post_notice": "the caller's event tells what happened; the notice is its consequence",
     "post_notices": "the caller's event tells what happened; the notices are its consequence",

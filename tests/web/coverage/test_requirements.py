@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.factories import make_district, make_person, make_post
+from tests.factories import make_actor, make_district, make_person, make_post
 from tests.factories.visits import holder, seal_in
 from tests.moments import AT
 from tests.program.compliance.test_obligations import hand
@@ -12,7 +12,7 @@ from upstander.district.places.models import District
 from upstander.district.places.services import add_school_year
 from upstander.foundation.kernel.db import in_district
 from upstander.program.compliance.models import Recount, Requirement
-from upstander.program.training.content.words import staff_editions
+from upstander.program.training.selectors.offerings import staff_editions
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/coverage/requirements/"
@@ -69,7 +69,8 @@ def test_an_edition_is_chosen_and_one_that_ships_no_more_is_kept() -> None:
     district = make_district()
     reader = holder(district)
     page = reader.get(f"{PAGE}new/").text
-    known = staff_editions()
+    with in_district(district.pk):
+        known = staff_editions(actor=make_actor(district, "coordinator"))
     assert "Any edition" in page and all(f'<option value="{name}">{words}' in page for name, words in known)
     typed = TYPED | {"save": "1"}
     refused = reader.post(f"{PAGE}new/", typed | {"content_version": "made.up"})

@@ -62,6 +62,7 @@ def put_answers(
     changed = [question for question in sorted(answers) if _kept(stands, question) != _kept(wish, question)]
     if changed:
         _keep(actor, request, stands, wish, changed, at, of_district=of_district)
+        record(events.ANSWERS_PUT, actor=actor, subject=ref, at=at, questions=",".join(changed))
     return bool(changed)
 
 
@@ -111,7 +112,6 @@ def _keep(
         is_of_district=of_district,
         at=at,
     )
-    record(events.ANSWERS_PUT, actor=actor, subject=request.ref, at=at, questions=",".join(changed))
     if not of_district:
         _mails.tell_owner(
             actor, request, at, "training_answers", f"answers:{request.ref}:{at.isoformat()}", request.owner

@@ -71,7 +71,8 @@ def make_offering(*, actor: Actor, given: Given, at: dt.datetime) -> OwnOffering
     hold_plans(actor)
     refuse(tuple(_wrong(actor, given, "", at)))
     offering = OwnOffering.objects.create(district_id=actor.district_id)
-    _put(actor, offering, given, at)
+    row = _put(actor, offering, given, at)
+    record(events.OFFERING_MADE, actor=actor, subject=offering.ref, at=at, edition=edition_of(row, offering.ref).name)
     return offering
 
 
@@ -90,7 +91,9 @@ def make_edition(*, actor: Actor, ref: str, given: Given, at: dt.datetime, seen:
     require_seen(seen, Given.of(newest))
     later = [Invalid(_("A new edition begins after the last one."), "starts_on")]
     refuse((*_wrong(actor, given, ref, at), *(later if given.starts_on <= newest.starts_on else ())))
-    return _put(actor, own.offering, given, at)
+    row = _put(actor, own.offering, given, at)
+    record(events.OFFERING_MADE, actor=actor, subject=ref, at=at, edition=edition_of(row, ref).name)
+    return row
 
 
 @transaction.atomic
@@ -124,7 +127,7 @@ def offer_again(*, actor: Actor, ref: str, at: dt.datetime) -> None:
 
 
 def _put(actor: Actor, offering: OwnOffering, given: Given, at: dt.datetime) -> OwnEdition:
-    row = OwnEdition.objects.create(
+    return OwnEdition.objects.create(
         district_id=actor.district_id,
         offering=offering,
         starts_on=given.starts_on,
@@ -138,8 +141,6 @@ def _put(actor: Actor, offering: OwnOffering, given: Given, at: dt.datetime) -> 
         account_id=actor.account_id,
         at=at,
     )
-    record(events.OFFERING_MADE, actor=actor, subject=offering.ref, at=at, edition=edition_of(row, offering.ref).name)
-    return row
 
 
 def _wrong(actor: Actor, given: Given, ref: str, at: dt.datetime) -> Iterator[Invalid]:
