@@ -28,7 +28,7 @@ from upstander.program.training.services.sessions import release_session
 from upstander.program.training.services.taking_over import Former, let_go_of_requests, take_over_requests
 
 pytestmark = pytest.mark.django_db
-EVENING = {
+EVENING: dict[str, Any] = {
     "audience": "caregivers",
     "head_count": 80,
     "languages": ("en", "es"),

@@ -61,7 +61,8 @@ def test_what_cannot_be_is_refused_at_its_field(world: World, days: int, starts_
 
 
 def test_a_step_that_is_none_is_not_found_and_only_who_plans_may(world: World) -> None:
-    for wrong in ({"state": "delivered"}, {"kind": "tea"}, {"state": "underway"}):
+    wrong_ones: tuple[dict[str, Any], ...] = ({"state": "delivered"}, {"kind": "tea"}, {"state": "underway"})
+    for wrong in wrong_ones:
         with pytest.raises(NotFound):
             say(world, 5, **wrong)
     lead = make_actor(world.district, "region_lead", region=world.region)

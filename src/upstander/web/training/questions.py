@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.content import said
+from upstander.foundation.kernel.seen import seal_of
 from upstander.program.training.content.kinds import Question
 from upstander.program.training.selectors.answers import Answers
 from upstander.program.training.selectors.choices import languages
-from upstander.web.shared.seen import Sealed, seal_of
+from upstander.web.shared.seen import Sealed
 from upstander.web.shared.widgets import FewFirst
 
 
