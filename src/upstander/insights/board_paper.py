@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -111,49 +111,49 @@ def _schools(report: BoardReport) -> Part:
 
 
 def _trained(part: int, total: int, training: str = "") -> Item:
-    number = _("%(part)s of %(total)s") % {"part": part, "total": total}
+    number = _of(part, total)
     says = ngettext("secondary school is trained", "secondary schools are trained", total)
     return Item(number, says, "schools", training, part, total)
 
 
 def _due(part: DuePart) -> list[Item]:
     done, subject = part.done, part.asked.subject
-    of = {"part": done.part, "total": done.whole}
     if done.whole is None:
         items = [Item("", _("Too few people are asked for a number to be told."), "due", subject)]
     elif done.part is None:
-        number = _("of %(total)s") % of
+        number = _("of %(total)s") % {"total": localize(done.whole)}
         says = _("people who are asked: nearly all are done, or hardly any, so the number is not told")
         items = [Item(number, says, "due", subject)]
     else:
-        number = _("%(part)s of %(total)s") % of
+        number = _of(done.part, done.whole)
         items = [Item(number, _("people are done"), "due", subject, done.part, done.whole)]
     if part.overdue is not None:
-        items.append(Item(str(part.overdue), _("people are past their last day"), "due", subject))
+        items.append(Item(localize(part.overdue), _("people are past their last day"), "due", subject))
     elif done.left is not None:
-        items.append(Item(str(done.left), _("people still have to do it"), "due", subject))
+        items.append(Item(localize(done.left), _("people still have to do it"), "due", subject))
     empty = ngettext("site at which nobody is done", "sites at which nobody is done", part.empty_count)
-    items.append(
-        Item(_("%(part)s of %(total)s") % {"part": part.empty_count, "total": part.site_count}, empty, "due", subject)
-    )
+    items.append(Item(_of(part.empty_count, part.site_count), empty, "due", subject))
     return items
+
+
+def _of(part: int, total: int) -> str:
+    return _("%(part)s of %(total)s") % {"part": localize(part), "total": localize(total)}
 
 
 def _families(report: BoardReport) -> Part:
     total = len(report.schools)
-    of = _("%(part)s of %(total)s")
     return Part(
         _("Families and students, school year %(year)s") % {"year": report.year},
         [
             Item(
-                of % {"part": report.evening_schools, "total": total},
+                _of(report.evening_schools, total),
                 _("secondary schools held an evening for families"),
                 "phases",
                 part=report.evening_schools,
                 whole=total,
             ),
             Item(
-                of % {"part": report.presentation_schools, "total": total},
+                _of(report.presentation_schools, total),
                 _("secondary schools delivered the student phase"),
                 "phases",
                 part=report.presentation_schools,
@@ -165,12 +165,11 @@ def _families(report: BoardReport) -> Part:
 
 def _campaigns(counted: Campaigns) -> Part:
     joined, total = counted.joined_count, counted.school_count
-    number = _("%(part)s of %(total)s") % {"part": joined, "total": total}
     symposiums = ngettext("symposium was held", "symposiums were held", counted.symposium_count)
     return Part(
         _("Campaigns of this school year"),
         [
-            Item(number, _("schools signed up for a campaign"), "campaigns", part=joined, whole=total),
+            Item(_of(joined, total), _("schools signed up for a campaign"), "campaigns", part=joined, whole=total),
             Item(str(counted.symposium_count), symposiums, "symposiums"),
         ],
     )

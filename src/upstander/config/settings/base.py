@@ -175,6 +175,8 @@ LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 # Every catalog of ours stands before those of the libraries: "Site" is a place where people work, not a web site.
 LOCALE_PATHS = [PACKAGE / "locale", *sorted(PACKAGE.glob("*/*/locale"))]
 USE_I18N = True
+USE_THOUSAND_SEPARATOR = True  # 70,195 people; numbers in attributes and pictures are written with `unlocalize`
+FORMAT_MODULE_PATH = "upstander.config.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 
