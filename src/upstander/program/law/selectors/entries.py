@@ -21,8 +21,8 @@ Kind = LocalEntry.Kind
 HOLDING = [str(state) for state in HOLDS]
 # Every public page asks this, so it is written out: building it anew costs more than running it.
 HELD = """
-    SELECT entry.id, entry.kind, entry.level, line.name, line.name_es, line.phone, line.deputy, line.verified_on,
-        line.room, line.open_at, line.email
+    SELECT entry.id, entry.kind, entry.level, entry.region_id, line.name, line.name_es, line.phone, line.deputy,
+        line.verified_on, line.room, line.open_at, line.email
     FROM law_localentry entry
     LEFT JOIN law_localline line ON line.district_id = entry.district_id AND line.entry_id = entry.id
     WHERE entry.district_id = %s AND entry.kind = ANY(%s) AND entry.state = ANY(%s)
@@ -39,13 +39,25 @@ def entries_that_hold(*, actor: Actor) -> QuerySet[LocalEntry]:
 def owns_that_hold(*, actor: Actor, kinds: Collection[str]) -> tuple[Own, ...]:
     """What the entries of these kinds in force say, none of them about a site or region, in the order of their kinds,
     levels and age. Nothing else of them is read."""
+    return tuple(own for _region, own in _held(actor, kinds))
+
+
+def owns_by_region(*, actor: Actor, kind: str) -> dict[int | None, Own]:
+    """What the entries of a kind in force say, by the id of the region each is about; under None headquarters'.
+
+    For a kind of which a region has one entry at most. Public, like the pages that say it.
+    """
+    return dict(_held(actor, [kind]))
+
+
+def _held(actor: Actor, kinds: Collection[str]) -> list[tuple[int | None, Own]]:
     with connection.cursor() as cursor:
         cursor.execute(HELD, [actor.district_id, list(map(str, kinds)), HOLDING])
         rows = cursor.fetchall()
-    return tuple(
-        Own(kind, level, tuple(_line(*said) for _id, _kind, _level, *said in lines if said[0] is not None))
-        for (_entry, kind, level), lines in groupby(rows, key=lambda row: row[:3])
-    )
+    return [
+        (region, Own(kind, level, tuple(_line(*row[4:]) for row in lines if row[4] is not None)))
+        for (_entry, kind, level, region), lines in groupby(rows, key=lambda row: row[:4])
+    ]
 
 
 def own_of(entry: LocalEntry) -> Own:

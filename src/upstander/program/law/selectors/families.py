@@ -13,10 +13,10 @@ from upstander.district.places.selectors import facts_of, region_of, site_by_ref
 from upstander.foundation.kernel.access import lend
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.law.content import Line
+from upstander.program.law.content import Line, Own
 from upstander.program.law.content.families import DEPUTY, LEAD, OFFICE, POSTS
 from upstander.program.law.models import LocalEntry
-from upstander.program.law.selectors.entries import holding, own_of
+from upstander.program.law.selectors.entries import owns_by_region
 
 SCHOOL = Site.Kind.SCHOOL
 
@@ -61,26 +61,26 @@ def team_of_school(*, actor: Actor, site_ref: str, on: dt.date) -> FamilysTeam:
     if site.kind != SCHOOL or status_on(actor=actor, site=site, on=on) != "active":
         raise NotFound(site_ref)
     region = region_of(actor=actor, site=site, on=on)
+    told = owns_by_region(actor=actor, kind=LocalEntry.Kind.FAMILIES)
     return FamilysTeam(
         School(site.ref, site.name, region.name if region else ""),
-        _of_region(actor, region, on) if region else None,
-        _of_headquarters(actor, on),
+        _of_region(actor, region, on, told.get(region.pk)) if region else None,
+        _of_headquarters(actor, on, told.get(None)),
     )
 
 
-def _of_region(actor: Actor, region: Region, on: dt.date) -> Team:
+def _of_region(actor: Actor, region: Region, on: dt.date, own: Own | None) -> Team:
     lead, deputy = lead_and_deputy(actor=actor, region=region, on=on)
-    return _team(actor, region, has_lead=lead is not None, has_deputy=deputy is not None)
+    return _team(own, has_lead=lead is not None, has_deputy=deputy is not None)
 
 
-def _of_headquarters(actor: Actor, on: dt.date) -> Team:
+def _of_headquarters(actor: Actor, on: dt.date, own: Own | None) -> Team:
     """Of two coordinators, one stands in for the other."""
     coordinators = len(people_in_role(actor=actor, role="coordinator", on=on)[:2])
-    return _team(actor, None, has_lead=coordinators > 0, has_deputy=coordinators > 1)
+    return _team(own, has_lead=coordinators > 0, has_deputy=coordinators > 1)
 
 
-def _team(actor: Actor, region: Region | None, *, has_lead: bool, has_deputy: bool) -> Team:
-    entry = holding(actor=actor, kind=LocalEntry.Kind.FAMILIES, region=region)
-    told = {line.name: line for line in own_of(entry).lines} if entry else {}
+def _team(own: Own | None, *, has_lead: bool, has_deputy: bool) -> Team:
+    told = {line.name: line for line in own.lines} if own else {}
     there: Set[str] = {OFFICE} | ({LEAD} if has_lead else set()) | ({DEPUTY} if has_deputy else set())
     return Team(has_lead, has_deputy, tuple(told[name] for key, name in POSTS.items() if key in there and name in told))
