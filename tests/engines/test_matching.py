@@ -187,6 +187,15 @@ def test_what_people_allowed_is_passed_over_and_nothing_else() -> None:
     assert weigh(who, wanted(), both).reason is Reason.FREE
 
 
+def test_a_session_shares_the_week_with_calls() -> None:
+    booked_once = [booked((8, 0), (9, 0), day=DAY - dt.timedelta(days=1))]
+    who = member(most_per_week=3, booked=booked_once)
+    last_week = DAY - dt.timedelta(days=7)
+    assert weigh(replace(who, calls=[DAY, last_week]), wanted()).reason is Reason.FREE
+    full = weigh(replace(who, calls=[DAY, DAY]), wanted())
+    assert (full.reason, full.told) == (Reason.WEEK_FULL, {"count": 3})
+
+
 def test_a_call_asks_for_no_hour_and_no_way_and_counts_toward_the_week_only() -> None:
     sessions = [Booked(span((8, 0), (17, 0)), DAY, 7), Booked(span((8, 0), (9, 0)), DAY, 8)]
     asked: dict[str, Any] = {"site": 1, "on": DAY, "languages": frozenset({"en"}), "offering": ""}
@@ -195,4 +204,3 @@ def test_a_call_asks_for_no_hour_and_no_way_and_counts_toward_the_week_only() ->
     assert weigh_call(replace(busy, calls=[DAY]), **asked).reason is Reason.WEEK_FULL
     last_week = DAY - dt.timedelta(days=7)
     assert weigh_call(replace(busy, calls=[last_week]), **asked).reason is Reason.FREE
-    assert weigh(member(calls=[DAY] * 9), wanted()).reason is Reason.FREE

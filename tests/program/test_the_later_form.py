@@ -29,7 +29,7 @@ from upstander.program.training.services.members import Limits, set_limits
 from upstander.program.training.services.offerings import Given, make_edition, make_offering
 from upstander.program.training.services.own_time import set_week
 from upstander.program.training.services.plan_undo import Standing
-from upstander.program.training.services.plans import Change, change_entry
+from upstander.program.training.services.plans import Change, Room, change_entry, mark_entry, marks_of, set_room
 
 DAY = dt.date(2026, 12, 2)
 PLAN = Plan("Together", "Juntos", "Hall A", TODAY + dt.timedelta(days=30), dt.time(9), dt.time(15), 40)
@@ -96,6 +96,15 @@ def _change_entry(world: World, ref: str, which: int, seen: str | None) -> None:
     change_entry(actor=world.coordinator, ref=ref, change=change, at=AT, seen=seen)
 
 
+def _room(world: World, ref: str, which: int, seen: str | None) -> None:
+    set_room(actor=world.coordinator, ref=ref, room=Room(f"Gym {which}"), at=AT, seen=seen)
+
+
+def _mark(world: World, ref: str, _which: int, seen: str | None) -> None:
+    step = "unpinned" if PlanEntry.objects.get(ref=ref).is_pinned else "pinned"
+    mark_entry(actor=world.coordinator, ref=ref, step=step, at=AT, seen=seen)
+
+
 def _requirement(world: World, subject: str, which: int, seen: str | None) -> None:
     terms = terms_of(subject=subject, threshold_percent=80 + which)
     set_requirement(actor=world.coordinator, terms=terms, starts_on=DAY, at=AT, seen=seen)
@@ -135,6 +144,8 @@ FORMS = {
     "speaker": Form(make_world, _speaker, lambda ref: Agreed.of(Speaker.objects.get(ref=ref)), _settle_speaker),
     "evening": Form(make_world, lambda _world: "", _arrangement, _arrange),
     "plan": Form(make_year_world, _entry, lambda ref: Standing.of(PlanEntry.objects.get(ref=ref)), _change_entry),
+    "room": Form(make_year_world, _entry, lambda ref: Room.of(PlanEntry.objects.get(ref=ref)), _room),
+    "mark": Form(make_year_world, _entry, lambda ref: marks_of(PlanEntry.objects.get(ref=ref)), _mark),
     "edition": Form(make_world, _offering, _newest, _edition),
     "answers": Form(
         make_world,

@@ -125,7 +125,7 @@ class Member:
     kept_from: Sequence[KeptFrom] = ()
     in_post: Sequence[Days] | None = None  # when they belong to the Cadre; None: it is not asked
     travel_limit_km: float | None = None
-    calls: Sequence[date] = ()  # the day of each call they made, and today for each they have in hand
+    calls: Sequence[date] = ()  # the day of each call they made, and one for each they have in hand
     ways: Ways = field(default_factory=lambda: Ways(Travel()), compare=False)
 
 
@@ -367,15 +367,9 @@ def _day(member: Member, wanted: Wanted, _way: int) -> Said:
 
 
 def _week(member: Member, wanted: Wanted, _way: int) -> Said:
-    return _week_full(member, [each.on for each in member.booked], wanted.on)
-
-
-def _week_with_calls(member: Member, wanted: Wanted, _way: int) -> Said:
-    return _week_full(member, [*member.calls, *(each.on for each in member.booked)], wanted.on)
-
-
-def _week_full(member: Member, days: Iterable[date], on: date) -> Said:
-    week = on.isocalendar()[:2]
+    """Sessions and calls share what somebody can do in a week."""
+    week = wanted.on.isocalendar()[:2]
+    days = (*member.calls, *(each.on for each in member.booked))
     count = sum(day.isocalendar()[:2] == week for day in days)
     return (Reason.WEEK_FULL, {"count": count}) if count >= member.most_per_week else None
 
@@ -388,4 +382,4 @@ def _first_said(
 
 
 RULES = (_in_post, _apart, _language, _skill, _credential, _release, _away, _hours, _session, _busy, _day, _week)
-CALL_RULES = (_apart, _language, _skill, _credential, _release, _away, _week_with_calls)
+CALL_RULES = (_apart, _language, _skill, _credential, _release, _away, _week)

@@ -74,6 +74,7 @@ def members(draw: st.DrawFn, number: int) -> Member:
         busy=tuple(draw(st.lists(STRETCHES, max_size=1))),
         most_per_day=draw(st.sampled_from([1, 2, 3])),
         most_per_week=draw(st.sampled_from([1, 2, 5])),
+        calls=tuple(draw(st.lists(st.sampled_from([tuesday(1), tuesday(2)]), max_size=1))),
         travel_limit_km=draw(st.sampled_from([None, None, 30.0])),
         certified_on=draw(st.sampled_from([None, None, tuesday(1)])),
         in_post_from=draw(st.sampled_from([None, None, tuesday(1)])),

@@ -131,6 +131,7 @@ BOTH = [("a b", "lead"), ("c", "lead")]
         (with_lead(busy=windows(0, starts=8 * 60, minutes=5 * 60 - 20)), "busy", [("a b", "lead")]),
         (with_lead(most_per_day=1), "day_full", [("c", "lead")]),
         (with_lead(most_per_week=1), "week_full", [("c", "lead")]),
+        (with_lead(most_per_week=2, calls=(TUESDAY,)), "week_full", [("c", "lead")]),
         (with_site(2, place=at_km(24)), "taken", [("c", "lead")]),
         (
             with_lead(moves=(Move("lead later", TUESDAY, at_km(60)),), travel_limit_km=60),

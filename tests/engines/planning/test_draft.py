@@ -152,6 +152,13 @@ X = site("x", 1)
             Rule.WEEK_FULL,
             (Step(Rule.WEEK_FULL, "m", "1", "2"),),
         ),
+        (
+            site("a", on=(0,)),
+            member("m", on=(0,), most_per_week=1, calls=(date(2026, 9, 2),)),
+            {},
+            Rule.WEEK_FULL,
+            (Step(Rule.WEEK_FULL, "m", "1", "2"),),
+        ),
         (site("a", is_pair=True), member("m"), {}, Rule.PAIR, (Step(Rule.PAIR, "", "2", "1"),)),
         (
             site("a"),

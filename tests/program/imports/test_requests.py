@@ -149,6 +149,13 @@ def test_a_twin_comes_only_when_it_is_meant(actor: Actor, world: World) -> None:
     assert counts(actor, again) == {"twin": 3}
 
 
+def test_a_session_for_some_of_the_staff_is_no_twin_of_one_for_all(actor: Actor, world: World) -> None:
+    ask(world, Site.objects.get(code="0103"), audience="teachers")
+    assert counts(actor, brought(actor, ROWS[0])) == {"waits": 1}
+    ask(world, Site.objects.get(code="0103"))
+    assert counts(actor, brought(actor, ROWS[0])) == {"twin": 1}
+
+
 def test_a_twin_that_came_meanwhile_changes_what_was_seen(actor: Actor, world: World) -> None:
     ref = brought(actor, ROWS[0])
     load = import_by_ref(actor=actor, ref=ref)

@@ -20,12 +20,14 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.notices.models import Notice
 from upstander.program.training.models import CadreMember, CallBack, Request, RequestMove
+from upstander.program.training.selectors.cadre import coming_misfits
 from upstander.program.training.selectors.call_backs import (
     call_backs_in_hand,
     consultations_offered,
     own_call_back,
     takers_of_cadre,
 )
+from upstander.program.training.selectors.matching import candidates_for, starts_for
 from upstander.program.training.selectors.own_work import hours_of
 from upstander.program.training.selectors.owners import to_pass_on
 from upstander.program.training.services import queue
@@ -157,6 +159,30 @@ def test_calls_and_sessions_together_are_never_more_than_a_week_was_agreed_to_ha
         limits = Limits(most_per_day=2, most_per_week=1, travel_limit_km=None, languages=("en",))
         set_limits(actor=world.coordinator, member_ref=member.ref, limits=limits, at=AT)
         assert offered(actor, next_week) == ([], [Reason.WEEK_FULL]), "what is in hand goes along into the next week"
+
+
+def test_a_call_in_hand_takes_a_place_of_its_weeks_from_sessions_and_none_from_agreed_ones(world: World) -> None:
+    asked, session = consult(world), ask(world)
+    member, actor = make_consultant(
+        world.district, world.coordinator, "Ready", HOME, leads=("consultation", "staff"), most_per_week=1
+    )
+    with in_district(world.district.pk):
+        take_call_back(actor=actor, ref=asked.ref, at=AT)
+
+        def said() -> Reason:
+            start = starts_for(actor=world.coordinator, request=session, at=AT)[0]
+            found = candidates_for(actor=world.coordinator, request=session, start=start)
+            return next(weighed.reason for who, weighed in found if who == member)
+
+        assert said() is Reason.WEEK_FULL
+        CallBack.objects.update(taken_at=AT - 7 * DAYS)
+        Request.objects.filter(pk=asked.pk).update(due_on=TODAY)
+        assert said() is Reason.WEEK_FULL, "it is due this week"
+        Request.objects.filter(pk=asked.pk).update(due_on=TODAY - 7 * DAYS)
+        assert said() is Reason.FREE
+        assign(world, session, member=member.ref)
+        CallBack.objects.update(taken_at=AT)
+        assert coming_misfits(actor=world.coordinator, at=AT) == []
 
 
 def test_it_is_offered_in_its_own_region_and_everywhere_once_it_is_overdue(world: World) -> None:

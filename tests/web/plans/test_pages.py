@@ -14,10 +14,12 @@ from tests.factories.training import World, ask
 from tests.factories.visits import HERE, client_of, seal_in
 from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
+from upstander.foundation.kernel.seen import seal_of
 from upstander.program.training.models import Assignment, Plan, PlanEntry
 from upstander.program.training.selectors.proposals import answer_token
 from upstander.program.training.services.plan_answers import answer_for_site
 from upstander.program.training.services.plan_release import release_plan
+from upstander.program.training.services.plan_undo import Standing
 from upstander.program.training.services.plans import Change, change_entry
 from upstander.program.training.services.requests import Window
 from upstander.program.training.services.windows import Stretch, add_window
@@ -117,8 +119,41 @@ def test_one_site_is_changed_pinned_and_left_out(world: World, coordinator: Clie
     changed = coordinator.post(page, typed | seal_in(late.text), follow=True).content.decode()
     assert "Changed and pinned" in changed
     assert "Give it free for the planner" in changed
-    assert "Left out" in coordinator.post(f"{page}mark/", {"step": "left_out"}, follow=True).content.decode()
+    stale = coordinator.post(f"{page}mark/", {"step": "left_out", **seal_of_form(text, f"{page}mark/")}, follow=True)
+    assert "in the meantime" in stale.text and "Left out of this plan" not in stale.text
+    typed = {"step": "left_out", **seal_of_form(stale.text, f"{page}mark/")}
+    assert "Left out" in coordinator.post(f"{page}mark/", typed, follow=True).content.decode()
     assert "Take the site in again" in text_of(coordinator, page)
+
+
+def seal_of_form(text: str, action: str) -> dict[str, str]:
+    """The seal of one form among several on a page."""
+    return seal_in(text[text.index(f'action="{action}"') :])
+
+
+def test_a_room_named_on_an_old_page_is_told_and_holds_when_it_is_sent_again(world: World, coordinator: Client) -> None:
+    drafted(world)
+    entry = first_entry(world)
+    page = f"/en/training/planned/{entry.ref}/"
+    old = seal_of_form(text_of(coordinator, page), f"{page}room/")
+    assert coordinator.post(f"{page}room/", {"room": "Gym 1", **old}).status_code == 302
+    late = coordinator.post(f"{page}room/", {"room": "Gym 2", **old})
+    assert late.status_code == 422 and "<dd>Gym 1</dd>" in late.text and 'value="Gym 2"' in late.text
+    typed = {"room": "Gym 2", **seal_of_form(late.text, f"{page}room/")}
+    assert coordinator.post(f"{page}room/", typed).status_code == 302
+    with in_district(world.district.pk):
+        entry.refresh_from_db()
+        assert entry.room == "Gym 2"
+
+
+def test_a_card_of_a_board_carries_the_seal_of_what_it_shows(world: World, coordinator: Client) -> None:
+    plan = drafted(world)
+    entry = first_entry(world)
+    for side in ("calendar", "members"):
+        board = text_of(coordinator, f"/en/training/plans/{plan.ref}/{side}/")
+        card = re.search(rf'data-card="{entry.ref}"[^>]* data-seen="(\w+)"', board)
+        with in_district(world.district.pk):
+            assert card and card[1] == seal_of(Standing.of(entry))
 
 
 def test_what_is_possible_stands_before_what_is_not_with_its_reason(world: World, coordinator: Client) -> None:
@@ -219,13 +254,31 @@ def test_what_sites_said_by_phone_is_noted_on_one_page(world: World, coordinator
     with in_district(world.district.pk):
         answer_for_site(actor=world.coordinator, ref=refs["Oak 0"], is_accepted=True, at=AT)
     sent = {refs["Oak 0"]: "accepted", refs["Oak 1"]: "declined", refs["Oak 2"]: ""}
-    refused = coordinator.post(page, sent)
+    refused = coordinator.post(page, {**sent, "declines_are_meant": "on"})
     told = refused.content.decode()
     assert refused.status_code == 422
     assert "What Oak 0 said: This day was answered already" in told
     assert f'name="{refs["Oak 1"]}"' in told and '<option value="declined" selected>' in told
-    noted = coordinator.post(page, {**sent, refs["Oak 0"]: ""}, follow=True).content.decode()
+    sent = {**sent, refs["Oak 0"]: ""}
+    asked = coordinator.post(page, sent)
+    assert asked.status_code == 422 and "This session is off then" in asked.text and "site: Oak 1." in asked.text
+    noted = coordinator.post(page, {**sent, "declines_are_meant": "on"}, follow=True).content.decode()
     assert "Noted what 1 site said" in noted and "Oak 1" not in noted and "Oak 2" in noted
+
+
+def test_that_one_site_declines_by_phone_is_asked_once_more(world: World, coordinator: Client) -> None:
+    plan = drafted(world)
+    with in_district(world.district.pk):
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+    entry = first_entry(world)
+    page = f"/en/training/planned/{entry.ref}/"
+    asked = coordinator.post(f"{page}answer/", {"answer": "declined"})
+    assert asked.status_code == 200 and "Does the site decline this day?" in asked.text
+    with in_district(world.district.pk):
+        entry.refresh_from_db()
+        assert entry.answer == ""
+    done = coordinator.post(f"{page}answer/", {"answer": "declined", "is_meant": "yes"}, follow=True)
+    assert "The day is out for this site." in done.text
 
 
 def test_hours_are_entered_refused_and_ended(world: World, coordinator: Client) -> None:

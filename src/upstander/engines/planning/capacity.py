@@ -35,7 +35,8 @@ def limit(model: Any, ground: Ground, presences: Iterable[Presence], pinned: Boo
         room = ground.members[number].most_per_day - len(pinned.diaries[number].on(day))
         _limit_day(model, _clashes(ground, number, day, inside, known), inside, room)
     for (number, week), inside in _parted(listed, lambda each: (each.member, each.slots[0].week)).items():
-        room = ground.members[number].most_per_week - pinned.diaries[number].in_week(week)
+        taken = pinned.diaries[number].in_week(week) + ground.calls_in(number, week)
+        room = max(0, ground.members[number].most_per_week - taken)
         if room < len({each.day for each in inside}) * ground.members[number].most_per_day:
             model.add(sum_of(inside) <= room)
 

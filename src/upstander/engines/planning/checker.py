@@ -207,13 +207,12 @@ def _too_many(problem: Problem, member: Member, own: list[Placement]) -> Iterato
     for placement in own:
         days[placement.day].append(placement)
         weeks[placement.day.isocalendar()[:2]].append(placement)
-    for rule, most, parts in (
-        (Rule.DAY_FULL, member.most_per_day, days.values()),
-        (Rule.WEEK_FULL, member.most_per_week, weeks.values()),
-    ):
-        for part in parts:
-            if len(part) > most and not all(_is_pin(problem, each) for each in part):
-                yield Violation(rule, part[-1].sites, member.ref, f"{len(part)} instead of {most}")
+    calls = Counter(day.isocalendar()[:2] for day in member.calls)
+    held = [(Rule.DAY_FULL, member.most_per_day, part, 0) for part in days.values()]
+    held += [(Rule.WEEK_FULL, member.most_per_week, part, calls[week]) for week, part in weeks.items()]
+    for rule, most, part, beside in held:
+        if len(part) + beside > most and not all(_is_pin(problem, each) for each in part):
+            yield Violation(rule, part[-1].sites, member.ref, f"{len(part) + beside} instead of {most}")
 
 
 def _too_near(

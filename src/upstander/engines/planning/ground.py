@@ -77,6 +77,7 @@ class Calendar:
     """One member's own time by day, where they set out since when, and until when they may take which role."""
 
     def __init__(self, member: Member) -> None:
+        self.calls = Counter(Slot(day.toordinal(), 0, 0).week for day in member.calls)
         self.free, self.busy = _by_day(member.free), _by_day(member.busy)
         bases = ((move.since.toordinal(), (move.ref, move.home)) for move in member.moves)
         self.bases: tuple[tuple[int, Spot], ...] = ((0, (member.ref, member.home)), *bases)
@@ -127,6 +128,10 @@ class Ground:
         """The member's home base of the day."""
         bases = self.calendars[member].bases
         return bases[0][1] if len(bases) == 1 else next(spot for since, spot in reversed(bases) if since <= day)
+
+    def calls_in(self, member: int, week: int) -> int:
+        """How many of a week's places the member's calls take."""
+        return self.calendars[member].calls[week]
 
     def moves(self, member: int) -> bool:
         """Whether the member's home base is not the same on all days."""

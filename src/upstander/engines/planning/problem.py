@@ -123,7 +123,8 @@ class Member:
     """One member of the Cadre. In person they serve their home region and the `regions` they reach.
 
     `free` are the stretches in which they work; outside of them nothing is planned. A busy stretch also keeps the
-    way from and to home free. `moves` come in the order of their days. None for a day or a limit: there is none.
+    way from and to home free. `calls` are days on which they take a call: it counts for the week as a session does.
+    `moves` come in the order of their days. None for a day or a limit: there is none.
     """
 
     ref: str
@@ -136,6 +137,7 @@ class Member:
     busy: tuple[Window, ...] = ()
     most_per_day: int = 1
     most_per_week: int = 5
+    calls: tuple[date, ...] = ()
     travel_limit_km: float | None = None
     certified_on: date | None = None  # the first day on which their credential counts
     certified_until: date | None = None

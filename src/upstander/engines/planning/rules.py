@@ -64,7 +64,7 @@ def planned(ground: Ground, wanted: Wanted, number: int, slot: Slot, diaries: Se
         yield Step(Rule.TAKEN, member.ref)
     if (count := len(diary.on(slot.day))) >= member.most_per_day:
         yield Step(Rule.DAY_FULL, member.ref, str(member.most_per_day), str(count + 1))
-    if (count := diary.in_week(slot.week)) >= member.most_per_week:
+    if (count := diary.in_week(slot.week) + ground.calls_in(number, slot.week)) >= member.most_per_week:
         yield Step(Rule.WEEK_FULL, member.ref, str(member.most_per_week), str(count + 1))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from upstander.engines.tables.sheets import MOST_BYTES, Unreadable, read_sheets
 from upstander.program.imports.errors import UNREADABLE
@@ -50,7 +51,7 @@ class PlanForm(forms.Form):
         self.fields["year"].choices = [(year.ref, year.name) for year in years]  # type: ignore[attr-defined]
 
 
-class RoomForm(forms.Form):
+class RoomForm(Seen):
     """The room of a session and its seats; `is_known` shows only once there were too few."""
 
     room = forms.CharField(label=_("Room"), max_length=40, required=False)
@@ -61,11 +62,16 @@ class RoomForm(forms.Form):
         required=False,
     )
     is_known = forms.BooleanField(label=SEATS_ARE_KNOWN, required=False)
+    proposals = frozenset({"is_known"})
 
     @classmethod
     def of(cls, entry: Any, data: Any = None) -> "RoomForm":
         """The form as the entry of a plan stands."""
-        return cls(data, initial={"room": entry.room, "seat_count": entry.seat_count or None})
+        return cls(data, stands=Room.of(entry))
+
+    @classmethod
+    def first(cls, stands: Room) -> dict[str, Any]:
+        return {"room": stands.name, "seat_count": stands.seat_count or None}
 
     def room_named(self) -> Room:
         """What the services take."""
@@ -139,6 +145,7 @@ class AnswersForm(forms.Form):
     def __init__(self, data: Any = None, *, entries: Sequence[Any]) -> None:
         super().__init__(data)
         self.entries = entries
+        self.fields["declines_are_meant"] = forms.BooleanField(label=_("They said so, all of them."), required=False)
         for entry in entries:
             self.fields[entry.ref] = forms.ChoiceField(
                 label=_("What %(site)s said") % {"site": wording.named(entry)}, choices=SAID, required=False
@@ -149,9 +156,31 @@ class AnswersForm(forms.Form):
         """Each entry with its field."""
         return [(entry, self[entry.ref]) for entry in self.entries]
 
+    def clean(self) -> dict[str, Any]:
+        """A decline is asked about once more: a session is off with it, and a row is easily mistaken for another."""
+        told = super().clean() or {}
+        declined = [entry for entry in self.entries if told.get(entry.ref) == "declined"]
+        if declined and not told.get("declines_are_meant"):
+            sentence = ngettext(
+                "This session is off then, and its day is out for its site: %(sites)s. Tick the box if it was said so.",
+                "These sessions are off then, and their days are out for these sites: %(sites)s. "
+                "Tick the box if it was said so.",
+                len(declined),
+            )
+            named = ", ".join(wording.named(entry) for entry in declined)
+            self.add_error("declines_are_meant", sentence % {"sites": named})
+        return told
+
+    @property
+    def doubts(self) -> list[forms.BoundField]:
+        """The box that lets declines through: it shows only once there were some."""
+        meant = self["declines_are_meant"]
+        return [meant] if meant.errors or meant.data else []
+
     def answers(self) -> dict[str, bool]:
         """By an entry's ref whether its day was accepted; what was left open is not there."""
-        return {ref: said == "accepted" for ref, said in self.cleaned_data.items() if said}
+        said = {entry.ref: self.cleaned_data[entry.ref] for entry in self.entries}
+        return {ref: answer == "accepted" for ref, answer in said.items() if answer}
 
 
 class UsualForm(forms.Form):

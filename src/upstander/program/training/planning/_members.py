@@ -25,6 +25,7 @@ from upstander.program.training.models import (
     Skill,
 )
 from upstander.program.training.planning.calendar import DAY, local_spans, minute_of
+from upstander.program.training.selectors._calls import calls_of
 from upstander.program.training.selectors.matching import EARLIEST_FIRST, as_away, as_weekly, posts_of
 
 Rows = dict[int, list[Any]]
@@ -46,7 +47,7 @@ def members(
     credentials = _grouped(Credential.objects.filter(known_by(None)).order_by("id"))
     homes = dict(MemberRegion.objects.filter(held_on(first)).values_list("member_id", "region__name"))
     bases = _grouped(HomeBase.objects.filter(known_by(None)).order_by(EARLIEST_FIRST))
-    busy = _busy(zone, days)
+    busy, calls = _busy(zone, days), calls_of([member.pk for member in cadre], first, max([first, *days]))
     return tuple(
         _member(
             member,
@@ -59,6 +60,7 @@ def members(
                 away[member.pk],
             ),
             busy=tuple(busy[member.pk]),
+            calls=tuple(sorted(calls.get(member.pk, []))),
             **_bases(bases[member.pk], first),
             **(_term(posts[member.pk], "in_post_from", "in_post_until") or {"in_post_until": dt.date.min}),
             **_term(releases[member.pk], "released_from", "released_until"),

@@ -240,7 +240,8 @@ def misfits_of(members: list[CadreMember], coming: list[Assignment], on: dt.date
     found = []
     for row in coming:
         member, own = weighed[row.member_id], as_booked(row)
-        alone = replace(member, booked=[each for each in member.booked if each != own])
+        # A call somebody took on top of what is agreed takes no session away from them.
+        alone = replace(member, booked=[each for each in member.booked if each != own], calls=())
         said = weigh(alone, wanted_again(row.session, row.role, row.session.here), allowed[row.pk])
         if not said.is_free:
             found.append(Misfit(row, said))

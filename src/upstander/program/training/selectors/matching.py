@@ -46,6 +46,7 @@ from upstander.program.training.models import (
     SessionGuest,
     Skill,
 )
+from upstander.program.training.selectors._calls import calls_of
 from upstander.program.training.selectors._guests import guests_of
 from upstander.program.training.selectors.ways import ways_around
 
@@ -166,7 +167,7 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date, sites: Iterabl
     skills = _grouped(Skill.objects.filter(known_by(None), member__in=ids))
     releases = _grouped(Release.objects.filter(known_by(None), member__in=ids))
     credentials = _grouped(Credential.objects.filter(known_by(None), member__in=ids))
-    posts = posts_of(cadre)
+    posts, calls = posts_of(cadre), calls_of(ids, on, max(on, span.ends_at.date()))
     apart = _grouped(KeptApart.objects.filter(known_by(None), member__in=ids))
     ways = ways_around(*_ends(bases, booked, sites))
     return [
@@ -186,6 +187,7 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date, sites: Iterabl
             kept_from=[KeptFrom(row.site_id, _days(row)) for row in apart.get(member.pk, [])],
             in_post=[_days(row) for row in posts[member.pk]],
             travel_limit_km=member.travel_limit_km,
+            calls=calls.get(member.pk, []),
             ways=ways,
         )
         for member in cadre

@@ -9,18 +9,22 @@ from upstander.district.places.selectors import school_year_on
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
+from upstander.program.training.content.kinds import TRAINING
 from upstander.program.training.models import Request
 
 MOST = 5
+ALL_STAFF = "all_staff"
 
 
 def asked_already(*, actor: Actor, on: dt.date) -> set[tuple[int, str]]:
     """Site and kind of every request that is on its way, or was held this school year; one statement for a whole list.
 
-    Needs `training.coordinate` everywhere.
+    Of sessions of staff only those for all of a site's: for them a list from elsewhere is read, and one for its drivers
+    is another. Needs `training.coordinate` everywhere.
     """
     require(actor, "training.coordinate", Place(actor.district_id))
-    return set(_standing(actor, Request.objects.all(), on).values_list("site_id", "kind"))
+    found = _standing(actor, Request.objects.all(), on).values_list("site_id", "kind", "audience", "site__kind")
+    return {(site, kind) for site, kind, audience, whose in found if kind != TRAINING or _is_whole(audience, whose)}
 
 
 def twins_of(*, actor: Actor, site: Site, kind: str, audience: str, at: dt.datetime, besides: int = 0) -> list[Request]:
@@ -32,6 +36,10 @@ def twins_of(*, actor: Actor, site: Site, kind: str, audience: str, at: dt.datet
     same = Request.objects.filter(site=site, kind=kind, audience=audience)
     found = _standing(actor, same, policies.today(actor, at)).exclude(pk=besides)
     return list(found.order_by("-requested_at", "-id")[:MOST])
+
+
+def _is_whole(audience: str, site_kind: str) -> bool:
+    return audience in (ALL_STAFF, policies.whole_staff_of(site_kind))
 
 
 def _standing(actor: Actor, found: QuerySet[Request], on: dt.date) -> QuerySet[Request]:

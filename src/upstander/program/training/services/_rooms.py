@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.kernel.errors import Invalid
 from upstander.program.training import policies
-from upstander.program.training.models import MOST_HEADS, ROOM_PATTERN, room_name
+from upstander.program.training.models import MOST_HEADS, ROOM_PATTERN, PlanEntry, room_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,11 @@ class Room:
     name: str = ""
     seat_count: int = 0
     is_known: bool = False
+
+    @classmethod
+    def of(cls, entry: PlanEntry) -> "Room":
+        """The room of a planned session as it stands."""
+        return cls(entry.room, entry.seat_count)
 
 
 def wrong_with(room: Room, mode: str, head_count: int) -> Iterator[Invalid]:

@@ -26,9 +26,9 @@ from upstander.program.training.selectors.offerings import lengths_of_plans
 from upstander.program.training.services import _plan_rows
 from upstander.program.training.services._allowing import Grounds, Relaxed, allow, end_allowance
 from upstander.program.training.services._rooms import Room, too_few_seats, wrong_with
-from upstander.program.training.services._standing import Standing
+from upstander.program.training.services._standing import Standing, marks_of
 
-__all__ = ["Change", "Room", "change_entry", "make_plan", "mark_entry", "set_plan_aside", "set_room"]
+__all__ = ["Change", "Room", "change_entry", "make_plan", "mark_entry", "marks_of", "set_plan_aside", "set_room"]
 
 MOST_SEED = 1_000_000
 MOST_NAMED = 5  # findings that a refusal tells; more are counted
@@ -113,13 +113,15 @@ def change_entry(*, actor: Actor, ref: str, change: Change, at: dt.datetime, see
 
 
 @transaction.atomic
-def mark_entry(*, actor: Actor, ref: str, step: str, at: dt.datetime) -> PlanEntry:
+def mark_entry(*, actor: Actor, ref: str, step: str, at: dt.datetime, seen: str | None = None) -> PlanEntry:
     """Pin a session of a draft, give it free again, leave its site out, or take that in again (a `PlanMove.Step`).
 
-    A pinned one stays through every search; a left-out site gets no session from this plan. Needs
-    `training.plan` in the whole district. Raises WrongState where the step makes no sense.
+    A pinned one stays through every search; a left-out site gets no session from this plan. `seen` is the seal of
+    `marks_of`, as the actor had it before them (None: whatever stands). Needs `training.plan` in the whole district.
+    Raises WrongState where the step makes no sense, Outdated when somebody else was faster.
     """
     plan, entry = _plan_rows.draft_entry(actor, ref)
+    require_seen(seen, marks_of(entry))
     mark = MARKS.get(step)
     if mark is None:
         raise NotFound(ref)
@@ -133,13 +135,15 @@ def mark_entry(*, actor: Actor, ref: str, step: str, at: dt.datetime) -> PlanEnt
 
 
 @transaction.atomic
-def set_room(*, actor: Actor, ref: str, room: Room, at: dt.datetime) -> PlanEntry:
+def set_room(*, actor: Actor, ref: str, room: Room, at: dt.datetime, seen: str | None = None) -> PlanEntry:
     """Say in which room a site of a draft is trained, and how many seats it has. Needs `training.plan` everywhere.
 
     Raises Invalid with the fields of `Room`: a session with a day stays in a room with too few seats only when that is
-    known; then an exception is put on record, and the session is pinned.
+    known; then an exception is put on record, and the session is pinned. `seen` is the seal of the room that the actor
+    had before them; raises Outdated when it is another by now.
     """
     plan, entry = _plan_rows.held_entry(actor, ref)
+    require_seen(seen, Room.of(entry))
     refuse(wrong_with(room, entry.mode if entry.on else "", answers.heads_of(entry)))
     entry.room, entry.seat_count = room.name, room.seat_count
     if entry.on:

@@ -6,8 +6,10 @@ from django import template
 from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 
+from upstander.foundation.kernel.seen import seal_of
 from upstander.program.training import states
 from upstander.program.training.selectors.choices import AUDIENCES
+from upstander.program.training.services.plan_undo import Standing
 from upstander.web.plans import wording
 
 register = template.Library()
@@ -60,3 +62,9 @@ def weekday(number: int) -> str:
 def relaxed(allowance: Any) -> str:
     """Which rules an exception sets aside."""
     return wording.relaxed(allowance)
+
+
+@register.filter
+def seal(entry: Any) -> str:
+    """What a board shows of a session, to come back with it when it is dragged; its seats were read with it."""
+    return seal_of(Standing.shown(entry, entry.seats.all()))

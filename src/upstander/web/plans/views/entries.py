@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from upstander.foundation.kernel.errors import NotFound
+from upstander.foundation.kernel.seen import seal_of
 from upstander.program.training import states
 from upstander.program.training.selectors import plans as selectors
 from upstander.program.training.selectors.proposals import may_be_answered
 from upstander.program.training.services.plan_answers import answer_for_site
 from upstander.program.training.services.plan_exceptions import Grounds, allow_exception
 from upstander.program.training.services.plan_undo import Standing, undo_change, way_back
-from upstander.program.training.services.plans import Change, change_entry, mark_entry, set_room
+from upstander.program.training.services.plans import Change, change_entry, mark_entry, marks_of, set_room
 from upstander.web.plans import sides, undoing
 from upstander.web.plans.choices import choices_for
 from upstander.web.plans.forms import LIMITS, ChangeForm, ExceptionForm, RoomForm
@@ -78,7 +79,8 @@ def room(request: DistrictRequest, ref: str) -> HttpResponse:
     form = RoomForm.of(found, request.POST)
     if form.is_valid():
         with told_at(form):
-            set_room(actor=request.actor, ref=ref, room=form.room_named(), at=request.at)
+            seen = form.cleaned_data["seen"]
+            set_room(actor=request.actor, ref=ref, room=form.room_named(), seen=seen, at=request.at)
             messages.success(request, _("Noted. The planner fits no session into a room with too few seats."))
             return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
     choices = choices_for(found, names=selectors.member_names(actor=request.actor))
@@ -90,10 +92,10 @@ def room(request: DistrictRequest, ref: str) -> HttpResponse:
 @require_POST
 def mark(request: DistrictRequest, ref: str) -> HttpResponse:
     """Pin, give free, leave out, take in."""
-    step = request.POST.get("step", "")
+    step, seen = request.POST.get("step", ""), request.POST.get("seen", "")
     take(
         request,
-        lambda: mark_entry(actor=request.actor, ref=ref, step=step, at=request.at),
+        lambda: mark_entry(actor=request.actor, ref=ref, step=step, seen=seen, at=request.at),
         str(DONE.get(step, "")),
     )
     return HttpResponseRedirect(reverse("plans:entry", args=[ref]))
@@ -119,8 +121,11 @@ def allow(request: DistrictRequest, ref: str) -> HttpResponse:
 @needs("training.plan")
 @require_POST
 def answer(request: DistrictRequest, ref: str) -> HttpResponse:
-    """What the site said by other ways."""
+    """What the site said by other ways; that it declines, once more."""
     is_accepted = pressed(request, "answer", {"accepted", "declined"}) == "accepted"
+    if not is_accepted and "is_meant" not in request.POST:
+        found = selectors.entry_by_ref(actor=request.actor, ref=ref)
+        return render(request, "plans/decline_asked.html", {"entry": found})
     take(
         request,
         lambda: answer_for_site(actor=request.actor, ref=ref, is_accepted=is_accepted, at=request.at),
@@ -137,6 +142,7 @@ def _told(request: DistrictRequest, found: Any, form: Any, choices: Any) -> dict
         "why": choices.why,
         "exception": ExceptionForm(),
         "room": RoomForm.of(found),
+        "marks_seen": seal_of(marks_of(found)),
         "allowance": selectors.allowance_of(actor=request.actor, entry=found) if found.on else None,
         "limits": LIMITS,
         "lacking": next(iter(sides.unplaced_lines(request, [found])), None),

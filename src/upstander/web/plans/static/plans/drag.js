@@ -106,6 +106,8 @@
     const done = lines(page, ".messages .usa-alert__text");
     after.replaceChildren();
     if (refused || !done) {
+      const now = page.querySelector("[data-change]")?.elements.seen.value;
+      if (card.seen && now && now !== card.seen) await renew(card.ref);  // somebody else was faster: show what stands
       say(refused ? `${card.site}: ${refused} ${words.stays}` : words.failed, true);
       return;
     }
@@ -147,8 +149,8 @@
   document.addEventListener("dragstart", (event) => {
     const element = event.target.closest?.("[data-card]");
     if (!element || isSending) return;
-    const { card: ref, site, seat = "", form: address } = element.dataset;
-    const now = { ref, site, seat, form: null };
+    const { card: ref, site, seat = "", seen, form: address } = element.dataset;
+    const now = { ref, site, seat, seen, form: null };
     held = now;
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", site);
@@ -183,7 +185,9 @@
     if (isSame(card.form, card, where)) return say("");
     const refused = fill(card.form, card, where);
     if (refused) return say(`${card.site}: ${refused}`, true);
-    await send(card, card.form, new FormData(card.form));
+    const data = new FormData(card.form);
+    data.set("seen", card.seen);  // what this board shows, which may have stood here for hours
+    await send(card, card.form, data);
   });
   document.addEventListener("dragend", () => {
     if (held) say("");  // let go where nothing takes it: all stays as it was
