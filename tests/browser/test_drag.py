@@ -115,3 +115,15 @@ def test_a_refused_drop_says_why_and_the_session_stays(visit: Visit, draft: str)
     expect(page.locator("[data-told]")).to_contain_text("It stays where it was.")
     assert page.locator(f"[data-day='{stood}'] [data-card='{ref}']").count() == 1
     expect(page.locator("[data-places]")).to_be_hidden()
+
+
+def test_a_board_that_lay_open_while_somebody_else_dragged_is_told_and_shows_what_stands(
+    visit: Visit, draft: str
+) -> None:
+    here, there = calendar(visit, draft).page, calendar(visit, draft).page
+    ref = here.locator("[data-card]:not([data-pinned])").first.get_attribute("data-card")
+    for page, told in ((here, "Changed and pinned."), (there, "Somebody else changed this in the meantime.")):
+        pick_up(page, page.locator(f"[data-card='{ref}']"))
+        let_go(page, page.locator("[data-places] [data-day]").last)
+        expect(page.locator("[data-told]")).to_contain_text(told)
+        expect(page.locator(f"[data-card='{ref}']")).to_contain_text("Pinned")

@@ -193,7 +193,7 @@ def test_a_session_shares_the_week_with_calls() -> None:
     last_week = DAY - dt.timedelta(days=7)
     assert weigh(replace(who, calls=[DAY, last_week]), wanted()).reason is Reason.FREE
     full = weigh(replace(who, calls=[DAY, DAY]), wanted())
-    assert (full.reason, full.told) == (Reason.WEEK_FULL, {"count": 3})
+    assert (full.reason, full.detail) == (Reason.WEEK_FULL, {"count": 3})
 
 
 def test_a_call_asks_for_no_hour_and_no_way_and_counts_toward_the_week_only() -> None:

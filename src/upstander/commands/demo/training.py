@@ -17,6 +17,7 @@ from upstander.district.places import selectors as places
 from upstander.foundation.kernel.actor import Actor
 from upstander.insights.coverage import board_for
 from upstander.program.compliance.selectors.coverage import Wanted
+from upstander.program.training.content.offerings import STAFF_TOPICS
 from upstander.program.training.selectors.matching import candidates_for, starts_for
 from upstander.program.training.selectors.requests import request_coordinated
 from upstander.program.training.selectors.rooms import room_of
@@ -30,6 +31,7 @@ from upstander.program.training.services.members import (
     What,
     hold_fact,
 )
+from upstander.program.training.services.offerings import Given, make_offering
 from upstander.program.training.services.requests import (
     Window,
     Wish,
@@ -69,6 +71,7 @@ UNITS = (
     ("Attendance", "Asistencia escolar"),
     ("School social work", "Trabajo social escolar"),
 )
+SHIFT = ("Between two shifts", "Entre dos turnos")  # half an hour for drivers
 ROOMS = ("Library", "Staff room", "Room 12", "Auditorium", "Cafeteria", "Media center")
 AUDIENCES = ("all_staff", "all_staff", "teachers", "support", "classified")
 AFTERNOON, EVENING = dt.time(14), dt.time(17)
@@ -187,6 +190,9 @@ SKILLS = (("staff", "caregivers"), ("staff", "consultation"), ("staff", "present
 def _seed_cadre(scene: Scene, plan: dict[str, Any]) -> int:
     numbers = {person.staff_number for person in PEOPLE}
     units = [name_unit(actor=scene.coordinator, name_en=en, name_es=es, at=scene.at) for en, es in UNITS]
+    agenda = tuple((topic, 5) for topic in sorted(STAFF_TOPICS))
+    shift = Given(*SHIFT, audiences=("drivers",), agenda=agenda, handouts=("call_card",), starts_on=scene.on)
+    make_offering(actor=scene.coordinator, given=shift, at=scene.at)
     members = list(people.people_in_role(actor=scene.coordinator, role="cadre_member", on=scene.on))
     for index, person in enumerate(members):
         member = join_cadre(
