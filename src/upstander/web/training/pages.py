@@ -136,6 +136,7 @@ def answers_page(
         "follow": follow,
         "token": token,
         "of_district": of_district,
+        "may_gather": request.actor.has("gatherings.manage"),
         "held": answers_of(asked, only=answers.held),
         "session": held,
         "missing": unanswered_of(asked),
