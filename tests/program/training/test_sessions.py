@@ -89,7 +89,7 @@ def test_candidates_are_nearest_first_with_reasons_in_the_same_number_of_queries
     request = ask(world)
     with in_district(world.district.pk):
         start = first_start(world, request)
-        with django_assert_num_queries(13):  # type: ignore[operator]
+        with django_assert_num_queries(14):  # type: ignore[operator]
             found = candidates_for(actor=world.coordinator, request=request, start=start)
     assert [(member.person.family_name, weighed.reason) for member, weighed in found] == [
         ("Near", "free"),
@@ -97,7 +97,7 @@ def test_candidates_are_nearest_first_with_reasons_in_the_same_number_of_queries
     ]
     for number in range(3):
         make_consultant(world.district, world.coordinator, f"Spanish{number}", HOME, languages=("es",))
-    with in_district(world.district.pk), django_assert_num_queries(13):  # type: ignore[operator]
+    with in_district(world.district.pk), django_assert_num_queries(14):  # type: ignore[operator]
         found = candidates_for(actor=world.coordinator, request=request, start=start)
     assert [weighed.reason for _, weighed in found] == ["free", "free", "language", "language", "language"]
 
