@@ -164,9 +164,12 @@ def first_in_list(context: BrowserContext, site: str, shot: Shot) -> str:
     The site's clock begins anew when its server starts: what the demo wrote last is known to it a little later.
     """
     below = shot.path.partition("{first}")[0]
+    listed_on = shot.listed_on or below
+    if "{first}" in listed_on:
+        listed_on = listed_on.format(first=first_in_list(context, site, Shot(shot.name, listed_on)))
     wanted = re.compile(rf'href="{re.escape(urlsplit(site).path + below)}(\w{{12}}|[\w.-]+:[\w:.-]+)/"')
     for _try in range(LOOKS):
-        answer = context.request.get(site + (shot.listed_on or below))
+        answer = context.request.get(site + listed_on)
         if link := wanted.search(answer.text()):
             return link[1]
         time.sleep(BETWEEN_LOOKS)

@@ -68,7 +68,10 @@ def test_a_killed_job_begins_again_and_writes_once(world: World) -> None:
         assert work
         answer = plan(work.problem, limit_seconds=10)
         for _ in range(2):
-            end_search(actor=worker(world), ref=run.ref, answer=answer, at=AT)
+            end_search(actor=worker(world), ref=run.ref, answer=answer, at=AT + dt.timedelta(seconds=7))
+        run.refresh_from_db()
+        assert (run.best, run.bound, run.seconds) == (answer.proof.cost, answer.proof.bound, 7.0)
+        assert answer.proof.bound is not None
         assert PlanMove.objects.filter(plan=made, step="improved").count() <= 1
 
 
@@ -96,7 +99,7 @@ def test_progress_is_seen_and_a_wish_to_stop_is_heard(world: World) -> None:
         assert (run.state, run.stage, run.best, run.bound, run.seconds) == ("running", "who", 120, 100, 1.5)
         end_search(actor=worker(world), ref=run.ref, answer=draft(stored_problem(made)), at=AT)
         run.refresh_from_db()
-        assert (run.state, run.ended_how) == ("ended", "stopped")
+        assert (run.state, run.ended_how, run.bound) == ("ended", "stopped", 100), "what was proven stays"
 
 
 def test_a_search_that_never_began_or_fell_silent_ends_at_once(world: World) -> None:

@@ -106,6 +106,8 @@ def end_search(*, actor: Actor, ref: str, answer: Answer | None, at: dt.datetime
     plan = Plan.objects.select_for_update(of=("self",)).get(pk=run.plan_id)
     if answer is not None:
         how = _kept(actor, plan, run, answer, at).value
+        run.best, run.bound = answer.proof.cost, run.bound if answer.proof.bound is None else answer.proof.bound
+        run.seconds = (at - run.began_at).total_seconds() if run.began_at else run.seconds
     _end(run, PlanRun.Ended(how), at)
     record(events.RUN_ENDED, actor=actor, subject=ref, at=at, how=run.ended_how)
 
@@ -131,7 +133,7 @@ def _kept(actor: Actor, plan: Plan, run: PlanRun, answer: Answer, at: dt.datetim
 
 def _end(run: PlanRun, how: PlanRun.Ended, at: dt.datetime) -> None:
     run.state, run.ended_at, run.ended_how = states.after(states.RUN_MOVES, run.state, "end"), at, how
-    run.save(update_fields=["state", "ended_at", "ended_how"])
+    run.save(update_fields=["state", "ended_at", "ended_how", "best", "bound", "seconds"])
 
 
 def _locked(ref: str) -> PlanRun:

@@ -139,6 +139,7 @@ def _told(request: DistrictRequest, found: Any, form: Any, choices: Any) -> dict
         "entry": found,
         "plan": found.plan,
         "form": form,
+        "can_change": form is not None and bool(choices.times or form.errors),
         "why": choices.why,
         "exception": ExceptionForm(),
         "room": RoomForm.of(found),

@@ -9,13 +9,15 @@ from django.utils.translation import ngettext
 
 from upstander.foundation.kernel.content import said
 from upstander.program.training import states
-from upstander.program.training.content.kinds import kind_of
+from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.content.words import change_words, state_word
 from upstander.program.training.content.words import next_step as next_step_of
+from upstander.program.training.selectors.choices import AUDIENCES
 from upstander.program.training.selectors.offerings import edition_words
 from upstander.web.training.wording import parts_words, tone
 
 register = template.Library()
+ALL_STAFF = "all_staff"
 
 
 @register.inclusion_tag("parts/status.html")
@@ -41,6 +43,13 @@ def next_step(asked: Any) -> str:
 def called(kind: Any) -> str:
     """The name of a kind of request, or of the kind with this key."""
     return said((kind_of(kind) if isinstance(kind, str) else kind).title)
+
+
+@register.filter
+def for_whom(asked: Any) -> str:
+    """After a colon whom a staff session is for, where that is not everybody: a site may have one for each audience."""
+    whom = dict(AUDIENCES).get(asked.audience) if asked.kind == TRAINING and asked.audience != ALL_STAFF else None
+    return f": {whom}" if whom else ""
 
 
 @register.filter
