@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import make_district
 from tests.factories.directory import CLINIC, FAR, HIDDEN, make_service
@@ -86,6 +87,19 @@ def test_one_looks_farther_only_until_there_is_enough(world: World, monkeypatch:
     assert names(world, near=world.site.ref) == ["Near"]
     monkeypatch.setattr(finding, "REACHES", (4,))
     assert names(world, near=world.site.ref) == ["Near"]
+
+
+def test_where_nothing_is_near_one_looks_at_once_as_far_as_one_ever_does(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_service(world, "Far", FAR)  # 10.7 miles
+    asked: dict[str, Any] = {"actor": visitor(world.district.pk), "sought": Sought(near=world.site.ref), "at": AT}
+    with in_district(world.district.pk):
+        with django_assert_num_queries(4):  # the district, the school; within four miles, within sixty
+            assert [hit.listing.name_en for hit in find(**asked).hits] == ["Far"]
+        make_service(world, "Near", CLINIC)
+        with django_assert_num_queries(5):  # within fifteen, too
+            assert [hit.listing.name_en for hit in find(**asked).hits] == ["Near", "Far"]
 
 
 def test_what_is_free_and_without_steps_is_told_apart_place_by_place(world: World) -> None:

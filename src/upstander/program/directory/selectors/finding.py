@@ -25,6 +25,8 @@ MILES_PER_DEGREE = 69
 ALIKE = 0.4  # how much a word must look like the one typed, from 0 to 1
 MOST_ALIKE = 12
 DEAR = "0.1"  # what the planner reckons for a comparison, 40 times as much as by itself
+TRUST = """SELECT set_config('enable_seqscan', 'off', true), set_config('cpu_operator_cost', %s, true),
+    set_config('max_parallel_workers_per_gather', '0', true)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +184,11 @@ def _by_words(actor: Actor, rows: QuerySet[Listing], typed: Sequence[str]) -> tu
 
 def _trust_the_index() -> None:
     """Let words be looked up, however common they are: the planner does not know that the words of a listing lie beside
-    its row, and would rather fetch and compare them for all rows of the district. So comparing is called dear.
+    its row, and would rather fetch and compare them for all rows of the district. So comparing is called dear; but not
+    so dear that others are called to help, who take longer to come than the search.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('enable_seqscan', 'off', true), set_config('cpu_operator_cost', %s, true)", [DEAR]
-        )
+        cursor.execute(TRUST, [DEAR])
 
 
 def _alike(actor: Actor, typed: Sequence[str]) -> dict[str, list[str]]:
@@ -207,12 +208,17 @@ def _alike(actor: Actor, typed: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _nearest(actor: Actor, rows: QuerySet[Listing], near: str, instead: tuple[str, ...]) -> Found:
-    """What is nearest to a site. Looked for in a small square first: the way is reckoned for what lies in it."""
+    """What is nearest to a site. Looked for in a small square first: the way is reckoned for what lies in it.
+
+    Where that holds nothing, the next would hold too little, too, and the last is looked through at once.
+    """
     site = Site.objects.filter(district_id=actor.district_id, ref=near, latitude__isnull=False).first()
     if site is None or site.latitude is None or site.longitude is None:
         raise NotFound(near)
     rows = rows.annotate(miles=miles_from(site.latitude, site.longitude)).order_by(*_ranked(rows), "miles", "id")
-    for reach in REACHES[-1:] if _ranked(rows) else REACHES:
+    reaches: Sequence[int] = REACHES[-1:] if _ranked(rows) else REACHES
+    while reaches:
+        reach, *rest = reaches
         north = reach / MILES_PER_DEGREE
         east = north / 0.5  # degrees of longitude are shorter; half as long at sixty degrees, beyond any school here
         here = rows.filter(
@@ -222,6 +228,7 @@ def _nearest(actor: Actor, rows: QuerySet[Listing], near: str, instead: tuple[st
         found = _cut(here, 3 * MOST_FOUND, instead)
         if found.is_cut and (found.hits[-1].miles or 0) <= reach:
             break  # whatever lies outside is farther than all of these
+        reaches = rest if found.hits else rest[-1:]
     return found
 
 
