@@ -8,10 +8,11 @@ import pytest
 from tests.factories.plans import FIRST, FOUR, TWO, add_parted_school, draft_plan, make_year_world, year_of
 from tests.factories.training import World, ask
 from tests.moments import AT
-from tests.program.training.test_plan_parts import EIGHT, FRIDAY, STAFF, entries_at, keys, open_hours
+from tests.program.training.test_plan_parts import EIGHT, FRIDAY, STAFF, TUESDAY, entries_at, keys, open_hours
+from tests.program.training.test_sessions import assign
 from upstander.district.places.models import ClosedDay, Site
 from upstander.foundation.kernel.db import in_district
-from upstander.program.training.models import PlanEntry, Request, Session
+from upstander.program.training.models import PlanEntry, Request, Session, SiteWindow
 from upstander.program.training.planning import answers
 from upstander.program.training.planning.problems import Settings, source_for
 from upstander.program.training.selectors.plans import figures_of, wishes_of
@@ -120,3 +121,19 @@ def test_each_request_is_the_wish_of_one_session(world: World) -> None:
         assert [part for part, entry in found.items() if entry.request_id == asked.pk] == ["drivers"]
         assert (found["classified"].starts, found["classified"].ends) == (EIGHT, dt.time(9))
         assert Session.objects.filter(site=site).count() == 3
+
+
+def test_where_two_audiences_have_their_sessions_the_others_come_in_the_hours_for_all(world: World) -> None:
+    """The site has hours for all of its staff; two groups of them have agreed on sessions of their own."""
+    site = add_parted_school(world, {**STAFF, "support": 3})
+    for audience, day in (("teachers", WISHED), ("support", WISHED + dt.timedelta(days=1))):
+        request = ask_for(world, site, audience, windows=(Window(day, TWO, FOUR),))
+        with in_district(world.district.pk):
+            assign(world, request)
+    with in_district(world.district.pk):
+        SiteWindow.objects.filter(site=site).delete()
+    hours = hours_of(world, site)
+    assert hours.keys() == {"teachers", "support", "classified"}
+    assert {day.weekday() for day, _ in hours["classified"]} == {TUESDAY}
+    with in_district(world.district.pk):
+        assert entries_at(draft_plan(world), site)["classified"].on is not None

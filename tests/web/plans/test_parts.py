@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.factories.plans import FIRST, FOUR, TWO, add_parted_school, draft_plan, make_year_world
+from tests.factories.plans import FIRST, FOUR, TWO, add_parted_school, add_school, draft_plan, make_year_world
 from tests.factories.training import World, ask
 from tests.factories.visits import client_of
 from tests.moments import AT
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import PlanEntry
 from upstander.program.training.services.requests import Window
+from upstander.web.plans.sides import PER_PAGE
 
 pytestmark = pytest.mark.django_db
 STAFF = {"teacher": 4, "classified": 3}
@@ -53,3 +54,14 @@ def test_an_audience_without_hours_leads_to_the_page_that_takes_them(world: Worl
     assert "No hours of this group are left in this year." in page
     assert 'href="/en/training/plans/windows/#add"' in page
     assert "The site asked for this itself" not in page
+
+
+def test_a_large_plan_is_read_by_pages_and_counts_all_its_sites(world: World, coordinator: Client) -> None:
+    for number in range(PER_PAGE + 1):
+        add_school(world, f"Oak {number:02}")
+    with in_district(world.district.pk):
+        plan = draft_plan(world)
+    path = f"/en/training/plans/{plan.ref}/schools/"
+    pages = [coordinator.get(path, {"page": number}).content.decode() for number in (1, 2)]
+    assert [page.count("/en/training/planned/") for page in pages] == [PER_PAGE, 2]
+    assert all(f"{PER_PAGE + 2} sites" in page for page in pages)

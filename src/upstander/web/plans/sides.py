@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from upstander.web.plans.map import is_agreed, map_of
 from upstander.web.shared.access import DistrictRequest
 
 DAY = dt.timedelta(days=1)
+PER_PAGE = 50
 
 
 class Side(NamedTuple):
@@ -79,9 +81,10 @@ def forecast(entries: Sequence[Any], reached: Sequence[Reached]) -> Forecast:
     return Forecast(reached[-1].day if reached and last == total else None, total - last, quarters)
 
 
-def _schools(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str, Any]:
+def _schools(request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str, Any]:
     in_order = sorted(entries, key=lambda entry: (entry.site.sort_key, entry.pk))
-    return {"entries": in_order, "site_count": len({entry.site_id for entry in entries})}
+    page = Paginator(in_order, PER_PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "site_count": len({entry.site_id for entry in entries})}
 
 
 def _months(_request: HttpRequest, _plan: Any, entries: list[Any]) -> dict[str, Any]:

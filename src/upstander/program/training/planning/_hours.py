@@ -35,6 +35,11 @@ class Hours:
         own = self._fitting(site, self._own.get((site.pk, audience), []))
         return own or self._fitting(site, self._level.get((level_of(site), audience), []))
 
+    def for_all(self, site: Site) -> list[SiteWindow]:
+        """The rows for all its staff: not those of its level where it names hours of its own for several audiences."""
+        named = {audience for pk, audience in self._own if pk == site.pk} - {ALL}
+        return self.of(site, ALL) if len(named) < SEVERAL else self._fitting(site, self._own.get((site.pk, ALL), []))
+
     def part(self, site: Site, audiences: Collection[str]) -> bool:
         """Whether the site has no hours for all its staff together, and hours of several of these audiences.
 

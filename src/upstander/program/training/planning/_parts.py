@@ -78,7 +78,8 @@ def _parts(site: Site, short: ShortSite, hours: Hours, coming: Set[str]) -> dict
     agreed = {part_for(audience, counted) for audience in coming} - {""}
     if not hours.part(site, counted) and len(agreed) < SEVERAL:
         return {}
-    return parts_of(counted, short.threshold_percent, has_hours)
+    for_all = bool(hours.for_all(site))  # with sessions of several audiences agreed, the others are free then too
+    return parts_of(counted, short.threshold_percent, lambda audience: for_all or has_hours(audience))
 
 
 def _coming(sites: Iterable[int], at: dt.datetime) -> dict[int, set[str]]:

@@ -170,7 +170,7 @@ def _add_windows(here: Here, hours: Hours, year: SchoolYear, first: dt.date) -> 
 
 
 def _rows_of(each: Untrained, hours: Hours) -> list[SiteWindow]:
-    """The rows of the audience that the site asked for, or of the whole it is a part of, or else of its session.
+    """The rows of the audience that the site asked for, or of the whole it is a part of, or of its session, or of all.
 
     None where its own hours part its staff: a session for all of them is held on the days it asked for, or has agreed.
     Drivers and cooks are trained on paid time. Where they have rows of their own, the session is for them.
@@ -182,7 +182,7 @@ def _rows_of(each: Untrained, hours: Hours) -> list[SiteWindow]:
         each.audience = on_shifts
     tried = [audience for audience in (each.wish.audience if each.wish else "", each.audience) if audience]
     found = (hours.of(each.site, audience) for one in tried for audience in (one, whole_of(one)))
-    return next((rows for rows in found if rows), [])
+    return next((rows for rows in found if rows), hours.for_all(each.site))
 
 
 def _held(here: Here, year: SchoolYear) -> dict[int, Counter[str]]:
