@@ -145,7 +145,7 @@ class AnswersForm(forms.Form):
     def __init__(self, data: Any = None, *, entries: Sequence[Any]) -> None:
         super().__init__(data)
         self.entries = entries
-        self.fields["declines_are_meant"] = forms.BooleanField(label=_("They said so, all of them."), required=False)
+        self.fields["declines_are_meant"] = forms.BooleanField(label=_("They said so, all of them"), required=False)
         for entry in entries:
             self.fields[entry.ref] = forms.ChoiceField(
                 label=_("What %(site)s said") % {"site": wording.named(entry)}, choices=SAID, required=False
