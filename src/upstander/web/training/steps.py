@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
 from upstander.web.shared.access import DistrictRequest
 from upstander.web.shared.steps import take
 
-__all__ = ["take", "take_about"]
+__all__ = ["back_to", "take", "take_about"]
 
 
 def take_about(request: DistrictRequest, ref: str, service: Callable[..., Any], done: str, **more: object) -> str:
@@ -15,3 +18,8 @@ def take_about(request: DistrictRequest, ref: str, service: Callable[..., Any], 
     told = {"session_ref": ref, "person_ref": person, "at": request.at, **more}
     take(request, lambda: service(actor=request.actor, **told), done)
     return person
+
+
+def back_to(ref: str, query: str = "") -> HttpResponse:
+    """To the coordinator's page of a request."""
+    return HttpResponseRedirect(reverse("training:coordinate", args=[ref]) + query)

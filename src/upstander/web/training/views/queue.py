@@ -29,20 +29,14 @@ from upstander.program.training.selectors.requests import live_session_of, live_
 from upstander.program.training.selectors.sessions import sessions_for, sessions_to_match
 from upstander.program.training.selectors.twins import twins_of
 from upstander.program.training.services.call_backs import give_call_back
-from upstander.program.training.services.queue import (
-    finish_request,
-    hand_over,
-    keep_session,
-    put_back,
-    start_request,
-)
+from upstander.program.training.services.queue import finish_request, hand_over, keep_session, put_back, start_request
 from upstander.program.training.services.requests import decline_request
-from upstander.program.training.services.sessions import Slot, assign_member, confirm_session, release_session
-from upstander.program.training.services.teams import BESIDE_THE_LEAD, LEAD, join_session, leave_session, replace_lead
+from upstander.program.training.services.sessions import confirm_session, release_session
+from upstander.program.training.services.teams import BESIDE_THE_LEAD, LEAD
 from upstander.program.training.states import moves_of_kind
 from upstander.web.shared.access import DistrictRequest, needs
-from upstander.web.training.forms import AssignForm, DeclineForm
-from upstander.web.training.steps import take
+from upstander.web.training.forms import DeclineForm
+from upstander.web.training.steps import back_to, take
 from upstander.web.training.wording import candidate_line, needs_pair
 
 PER_PAGE = 50
@@ -84,30 +78,6 @@ def request_page(request: DistrictRequest, ref: str) -> HttpResponse:
 
 @needs("training.coordinate")
 @require_POST
-def assign(request: DistrictRequest, ref: str) -> HttpResponse:
-    """Plan the session with the chosen consultant."""
-    form = AssignForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Please choose a start and a consultant."))
-        return _back(ref)
-    window_ref, starts = form.cleaned_data["slot"]
-    went = take(
-        request,
-        lambda: assign_member(
-            actor=request.actor,
-            request_ref=ref,
-            member_ref=form.cleaned_data["member"],
-            slot=Slot(window_ref, starts),
-            room_is_known=form.cleaned_data["room_is_known"],
-            at=request.at,
-        ),
-        _("Planned. Please confirm the session, so that everyone gets a mail."),
-    )
-    return _back(ref, "" if went else f"?start={request.POST['slot']}")
-
-
-@needs("training.coordinate")
-@require_POST
 def confirm(request: DistrictRequest, ref: str) -> HttpResponse:
     """Confirm the planned session."""
     take(
@@ -115,7 +85,7 @@ def confirm(request: DistrictRequest, ref: str) -> HttpResponse:
         lambda: confirm_session(actor=request.actor, request_ref=ref, at=request.at),
         _("Confirmed. The site and the consultant get a mail with a calendar file."),
     )
-    return _back(ref)
+    return back_to(ref)
 
 
 @needs("training.coordinate")
@@ -129,7 +99,7 @@ def release(request: DistrictRequest, ref: str) -> HttpResponse:
         lambda: release_session(actor=request.actor, request_ref=ref, at=request.at),
         _("Taken back. The request waits again."),
     )
-    return _back(ref)
+    return back_to(ref)
 
 
 @needs("training.coordinate")
@@ -143,7 +113,7 @@ def decline(request: DistrictRequest, ref: str) -> HttpResponse:
             lambda: decline_request(actor=request.actor, ref=ref, reason=form.cleaned_data["reason"], at=request.at),
             _("Declined. The site gets a mail with the reason."),
         )
-        return HttpResponseRedirect(reverse("training:queue")) if took else _back(ref)
+        return HttpResponseRedirect(reverse("training:queue")) if took else back_to(ref)
     return render(request, "training/decline.html", {**told, "form": form}, status=422 if form.errors else 200)
 
 
@@ -155,7 +125,7 @@ def give(request: DistrictRequest, ref: str) -> HttpResponse:
     owner, member = request.POST.get("owner", ""), request.POST.get("member", "")
     step = partial(give_call_back, **told, member_ref=member) if member else partial(hand_over, **told, owner_ref=owner)
     take(request, step, _("Handed over."))
-    return _back(ref)
+    return back_to(ref)
 
 
 @needs("training.coordinate")
@@ -165,9 +135,9 @@ def step(request: DistrictRequest, ref: str) -> HttpResponse:
     service, done = STEPS.get(request.POST.get("move", ""), (None, ""))
     if service is None:
         messages.error(request, _("Please choose one of the steps."))
-        return _back(ref)
+        return back_to(ref)
     take(request, lambda: service(actor=request.actor, ref=ref, at=request.at), str(done))
-    return _back(ref)
+    return back_to(ref)
 
 
 STEPS: dict[str, tuple[Callable[..., Any], object]] = {
@@ -176,52 +146,6 @@ STEPS: dict[str, tuple[Callable[..., Any], object]] = {
     "finish": (finish_request, gettext_lazy("Done. Whoever asked gets a mail.")),
     "keep": (keep_session, gettext_lazy("The session stays. Whoever asked for other days gets a mail.")),
 }
-
-
-@needs("training.coordinate")
-@require_POST
-def join(request: DistrictRequest, ref: str) -> HttpResponse:
-    """Have a co-lead or a shadow come to the session."""
-    session = live_session_of(request_coordinated(actor=request.actor, ref=ref, at=request.at))
-    chosen = {"member_ref": request.POST.get("member", ""), "role": request.POST.get("part", "")}
-    if session is None:
-        messages.error(request, _("There is no planned session any more."))
-        return _back(ref)
-    take(
-        request,
-        lambda: join_session(actor=request.actor, session_ref=session.ref, at=request.at, **chosen),
-        _("Added. Of a confirmed session everyone gets the calendar file anew."),
-    )
-    return _back(ref)
-
-
-@needs("training.coordinate")
-@require_POST
-def replace(request: DistrictRequest, ref: str) -> HttpResponse:
-    """Send somebody else as the lead of the session."""
-    session = live_session_of(request_coordinated(actor=request.actor, ref=ref, at=request.at))
-    member = request.POST.get("member", "")
-    if session is None:
-        messages.error(request, _("There is no planned session any more."))
-        return _back(ref)
-    take(
-        request,
-        lambda: replace_lead(actor=request.actor, session_ref=session.ref, member_ref=member, at=request.at),
-        _("Somebody else comes. Both consultants are told, and of a confirmed session everyone."),
-    )
-    return _back(ref)
-
-
-@needs("training.coordinate")
-@require_POST
-def leave(request: DistrictRequest, ref: str, assignment: str) -> HttpResponse:
-    """Let a co-lead or shadow stay away."""
-    take(
-        request,
-        lambda: leave_session(actor=request.actor, assignment_ref=assignment, at=request.at),
-        _("Taken off. They are free at this time again."),
-    )
-    return _back(ref)
 
 
 @needs("training.coordinate")
@@ -234,22 +158,20 @@ def sessions(request: DistrictRequest) -> HttpResponse:
 
 
 def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
+    """What the page of one request says; what can be done with it comes of where it stands."""
     found = request_coordinated(actor=request.actor, ref=ref, at=request.at)
-    kind, session = kind_of(found.kind), live_session_of(found)
+    kind, session, team = kind_of(found.kind), live_session_of(found), live_team_of(found)
     can = moves_of_kind(kind.ends_with_session)[found.state]
-    starts = starts_for(actor=request.actor, request=found, at=request.at) if "assign" in can else []
-    start = _chosen(starts, request.GET.get("start", ""))
-    alike = {"site": found.site, "kind": found.kind, "audience": found.audience, "besides": found.pk}
     return {
         "asked": found,
         "kind": kind,
         "finish": said(kind.steps["finish"]) if kind.steps else "",
         "answers": answers_of(found),
         "session": session,
-        "team": live_team_of(found),
+        "team": team,
         "symposium": symposium_of_request(actor=request.actor, request=found),
         "may_gather": request.actor.has("gatherings.manage"),
-        "needs_pair": session is not None and needs_pair(found, live_team_of(found)),
+        "needs_pair": session is not None and needs_pair(found, team),
         "companions": _companions(request, session, can),
         "part": request.GET.get("part", ""),
         "may_change_days": bool(kind.most_days) and request.actor.has("training.follow"),
@@ -258,16 +180,34 @@ def _told(request: DistrictRequest, ref: str) -> dict[str, Any]:
         "changes": changes_of(actor=request.actor, request=found),
         "moves": moves_of(actor=request.actor, request=found),
         "can": can,
+        "line": lines_of(actor=request.actor, requests=[found], at=request.at)[0],
+        "lacks_seats": policies.lacks_seats(found.mode, found.head_count, found.seat_count),
+        **_starts(request, found, can),
+        **_hands(request, found, can),
+    }
+
+
+def _starts(request: DistrictRequest, found: Any, can: Any) -> dict[str, Any]:
+    """When the session could begin, who is free at the start that is looked at, and what else is asked like it."""
+    starts = starts_for(actor=request.actor, request=found, at=request.at) if "assign" in can else []
+    start = _chosen(starts, request.GET.get("start", ""))
+    alike = {"site": found.site, "kind": found.kind, "audience": found.audience, "besides": found.pk}
+    return {
         "starts": starts,
         "start": start,
         "candidates": _candidates(request, found, start),
-        "line": lines_of(actor=request.actor, requests=[found], at=request.at)[0],
         "twins": twins_of(actor=request.actor, at=request.at, **alike),
-        "owners": owners_for(actor=request.actor, request=found, at=request.at) if can else [],
-        "lacks_seats": policies.lacks_seats(found.mode, found.head_count, found.seat_count),
+    }
+
+
+def _hands(request: DistrictRequest, found: Any, can: Any) -> dict[str, Any]:
+    """Who has the request, and who could."""
+    is_taken_by_cadre = kind_of(found.kind).is_taken_by_cadre
+    return {
         "is_mine": found.owner_id == request.actor.account_id,
+        "owners": owners_for(actor=request.actor, request=found, at=request.at) if can else [],
         "of_cadre": takers_of_cadre(actor=request.actor, request=found, at=request.at) if can else [],
-        "call_backs": call_backs_of(actor=request.actor, request=found) if kind.is_taken_by_cadre else [],
+        "call_backs": call_backs_of(actor=request.actor, request=found) if is_taken_by_cadre else [],
     }
 
 
@@ -289,7 +229,3 @@ def _companions(request: DistrictRequest, session: Any, can: Any) -> list[object
 
 def _chosen(starts: list[Start], key: str) -> Start | None:
     return next((start for start in starts if start.key == key), starts[0] if starts else None)
-
-
-def _back(ref: str, query: str = "") -> HttpResponse:
-    return HttpResponseRedirect(reverse("training:coordinate", args=[ref]) + query)
