@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from upstander.config import env
+from upstander.config.settings.apps import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[4]
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -21,92 +22,6 @@ DEBUG = False
 # Any name may knock: the District middleware answers only hosts it finds in places.Host, others see a neutral chooser.
 ALLOWED_HOSTS = ["*"]
 USE_X_FORWARDED_HOST = False
-
-INSTALLED_APPS = [
-    "django.contrib.contenttypes",
-    "django.contrib.auth",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.postgres",
-    "csp",
-    "procrastinate.contrib.django",
-    # The editing of pages that are wholly a district's own; its screens are opened one by one in web.explorer.
-    "wagtail",
-    "wagtail.admin",
-    "wagtail.images",
-    "wagtail.users",
-    "modelcluster",
-    "modelsearch",
-    "taggit",
-    "upstander.foundation.kernel",
-    "upstander.foundation.audit",
-    "upstander.foundation.notices",
-    "upstander.district.places",
-    "upstander.district.accounts",
-    "upstander.district.people",
-    "upstander.district.access",
-    "upstander.program.facts",
-    "upstander.program.law",
-    "upstander.program.compliance",
-    "upstander.program.library",
-    "upstander.program.directory",
-    "upstander.program.guidance",
-    "upstander.program.training",
-    "upstander.program.imports",
-    "upstander.program.gatherings",
-    "upstander.program.materials",
-    "upstander.program.evaluation",
-    "upstander.web.shared",
-    "upstander.web.public",
-    "upstander.web.guide",
-    "upstander.web.learn",
-    "upstander.web.own",
-    "upstander.web.toolkit",
-    "upstander.web.cards",
-    "upstander.web.report",
-    "upstander.web.account",
-    "upstander.web.staff",
-    "upstander.web.proof",
-    "upstander.web.coverage",
-    "upstander.web.people",
-    "upstander.web.reminders",
-    "upstander.web.plans",
-    "upstander.web.places",
-    "upstander.web.local",
-    "upstander.web.editor",
-    "upstander.web.campaigns",
-    "upstander.web.facts",
-    "django.forms",  # Django's widget templates, found after ours
-    "upstander.web.training",
-    "upstander.web.outbox",
-    "upstander.web.cadre",
-    "upstander.web.imports",
-    "upstander.web.gatherings",
-    "upstander.web.materials",
-    "upstander.web.evaluation",
-    "upstander.web.directory",
-    "upstander.web.explorer",
-]
-
-MIDDLEWARE = [
-    "upstander.web.shared.middleware.RequestLog",
-    "upstander.web.shared.kept.KeptPages",  # a copy holds the headers of all that follow
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "upstander.web.shared.middleware.PolicyHeaders",
-    "upstander.web.shared.middleware.Health",
-    "upstander.web.shared.plain_text.PlainText",
-    "upstander.web.shared.middleware.DistrictTransaction",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "upstander.web.shared.middleware.PathLocale",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "upstander.web.shared.middleware.SignedIn",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "upstander.web.shared.middleware.DenyByDefault",
-]
 
 ROOT_URLCONF = "upstander.config.urls"
 WSGI_APPLICATION = "upstander.config.wsgi.application"
