@@ -3,25 +3,15 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from upstander.engines.tables.cells import (
-    Evidence,
-    day_readings,
-    evidence,
-    head_count,
-    school_year,
-    school_year_of,
-    yes_or_no,
-)
+from upstander.engines.tables.cells import Evidence, evidence, head_count, school_year, school_year_of, yes_or_no
 from upstander.engines.tables.hours import weekday
-from upstander.engines.tables.sheets import letter
 from upstander.program.imports.content.asked import RowOfRequest
+from upstander.program.imports.content.cells import CellReader
 from upstander.program.imports.content.columns import (
-    AHEAD_OF_TIME,
     AUDIENCE,
     CODE,
     COURSE,
     FIRST,
-    HEADS,
     HOURS,
     LEAVES,
     MAY_MEAN_ALL,
@@ -40,36 +30,18 @@ from upstander.program.imports.content.columns import (
 from upstander.program.imports.content.days import called_of, stretch_of
 from upstander.program.imports.content.hours import RowOfHours
 from upstander.program.imports.content.reading import (
-    BACKWARD,
-    COMPUTED,
-    FUTURE,
-    MERGED,
-    NO_COUNT,
     NO_DAY,
     NO_MARK,
-    NO_VALUE,
     NO_WEEKDAY,
     NOBODY,
     OUTSIDE_YEAR,
-    TEXT_FORMULA,
-    TOO_FAR,
-    TOO_LONG,
     TOO_MANY_DAYS,
-    TOO_OLD,
-    WHICH_ORDER,
-    WRONG_ORDER,
     Asked,
     Cells,
     Line,
-    Problem,
     Reading,
 )
 from upstander.program.imports.content.roster import RowOfStaff
-
-FIRST_DAY = dt.date(2000, 1, 1)
-AHEAD = dt.timedelta(
-    days=1100
-)  # leaves, hours and days out may be agreed on years before; beyond that it is a slip of the pen
 
 
 def days_of(cells: Cells, choice: Choice) -> Evidence:
@@ -88,19 +60,14 @@ def read_lines(kind: str, cells: Cells, choice: Choice, today: dt.date) -> Readi
     return reader.found
 
 
-class _Reader:
+class _Reader(CellReader):
+    """The rows of one sheet, each by what the list is about."""
+
     def __init__(self, kind: str, cells: Cells, choice: Choice, today: dt.date) -> None:
-        self.kind, self.cells, self.choice, self.today = kind, cells, choice, today
-        self.found = Reading()
+        super().__init__(kind, cells, choice, today)
         self.header = [cells.rows[choice.header_row][column] for column in choice.used]
         who = (NUMBER, PERSON) if kind in OF_PEOPLE else (CODE, NAME)
         self.code_at, self.name_at = (choice.columns.get(role) for role in who)
-        self.merged = {
-            (row, column)
-            for first_row, first, last_row, last in cells.merged
-            for row in range(first_row, min(last_row, len(cells.rows)) + 1)
-            for column in range(first, last + 1)
-        }
 
     def read(self, index: int) -> None:
         """Read one row; a row of blanks, and the header once more, are passed over."""
@@ -123,21 +90,6 @@ class _Reader:
         else:
             own = {LEAVES: self._away, HOURS: self._free, ROSTER: self._in_post, **dict.fromkeys(OF_DAYS, self._out)}
             own.get(self.kind, self._dated)(index, row, code, name)
-
-    def _look_at(self, index: int, column: int, value: str) -> None:
-        """What makes a cell unusable whatever it should hold, and what only has to be said about it."""
-        place = (index, column)
-        if place in self.merged:
-            self._refuse(index, column, value, MERGED)
-        elif place in self.cells.long:
-            self._refuse(index, column, "", TOO_LONG)
-        elif place in self.cells.formulas:
-            if self.cells.is_text:
-                self._refuse(index, column, value, TEXT_FORMULA)
-            elif not value:
-                self._refuse(index, column, "", NO_VALUE)
-            else:
-                self.found.remarks.append(self._problem(index, column, value, COMPUTED))
 
     def _dated(self, index: int, row: Sequence[str], code: str, name: str) -> None:
         """A row with its day, or just a school year where a list of schools may say one."""
@@ -217,15 +169,6 @@ class _Reader:
             self._refuse(index, at, row[at], TOO_MANY_DAYS)
         self.found.lines += [Line(index + 1, code, name, school_year_of(day), day, called=called) for day in days]
 
-    def _day_if_said(self, index: int, row: Sequence[str], role: str) -> dt.date | None:
-        at = self.choice.columns.get(role)
-        return self._day(index, at, row[at]) if at is not None and row[at] else None
-
-    def _check_span(self, index: int, row: Sequence[str], first: dt.date | None, last: dt.date | None) -> None:
-        if first and last and last < first:
-            at = self.choice.columns[UNTIL]
-            self._refuse(index, at, row[at], BACKWARD)
-
     def _marked(self, index: int, column: int, year: int, code: str, name: str) -> None:
         """One cell below a school year: a mark, a day in that year, or how many came."""
         value = self.cells.rows[index][column]
@@ -245,41 +188,5 @@ class _Reader:
                     return
         self.found.lines.append(Line(index + 1, code, name, year, day, heads, ""))
 
-    def _day(self, index: int, column: int, value: str, otherwise: str = NO_DAY) -> dt.date | None:
-        readings = day_readings(value)
-        if readings.is_open and not self.choice.order:
-            self._refuse(index, column, value, WHICH_ORDER)
-            return None
-        day = readings.in_order(self.choice.order)
-        if day is None:
-            is_other = readings.month_first or readings.day_first
-            if is_other and not self.choice.order:
-                return self._in_time(index, column, value, is_other)
-            self._refuse(index, column, value, WRONG_ORDER if is_other else otherwise)
-            return None
-        return self._in_time(index, column, value, day)
-
-    def _in_time(self, index: int, column: int, value: str, day: dt.date) -> dt.date | None:
-        latest, beyond = (self.today + AHEAD, TOO_FAR) if self.kind in AHEAD_OF_TIME else (self.today, FUTURE)
-        if FIRST_DAY <= day <= latest:
-            return day
-        self._refuse(index, column, value, beyond if day > latest else TOO_OLD)
-        return None
-
-    def _heads(self, index: int, row: Sequence[str]) -> tuple[int | None, bool]:
-        at = self.choice.columns.get(HEADS)
-        if at is None or not row[at]:
-            return None, True
-        heads = head_count(row[at])
-        if heads is None:
-            self._refuse(index, at, row[at], NO_COUNT)
-        return heads, heads is not None
-
     def _first_who(self) -> int:
         return next(at for at in (self.code_at, self.name_at) if at is not None)
-
-    def _refuse(self, index: int, column: int, value: str, reason: str) -> None:
-        self.found.problems.append(self._problem(index, column, value, reason))
-
-    def _problem(self, index: int, column: int, value: str, reason: str) -> Problem:
-        return Problem(self.cells.name, index + 1, letter(column), value, reason)
