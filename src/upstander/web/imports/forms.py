@@ -1,12 +1,10 @@
-"""What is asked about a spreadsheet. Shape only: the services say what is missing or impossible."""
+"""What is asked about a spreadsheet and its columns. Shape only: the services say what is missing or impossible."""
 
-import hashlib
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from upstander.engines.tables.cells import school_year
 from upstander.engines.tables.sheets import MOST_BYTES, letter
@@ -23,8 +21,7 @@ from upstander.program.imports.content.columns import (
     Choice,
     guess,
 )
-from upstander.program.imports.content.matching import NONE, Question
-from upstander.program.imports.content.reading import ASKED, STANDING, Cells
+from upstander.program.imports.content.reading import Cells
 from upstander.program.imports.selectors.requests import kinds_offered
 from upstander.program.training.selectors.choices import AUDIENCES
 from upstander.web.imports import words
@@ -32,7 +29,6 @@ from upstander.web.shared.widgets import DayInput
 
 EXAMPLES = 3
 UNUSED = "unused"
-NOBODY = "none"  # in the form; "" there means that nothing was chosen yet
 MEGABYTE = 1024 * 1024
 
 
@@ -111,7 +107,7 @@ class ColumnsForm(forms.Form):
             initial=choice.order,
             required=False,
         )
-        _please_choose(self.fields["order"])
+        please_choose(self.fields["order"])
 
     def _ask_subject(self, trainings: Sequence[tuple[str, str]]) -> None:
         self.fields["subject"] = forms.ChoiceField(
@@ -215,63 +211,6 @@ class ColumnsForm(forms.Form):
         return day.isoformat() if day else ""
 
 
-class MatchForm(forms.Form):
-    """For each question: one of its candidates, none of them, or nothing yet."""
-
-    def __init__(self, data: Any = None, *, asked: Sequence[Question], subject: str, courses: frozenset[str]) -> None:
-        super().__init__(data)
-        self.keys: dict[str, str] = {}
-        for question in asked:
-            name = field_of(question)
-            self.keys[name] = question.key
-            is_course = question.key in courses
-            chosen = question.proposed if question.chosen is None else question.chosen or NOBODY
-            self.fields[name] = forms.ChoiceField(
-                label=" · ".join(part for part in (question.code, question.name) if part) or _unsaid(question),
-                help_text=_where(question),
-                choices=_courses(subject) if is_course else _candidates(question),
-                widget=forms.RadioSelect,
-                initial=chosen,
-                required=False,
-            )
-            _please_choose(self.fields[name])
-
-    @property
-    def answers(self) -> dict[str, str]:
-        """What was chosen, by the question's key."""
-        given = {key: self.cleaned_data.get(name, "") for name, key in self.keys.items()}
-        return {key: NONE if answer == NOBODY else answer for key, answer in given.items() if answer}
-
-
-def field_of(question: Question) -> str:
-    """The field's name: the same on every page, whatever was decided in the meantime."""
-    return "q" + hashlib.sha256(question.key.encode()).hexdigest()[:16]
-
-
-def _unsaid(question: Question) -> Any:
-    """What rows are called that leave a cell empty."""
-    told = {f"{STANDING}|": _("Rows that do not say where they stand"), f"{ASKED}|": _("Rows that do not say what for")}
-    return told.get(question.key, _("Rows that name no site"))
-
-
-def _please_choose(field: forms.Field) -> None:
+def please_choose(field: forms.Field) -> None:
     """What may be left open for now is asked for all the same; the label says so instead of "optional"."""
     field.needed = _("(please choose)")  # type: ignore[attr-defined]
-
-
-def _where(question: Question) -> str:
-    return ngettext(
-        "On %(count)d row, number %(row)d.", "On %(count)d rows, the first is number %(row)d.", question.row_count
-    ) % {"count": question.row_count, "row": question.first_row}
-
-
-def _candidates(question: Question) -> list[tuple[str, Any]]:
-    shown = [
-        (target.ref, " · ".join(part for part in (target.name, target.code, target.about) if part))
-        for target in question.candidates
-    ]
-    return [*shown, (NOBODY, _("None of these: leave these rows out"))]
-
-
-def _courses(subject: str) -> list[tuple[str, Any]]:
-    return [(subject, _("Yes, this is the training")), (NOBODY, _("No: leave these rows out"))]

@@ -17,7 +17,8 @@ from upstander.program.imports.selectors import imports as selectors
 from upstander.program.imports.selectors.preview import RECORD, Outlook, outlook
 from upstander.program.imports.services import choose_columns, decide_matches
 from upstander.program.imports.states import DESCRIBED, MATCHED, OPEN
-from upstander.web.imports.forms import ColumnsForm, MatchForm, SheetForm, field_of
+from upstander.web.imports.forms import ColumnsForm, SheetForm
+from upstander.web.imports.match_forms import MatchForm, field_of
 from upstander.web.imports.views._steps import language, sent
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.methods import read_or_send
