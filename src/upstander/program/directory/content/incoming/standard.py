@@ -2,8 +2,7 @@
 
 import datetime as dt
 import json
-import math
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -24,31 +23,20 @@ from upstander.program.directory.content.incoming.read import (
     checked,
     is_uid,
 )
+from upstander.program.directory.content.incoming.standard_parts import (
+    Part,
+    figure_in,
+    parts_of,
+    place_in,
+    text_in,
+    unknown_fields,
+)
 from upstander.program.directory.content.incoming.table import fitting
 from upstander.program.directory.content.terms import REPORTS, terms
 from upstander.program.directory.content.where import ACCESS, Where
 
-KNOWN: dict[str, frozenset[str]] = {
-    "service": frozenset(
-        (
-            *("name", "alternate_name", "description", "url", "status", "application_process", "fees_description"),
-            *("minimum_age", "maximum_age", "eligibility_description", "assured_date", "last_modified", "organization"),
-            *("phones", "schedules", "languages", "service_at_locations", "attributes"),
-        )
-    ),
-    "organization": frozenset(("name", "description", "website")),
-    "phone": frozenset(("number", "extension", "type")),
-    "schedule": frozenset(("freq", "interval", "byday", "opens_at", "closes_at")),
-    "language": frozenset(("code", "name")),
-    "place": frozenset(("location",)),
-    "location": frozenset(("location_type", "name", "latitude", "longitude", "addresses", "accessibility")),
-    "address": frozenset(("address_1", "city", "state_province", "postal_code", "country", "address_type")),
-    "accessibility": frozenset(("description",)),
-    "attribute": frozenset(("taxonomy_term", "link_entity")),
-}
 KINDS = frozenset({"voice", "text", "tty", "fax"})
 OLDEST, NORTHMOST, EASTMOST = 120, 90, 180
-Part = dict[str, Any]
 
 
 def _no_number(word: str) -> None:
@@ -70,23 +58,23 @@ def json_records(text: str) -> list[Part]:
 
 def read_standard(raw: Part) -> Read:
     """What can be read of a service."""
-    faults: list[Fault] = list(_unknown(raw, "service", ""))
+    faults: list[Fault] = list(unknown_fields(raw, "service", ""))
     organization = raw["organization"] if isinstance(raw.get("organization"), dict) else {}
-    faults += _unknown(organization, "organization", "organization")
+    faults += unknown_fields(organization, "organization", "organization")
     uids = {"id": raw.get("id", ""), "organization.id": organization.get("id", "")}
-    faults += [(_at(raw, name), BAD_ID) for name, uid in uids.items() if not is_uid(uid)]
-    if _text(raw, "status") not in {"active", ""}:
-        faults.append((_at(raw, "status"), BAD_STATUS))
+    faults += [(place_in(raw, name), BAD_ID) for name, uid in uids.items() if not is_uid(uid)]
+    if text_in(raw, "status") not in {"active", ""}:
+        faults.append((place_in(raw, "status"), BAD_STATUS))
     needs, takes_report = _said(raw, faults)
     good = [str(uid) if is_uid(uid) else "" for uid in uids.values()]
     read = Read(
-        name=_text(raw, "name"),
+        name=text_in(raw, "name"),
         name_es=_spanish_name(raw, faults),
-        organization=_text(organization, "name"),
-        about=_text(raw, "description"),
-        who=_text(raw, "eligibility_description"),
-        how=_text(raw, "application_process"),
-        website=_text(raw, "url"),
+        organization=text_in(organization, "name"),
+        about=text_in(raw, "description"),
+        who=text_in(raw, "eligibility_description"),
+        how=text_in(raw, "application_process"),
+        website=text_in(raw, "url"),
         numbers=tuple(_numbers(raw, faults)),
         hours=tuple(_hours(raw, faults)),
         places=tuple(_places(raw, faults)),
@@ -105,33 +93,33 @@ def read_standard(raw: Part) -> Read:
 def _spanish_name(raw: Part, faults: list[Fault]) -> str:
     """The other name of a record that we wrote ourselves: that is its Spanish one. Of others it may be any, so that an
     editor looks at it."""
-    said = _text(raw, "alternate_name")
+    said = text_in(raw, "alternate_name")
     if not said or is_ours(raw):
         return said
-    faults.append((_at(raw, "alternate_name"), UNKNOWN))
+    faults.append((place_in(raw, "alternate_name"), UNKNOWN))
     return ""
 
 
 def _numbers(raw: Part, faults: list[Fault]) -> Iterator[Number]:
-    for at, each in _parts(raw, "phones", "phone", faults):
-        if number := _text(each, "number"):
-            kind = _text(each, "type") or "voice"
+    for at, each in parts_of(raw, "phones", "phone", faults):
+        if number := text_in(each, "number"):
+            kind = text_in(each, "type") or "voice"
             faults += [(f"{at} type", UNKNOWN)] if kind not in KINDS else []
-            yield Number(number, _text(each, "extension"), kind if kind in KINDS else "voice")
+            yield Number(number, text_in(each, "extension"), kind if kind in KINDS else "voice")
         else:
             faults.append((f"{at} number", UNREAD))
 
 
 def _hours(raw: Part, faults: list[Fault]) -> Iterator[Hours]:
     """The hours of weekly schedules; one that says more than a week can hold is named."""
-    for at, each in _parts(raw, "schedules", "schedule", faults):
+    for at, each in parts_of(raw, "schedules", "schedule", faults):
         try:
-            days = [DAYS.index(day.strip()[-2:]) for day in _text(each, "byday").split(",")]
+            days = [DAYS.index(day.strip()[-2:]) for day in text_in(each, "byday").split(",")]
             opens, closes = (_time(each[name]) for name in ("opens_at", "closes_at"))
         except (KeyError, ValueError):
             faults.append((at, UNREAD))
             continue
-        if each.get("freq") != "WEEKLY" or _text(each, "interval") not in {"", "1"}:
+        if each.get("freq") != "WEEKLY" or text_in(each, "interval") not in {"", "1"}:
             faults.append((at, UNREAD))
         yield from (Hours(day, opens, closes) for day in days)
 
@@ -139,15 +127,15 @@ def _hours(raw: Part, faults: list[Fault]) -> Iterator[Hours]:
 def _places(raw: Part, faults: list[Fault]) -> Iterator[tuple[str, Where]]:
     """The places with a city, or by phone; an address from elsewhere counts as confidential until somebody says that
     it is not."""
-    for at, each in _parts(raw, "service_at_locations", "place", faults):
+    for at, each in parts_of(raw, "service_at_locations", "place", faults):
         location = each.get("location")
         if not isinstance(location, dict):
             faults.append((at, UNREAD))
             continue
-        uid = _text(location, "id") if is_uid(location.get("id")) else ""
+        uid = text_in(location, "id") if is_uid(location.get("id")) else ""
         here = str(location.get(AT) or f"{at} location")
-        faults += _unknown(location, "location", here)
-        addresses = list(_parts(location, "addresses", "address", faults))
+        faults += unknown_fields(location, "location", here)
+        addresses = list(parts_of(location, "addresses", "address", faults))
         faults += [(where, UNKNOWN) for where, _address in addresses[1:]]
         kind = "virtual" if location.get("location_type") == "virtual" else "area"
         where, odd = fitting(kind, _told(addresses[0][1] if addresses else {}, location))
@@ -161,25 +149,25 @@ def _places(raw: Part, faults: list[Fault]) -> Iterator[tuple[str, Where]]:
 
 def _point(location: Part, at: str, faults: list[Fault]) -> dict[str, Any]:
     """Where on earth, if both figures make sense."""
-    found = {name: _figure(location, name) for name in ("latitude", "longitude")}
+    found = {name: figure_in(location, name) for name in ("latitude", "longitude")}
     north, east = found["latitude"], found["longitude"]
     if north is not None and east is not None and abs(north) <= NORTHMOST and abs(east) <= EASTMOST:
         return {"latitude": north, "longitude": east}
-    faults += [(f"{at} {name}", UNREAD) for name in found if _text(location, name)]
+    faults += [(f"{at} {name}", UNREAD) for name in found if text_in(location, name)]
     return {}
 
 
 def _access(location: Part, faults: list[Fault]) -> Iterator[str]:
-    for at, each in _parts(location, "accessibility", "accessibility", faults):
-        if _text(each, "description") in ACCESS:
-            yield _text(each, "description")
+    for at, each in parts_of(location, "accessibility", "accessibility", faults):
+        if text_in(each, "description") in ACCESS:
+            yield text_in(each, "description")
         else:
             faults.append((at, UNKNOWN))
 
 
 def _told(address: Part, location: Part) -> dict[str, str]:
     names = {"street": "address_1", "city": "city", "state_code": "state_province", "postal_code": "postal_code"}
-    return {"name": _text(location, "name"), **{ours: _text(address, theirs) for ours, theirs in names.items()}}
+    return {"name": text_in(location, "name"), **{ours: text_in(address, theirs) for ours, theirs in names.items()}}
 
 
 def _said(raw: Part, faults: list[Fault]) -> tuple[tuple[str, ...], str]:
@@ -187,9 +175,9 @@ def _said(raw: Part, faults: list[Fault]) -> tuple[tuple[str, ...], str]:
     answers at once, are for an editor to read."""
     ours = {each["id"]: each for each in terms()}
     found: dict[str, list[str]] = {}
-    for at, each in _parts(raw, "attributes", "attribute", faults):
+    for at, each in parts_of(raw, "attributes", "attribute", faults):
         term = each.get("taxonomy_term")
-        said = ours.get(_text(term, "id") if isinstance(term, dict) else _text(each, "taxonomy_term_id"))
+        said = ours.get(text_in(term, "id") if isinstance(term, dict) else text_in(each, "taxonomy_term_id"))
         if said:
             found.setdefault(said["taxonomy_id"], []).append(said["code"])
         else:
@@ -201,8 +189,8 @@ def _said(raw: Part, faults: list[Fault]) -> tuple[tuple[str, ...], str]:
 
 
 def _languages(raw: Part, faults: list[Fault]) -> Iterator[str]:
-    for at, each in _parts(raw, "languages", "language", faults):
-        code = _text(each, "code")
+    for at, each in parts_of(raw, "languages", "language", faults):
+        code = text_in(each, "code")
         if code in shipped_languages().names:
             yield code
         else:
@@ -210,58 +198,19 @@ def _languages(raw: Part, faults: list[Fault]) -> Iterator[str]:
 
 
 def _age(raw: Part, name: str, faults: list[Fault]) -> int | None:
-    age = _figure(raw, name)
+    age = figure_in(raw, name)
     if age is not None and age.is_integer() and 0 <= age <= OLDEST:
         return int(age)
-    faults += [(_at(raw, name), UNREAD)] if _text(raw, name) else []
+    faults += [(place_in(raw, name), UNREAD)] if text_in(raw, name) else []
     return None
 
 
 def _cost(raw: Part, faults: list[Fault]) -> str:
     """What it costs, where it is said in the words that we give away ourselves."""
-    said = _text(raw, "fees_description")
+    said = text_in(raw, "fees_description")
     found = next((cost for cost, words in COST_WORDS.items() if words == said), "")
-    faults += [(_at(raw, "fees_description"), UNKNOWN)] if said and not found else []
+    faults += [(place_in(raw, "fees_description"), UNKNOWN)] if said and not found else []
     return found
-
-
-def _parts(raw: Part, name: str, kind: str, faults: list[Fault]) -> list[tuple[str, Part]]:
-    """The parts of a record under a name, each with where it stands; what is odd about their fields goes to faults."""
-    rows = raw.get(name)
-    if rows is None:
-        return []
-    found = [each for each in rows if isinstance(each, dict)] if isinstance(rows, list) else []
-    if not isinstance(rows, list) or len(found) < len(rows):
-        faults.append((name, UNREAD))
-    named = [(str(each.get(AT) or f"{name} {at}"), each) for at, each in enumerate(found, 1)]
-    for at, each in named:
-        faults += _unknown(each, kind, at)
-    return named
-
-
-def _unknown(part: Part, kind: str, at: str) -> Iterator[Fault]:
-    """The fields of a part for which an entry has no place."""
-    known: Collection[str] = KNOWN[kind]
-    for name, value in part.items():
-        if name not in known and name not in {"id", AT} and not name.endswith("_id") and value not in (None, "", []):
-            yield f"{part.get(AT) or at} {name}".strip(), UNKNOWN
-
-
-def _at(part: Part, name: str) -> str:
-    return f"{part[AT]} {name}" if AT in part else name
-
-
-def _text(part: Part, name: str) -> str:
-    value = part.get(name)
-    return "" if value is None or isinstance(value, list | dict) else str(value).strip()
-
-
-def _figure(part: Part, name: str) -> float | None:
-    try:
-        found = float(_text(part, name))
-    except ValueError:
-        return None
-    return found if math.isfinite(found) else None
 
 
 def _time(said: Any) -> dt.time:
