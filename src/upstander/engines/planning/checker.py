@@ -4,19 +4,14 @@ Shares no code with the planner but the values of problem and answer, so that an
 trusts nothing in the answer: unknown refs, doubled sites and times that do not fit are findings, not crashes.
 """
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from upstander.engines.planning.answer import Answer, Placement, Rule
-from upstander.engines.planning.problem import Fixed, Leg, Member, Mode, Place, Problem, Role, Site, Travel
-
-EARTH_DIAMETER_KM = 2 * 6371.0
-# Two ways to work out one distance differ in the last digits, which decide nothing.
-TOLERANCE_KM, TOLERANCE_MINUTES = 0.001, 1e-6
-Roads = tuple[Travel, dict[frozenset[str], Leg]]
+from upstander.engines.planning.checked_ways import TOLERANCE_KM, Roads, base_on, km_between, minutes_between, roads_of
+from upstander.engines.planning.problem import Fixed, Member, Mode, Problem, Role, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ def check(problem: Problem, answer: Answer) -> list[Violation]:
     """Every violation, in the order of the plan; a pinned session is people's own and only has to be there."""
     sites = {site.ref: site for site in problem.sites}
     members = {member.ref: member for member in problem.members}
-    found, roads = list(_whole(problem, answer, sites)), _roads(problem.travel)
+    found, roads = list(_whole(problem, answer, sites)), roads_of(problem.travel)
     known = []
     for placement in answer.placements:
         strange = list(_strange(placement, sites, members))
@@ -168,11 +163,11 @@ def _way_rules(roads: Roads, member: Member, placement: Placement, sites: list[S
     if not is_online:
         if host.region not in {member.region, *member.regions}:
             yield Rule.REGION
-        km = _km(roads, *_base(member, placement.day), host.ref, host.place)
+        km = km_between(roads, *base_on(member, placement.day), host.ref, host.place)
         if member.travel_limit_km is not None and km is not None and km > member.travel_limit_km + TOLERANCE_KM:
             yield Rule.TRAVEL_LIMIT
-    base = _base(member, placement.day)
-    way = _minutes(roads, base, base if is_online else (host.ref, host.place))
+    base = base_on(member, placement.day)
+    way = minutes_between(roads, base, base if is_online else (host.ref, host.place))
     for busy in member.busy:
         if busy.day == placement.day and not (
             busy.ends + way <= placement.starts or placement.ends + way <= busy.starts
@@ -220,47 +215,9 @@ def _too_near(
 ) -> Iterator[Violation]:
     """`one` starts first. An online session is held from home."""
     first, second = sites[one.sites[0]], sites[other.sites[0]]
-    home = _base(member, one.day)
+    home = base_on(member, one.day)
     here = home if first.mode == Mode.ONLINE else (first.ref, first.place)
     there = home if second.mode == Mode.ONLINE else (second.ref, second.place)
-    needed, gap = _minutes(roads, here, there), other.starts - one.ends
+    needed, gap = minutes_between(roads, here, there), other.starts - one.ends
     if gap < needed:
         yield Violation(Rule.TAKEN, other.sites, member.ref, f"{gap} minutes instead of {needed}")
-
-
-def _base(member: Member, day: date) -> tuple[str, Place | None]:
-    """Where the member sets out that day: from the base of their latest move, if any has come."""
-    gone = sorted((move for move in member.moves if not day < move.since), key=lambda move: move.since)
-    return (gone[-1].ref, gone[-1].home) if gone else (member.ref, member.home)
-
-
-def _roads(travel: Travel) -> Roads:
-    """The ways that are given, to be looked up from either end."""
-    return travel, {frozenset((leg.one, leg.other)): leg for leg in travel.legs}
-
-
-def _minutes(roads: Roads, here: tuple[str, Place | None], there: tuple[str, Place | None]) -> int:
-    travel, legs = roads
-    leg = legs.get(frozenset((here[0], there[0])))
-    if leg and here[0] != there[0]:
-        return leg.minutes + travel.buffer_minutes
-    km = _km(roads, *here, *there) or 0.0
-    return math.ceil(km * 60 / travel.km_per_hour - TOLERANCE_MINUTES) + travel.buffer_minutes
-
-
-def _km(roads: Roads, here: str, at: Place | None, there: str, to: Place | None) -> float | None:
-    """Road kilometres by the chord through the globe; None where a place is not known."""
-    if here == there:
-        return 0.0
-    travel, legs = roads
-    if leg := legs.get(frozenset((here, there))):
-        return leg.km
-    if at is None or to is None:
-        return None
-    chord = math.dist(_on_globe(at), _on_globe(to)) / 2
-    return EARTH_DIAMETER_KM * math.asin(min(chord, 1.0)) * travel.road_factor
-
-
-def _on_globe(place: Place) -> tuple[float, float, float]:
-    north, east = math.radians(place.latitude), math.radians(place.longitude)
-    return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
