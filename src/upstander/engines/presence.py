@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-MINUTE = dt.timedelta(minutes=1)
+from upstander.engines.stamps import MINUTE, Stamp, earlier, is_after, later, whole_minutes
 
 
 class Kind(enum.StrEnum):
@@ -26,21 +26,6 @@ class Kind(enum.StrEnum):
     JOINED = "joined"  # by the code that a hybrid session shows online at its start
     STAYED = "stayed"  # by the code that is shown online at the end
     MATCHED = "matched"  # the number is this person's; without a person it is set aside
-
-
-class Stamp(NamedTuple):
-    """When, and by which count of which device: no two events share one, so any two are in order."""
-
-    moment: dt.datetime
-    device: str
-    counter: int
-
-
-class Stay(NamedTuple):
-    """Which minutes somebody was not there: so many at the beginning, so many at the end."""
-
-    late: int = 0
-    early: int = 0
 
 
 class Event(NamedTuple):
@@ -110,7 +95,7 @@ class Presence:
     @property
     def first_code(self) -> Stamp | None:
         """The earliest sign of them at the start, in the room or online."""
-        return _earlier(self.first_in, self.first_online)
+        return earlier(self.first_in, self.first_online)
 
     @property
     def is_in_room(self) -> bool:
@@ -120,13 +105,13 @@ class Presence:
     @property
     def is_present(self) -> bool:
         """Whether the person counts: came at all, and the last word of who leads the room is not against it."""
-        came = _earlier(self.first_code, self.first_end)
-        return came is not None and not _is_after(self.last_struck, self.last_by_hand)
+        came = earlier(self.first_code, self.first_end)
+        return came is not None and not is_after(self.last_struck, self.last_by_hand)
 
     @property
     def arrived_at(self) -> dt.datetime | None:
         """The earliest sign of them, by whichever code."""
-        came = _earlier(self.first_code, self.first_end)
+        came = earlier(self.first_code, self.first_end)
         return came.moment if came else None
 
     @property
@@ -137,18 +122,18 @@ class Presence:
     @property
     def left_at(self) -> dt.datetime | None:
         """When they left for good; None for who stayed or came back."""
-        return self.last_left.moment if self.last_left and _is_after(self.last_left, self.last_in) else None
+        return self.last_left.moment if self.last_left and is_after(self.last_left, self.last_in) else None
 
     def joined(self, other: "Presence") -> "Presence":
         """What both know together."""
         return Presence(
-            _earlier(self.first_in, other.first_in),
-            _later(self.last_in, other.last_in),
-            _later(self.last_by_hand, other.last_by_hand),
-            _later(self.last_struck, other.last_struck),
-            _later(self.last_left, other.last_left),
-            _earlier(self.first_end, other.first_end),
-            _earlier(self.first_online, other.first_online),
+            earlier(self.first_in, other.first_in),
+            later(self.last_in, other.last_in),
+            later(self.last_by_hand, other.last_by_hand),
+            later(self.last_struck, other.last_struck),
+            later(self.last_left, other.last_left),
+            earlier(self.first_end, other.first_end),
+            earlier(self.first_online, other.first_online),
         )
 
     def minutes(self, starts_at: dt.datetime, ends_at: dt.datetime) -> int:
@@ -176,14 +161,14 @@ class Presence:
 
     def minutes_late(self, starts_at: dt.datetime, ends_at: dt.datetime) -> int:
         """Whole minutes from the beginning to the first arrival; all of them, where there is none."""
-        return _whole_minutes(starts_at, min(self.first_in.moment, ends_at) if self.first_in else ends_at)
+        return whole_minutes(starts_at, min(self.first_in.moment, ends_at) if self.first_in else ends_at)
 
     def minutes_late_by_codes(self, starts_at: dt.datetime, ends_at: dt.datetime) -> int:
         """The same of an online session, in its first half alone: the second one stands for itself."""
         middle = starts_at + (ends_at - starts_at) / 2
         if self.last_by_hand:
             return 0
-        return _whole_minutes(starts_at, min(self.first_code.moment, middle) if self.first_code else middle)
+        return whole_minutes(starts_at, min(self.first_code.moment, middle) if self.first_code else middle)
 
 
 NOBODY = Presence()
@@ -244,17 +229,8 @@ def _said_by(event: Event) -> Presence:
             return Presence(last_left=stamp)
 
 
-def _whole_minutes(first: dt.datetime, last: dt.datetime) -> int:
-    return max(0, (last - first) // MINUTE)
+class Stay(NamedTuple):
+    """Which minutes somebody was not there: so many at the beginning, so many at the end."""
 
-
-def _earlier(one: Stamp | None, other: Stamp | None) -> Stamp | None:
-    return other if one is None else one if other is None else min(one, other)
-
-
-def _later(one: Stamp | None, other: Stamp | None) -> Stamp | None:
-    return other if one is None else one if other is None else max(one, other)
-
-
-def _is_after(one: Stamp | None, other: Stamp | None) -> bool:
-    return one is not None and (other is None or one > other)
+    late: int = 0
+    early: int = 0

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from upstander.district.people.models import Person
-from upstander.engines.presence import MINUTE, NOBODY, Presence, Stay
+from upstander.engines.presence import NOBODY, Presence, Stay
+from upstander.engines.stamps import MINUTE
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, NotFound, refuse
