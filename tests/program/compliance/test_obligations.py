@@ -20,7 +20,8 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.db import in_district
 from upstander.program.compliance.models import Completion, Obligation, Requirement, Retraction
 from upstander.program.compliance.selectors.due_board import due_counts
-from upstander.program.compliance.selectors.obligations import derivation, planned
+from upstander.program.compliance.selectors.obligations import derivation
+from upstander.program.compliance.selectors.planned import planned
 from upstander.program.compliance.selectors.requirements import requirements_due
 from upstander.program.compliance.selectors.standing import (
     COLUMNS,

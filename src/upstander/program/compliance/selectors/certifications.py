@@ -12,7 +12,7 @@ from upstander.foundation.kernel.access import require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.models import Requirement, SiteCertification
 from upstander.program.compliance.selectors.coverage import school_coverage
-from upstander.program.compliance.selectors.obligations import planned
+from upstander.program.compliance.selectors.planned import planned
 from upstander.program.compliance.selectors.requirements import Asked, requirements_due, requirements_of_schools
 from upstander.program.compliance.selectors.standing import question
 

@@ -28,8 +28,8 @@ from upstander.district.places.selectors import place_of
 from upstander.foundation.kernel.access import Scope, require, scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed
-from upstander.program.compliance.policies import ACCEPTED_BY_VALUES
-from upstander.program.compliance.selectors.obligations import planned
+from upstander.program.compliance.policies.derived import ACCEPTED_BY_VALUES
+from upstander.program.compliance.selectors.planned import planned
 from upstander.program.compliance.selectors.requirements import Asked, held_against
 from upstander.program.compliance.selectors.roles import parted
 

@@ -8,8 +8,8 @@ from upstander.district.places.policies import HOLDS, SECONDARY_SITES
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed
-from upstander.program.compliance.policies import STATE
-from upstander.program.compliance.selectors.obligations import planned
+from upstander.program.compliance.policies.derived import STATE
+from upstander.program.compliance.selectors.planned import planned
 from upstander.program.compliance.selectors.requirements import Asked
 from upstander.program.compliance.selectors.roles import parted
 from upstander.program.compliance.selectors.standing import OPEN, duties

@@ -1,15 +1,11 @@
-"""What the one statement of `policies` is asked with: the editions that have due days, and their cycles."""
+"""What the one statement of `policies.derived` is asked with: the editions that have due days, and their cycles."""
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
-
-from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 from upstander.district.people.content import with_parts
 from upstander.district.places.policies import known_by
@@ -17,7 +13,7 @@ from upstander.district.places.selectors import school_years
 from upstander.engines.obligations import Cadence, Cycle, Edition, Span, counts_for, cycles, spans
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.models import Completion, Requirement
-from upstander.program.compliance.policies import (
+from upstander.program.compliance.policies.derived import (
     BINDS,
     BOUND_BY,
     BOUND_BY_NOBODY,
@@ -119,32 +115,34 @@ def derivation(
     calendar = calendar_asked(actor=actor, known_at=known_at, only=only)
     if calendar is None:
         return None
-    kinds = calendar.kinds
-    binds = [BINDS[name] for name in sorted({row.audience for row in calendar.rows})]
-    by_hire, turns = "hire_date" in kinds, _by_edition(calendar, on)
+    by_hire, turns = "hire_date" in calendar.kinds, _by_edition(calendar, on)
     bound, editions = _bound(calendar, turns) if on else ("", {})
-    return Derivation(
-        OBLIGATIONS.format(
-            binds=" UNION ALL ".join(binds),
-            turns=" UNION ALL ".join(TURNS[kind] for kind in kinds),
-            firsts=", ".join(map(FIRST.format, range(1, max(map(len, turns.values()), default=0) + 1))) or NO_DAY,
-            fulfilled=FULFILLED["hire_date" if by_hire else "calendar"],
-            fulfilled_on="coalesce(first_on, done_on)" if by_hire else "done_on",
-            on_day=ON_DAY if on else "",
-        ),
-        bound,
-        {
-            "district": actor.district_id,
-            "known_at": known_at or FOR_EVER,
-            "everyone": people is None,
-            "people": list(people or ()),
-            "on": on,
-            "by_grades": any(row.audience == Requirement.Audience.SECONDARY_STAFF for row in calendar.rows),
-            **_given(calendar, turns),
-            **editions,
-        },
-        calendar.subjects,
-        by_hire,
+    values = {
+        "district": actor.district_id,
+        "known_at": known_at or FOR_EVER,
+        "everyone": people is None,
+        "people": list(people or ()),
+        "on": on,
+        "by_grades": any(row.audience == Requirement.Audience.SECONDARY_STAFF for row in calendar.rows),
+        **_given(calendar, turns),
+        **editions,
+    }
+    tables = _tables(calendar, turns, is_on_day=on is not None)
+    return Derivation(tables, bound, values, calendar.subjects, by_hire)
+
+
+def _tables(calendar: Calendar, turns: Mapping[int, list[Cycle]], *, is_on_day: bool) -> str:
+    """The statement for these audiences and kinds of cycles, with a column for each cycle of the calendar."""
+    by_hire = "hire_date" in calendar.kinds
+    binds = [BINDS[name] for name in sorted({row.audience for row in calendar.rows})]
+    most = max(map(len, turns.values()), default=0)
+    return OBLIGATIONS.format(
+        binds=" UNION ALL ".join(binds),
+        turns=" UNION ALL ".join(TURNS[kind] for kind in calendar.kinds),
+        firsts=", ".join(map(FIRST.format, range(1, most + 1))) or NO_DAY,
+        fulfilled=FULFILLED["hire_date" if by_hire else "calendar"],
+        fulfilled_on="coalesce(first_on, done_on)" if by_hire else "done_on",
+        on_day=ON_DAY if is_on_day else "",
     )
 
 
@@ -187,26 +185,6 @@ def _given(calendar: Calendar, by_edition: Mapping[int, list[Cycle]]) -> dict[st
         "since": first if by_calendar else "-infinity",
         "till": last if by_calendar else "infinity",
     }
-
-
-PLANNED = """SELECT set_config('jit', 'off', true), set_config('enable_nestloop', %(others)s, true),
-    set_config('enable_mergejoin', %(others)s, true), set_config('enable_sort', %(others)s, true),
-    set_config('work_mem', %(memory)s, true)"""
-LARGE, SMALL = {"others": "off", "memory": "64MB"}, {"others": "on", "memory": "4MB"}
-
-
-@contextmanager
-def planned(*, is_large: bool) -> Iterator[CursorWrapper]:
-    """A cursor for the statement: the database guesses too high to compile it and, of JSON, too low to join it.
-
-    It would spend seconds on machine code for a statement of milliseconds, and, for everyone, compare all with all or
-    sort all for what a hashed join finds at once.
-    Takes no actor: it asks nothing by itself.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(PLANNED, LARGE if is_large else SMALL)
-        yield cursor
-        cursor.execute(PLANNED, SMALL)
 
 
 def _kind(row: Requirement) -> str:

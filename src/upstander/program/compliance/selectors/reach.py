@@ -9,8 +9,9 @@ from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed
 from upstander.program.compliance.models import Recount, Requirement
-from upstander.program.compliance.selectors.obligations import derivation, planned
+from upstander.program.compliance.selectors.obligations import derivation
 from upstander.program.compliance.selectors.packs.rows import rolling_people
+from upstander.program.compliance.selectors.planned import planned
 from upstander.program.compliance.selectors.standing import question
 
 TALLY = """

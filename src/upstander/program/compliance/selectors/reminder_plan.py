@@ -11,7 +11,7 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
 from upstander.program.compliance.content.schedules import Schedule
-from upstander.program.compliance.selectors.obligations import planned
+from upstander.program.compliance.selectors.planned import planned
 from upstander.program.compliance.selectors.standing import OPEN, duties
 
 PAGE = 25

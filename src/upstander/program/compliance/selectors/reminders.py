@@ -13,7 +13,7 @@ from upstander.foundation.kernel.errors import NotAllowed
 from upstander.foundation.notices.windows import Window
 from upstander.program.compliance.content.schedules import Schedule, usual_schedule
 from upstander.program.compliance.models import Reminder, ReminderDigest, ReminderSchedule, Requirement
-from upstander.program.compliance.selectors.obligations import planned
+from upstander.program.compliance.selectors.planned import planned
 from upstander.program.compliance.selectors.reminder_plan import ADDRESS, PERSON, open_items
 
 SHOWN = 100

@@ -12,8 +12,10 @@ from upstander.district.places.selectors import place_of
 from upstander.foundation.kernel.access import Place, require, scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotAllowed, NotFound
-from upstander.program.compliance.policies import ALL_TOUCHED, ASKED, STATE, TOUCHED, of_touched
-from upstander.program.compliance.selectors.obligations import Derivation, derivation, planned
+from upstander.program.compliance.policies.derived import ASKED, STATE
+from upstander.program.compliance.policies.touched import ALL_TOUCHED, TOUCHED, of_touched
+from upstander.program.compliance.selectors.obligations import Derivation, derivation
+from upstander.program.compliance.selectors.planned import planned
 from upstander.program.compliance.selectors.requirements import Asked
 
 COLUMNS = "requirement_id, person_id, cycle_on, starts_on, ends_on, begins_on, due_on, fulfilled_on"

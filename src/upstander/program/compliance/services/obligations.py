@@ -10,8 +10,9 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance import events
 from upstander.program.compliance.models import Completion
-from upstander.program.compliance.policies import MEANT
-from upstander.program.compliance.selectors.obligations import Derivation, calendar_asked, derivation, planned
+from upstander.program.compliance.policies.derived import MEANT
+from upstander.program.compliance.selectors.obligations import Derivation, calendar_asked, derivation
+from upstander.program.compliance.selectors.planned import planned
 
 LOCK = 4_711  # the class of advisory locks; the district's id is the other half
 FEW = 500  # of more people than these the database plans better as if it were everyone

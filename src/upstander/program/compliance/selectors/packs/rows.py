@@ -15,11 +15,11 @@ from django.db import connection
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.compliance.models import Requirement
-from upstander.program.compliance.policies import ACCEPTED_BY_ROW
+from upstander.program.compliance.policies.derived import ACCEPTED_BY_ROW
 from upstander.program.compliance.selectors.coverage import COUNTS, TALLY, Line, Wanted, coverage
 from upstander.program.compliance.selectors.due_board import Tally, Which, due_counts
-from upstander.program.compliance.selectors.obligations import planned
 from upstander.program.compliance.selectors.packs.recipes import NEWEST
+from upstander.program.compliance.selectors.planned import planned
 from upstander.program.compliance.selectors.requirements import (
     Asked,
     held_against,
