@@ -1,7 +1,7 @@
-"""Whose obligations, as known at a moment, may be others than those kept: people with rows recorded or taken back since;
-everyone, where what is asked of them has changed since, or where they are just being counted again.
+"""Whose obligations, as known at a moment, may be others than those that are kept.
 
-Parameters are those of `derived`, and subject (None: of all).
+People with rows recorded or taken back since; everyone, where what is asked of them has changed since, or where they
+are just being counted again. Parameters are those of `derived`, and subject (None: of all).
 """
 
 from upstander.program.compliance.policies.derived import EVERYONE, PEOPLE

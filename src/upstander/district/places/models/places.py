@@ -1,59 +1,14 @@
-"""Where the programme happens: the district, its hosts, regions, sites and calendars, all by date.
-
-Days are plain dates and periods half-open: `ends_on` is the first day on which it no longer holds; null is open.
-A correction closes `superseded_at` and inserts, so that any past day can be told as it was known then.
-"""
+"""The district, its hosts and law stations, its regions, and its sites with their status."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.expressions import Combinable
-from django.utils.translation import gettext_lazy as _
+from django.db.models import F, Q
 
+from upstander.district.places.models.dated import Dated, ends_after_start, one_at_a_time
 from upstander.foundation.kernel.models import DistrictForeignKey, DistrictModel
 from upstander.foundation.kernel.refs import REF_LENGTH, new_ref
-
-DAY_NAME_LENGTH = 80
-
-
-class Days(Func):
-    """`daterange(starts_on, ends_on)` for constraints; the columns themselves stay plain dates for indexes."""
-
-    function = "daterange"
-
-    def __init__(self) -> None:
-        super().__init__(F("starts_on"), F("ends_on"), output_field=models.Field())
-
-
-def one_at_a_time(name: str, *columns: str, only: Q | None = None) -> ExclusionConstraint:
-    """No two rows known today may hold for the same `columns` on the same day; `only` narrows which rows are meant."""
-    parts: list[tuple[str | Combinable, str]] = [(column, RangeOperators.EQUAL) for column in ("district_id", *columns)]
-    return ExclusionConstraint(
-        name=name,
-        expressions=[*parts, (Days(), RangeOperators.OVERLAPS)],
-        condition=Q(superseded_at__isnull=True) & (only or Q()),
-    )
-
-
-def ends_after_start(name: str) -> models.CheckConstraint:
-    """A period has at least one day."""
-    return models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name=name)
-
-
-class Dated(DistrictModel):
-    """A fact that holds from one day to another, and was known from one moment to another."""
-
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-    recorded_at = models.DateTimeField()
-    superseded_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
 
 
 class District(models.Model):
@@ -217,48 +172,3 @@ class SecondaryRule(Dated):
 
     class Meta:
         constraints = [one_at_a_time("secondary_rule_once"), ends_after_start("secondary_rule_period")]
-
-
-class SchoolYear(DistrictModel):
-    """First and last school day; `ends_on` is the first day after it."""
-
-    name = models.CharField(max_length=20)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-
-    class Meta:
-        constraints = [
-            ExclusionConstraint(
-                name="school_years_do_not_overlap",
-                expressions=[("district_id", RangeOperators.EQUAL), (Days(), RangeOperators.OVERLAPS)],
-            ),
-            ends_after_start("school_year_period"),
-        ]
-
-
-class ClosedDay(DistrictModel):
-    """A day on which nobody is trained, for the whole district or one site: without school, or kept for tests."""
-
-    class Kind(models.TextChoices):
-        CLOSED = "closed", _("No school")
-        TESTING = "testing", _("Tests")  # a school day for every clock, and still no day for a training
-
-    on = models.DateField()
-    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.CLOSED)
-    name = models.CharField(max_length=DAY_NAME_LENGTH, blank=True)
-    site = DistrictForeignKey(Site, null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["district_id", "on", "site"], name="closed_day_once", nulls_distinct=False)
-        ]
-
-    @property
-    def called(self) -> str:
-        """Its name, or where it has none what it is."""
-        return self.name or self.get_kind_display()
-
-    @property
-    def in_full(self) -> str:
-        """What it is, and its name where it has one: "No school: Thanksgiving"."""
-        return f"{self.get_kind_display()}: {self.name}" if self.name else self.get_kind_display()
