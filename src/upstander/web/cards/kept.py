@@ -3,9 +3,6 @@
 The page is the whole copy. Its worker answers for this one address and the files named here, and for nothing else.
 """
 
-from pathlib import Path
-
-from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -15,6 +12,7 @@ from django.views.decorators.http import require_safe
 from upstander.program.guidance.selectors import guide
 from upstander.program.guidance.selectors.cards import cards_for
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
+from upstander.web.shared.copies import worker_script
 from upstander.web.shared.entrances import Entrance, asked, day_of
 
 # Everything the page needs besides itself. A file that is not named here is never kept.
@@ -37,9 +35,7 @@ FILES = (
 @require_safe
 def worker(request: DistrictRequest, code: str = "") -> HttpResponse:
     """The script that answers for the kept page when there is no connection."""
-    file = finders.find("cards/worker.js")
-    assert isinstance(file, str)
-    return HttpResponse(Path(file).read_text(encoding="utf-8"), content_type="text/javascript; charset=utf-8")
+    return worker_script()
 
 
 def kept(request: DistrictRequest, entrance: Entrance) -> HttpResponse:

@@ -2,10 +2,8 @@
 
 import datetime as dt
 import json
-from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -26,6 +24,7 @@ from upstander.program.training.services.kept_marks import bring_check_in, bring
 from upstander.program.training.states import CheckIn
 from upstander.web.shared.access import DistrictRequest, needs, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, client_address
+from upstander.web.shared.copies import worker_script
 from upstander.web.shared.entrances import asked
 from upstander.web.training.bundles import read_bundle, read_signed
 from upstander.web.training.room_forms import WalkInForm
@@ -88,9 +87,7 @@ def door(request: DistrictRequest, ref: str) -> HttpResponse:
 @require_safe
 def worker(_request: DistrictRequest, ref: str) -> HttpResponse:
     """The script that answers for the page when there is no network."""
-    file = finders.find("training/room_worker.js")
-    assert isinstance(file, str)
-    return HttpResponse(Path(file).read_text(encoding="utf-8"), content_type="text/javascript; charset=utf-8")
+    return worker_script()
 
 
 @needs("training.lead", "training.coordinate")

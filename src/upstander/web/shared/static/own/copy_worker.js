@@ -1,19 +1,37 @@
-// Answers for the one page that a member of staff keeps on their phone. It keeps nothing by itself: what the page put
-// into its cache can be given out, and nothing else. Its address limits it to that page.
+// Answers for the one page above it that was put into this browser's cache. It keeps nothing by itself: what the page put
+// there can be given out, and nothing else; where a copy says until when it may be shown, it is gone afterwards. Its
+// address limits it to that page.
 "use strict";
 
-const NAME = `kept ${self.registration.scope}`;
 const PATIENCE = 2500; // milliseconds: a weak signal must not stand between a person and the numbers
 
-const copyOf = (request) => caches.match(request, { cacheName: NAME, ignoreVary: true });
 const after = (milliseconds, value) => new Promise((done) => setTimeout(done, milliseconds, value));
+
+/** The cache of this page: named by what is kept, and the page's address. */
+async function nameOfCopy() {
+  const names = await caches.keys();
+  return names.find((name) => name.endsWith(` ${self.registration.scope}`));
+}
+
+async function copyOf(request) {
+  const cacheName = await nameOfCopy();
+  return cacheName && caches.match(request, { cacheName, ignoreVary: true });
+}
+
+/** Whether the copy's time is over, where it has one; then all of it goes. */
+async function isOver() {
+  const until = (await copyOf(self.registration.scope))?.headers.get("X-Kept-Until");
+  if (!until || Number(until) > Date.now()) return false;
+  await caches.delete(await nameOfCopy());
+  return true;
+}
 
 /** The page as the server has it, or the copy where the server is slow, far or asks to sign in. */
 async function newest(request) {
-  const copy = await copyOf(request);
+  const copy = (await isOver()) ? undefined : await copyOf(request);
   if (!copy) return fetch(request);
   const answer = await Promise.race([fetch(request).catch(() => copy), after(PATIENCE, copy)]);
-  return answer.ok ? answer : copy;
+  return answer.ok && !answer.redirected ? answer : copy;
 }
 
 self.addEventListener("install", () => self.skipWaiting());
