@@ -25,6 +25,9 @@ WIDTH = """() => [document.documentElement.scrollWidth, [...document.querySelect
   const isOut = width && (right > innerWidth + 1 || left < -1);
   return isOut && one.checkVisibility() && !one.closest(".table-wrap, svg, .only-read-aloud, .skip");
 }).map((one) => one.outerHTML.slice(0, 120)).slice(0, 5)]"""
+OTHERWISE_NAMED = """() => [...document.querySelectorAll(":is(a, button, summary, input)[aria-label]")]
+  .map((one) => [one.textContent.trim().replace(/\\s+/g, " ").toLowerCase(), one.getAttribute("aria-label").toLowerCase()])
+  .filter(([seen, name]) => /[\\p{L}\\p{N}]/u.test(seen) && !name.includes(seen))"""
 FOCUS = """() => {
   const it = document.activeElement;
   if (!it || it === document.body) return null;
@@ -125,6 +128,12 @@ def fits_narrow(page: Page) -> None:
         assert width <= NARROW, (way, width, outside)
     # What sticks out on the side where reading begins cannot be scrolled to at all.
     assert found[MIRRORED][1] == [], found[MIRRORED]
+
+
+def names_hold_what_is_seen(page: Page) -> None:
+    """Whoever speaks to a button says what stands on it: a name of its own holds those words, folded parts included."""
+    told = page.evaluate(OTHERWISE_NAMED)
+    assert told == [], told
 
 
 def walks_by_keyboard(page: Page, most: int = 150) -> list[str]:

@@ -5,7 +5,7 @@ One visit serves all checks of a page in one language, and the tour's two pictur
 
 import pytest
 from playwright.sync_api import Page
-from tests.browser.checks import Watch, axe_clean, fits_narrow, walks_by_keyboard
+from tests.browser.checks import Watch, axe_clean, fits_narrow, names_hold_what_is_seen, walks_by_keyboard
 from tests.browser.conftest import PHONE, PathOf, Visit
 from tests.browser.pages import PAGES, Shot
 from tests.browser.tour import Tour
@@ -26,6 +26,7 @@ def test_it_is_sound(visit: Visit, path_of: PathOf, tour: Tour, shot: Shot, lang
     watch.no_foreign_requests()
     watch.is_light()
     offers_the_other_language(watch, shot, language)
+    names_hold_what_is_seen(watch.page)
     if shot.in_tour:
         tour.picture(watch.page, f"{shot.name}-desktop-{language}", full=True)
     fits_narrow(watch.page)

@@ -238,7 +238,7 @@ def test_a_decline_is_asked_once_more_and_can_be_taken_back(world: World, coordi
     again = principal.post(page, {"answer": "reopened"}, follow=True).content.decode()
     assert "Accept this day" in again
     listed = text_of(coordinator, f"/en/training/plans/{plan.ref}/unanswered/")
-    assert "Ask again: Oak 0" in listed
+    assert 'Ask again<span class="only-read-aloud">: Oak 0</span>' in listed
     assert "4 sites have not answered" in text_of(coordinator, f"/en/training/plans/{plan.ref}/")
     told = coordinator.post(f"/en/training/plans/{plan.ref}/ask-again/", follow=True).content.decode()
     assert "There is nobody to ask" in told
