@@ -5,6 +5,7 @@ test asks for the database.
 """
 
 import datetime as dt
+import gc
 import os
 import secrets
 import shutil
@@ -83,6 +84,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         turns[item.path] = max(turns.get(item.path, 0), _turn(item))
     items.sort(key=lambda item: (turns[item.path] > 0, item.path.name not in LONGEST, -turns[item.path]))
+
+
+def pytest_collection_finish() -> None:
+    """What stands by now stays to the end: whoever looks for garbage later need not walk through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def _turn(item: pytest.Item) -> int:

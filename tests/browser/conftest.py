@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from tests.browser.browsers import Browsers
 from tests.browser.checks import ROOT, Watch
 from tests.browser.pages import Shot
 from tests.browser.tour import Tour
@@ -28,7 +30,6 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-SLOWEST_MS = 10_000
 LOOKS, BETWEEN_LOOKS = 45, 2  # seconds
 Visit = Callable[..., Watch]
 PathOf = Callable[[Shot], str]
@@ -67,58 +68,28 @@ def signed_in(chromium: Browser, live_site: LiveSite) -> Callable[[str], Storage
     return state_of
 
 
-Contexts = dict[tuple[str, bool], BrowserContext]
-
-
 @pytest.fixture(scope="session")
-def kept_contexts() -> Contexts:
-    """Browser contexts that are used again, by person and scripts: a new one costs a second of work."""
-    return {}
+def browsers(chromium: Browser, signed_in: Callable[[str], StorageState]) -> Browsers:
+    """Where visits take their browser from: a new one, or one that has been here before."""
+    return Browsers(chromium, signed_in)
 
 
 @pytest.fixture
-def visit(
-    chromium: Browser,
-    live_site: LiveSite,
-    signed_in: Callable[[str], StorageState],
-    kept_contexts: Contexts,
-) -> Iterator[Visit]:
+def visit(browsers: Browsers, live_site: LiveSite) -> Iterator[Visit]:
     """`visit("/en/", person="", phone=False, scripts=True)` opens a page of the first demo district and watches it.
 
-    The visitor's browser is a new one, unless `again` says that one which has been here before will do.
+    The visitor's browser is a new one, unless `again` says that one which has been here before will do; and
+    `same_page`, for who only reads, that even its page will.
     """
     with ExitStack() as stack:
 
-        def new_context(person: str, scripts: bool) -> BrowserContext:
-            context = chromium.new_context(
-                java_script_enabled=scripts,
-                storage_state=signed_in(person) if person else None,
-                reduced_motion="reduce",
-            )
-            context.set_default_timeout(SLOWEST_MS)
-            return context
-
-        def context_for(person: str, scripts: bool, again: bool) -> BrowserContext:
-            if not again:
-                return stack.enter_context(new_context(person, scripts))
-            if (person, scripts) not in kept_contexts:
-                kept_contexts[person, scripts] = new_context(person, scripts)
-            return kept_contexts[person, scripts]
-
-        def open_page(
-            path: str,
-            *,
-            person: str = "",
-            phone: bool = False,
-            scripts: bool = True,
-            status: int = 200,
-            again: bool = False,
-        ) -> Watch:
+        def open_page(path: str, *, phone: bool = False, status: int = 200, **whose: Any) -> Watch:
+            page = browsers.page_for(stack, **whose)
             width, height = PHONE if phone else DESKTOP
-            page = context_for(person, scripts, again).new_page()
-            stack.callback(page.close)
-            page.set_viewport_size({"width": width, "height": height})
+            if page.viewport_size != (size := {"width": width, "height": height}):
+                page.set_viewport_size(size)
             watch = Watch(page, live_site.url)
+            stack.callback(watch.end)
             answer = watch.page.goto(live_site.url + path)
             assert answer and answer.status == status, (path, answer and answer.status)
             return watch

@@ -20,7 +20,7 @@ OTHER = {"en": "es", "es": "en"}
 @each_language
 def test_it_is_sound(visit: Visit, path_of: PathOf, tour: Tour, shot: Shot, language: str) -> None:
     shot = shot._replace(path=path_of(shot))
-    watch = visit(f"/{language}/{shot.path}", person=shot.person, status=shot.status, again=True)
+    watch = visit(f"/{language}/{shot.path}", person=shot.person, status=shot.status, same_page=True)
     watch.everything_arrived()
     watch.no_policy_violations()
     watch.no_foreign_requests()
@@ -68,7 +68,7 @@ def offers_the_other_language(watch: Watch, shot: Shot, language: str) -> None:
 
 @each_page
 def test_it_works_without_scripts(visit: Visit, path_of: PathOf, shot: Shot) -> None:
-    page = visit(f"/en/{path_of(shot)}", person=shot.person, status=shot.status, scripts=False, again=True).page
+    page = visit(f"/en/{path_of(shot)}", person=shot.person, status=shot.status, scripts=False, same_page=True).page
     assert page.locator("h1").inner_text()
     assert page.locator("[data-needs-script]:visible").count() == 0
     sendable = page.locator("main form:has(button:not([type=button]), input[type=submit])")  # a button sends by default

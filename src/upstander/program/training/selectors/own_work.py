@@ -178,7 +178,9 @@ def _calls_made(member: CadreMember) -> Iterator[Held]:
     rows = CallBack.objects.filter(member=member, end__in=CALL_MADE).select_related("request__site")
     for row in rows.order_by("-id"):
         kind = said(kind_of(row.request.kind).title)
-        yield Held(row.on or row.taken_at.date(), None, None, row.request.site.name, row.minutes or 0, 0, kind)
+        assert row.on is not None, "the table keeps the day of a call that was made"
+        assert row.minutes is not None, "and how long it was"
+        yield Held(row.on, None, None, row.request.site.name, row.minutes, 0, kind)
 
 
 def _when(held: Held) -> tuple[dt.date, dt.time]:

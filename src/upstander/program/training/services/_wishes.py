@@ -177,11 +177,11 @@ def _wrong_number(question: Question, given: Any) -> object:
 def _wrong_room(question: Question, given: str, wish: Wish) -> object:
     if not given and wish.mode != Request.Mode.ONLINE and not question.is_optional:
         return _("Please name the room.")
-    return None if re.match(ROOM_PATTERN, given) else room_name.message
+    return None if re.fullmatch(ROOM_PATTERN, given) else room_name.message
 
 
 def _wrong_phone(_question: Question, given: Any) -> object:
-    return None if re.match(PHONE_PATTERN, str(given)) else phone_number.message
+    return None if re.fullmatch(PHONE_PATTERN, str(given)) else phone_number.message
 
 
 WRONG: dict[str, Callable[[Question, Any], object]] = {
