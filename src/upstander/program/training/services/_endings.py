@@ -6,7 +6,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import states
 from upstander.program.training.models import Hosting, Request, Session
 from upstander.program.training.selectors._guests import visit_of
-from upstander.program.training.services import _guests, _mails, _moves
+from upstander.program.training.services import _guests, _moves, _session_mails
 
 
 def give_up(actor: Actor, request: Request, at: dt.datetime) -> Session | None:
@@ -35,6 +35,6 @@ def call_off(
     session.sequence += was_told
     _moves.move_session(session, "cancel", actor, at)
     if was_told:
-        _mails.tell_cancelled(actor, request, session, at)
+        _session_mails.tell_cancelled(actor, request, session, at)
     session.assignments.filter(released_at__isnull=True).update(released_at=at)
     _guests.free_all(actor, session, at, is_asked_again=is_asked_again)

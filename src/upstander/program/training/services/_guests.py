@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import states
 from upstander.program.training.models import Hosting, Request, Session, SessionGuest
-from upstander.program.training.services import _mails, _moves
+from upstander.program.training.services import _moves, _session_mails
 
 
 def accept(actor: Actor, guest: SessionGuest, at: dt.datetime) -> None:
@@ -21,7 +21,7 @@ def accept(actor: Actor, guest: SessionGuest, at: dt.datetime) -> None:
     guest.save(update_fields=["accepted_at"])
     if guest.session.state in {states.Session.CONFIRMED, states.Session.OPEN}:
         _moves.move_request(guest.request, "confirm", actor, at)
-        _mails.tell_guest(actor, guest, at, "training_confirmed")
+        _session_mails.tell_guest(actor, guest, at, "training_confirmed")
         return
     hosts = guest.session.request
     guest.request.waits_for, guest.request.due_on = Request.WaitsFor.HOST, hosts.due_on
@@ -37,11 +37,11 @@ def confirm_accepted(actor: Actor, session: Session, at: dt.datetime) -> None:
 
 def leave(actor: Actor, guest: SessionGuest, why: Hosting.End, at: dt.datetime) -> None:
     """The guest comes no longer, and is in no group any more; the session stays. Its locked request moves elsewhere."""
-    was_told = guest.request.state in _mails.GUESTS_TOLD
+    was_told = guest.request.state in _session_mails.GUESTS_TOLD
     _end(guest, at)
     end_hostings(actor, Hosting.objects.filter(guest=guest.site, host=guest.session.site), why, at)
     if was_told:
-        _mails.tell_guest(actor, guest, at, "training_cancelled")
+        _session_mails.tell_guest(actor, guest, at, "training_cancelled")
 
 
 def free_all(actor: Actor, session: Session, at: dt.datetime, *, is_asked_again: bool = False) -> None:

@@ -13,7 +13,7 @@ from upstander.foundation.notices.services import Recipient, post_notice
 from upstander.program.training import policies
 from upstander.program.training.models import CalledOff, MakeUp
 from upstander.program.training.selectors._teams import spoken_of, team_of
-from upstander.program.training.services import _mails
+from upstander.program.training.services import _mails, _session_mails
 
 
 def tell_set(actor: Actor, offer: MakeUp, before: MakeUp | None, span: Span, at: dt.datetime) -> bool:
@@ -51,7 +51,7 @@ def _meeting(actor: Actor, offer: MakeUp, span: Span, to: Recipient, at: dt.date
     with translation.override(to.language):
         summary = _("Appointment at %(site)s") % {"site": offer.session.site.name}
     return invitations.Meeting(
-        uid=f"{offer.session.ref}-{offer.person.ref}@{_mails.domain()}",
+        uid=f"{offer.session.ref}-{offer.person.ref}@{_session_mails.domain()}",
         sequence=times.count() + CalledOff.objects.filter(make_up__in=times).count(),
         starts_at=span.starts_at,
         ends_at=span.ends_at,
@@ -59,7 +59,7 @@ def _meeting(actor: Actor, offer: MakeUp, span: Span, to: Recipient, at: dt.date
         summary=summary,
         place=offer.session.site.name,
         description="",
-        organizer=_mails.sender(),
+        organizer=_session_mails.sender(),
         attendee=to.email,
         stamped_at=at,
     )

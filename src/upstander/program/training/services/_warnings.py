@@ -9,7 +9,7 @@ from upstander.foundation.notices.services import post_notices
 from upstander.program.training import policies
 from upstander.program.training.selectors.cadre import Misfit
 from upstander.program.training.selectors.matching import members_on
-from upstander.program.training.services import _mails
+from upstander.program.training.services import _session_mails
 
 AHEAD = dt.timedelta(days=60)
 
@@ -26,7 +26,9 @@ def tell_misfits(actor: Actor, misfits: list[Misfit], at: dt.datetime) -> int:
     drafts = [
         draft
         for misfit in found
-        for draft in _mails.drafts_of_misfit(misfit, coordinators, has_left=misfit.assignment.member_id not in here)
+        for draft in _session_mails.drafts_of_misfit(
+            misfit, coordinators, has_left=misfit.assignment.member_id not in here
+        )
     ]
     post_notices(actor=actor, kind="training_misfit", drafts=drafts, at=at)
     return len(found)

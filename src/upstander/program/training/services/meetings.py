@@ -10,7 +10,7 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import Request
-from upstander.program.training.services import _mails, _moves
+from upstander.program.training.services import _moves, _session_mails
 from upstander.program.training.services.slides import web_address
 
 
@@ -38,5 +38,5 @@ def name_meeting(*, actor: Actor, session_ref: str, address: str, at: dt.datetim
     session.save(update_fields=["meeting", "sequence"])
     record(events.MEETING_NAMED, actor=actor, subject=request.ref, at=at, session=session.ref)
     if is_known:
-        _mails.tell_joined(actor, request, session, at)
+        _session_mails.tell_joined(actor, request, session, at)
     return True

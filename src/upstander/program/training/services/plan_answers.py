@@ -14,7 +14,7 @@ from upstander.program.training.models import Hosting, PlanEntry, PlanMove, Requ
 from upstander.program.training.selectors._guests import guests_of, visit_of
 from upstander.program.training.selectors.plans import plan_by_ref
 from upstander.program.training.selectors.proposals import asked_among, proposal_by_token, proposal_of
-from upstander.program.training.services import _guests, _mails, _moves, _plan_mails, _plan_rows
+from upstander.program.training.services import _guests, _moves, _plan_mails, _plan_rows, _session_mails
 from upstander.program.training.services._endings import call_off
 from upstander.program.training.services._rooms import Room, wrong_with
 
@@ -134,7 +134,7 @@ def _answer_of_host(actor: Actor, entry: PlanEntry, *, is_accepted: bool, at: dt
         _moves.move_request(request, "confirm", actor, at)
         _moves.move_session(session, "confirm", actor, at)
         _guests.confirm_accepted(actor, session, at)
-        _mails.tell_confirmed(actor, request, session, at)
+        _session_mails.tell_confirmed(actor, request, session, at)
         return
     team = _plan_mails.people_of(session)
     call_off(actor, request, session, at)

@@ -26,7 +26,7 @@ from upstander.program.training.selectors._guests import visit_of
 from upstander.program.training.selectors._presence import Attendance, attendance_of
 from upstander.program.training.selectors.matching import members_on, wanted_session, weigh_member
 from upstander.program.training.selectors.offerings import editions_on, given_to
-from upstander.program.training.services import _guests, _mails, _marks, _moves
+from upstander.program.training.services import _guests, _marks, _moves, _session_mails
 from upstander.program.training.services._assigning import assign
 from upstander.program.training.services._completions import complete
 from upstander.program.training.services._endings import give_up
@@ -101,7 +101,7 @@ def confirm_session(*, actor: Actor, request_ref: str, at: dt.datetime) -> Sessi
     _moves.move_session(session, "confirm", actor, at)
     _guests.confirm_accepted(actor, session, at)
     record(events.CONFIRMED, actor=actor, subject=request.ref, at=at, session=session.ref)
-    _mails.tell_confirmed(actor, request, session, at)
+    _session_mails.tell_confirmed(actor, request, session, at)
     return session
 
 

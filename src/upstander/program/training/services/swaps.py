@@ -12,7 +12,7 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import CadreMember, Request, Session, Swap
 from upstander.program.training.selectors.matching import members_on, wanted_again, weigh_member
-from upstander.program.training.services import _mails, _moves, _plan_rows
+from upstander.program.training.services import _moves, _plan_rows, _session_mails
 from upstander.program.training.services._assigning import assign
 from upstander.program.training.services._plan_seats import reseat
 
@@ -40,7 +40,7 @@ def ask_swap(*, actor: Actor, session_ref: str, colleague_ref: str, at: dt.datet
     swap = Swap.objects.create(district_id=actor.district_id, assignment=assignment, colleague=colleague, asked_at=at)
     told = {"session": session.ref, "colleague": colleague.ref}
     record(events.SWAP_ASKED, actor=actor, subject=swap.ref, at=at, **told)
-    _mails.tell_swap(actor, "training_swap_asked", swap, session, to=colleague.person, at=at)
+    _session_mails.tell_swap(actor, "training_swap_asked", swap, session, to=colleague.person, at=at)
     return swap
 
 
@@ -72,7 +72,7 @@ def take_swap(*, actor: Actor, ref: str, at: dt.datetime) -> Session:
     if session.state == states.Session.CONFIRMED:
         session.sequence += 1
         session.save(update_fields=["sequence"])
-        _mails.tell_taken_over(actor, request, session, old.member.person, at)
+        _session_mails.tell_taken_over(actor, request, session, old.member.person, at)
     return session
 
 
@@ -85,7 +85,7 @@ def decline_swap(*, actor: Actor, ref: str, at: dt.datetime) -> None:
     _require_asked(swap)
     _settle(swap, Swap.State.DECLINED, at)
     record(events.SWAP_DECLINED, actor=actor, subject=swap.ref, at=at, session=session.ref)
-    _mails.tell_swap(actor, "training_swap_declined", swap, session, to=swap.assignment.member.person, at=at)
+    _session_mails.tell_swap(actor, "training_swap_declined", swap, session, to=swap.assignment.member.person, at=at)
 
 
 @transaction.atomic

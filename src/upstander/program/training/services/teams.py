@@ -11,7 +11,7 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import Assignment, CadreMember, Request, Session
 from upstander.program.training.selectors.matching import members_on, wanted_again, weigh_member
-from upstander.program.training.services import _mails, _moves, _plan_mails, _plan_rows
+from upstander.program.training.services import _moves, _plan_mails, _plan_rows, _session_mails
 from upstander.program.training.services._assigning import assign
 from upstander.program.training.services._plan_seats import reseat, seat_beside, unseat
 
@@ -35,7 +35,7 @@ def join_session(*, actor: Actor, session_ref: str, member_ref: str, role: str, 
     seat_beside(session, member, role)
     record(events.JOINED, actor=actor, subject=request.ref, at=at, session=session.ref, member=member.ref, role=role)
     if _told_before(session):
-        _mails.tell_joined(actor, request, session, at)
+        _session_mails.tell_joined(actor, request, session, at)
     return made
 
 
@@ -65,7 +65,7 @@ def replace_lead(*, actor: Actor, session_ref: str, member_ref: str, at: dt.date
     record(events.LEAD_REPLACED, actor=actor, subject=request.ref, at=at, **told)
     was_proposed = reseat(session, old.member, member)
     if _told_before(session):
-        _mails.tell_taken_over(actor, request, session, old.member.person, at)
+        _session_mails.tell_taken_over(actor, request, session, old.member.person, at)
     elif was_proposed:
         _plan_mails.tell_replaced(actor, session, old, made, at)
     return made
@@ -91,7 +91,7 @@ def leave_session(*, actor: Actor, assignment_ref: str, at: dt.datetime) -> None
     unseat(session, found.member)
     record(events.LEFT, actor=actor, subject=request.ref, at=at, session=session.ref, member=found.member.ref)
     if _told_before(session):
-        _mails.tell_left(actor, request, session, found.member.person, at)
+        _session_mails.tell_left(actor, request, session, found.member.person, at)
 
 
 def _locked(actor: Actor, session_ref: str, at: dt.datetime) -> tuple[Request, Session]:
