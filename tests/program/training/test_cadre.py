@@ -17,8 +17,9 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound
 from upstander.foundation.notices.models import Notice
 from upstander.program.training.models import CadreMember, MemberRegion, Skill
-from upstander.program.training.selectors.cadre import Line, cadre_for, coming_misfits, facts_of, gone_for
+from upstander.program.training.selectors.cadre import Line, cadre_for, facts_of, gone_for
 from upstander.program.training.selectors.matching import candidates_for, starts_for
+from upstander.program.training.selectors.misfits import coming_misfits
 from upstander.program.training.services.cadre import Joining, join_cadre
 from upstander.program.training.services.members import (
     Credentialed,

@@ -19,7 +19,8 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid
 from upstander.foundation.notices.models import Notice
 from upstander.program.training.models import Assignment, CadreMember, HomeBase, Session, TravelWay
-from upstander.program.training.selectors.cadre import coming_misfits, facts_of
+from upstander.program.training.selectors.cadre import facts_of
+from upstander.program.training.selectors.misfits import coming_misfits
 from upstander.program.training.selectors.own_work import asked_of_me, coming_work
 from upstander.program.training.services.members import BasedAt, Limits, hold_fact, set_limits
 from upstander.program.training.services.requests import Window

@@ -18,7 +18,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.program.training.models import CadreMember, KeptApart, PlanEntry, Session
 from upstander.program.training.planning import answers
-from upstander.program.training.selectors.cadre import coming_misfits
+from upstander.program.training.selectors.misfits import coming_misfits
 from upstander.program.training.selectors.own_work import colleagues_for
 from upstander.program.training.services.members import Apart, Credentialed, What, hold_fact, let_come_again
 from upstander.program.training.services.plan_release import release_plan

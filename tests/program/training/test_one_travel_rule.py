@@ -13,8 +13,8 @@ from upstander.district.places.models import Site
 from upstander.engines.matching import Reason
 from upstander.foundation.kernel.db import in_district
 from upstander.program.training.models import Assignment, HomeBase, PlanEntry, PlanSeat, Session, TravelWay
-from upstander.program.training.selectors.cadre import coming_misfits
 from upstander.program.training.selectors.matching import candidates_for, starts_for
+from upstander.program.training.selectors.misfits import coming_misfits
 from upstander.program.training.services.plan_exceptions import Grounds, allow_exception
 from upstander.program.training.services.plan_release import release_plan
 from upstander.program.training.services.requests import Window

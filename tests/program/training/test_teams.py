@@ -14,8 +14,8 @@ from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.notices.models import Notice
 from upstander.program.training.models import Assignment, PlanEntry, PlanSeat, Session, Skill
 from upstander.program.training.planning.problems import Settings
-from upstander.program.training.selectors.cadre import coming_misfits
 from upstander.program.training.selectors.matching import companions_for, starts_for
+from upstander.program.training.selectors.misfits import coming_misfits
 from upstander.program.training.selectors.own_work import asked_of_me, coming_work, own_session
 from upstander.program.training.selectors.requests import request_coordinated
 from upstander.program.training.selectors.sessions import own_sessions

@@ -1,20 +1,20 @@
-"""Reading the Cadre: who belongs to it, how much they carry, what ends soon, what no longer fits."""
+"""Reading the Cadre: who belongs to it, how much they carry, what ends soon."""
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, prefetch_related_objects
+from django.db.models import Count, F, QuerySet
 
 from upstander.district.places.models import Region
 from upstander.district.places.policies import held_on, known_by
 from upstander.district.places.selectors import sites_for
-from upstander.engines.matching import Candidate, Reason, Span, weigh
+from upstander.engines.matching import Reason
 from upstander.foundation.kernel.access import scope
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound
-from upstander.program.training import policies, states
+from upstander.program.training import policies
 from upstander.program.training.models import (
     Assignment,
     Availability,
@@ -31,11 +31,9 @@ from upstander.program.training.models import (
     TakenBack,
     Unit,
 )
-from upstander.program.training.selectors._allowed import allowed_of
-from upstander.program.training.selectors._guests import guests_now
-from upstander.program.training.selectors.matching import as_booked, as_members, members_on, wanted_again
+from upstander.program.training.selectors.matching import members_on
+from upstander.program.training.selectors.misfits import Misfit, coming_of, misfits_of
 
-COMING = (states.Session.PLANNED, states.Session.CONFIRMED)
 OUT_OF_POST = (Reason.LEFT, Reason.NOT_YET)
 ENDS_SOON = dt.timedelta(days=45)
 LOAD_DAYS = 28
@@ -49,14 +47,6 @@ class Ending:
     kind: str  # "skill", "credential", "release"
     name: str  # of a skill's offering
     ends_on: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """A session of a member that no longer fits, and the reason as the engine found it."""
-
-    assignment: Assignment
-    found: Candidate
 
 
 @dataclass(slots=True)
@@ -112,7 +102,7 @@ def gone_for(*, actor: Actor, at: dt.datetime) -> list[Line]:
     """
     on = policies.today(actor, at)
     left = CadreMember.objects.filter(district_id=actor.district_id).exclude(pk__in=members_on(on).values("pk"))
-    coming = _coming(left, at)
+    coming = coming_of(left, at)
     mine = sites_for(actor=actor, on=on, capability="training.coordinate", active_only=False)
     within = set(mine.filter(pk__in={row.session.site_id for row in coming}).values_list("pk", flat=True))
     there = [row for row in coming if row.session.site_id in within]
@@ -211,41 +201,11 @@ def lines_of(members: list[CadreMember], *, on: dt.date, at: dt.datetime) -> lis
     for unit in MemberUnit.objects.filter(held_on(on), member__in=lines).select_related("unit"):
         lines[unit.member_id].unit = unit.unit
     _tell_endings(lines, on)
-    coming = _coming(list(lines), at)
+    coming = coming_of(list(lines), at)
     _tell_load(lines, coming, on)
     for misfit in misfits_of(members, coming, on):
         lines[misfit.assignment.member_id].misfits.append(misfit)
     return list(lines.values())
-
-
-def coming_misfits(*, actor: Actor, at: dt.datetime, member: CadreMember | None = None) -> list[Misfit]:
-    """Every coming session of the district, or of one member, that no longer fits its consultant. For warnings.
-
-    By the sessions, not by who belongs to the Cadre: those of somebody who has left are among them.
-    """
-    coming = _coming([member.pk] if member else CadreMember.objects.filter(district_id=actor.district_id), at)
-    held_by = CadreMember.objects.filter(pk__in={row.member_id for row in coming})
-    return misfits_of(list(held_by.select_related("person__account")), coming, policies.today(actor, at))
-
-
-def misfits_of(members: list[CadreMember], coming: list[Assignment], on: dt.date) -> list[Misfit]:
-    """Which of the coming sessions would not be planned again with their member; what an exception that holds today
-    (`on`) was made for is none. Takes no actor: callers have asked.
-    """
-    if not coming:
-        return []
-    span = Span(min(row.starts_at for row in coming), max(row.ends_at for row in coming))
-    weighed = {each.key: each for each in as_members(members, span, min(row.session.on for row in coming))}
-    allowed = allowed_of(coming, on)
-    found = []
-    for row in coming:
-        member, own = weighed[row.member_id], as_booked(row)
-        # A call somebody took on top of what is agreed takes no session away from them.
-        alone = replace(member, booked=[each for each in member.booked if each != own], calls=())
-        said = weigh(alone, wanted_again(row.session, row.role, row.session.here), allowed[row.pk])
-        if not said.is_free:
-            found.append(Misfit(row, said))
-    return found
 
 
 def _reached(actor: Actor, on: dt.date) -> QuerySet[CadreMember]:
@@ -254,15 +214,6 @@ def _reached(actor: Actor, on: dt.date) -> QuerySet[CadreMember]:
         return members_on(on)
     homes = MemberRegion.objects.filter(held_on(on), region__in=reach.region_ids)
     return members_on(on).filter(pk__in=homes.values("member"))
-
-
-def _coming(ids: list[int] | QuerySet[CadreMember], at: dt.datetime) -> list[Assignment]:
-    rows = Assignment.objects.filter(
-        member__in=ids, released_at__isnull=True, ends_at__gt=at, session__state__in=COMING
-    )
-    found = list(rows.select_related("session__request", "session__site", "site", "member").order_by("starts_at", "id"))
-    prefetch_related_objects([row.session for row in found], guests_now())
-    return found
 
 
 def _tell_load(lines: dict[int, Line], coming: list[Assignment], on: dt.date) -> None:

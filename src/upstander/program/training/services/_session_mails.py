@@ -18,7 +18,7 @@ from upstander.program.training.content import kinds
 from upstander.program.training.models import Assignment, Request, Session, SessionGuest, Swap
 from upstander.program.training.selectors._guests import guests_of
 from upstander.program.training.selectors._teams import spoken_of, team_of
-from upstander.program.training.selectors.cadre import Misfit
+from upstander.program.training.selectors.misfits import Misfit
 from upstander.program.training.services._mails import of_account, of_person, page_facts, requester
 
 GUESTS_TOLD = (states.Request.CONFIRMED, states.Request.MOVING)

@@ -7,8 +7,8 @@ from upstander.district.people.selectors import people_in_role
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.notices.services import post_notices
 from upstander.program.training import policies
-from upstander.program.training.selectors.cadre import Misfit
 from upstander.program.training.selectors.matching import members_on
+from upstander.program.training.selectors.misfits import Misfit
 from upstander.program.training.services import _session_mails
 
 AHEAD = dt.timedelta(days=60)

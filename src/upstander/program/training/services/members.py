@@ -15,7 +15,7 @@ from upstander.foundation.kernel.languages import are_known
 from upstander.foundation.kernel.seen import require_seen
 from upstander.program.training import events, policies
 from upstander.program.training.models import CadreMember, HomeBase, KeptApart
-from upstander.program.training.selectors.cadre import coming_misfits
+from upstander.program.training.selectors.misfits import coming_misfits
 from upstander.program.training.services import _members
 from upstander.program.training.services._held import (
     Apart,

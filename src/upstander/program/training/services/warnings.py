@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from upstander.foundation.kernel.actor import Actor
-from upstander.program.training.selectors.cadre import coming_misfits
+from upstander.program.training.selectors.misfits import coming_misfits
 from upstander.program.training.services._warnings import tell_misfits
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from upstander.engines.matching import Candidate, Reason
-from upstander.program.training.selectors.cadre import Ending, Misfit
+from upstander.program.training.selectors.cadre import Ending
+from upstander.program.training.selectors.misfits import Misfit
 from upstander.web.shared.reasons import reason_for_peers, reason_of
 
 register = template.Library()
