@@ -9,7 +9,7 @@ from upstander.foundation.kernel.errors import NotFound
 from upstander.program.materials.selectors.wishes import open_wish, open_wishes, pledge_by_key
 from upstander.program.materials.services.pledges import pledge_by_mail, prove_pledge, withdraw_pledge
 from upstander.program.materials.states import PLEDGE_MOVES, Pledge
-from upstander.web.materials.forms import PledgeForm
+from upstander.web.materials.wish_forms import PledgeForm
 from upstander.web.shared.access import DistrictRequest, open_to_anyone
 from upstander.web.shared.anonymous_forms import anonymous_form, form_token
 from upstander.web.shared.keyed import keyed, step_by_key

@@ -13,7 +13,7 @@ from upstander.program.materials.selectors import wishes as selectors
 from upstander.program.materials.services.gifts import receive_gift, receive_unwished
 from upstander.program.materials.services.pledges import receive_pledge
 from upstander.program.materials.services.wishes import Where, correct_place, end_wish, name_place, write_wish
-from upstander.web.materials.forms import GiftForm, PlaceForm, ReceivedForm, UnwishedForm, WishForm
+from upstander.web.materials.wish_forms import GiftForm, PlaceForm, ReceivedForm, UnwishedForm, WishForm
 from upstander.web.shared.access import DistrictRequest, needs
 from upstander.web.shared.methods import read_or_send
 from upstander.web.shared.refusals import told_at
