@@ -29,7 +29,8 @@ WIDTH = """() => [document.documentElement.scrollWidth, [...document.querySelect
   return isOut && one.checkVisibility() && !one.closest(".table-wrap, svg, .only-read-aloud, .skip");
 }).map((one) => one.outerHTML.slice(0, 120)).slice(0, 5)]"""
 OTHERWISE_NAMED = """() => [...document.querySelectorAll(":is(a, button, summary, input)[aria-label]")]
-  .map((one) => [one.textContent.trim().replace(/\\s+/g, " ").toLowerCase(), one.getAttribute("aria-label").toLowerCase()])
+  .map((one) => [one.textContent.trim().replace(/\\s+/g, " "), one.getAttribute("aria-label")])
+  .map((pair) => pair.map((words) => words.toLowerCase()))
   .filter(([seen, name]) => /[\\p{L}\\p{N}]/u.test(seen) && !name.includes(seen))"""
 FOCUS = """() => {
   const it = document.activeElement;

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, ViewportSize, sync_playwright
 from tests.browser.browsers import Browsers
 from tests.browser.checks import ROOT, Watch
 from tests.browser.pages import Shot
@@ -74,6 +74,11 @@ def browsers(chromium: Browser, signed_in: Callable[[str], StorageState]) -> Bro
     return Browsers(chromium, signed_in)
 
 
+def as_window(size: tuple[int, int]) -> ViewportSize:
+    """A width and a height as Playwright takes them."""
+    return {"width": size[0], "height": size[1]}
+
+
 @pytest.fixture
 def visit(browsers: Browsers, live_site: LiveSite) -> Iterator[Visit]:
     """`visit("/en/", person="", phone=False, scripts=True)` opens a page of the first demo district and watches it.
@@ -85,8 +90,8 @@ def visit(browsers: Browsers, live_site: LiveSite) -> Iterator[Visit]:
 
         def open_page(path: str, *, phone: bool = False, status: int = 200, **whose: Any) -> Watch:
             page = browsers.page_for(stack, **whose)
-            width, height = PHONE if phone else DESKTOP
-            if page.viewport_size != (size := {"width": width, "height": height}):
+            size = as_window(PHONE if phone else DESKTOP)
+            if page.viewport_size != size:
                 page.set_viewport_size(size)
             watch = Watch(page, live_site.url)
             stack.callback(watch.end)

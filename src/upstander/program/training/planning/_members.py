@@ -25,8 +25,9 @@ from upstander.program.training.models import (
     Skill,
 )
 from upstander.program.training.planning.calendar import DAY, local_spans, minute_of
+from upstander.program.training.selectors._as_known import as_away, as_weekly
 from upstander.program.training.selectors._calls import calls_of
-from upstander.program.training.selectors.matching import EARLIEST_FIRST, as_away, as_weekly, posts_of
+from upstander.program.training.selectors.matching import EARLIEST_FIRST, posts_of
 
 Rows = dict[int, list[Any]]
 

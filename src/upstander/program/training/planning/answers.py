@@ -18,8 +18,8 @@ from upstander.engines.planning import (
     problem_from_dict,
 )
 from upstander.program.training.models import Plan, PlanEntry
+from upstander.program.training.planning.agreed import ELSEWHERE
 from upstander.program.training.planning.calendar import minute_of
-from upstander.program.training.planning.problems import ELSEWHERE
 
 
 def entries_of(plan: Plan) -> list[PlanEntry]:

@@ -1,7 +1,6 @@
 """What a plan is made from: the engine's problem, read from the database as it stands."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,22 +9,15 @@ from django.db.models import Prefetch
 from upstander.district.places.models import SchoolYear
 from upstander.district.places.models import Site as SiteRow
 from upstander.district.places.selectors import days_out
-from upstander.engines.planning import Assigned, Fixed, Member, Mode, Place, Problem, Role, Site, Travel, Weights
+from upstander.engines.planning import Mode, Place, Problem, Site, Travel, Weights
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.content.kinds import TRAINING, whole_of
-from upstander.program.training.models import (
-    Allowance,
-    Assignment,
-    PlanEntry,
-    Request,
-    Session,
-    SessionGuest,
-    key_in_plans,
-)
+from upstander.program.training.models import Allowance, PlanEntry, Request, Session, SessionGuest, key_in_plans
 from upstander.program.training.planning._members import members
 from upstander.program.training.planning._sites import Untrained, untrained_sites
-from upstander.program.training.planning.allowances import allowances_on, as_fixed
+from upstander.program.training.planning.agreed import ELSEWHERE, agreed_sessions, allowed_sessions, team_of
+from upstander.program.training.planning.allowances import allowances_on
 from upstander.program.training.planning.calendar import minute_of
 from upstander.program.training.planning.together import hosts_in, joined
 from upstander.program.training.planning.ways import legs_for
@@ -35,7 +27,6 @@ from upstander.program.training.selectors.matching import members_between
 from upstander.program.training.selectors.offerings import usual_minutes
 
 ENGINE = "planning 1"
-ELSEWHERE = "session:"  # begins the ref of a session that is no site of the plan, but fills a member's day
 MOVED_COST = 2_000  # kilometres that a changed promise costs: only a site without any day outweighs it
 
 
@@ -106,15 +97,16 @@ def source_for(*, actor: Actor, year: SchoolYear, settings: Settings, at: dt.dat
         {window.day for site in engine_sites for window in site.windows} | {each.on for each in agreed.values()}
     )
     regions = frozenset(each.region for each in untrained)
-    busy = [each for session in (*agreed.values(), *elsewhere) for each in _team(session)]  # some may have left by now
+    # Some of these may have left by now.
+    busy = [each for session in (*agreed.values(), *elsewhere) for each in team_of(session)]
     people = members_between(settings.first_on, year.ends_on, busy)
     cadre = members(policies.zone_of(actor), people, settings.first_on, days, regions)
     allowed = allowances_on(year, policies.today(actor, at))
-    agreed_ones = _fixed(agreed, elsewhere, of_plans, settings.first_on)
+    agreed_ones = agreed_sessions(agreed, elsewhere, of_plans, settings.first_on)
     problem = Problem(
         sites=(*engine_sites, *map(_place_taken, elsewhere)),
         members=cadre,
-        fixed=(*agreed_ones, *_allowed(allowed, agreed, cadre, hosts, engine_sites)),
+        fixed=(*agreed_ones, *allowed_sessions(allowed, agreed, cadre, hosts, engine_sites)),
         closed=frozenset(day.on for day in days_out(actor=actor, first=settings.first_on, until=year.ends_on)),
         travel=Travel(legs=legs_for(_refs(sites, elsewhere), cadre)),
         weights=Weights(moved=MOVED_COST),
@@ -219,40 +211,3 @@ def _place_taken(session: Session) -> Site:
     """A session at a site that the plan is not about, as a site of its own."""
     mode = Mode(session.mode)
     return Site(ELSEWHERE + session.ref, _place(session.site), "", _minutes(session), (), mode=mode)
-
-
-def _fixed(
-    agreed: dict[str, Session], elsewhere: list[Session], of_plans: dict[int, bool], first_on: dt.date
-) -> Iterator[Fixed]:
-    for session in dict.fromkeys(agreed.values()):
-        is_near = session.on < first_on or session.state == states.Session.OPEN  # too late to ask anybody again
-        refs = [ref for ref, held in agreed.items() if held == session]
-        refs.sort(key=lambda ref: not ref.startswith(session.site.ref))  # the host before its guests
-        yield _as_fixed(tuple(refs), session, is_pinned=is_near or of_plans.get(session.pk, True))
-    for session in elsewhere:
-        yield _as_fixed((ELSEWHERE + session.ref,), session, is_pinned=True)
-
-
-def _allowed(
-    allowed: dict[str, Allowance],
-    agreed: dict[str, Session],
-    cadre: tuple[Member, ...],
-    hosts: dict[str, str],
-    sites: tuple[Site, ...],
-) -> Iterator[Fixed]:
-    """Sessions by exception, unless something else is agreed, the day is over or somebody of the team has gone."""
-    here, known = {member.ref for member in cadre}, {site.ref for site in sites}
-    for ref, row in allowed.items():
-        # A guest's own exception is of the time before it was one.
-        if ref in known and ref not in agreed and ref not in hosts and here >= {each["member"] for each in row.team}:
-            yield as_fixed(row, tuple(guest for guest, host in hosts.items() if host == ref))
-
-
-def _team(session: Session) -> list[Assignment]:
-    held: list[Assignment] = session.held  # type: ignore[attr-defined]
-    return held
-
-
-def _as_fixed(refs: tuple[str, ...], session: Session, *, is_pinned: bool) -> Fixed:
-    team = tuple(Assigned(each.member.ref, Role(each.role)) for each in _team(session))
-    return Fixed(refs, session.on, minute_of(session.starts), team, is_pinned)

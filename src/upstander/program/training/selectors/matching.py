@@ -9,24 +9,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from upstander.district.people.models import Post
-from upstander.district.places.models import Dated, Site
 from upstander.district.places.policies import held_on, known_by
-from upstander.engines import matching
-from upstander.engines.matching import (
-    Away,
-    Base,
-    Booked,
-    Candidate,
-    Days,
-    KeptFrom,
-    Member,
-    Point,
-    Span,
-    Wanted,
-    Weekly,
-    candidates,
-    weigh,
-)
+from upstander.engines.matching import Base, Candidate, KeptFrom, Member, Point, Span, Wanted, candidates, weigh
 from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies
 from upstander.program.training.content.kinds import kind_of
@@ -46,6 +30,7 @@ from upstander.program.training.models import (
     SessionGuest,
     Skill,
 )
+from upstander.program.training.selectors._as_known import as_away, as_booked, as_days, as_skill, as_weekly, point_of
 from upstander.program.training.selectors._calls import calls_of
 from upstander.program.training.selectors._guests import guests_of
 from upstander.program.training.selectors.ways import ways_around
@@ -181,38 +166,17 @@ def as_members(cadre: list[CadreMember], span: Span, on: dt.date, sites: Iterabl
             away=[as_away(row) for row in away.get(member.pk, [])],
             busy=[Span(row.starts_at, row.ends_at) for row in busy.get(member.pk, [])],
             booked=[as_booked(row) for row in booked.get(member.pk, [])],
-            skills=[_skill(row) for row in skills.get(member.pk, [])],
-            releases=[_days(row) for row in releases.get(member.pk, [])],
-            credentials=[_days(row) for row in credentials.get(member.pk, [])],
-            kept_from=[KeptFrom(row.site_id, _days(row)) for row in apart.get(member.pk, [])],
-            in_post=[_days(row) for row in posts[member.pk]],
+            skills=[as_skill(row) for row in skills.get(member.pk, [])],
+            releases=[as_days(row) for row in releases.get(member.pk, [])],
+            credentials=[as_days(row) for row in credentials.get(member.pk, [])],
+            kept_from=[KeptFrom(row.site_id, as_days(row)) for row in apart.get(member.pk, [])],
+            in_post=[as_days(row) for row in posts[member.pk]],
             travel_limit_km=member.travel_limit_km,
             calls=calls.get(member.pk, []),
             ways=ways,
         )
         for member in cadre
     ]
-
-
-def as_booked(row: Assignment) -> Booked:
-    """An assignment as the engine weighs it. Needs its session and site."""
-    is_online = row.session.mode == Request.Mode.ONLINE
-    return Booked(Span(row.starts_at, row.ends_at), row.session.on, row.site_id, point_of(row.site), is_online)
-
-
-def as_weekly(row: Availability) -> Weekly:
-    """A stretch of the week as the engine takes it. Takes no actor: it asks nothing."""
-    return Weekly(row.weekday, row.starts, row.ends)
-
-
-def as_away(row: AvailabilityException) -> Away:
-    """Days unlike the week as the engine takes them. Takes no actor: it asks nothing."""
-    return Away(row.starts_on, row.ends_on, row.starts, row.ends, row.is_extra)
-
-
-def point_of(site: Site) -> Point | None:
-    """Where a site is on the map. Takes no actor: it asks nothing."""
-    return None if site.latitude is None or site.longitude is None else Point(site.latitude, site.longitude)
 
 
 def _ends(
@@ -239,14 +203,6 @@ def _wanted(request: Request, site: Any, span: Span, on: dt.date, times: tuple[d
         online=mode == Request.Mode.ONLINE,
         offering=kind_of(request.kind).skill,
     )
-
-
-def _skill(row: Skill) -> matching.Skill:
-    return matching.Skill(row.offering, row.part, _days(row))
-
-
-def _days(row: Dated) -> Days:
-    return Days(row.starts_on, row.ends_on)
 
 
 def _steps(on: dt.date, starts: dt.time, ends: dt.time, minutes: int) -> Iterator[tuple[dt.datetime, dt.datetime]]:

@@ -10,8 +10,9 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.program.training import policies, states
 from upstander.program.training.models import Assignment, CadreMember
 from upstander.program.training.selectors._allowed import allowed_of
+from upstander.program.training.selectors._as_known import as_booked
 from upstander.program.training.selectors._guests import guests_now
-from upstander.program.training.selectors.matching import as_booked, as_members, wanted_again
+from upstander.program.training.selectors.matching import as_members, wanted_again
 
 COMING = (states.Session.PLANNED, states.Session.CONFIRMED)
 

@@ -11,8 +11,9 @@ from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.training import states
 from upstander.program.training.models import CadreMember, Plan, PlanEntry, PlanMove, PlanSeat
+from upstander.program.training.planning.agreed import ELSEWHERE
 from upstander.program.training.planning.calendar import time_of
-from upstander.program.training.planning.problems import ELSEWHERE, Source
+from upstander.program.training.planning.problems import Source
 from upstander.program.training.planning.ways import RoundTrips
 
 PLACED = ("on", "starts", "ends", "travel_km", "lacking")

@@ -23,8 +23,8 @@ from upstander.program.training.models import (
     SessionMove,
 )
 from upstander.program.training.planning.problems import Source
+from upstander.program.training.selectors._as_known import point_of
 from upstander.program.training.selectors.due_days import due_days
-from upstander.program.training.selectors.matching import point_of
 from upstander.program.training.selectors.offerings import Own, name_among, own_offerings
 from upstander.program.training.services import _moves
 from upstander.program.training.services._assigning import AROUND, assignment, share_ways

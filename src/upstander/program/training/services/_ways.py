@@ -9,7 +9,8 @@ from upstander.engines.matching import Base, Point, base_on, home_spot, site_spo
 from upstander.engines.planning.ways import Spot, Ways
 from upstander.program.training import states
 from upstander.program.training.models import Assignment, CadreMember, HomeBase, Request
-from upstander.program.training.selectors.matching import EARLIEST_FIRST, point_of
+from upstander.program.training.selectors._as_known import point_of
+from upstander.program.training.selectors.matching import EARLIEST_FIRST
 from upstander.program.training.selectors.ways import ways_around
 from upstander.program.training.services._assigning import AROUND, assignment, share_ways
 

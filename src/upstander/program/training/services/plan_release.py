@@ -17,8 +17,9 @@ from upstander.program.training import events, policies, states
 from upstander.program.training.content.kinds import SESSION_HOLDS
 from upstander.program.training.models import AnswerChange, Plan, PlanEntry, PlanMove, Session
 from upstander.program.training.planning import answers
+from upstander.program.training.planning.agreed import ELSEWHERE
 from upstander.program.training.planning.allowances import unexplained
-from upstander.program.training.planning.problems import ELSEWHERE, Source, read_settings, source_for
+from upstander.program.training.planning.problems import Source, read_settings, source_for
 from upstander.program.training.planning.words import broken_rule
 from upstander.program.training.services import _moves, _plan_asking, _plan_mails, _plan_rows
 from upstander.program.training.services._endings import call_off

@@ -1,7 +1,6 @@
 """Year plans: draft one at once, change it by hand, set it aside."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from upstander.engines.planning import Assigned, ProblemError, Role, Rule, draft
 from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
-from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState, refuse
+from upstander.foundation.kernel.errors import Invalid, NotFound, refuse
 from upstander.foundation.kernel.seen import require_seen
 from upstander.program.training import events, policies, states
 from upstander.program.training.models import MOST_HEADS, Allowance, Plan, PlanEntry, PlanMove
@@ -25,6 +24,7 @@ from upstander.program.training.planning.words import broken_rules
 from upstander.program.training.selectors.offerings import lengths_of_plans
 from upstander.program.training.services import _plan_rows
 from upstander.program.training.services._allowing import Grounds, Relaxed, allow, end_allowance
+from upstander.program.training.services._plan_marks import MARKS
 from upstander.program.training.services._rooms import Room, too_few_seats, wrong_with
 from upstander.program.training.services._standing import Standing, marks_of
 
@@ -229,35 +229,3 @@ def _put(entry: PlanEntry, change: Change) -> None:
     if minute_of(entry.starts) + entry.minutes >= _MIDNIGHT:
         raise Invalid(_("A session ends on the day on which it begins."), "change")
     entry.ends = time_of(minute_of(entry.starts) + entry.minutes)
-
-
-def _pin(entry: PlanEntry) -> None:
-    if entry.on is None or entry.is_left_out or entry.host_id:
-        raise WrongState(_("Only a site with a day of its own can be pinned."))
-    entry.is_pinned = True
-
-
-def _unpin(entry: PlanEntry) -> None:
-    entry.is_pinned = False
-
-
-def _leave_out(entry: PlanEntry) -> None:
-    if entry.session is not None:
-        raise WrongState(_("A session is agreed with this site. Take that back first; it stands among the sessions."))
-    if answers.has_guests(entry):
-        raise WrongState(_("Other sites are trained with this one. Separate them first, and draft a new plan."))
-    entry.is_left_out, entry.is_pinned = True, False
-
-
-def _take_in(entry: PlanEntry) -> None:
-    entry.is_left_out = False
-    if entry.host is not None:  # its day may have changed meanwhile
-        entry.on, entry.starts, entry.ends = entry.host.on, entry.host.starts, entry.host.ends
-
-
-MARKS: dict[str, Callable[[PlanEntry], None]] = {
-    PlanMove.Step.PINNED: _pin,
-    PlanMove.Step.UNPINNED: _unpin,
-    PlanMove.Step.LEFT_OUT: _leave_out,
-    PlanMove.Step.TAKEN_IN: _take_in,
-}
