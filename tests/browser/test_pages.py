@@ -12,12 +12,17 @@ from tests.browser.tour import Tour
 from tests.neutral import names_the_topic
 
 each_page = pytest.mark.parametrize("shot", PAGES, ids=lambda shot: shot.name)
-each_language = pytest.mark.parametrize("language", ["en", "es"])
+LANGUAGES = ("en", "es")
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+# The longest file of all: two processes of a run share it.
+shared_out = pytest.mark.parametrize(
+    "language", [pytest.param(one, marks=pytest.mark.xdist_group(f"pages {one}")) for one in LANGUAGES]
+)
 OTHER = {"en": "es", "es": "en"}
 
 
 @each_page
-@each_language
+@shared_out
 def test_it_is_sound(visit: Visit, path_of: PathOf, tour: Tour, shot: Shot, language: str) -> None:
     shot = shot._replace(path=path_of(shot))
     watch = visit(f"/{language}/{shot.path}", person=shot.person, status=shot.status, same_page=True)
@@ -67,6 +72,7 @@ def offers_the_other_language(watch: Watch, shot: Shot, language: str) -> None:
 
 
 @each_page
+@pytest.mark.xdist_group("pages en")
 def test_it_works_without_scripts(visit: Visit, path_of: PathOf, shot: Shot) -> None:
     page = visit(f"/en/{path_of(shot)}", person=shot.person, status=shot.status, scripts=False, same_page=True).page
     assert page.locator("h1").inner_text()

@@ -20,7 +20,6 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.notices.models import Notice
 from upstander.program.training.models import CadreMember, CallBack, Request, RequestMove
-from upstander.program.training.selectors.cadre import coming_misfits
 from upstander.program.training.selectors.call_backs import (
     call_backs_in_hand,
     consultations_offered,
@@ -28,6 +27,7 @@ from upstander.program.training.selectors.call_backs import (
     takers_of_cadre,
 )
 from upstander.program.training.selectors.matching import candidates_for, starts_for
+from upstander.program.training.selectors.misfits import coming_misfits
 from upstander.program.training.selectors.own_work import hours_of
 from upstander.program.training.selectors.owners import to_pass_on
 from upstander.program.training.services import queue
