@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -28,17 +29,16 @@ from upstander.foundation.kernel.errors import NotFound
 
 SATURDAY = 5
 # Every request asks this first, so it is written out: building it anew costs more than running it.
-DISTRICT_OF_HOST = """
-    SELECT district.* FROM places_host host JOIN places_district district ON district.id = host.district_id
-    WHERE host.hostname = %s
-"""
-DISTRICT_OF_ACTOR = "SELECT * FROM places_district WHERE id = %s"  # and every public page this
+COLUMNS = [field.attname for field in District._meta.concrete_fields]
+DISTRICT = f"SELECT {', '.join(f'district.{name}' for name in COLUMNS)} FROM places_district district"  # noqa: S608
+DISTRICT_OF_HOST = f"{DISTRICT} JOIN places_host host ON host.district_id = district.id WHERE host.hostname = %s"
+DISTRICT_OF_ACTOR = f"{DISTRICT} WHERE district.id = %s"  # and every public page this
 NAMED = re.compile(r"%\((\w+)\)s")
 
 
 def district_for_host(hostname: str) -> District | None:
     """The district this host name leads to, or None. Asked before anyone is known, so it takes no actor."""
-    return next(iter(District.objects.raw(DISTRICT_OF_HOST, [hostname.lower()])), None)
+    return _district(DISTRICT_OF_HOST, hostname.lower())
 
 
 def hostname_of(district_id: int) -> str | None:
@@ -70,7 +70,16 @@ def all_districts() -> list[District]:
 
 def district_of(*, actor: Actor) -> District:
     """The actor's own district."""
-    return next(iter(District.objects.raw(DISTRICT_OF_ACTOR, [actor.district_id])))
+    found = _district(DISTRICT_OF_ACTOR, actor.district_id)
+    assert found, "an actor is of a district that is there"
+    return found
+
+
+def _district(question: str, asked: str | int) -> District | None:
+    with connection.cursor() as cursor:
+        cursor.execute(question, [asked])
+        row = cursor.fetchone()
+    return District.from_db(connection.alias, COLUMNS, row) if row else None
 
 
 def sites_for(
