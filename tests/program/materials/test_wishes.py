@@ -44,12 +44,17 @@ def make_wish(world: World, wanted: int = 10, **more: Any) -> DonorWish:
 
 
 def ask(
-    world: World, wish: DonorWish, count: int = 4, email: str = "donor@example.org", at: dt.datetime = AT
+    world: World,
+    wish: DonorWish,
+    count: int = 4,
+    email: str = "donor@example.org",
+    at: dt.datetime = AT,
+    language: str = "es",
 ) -> Pledge:
     """The promise that waits for its mail to be proved."""
     who = visitor(world.district.pk)
     with in_district(world.district.pk):
-        pledge_by_mail(actor=who, ref=wish.ref, count=count, email=email, language="es", at=at)
+        pledge_by_mail(actor=who, ref=wish.ref, count=count, email=email, language=language, at=at)
         return Pledge.objects.order_by("-id")[0]
 
 
@@ -230,6 +235,17 @@ def test_a_place_that_is_corrected_is_told_to_whoever_promised_something_for_it(
     prove(world, unproven, AT)
     with in_district(world.district.pk):
         assert "1 Main Street" in Notice.objects.filter(kind="wish_promised").latest("id").facts["place"]
+
+
+def test_hours_mended_in_one_language_are_told_to_its_readers_alone(world: World) -> None:
+    wish = make_wish(world)
+    english, spanish = ask(world, wish, language="en"), ask(world, wish, 1, "b@example.org")
+    prove(world, english)
+    prove(world, spanish)
+    with in_district(world.district.pk):
+        mended = replace(OFFICE, hours_es="Jueves, de 9 a mediodía")
+        assert correct_place(actor=world.coordinator, ref=wish.place.ref, where=mended, at=AT) == 1
+        assert Notice.objects.get(kind="wish_place").recipient == "b@example.org"
 
 
 def test_only_the_keeper_corrects_a_place_and_the_later_of_two_is_told(cloned_database: str) -> None:

@@ -98,6 +98,13 @@ def test_a_request_taken_over_is_completed_and_then_says_everything(world: World
         assert not Notice.objects.filter(kind="training_answers").exists()
 
 
+def test_a_box_left_empty_completes_nothing_of_a_request_taken_over(world: World) -> None:
+    made = former(world, "evening")
+    assert not put(world, made, care=False, interpreter=[])
+    with in_district(world.district.pk):
+        assert not AnswerChange.objects.exists()
+
+
 def test_a_number_too_small_is_corrected_by_its_school_and_the_owner_is_told(world: World) -> None:
     made = ask(world, head_count=40)
     assert put(world, made, actor=world.administrator, head_count=400)

@@ -82,6 +82,15 @@ def test_every_step_is_told_with_both_numbers_and_what_is_to_come(world: World) 
         assert not steps["materials", "waiting"].is_own
 
 
+def test_the_next_change_is_told_before_the_one_after_it(world: World) -> None:
+    say(world, 10, LATER)
+    say(world, 3, LATER + dt.timedelta(days=30))
+    say(world, 12, LATER)
+    with in_district(world.district.pk):
+        step = step_of(actor=world.coordinator, kind="training", state="waiting", on=TODAY)
+        assert step.coming and (step.coming.days, step.coming.starts_on) == (12, LATER)
+
+
 def test_rows_are_never_changed_and_the_later_of_two_is_told(world: World) -> None:
     with in_district(world.district.pk):
         step = step_of(actor=world.coordinator, kind="training", state="waiting", on=TODAY)

@@ -1,7 +1,7 @@
 """Writing wishes for the public list."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -36,6 +36,10 @@ class Where:
         """A place as it stands."""
         return cls(**{each.name: getattr(place, each.name) for each in fields(cls)})
 
+    def read_in(self, language: str) -> "Where":
+        """The place as readers of one language read it."""
+        return replace(self, hours_en="") if language == "es" else replace(self, hours_es="")
+
 
 @dataclass(frozen=True, slots=True)
 class Wished:
@@ -60,7 +64,8 @@ def name_place(*, actor: Actor, where: Where, at: dt.datetime) -> DropOff:
 
 @transaction.atomic
 def correct_place(*, actor: Actor, ref: str, where: Where, at: dt.datetime, seen: str | None = None) -> int:
-    """Say anew where gifts can be brought; whoever has promised something for it is told by mail. Gives their number.
+    """Say anew where gifts can be brought; whoever has promised something for it and would read another place or other
+    hours now is told by mail. Gives their number.
 
     `seen` is the seal of the place that the actor had before them. Needs `materials.manage`; raises Outdated when
     somebody else was faster, NotFound.
@@ -70,13 +75,15 @@ def correct_place(*, actor: Actor, ref: str, where: Where, at: dt.datetime, seen
     if place is None:
         raise NotFound(ref)
     require_seen(seen, Where.of(place))
-    if Where.of(place) == where:
+    before = Where.of(place)
+    if before == where:
         return 0
     for name, value in asdict(where).items():
         setattr(place, name, value)
     place.save(update_fields=list(asdict(where)))
     promised = Pledge.objects.filter(wish__place=place, state=states.Pledge.PROMISED).exclude(email="")
-    told = list(promised.select_related("wish__place").order_by("id"))
+    given = promised.select_related("wish__place").order_by("id")
+    told = [each for each in given if before.read_in(each.language) != where.read_in(each.language)]
     for pledge in told:
         _pledge_mails.tell(actor, pledge, "wish_place", at, again=at.isoformat())
     record(events.PLACE_CORRECTED, actor=actor, subject=ref, at=at, told=len(told))

@@ -46,10 +46,11 @@ def steps_of(*, actor: Actor, on: dt.date) -> list[Step]:
     begun: dict[tuple[str, str], DueDays] = {}
     coming: dict[tuple[str, str], DueDays] = {}
     for row in DueDays.objects.filter(district_id=actor.district_id).order_by("starts_on", "id"):
+        step = row.kind, row.state
         if row.starts_on <= on:
-            begun[row.kind, row.state] = row
-        else:
-            coming[row.kind, row.state] = row
+            begun[step] = row
+        elif step not in coming or coming[step].starts_on == row.starts_on:  # the next day, as it was said last
+            coming[step] = row
     return [
         Step(kind.key, state, days, begun.get((kind.key, state)), coming.get((kind.key, state)))
         for kind in shipped_kinds().values()

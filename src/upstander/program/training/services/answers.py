@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -59,7 +60,9 @@ def put_answers(
     refuse(tuple(_of_given(wish, given(request) if given else {}, answers)))
     if key and answers.get(PHONE) == "":
         raise Invalid(_("Please give the number we shall call."), PHONE)
-    changed = [question for question in sorted(answers) if _kept(stands, question) != _kept(wish, question)]
+    # A box not ticked and a list with nothing in it say what a request of a former system never said: nothing.
+    before, after = partial(_kept, stands), partial(_kept, wish)
+    changed = [question for question in sorted(answers) if (before(question) or None) != (after(question) or None)]
     if changed:
         _keep(actor, request, stands, wish, changed, at, of_district=of_district)
         record(events.ANSWERS_PUT, actor=actor, subject=ref, at=at, questions=",".join(changed))

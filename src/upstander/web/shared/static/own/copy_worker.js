@@ -1,5 +1,5 @@
 // Answers for the one page above it that was put into this browser's cache. It keeps nothing by itself: what the page put
-// there can be given out, and nothing else; where a copy says until when it may be shown, it is gone afterwards. Its
+// there can be given out, and nothing else; a copy that names people says until when, and is gone afterwards. Its
 // address limits it to that page.
 "use strict";
 
@@ -18,11 +18,14 @@ async function copyOf(request) {
   return cacheName && caches.match(request, { cacheName, ignoreVary: true });
 }
 
-/** Whether the copy's time is over, where it has one; then all of it goes. */
+/** Whether the copy's time is over; then all of it goes. What names nobody is "kept" without an end; any other copy ends,
+ * and one that does not say when is over. */
 async function isOver() {
+  const name = await nameOfCopy();
+  if (!name || name.startsWith("kept ")) return false;
   const until = (await copyOf(self.registration.scope))?.headers.get("X-Kept-Until");
-  if (!until || Number(until) > Date.now()) return false;
-  await caches.delete(await nameOfCopy());
+  if (Number(until) > Date.now()) return false;
+  await caches.delete(name);
   return true;
 }
 
