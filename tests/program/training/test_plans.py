@@ -13,6 +13,7 @@ from upstander.foundation.notices.models import Notice
 from upstander.program.training.models import Assignment, Plan, PlanEntry, PlanMove, Request, Session
 from upstander.program.training.planning import answers
 from upstander.program.training.selectors.proposals import answer_token
+from upstander.program.training.services import _plan_mails
 from upstander.program.training.services.plan_answers import answer_by_link, answer_for_site
 from upstander.program.training.services.plan_release import release_plan
 from upstander.program.training.services.plan_taking_up import take_plan_up
@@ -130,6 +131,17 @@ def test_a_release_asks_each_site_once_and_tells_each_consultant_once(world: Wor
         assert len({mail.recipient for mail in told}) == len(told)
         with pytest.raises(WrongState):
             release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+
+
+def test_a_consultant_reads_the_sessions_by_day_in_whatever_order_they_were_planned(world: World) -> None:
+    with in_district(world.district.pk):
+        plan = draft_plan(world)
+        begins = {entry.site.name: (entry.on, entry.starts) for entry in entries(plan)}
+        last_first = sorted(entries(plan), key=lambda entry: begins[entry.site.name], reverse=True)
+        _plan_mails.tell_consultants(world.coordinator, plan, last_first, [], AT)
+        told = [mail.facts["new"] for mail in Notice.objects.filter(kind="plan_with_you")]
+        read = [[begins[line["site"]] for line in lines] for lines in told]
+        assert read == [sorted(each) for each in read] and max(map(len, read)) > 1
 
 
 def test_accepted_by_the_link_everyone_gets_the_calendar_file(world: World) -> None:

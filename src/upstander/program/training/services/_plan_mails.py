@@ -137,7 +137,7 @@ def _asked(person: Person, entries: list[PlanEntry], before: Mapping[str, Sessio
                 "host": entry.host.site.name if entry.host else "",
                 "token": token_of(entry),
             }
-            for entry in entries
+            for entry in _by_day(entries)
         ]
         last = max((entry.answer_by for entry in entries if entry.answer_by), default=None)
         until = date_format(last, _("l, F j, Y")) if last else ""
@@ -147,7 +147,11 @@ def _asked(person: Person, entries: list[PlanEntry], before: Mapping[str, Sessio
 
 def _with(person: Person, new: Iterable[Any], lost: Iterable[Any]) -> dict[str, Any]:
     with translation.override(person.language):
-        return {"new": [_line(each) for each in new], "lost": [_line(each) for each in lost]}
+        return {"new": [_line(each) for each in _by_day(new)], "lost": [_line(each) for each in _by_day(lost)]}
+
+
+def _by_day(held: Iterable[Any]) -> list[Any]:
+    return sorted(held, key=lambda each: (each.on, each.starts))
 
 
 def _line(each: Any) -> dict[str, str]:
