@@ -16,6 +16,7 @@ from upstander.foundation.kernel.db import in_district
 from upstander.foundation.kernel.errors import Invalid, NotFound, WrongState
 from upstander.foundation.kernel.seen import Outdated, seal_of
 from upstander.foundation.notices.models import Notice
+from upstander.foundation.notices.services import drawn
 from upstander.program.training import states
 from upstander.program.training.content.kinds import SESSION_HOLDS, shipped_kinds
 from upstander.program.training.content.words import answers_of, change_words
@@ -115,6 +116,31 @@ def test_a_number_too_small_is_corrected_by_its_school_and_the_owner_is_told(wor
         assert (change.before, change.after, change.is_of_district) == ({"head_count": 40}, {"head_count": 400}, False)
         assert change_words(made.kind, change.before, change.after) == [("About how many people?", "40", "400")]
         assert Notice.objects.filter(kind="training_answers").count() == 1
+
+
+@pytest.mark.parametrize(("who", "mails"), [("administrator", 0), ("coordinator", 1), ("colleague", 1)])
+def test_who_asked_hears_of_it_when_somebody_else_corrects(world: World, who: str, mails: int) -> None:
+    made = ask(world, head_count=40)
+    colleague = make_actor(world.district, "site_administrator", site=world.site)
+    actors = {"administrator": world.administrator, "coordinator": world.coordinator, "colleague": colleague}
+    assert put(world, made, actor=actors[who], head_count=400)
+    with in_district(world.district.pk):
+        told = Notice.objects.filter(kind="training_corrected")
+        subjects = [drawn(each.kind, each.facts, each.language, "http://localhost")[0] for each in told]
+        assert subjects == ["About your request"] * mails
+
+
+def test_a_correction_that_makes_a_twin_is_asked_about_once_more(world: World) -> None:
+    ask(world, audience="teachers")
+    made = ask(world)
+    with pytest.raises(Invalid, match="The same was asked for this site") as refused:
+        put(world, made, audience="teachers")
+    assert refused.value.field == "twice_is_meant"
+    assert put(world, made, head_count=44)
+    with in_district(world.district.pk):
+        told: dict[str, Any] = {"actor": world.administrator, "ref": made.ref, "at": AT}
+        assert put_answers(**told, answers={"audience": "teachers"}, twice_is_meant=True)
+        assert put_answers(**told, answers={"audience": "teachers", "head_count": 40})
 
 
 def test_answers_that_stand_already_leave_no_trace(world: World) -> None:

@@ -30,6 +30,8 @@ from upstander.program.training.selectors.offerings import (
     lengths_of_plans,
     own_offering,
     staff_editions,
+    usual_minutes,
+    waiting_for,
 )
 from upstander.program.training.services.answers import put_answers
 from upstander.program.training.services.offerings import (
@@ -40,6 +42,7 @@ from upstander.program.training.services.offerings import (
     retire_offering,
 )
 from upstander.program.training.services.plans import make_plan
+from upstander.program.training.services.requests import Window, change_days
 from upstander.program.training.services.slides import name_slides
 from upstander.program.training.services.tallies import Tally
 
@@ -248,6 +251,70 @@ def test_a_year_plan_takes_its_length_where_the_offering_says_so(is_usual: bool,
     with in_district(world.district.pk):
         entries = PlanEntry.objects.filter(plan=draft_plan(world), audience="all_staff")
         assert set(entries.values_list("minutes", flat=True)) == minutes
+
+
+def test_plans_take_the_usual_length_of_their_day_not_that_of_an_edition_to_come(world: World) -> None:
+    made = put_in(world, is_usual=True)
+    actor = world.coordinator
+    with in_district(world.district.pk):
+        longer = replace(SHIFT, agenda=tuple((topic, 15) for topic, _minutes in AGENDA), starts_on=LATER, is_usual=True)
+        make_edition(actor=actor, ref=made.ref, given=longer, at=AT)
+        assert usual_minutes(actor=actor, on=TODAY) == {"drivers": 30, "classified": 30}
+        assert usual_minutes(actor=actor, on=LATER) == {"drivers": 90, "classified": 90}
+
+
+def test_no_two_offerings_are_usual_for_the_same_people(world: World) -> None:
+    first = put_in(world, is_usual=True)
+    other: dict[str, Any] = {"title_en": "Longer", "agenda": tuple((topic, 10) for topic, _minutes in AGENDA)}
+    with pytest.raises(Invalid, match="take “Between two shifts” for some of these people already") as refused:
+        put_in(world, **other, audiences=("drivers",), is_usual=True)
+    assert refused.value.field == "is_usual"
+    put_in(world, **other, audiences=("all_staff",), is_usual=True)
+    put_in(world, **other, audiences=("drivers",))
+    with in_district(world.district.pk):
+        retire_offering(actor=world.coordinator, ref=first.ref, at=AT)
+    put_in(world, title_en="Instead", agenda=tuple((topic, 15) for topic, _m in AGENDA), is_usual=True)
+    with in_district(world.district.pk), pytest.raises(WrongState, match="take “Instead”"):
+        offer_again(actor=world.coordinator, ref=first.ref, at=AT)
+
+
+def test_a_length_is_asked_for_on_days_on_which_it_is_given(world: World) -> None:
+    early, late = (Window(day, dt.time(14), dt.time(16)) for day in (DAY, LATER))
+    put_in(world, FOR_ALL, starts_on=LATER)
+    with pytest.raises(Invalid, match="does not give this length on this day") as refused:
+        ask(world, minutes=30, windows=(late, early))
+    assert refused.value.field == "windows_1"
+    made, other = ask(world, minutes=30, windows=(late,)), ask(world, minutes=60, windows=(early,))
+    told: dict[str, Any] = {"actor": world.coordinator, "at": AT}
+    with in_district(world.district.pk):
+        with pytest.raises(Invalid, match="on this day"):
+            change_days(ref=made.ref, windows=(early,), closed_day_is_meant=False, **told)
+        with pytest.raises(Invalid, match="length on Nov. 18, 2026. Please wish other days") as refused:
+            put_answers(ref=other.ref, answers={"minutes": 30}, **told)
+        assert refused.value.field == "minutes"
+        change_days(ref=other.ref, windows=(late,), closed_day_is_meant=False, **told)
+        assert put_answers(ref=other.ref, answers={"minutes": 30}, **told)
+
+
+def test_a_length_that_was_retired_stays_where_it_was_asked_for_and_is_counted(world: World) -> None:
+    made = put_in(world, FOR_ALL)
+    asked = ask(world, minutes=30)
+    told: dict[str, Any] = {"actor": world.coordinator, "at": AT}
+    with in_district(world.district.pk):
+        own = own_offering(actor=world.coordinator, ref=made.ref)
+        assert waiting_for(actor=world.coordinator, own=own, on=TODAY) == 1
+        retire_offering(ref=made.ref, **told)
+        lengths = {"actor": world.coordinator, "kind": "training", "on": TODAY}
+        assert lengths_beside(**lengths) == []  # type: ignore[arg-type]
+        assert lengths_beside(**lengths, stands=30) == [("30", "30 minutes, as it stands")]  # type: ignore[arg-type]
+        assert put_answers(ref=asked.ref, answers={"head_count": 44, "minutes": 30, "audience": "all_staff"}, **told)
+        other = (Window(LATER, dt.time(14), dt.time(16)),)
+        change_days(ref=asked.ref, windows=other, closed_day_is_meant=False, **told)
+        with pytest.raises(Invalid, match="one of the answers"):
+            put_answers(ref=asked.ref, answers={"minutes": 30, "audience": "teachers"}, **told)
+        assert put_answers(ref=asked.ref, answers={"minutes": 60}, **told)
+        with pytest.raises(Invalid, match="one of the answers"):
+            put_answers(ref=asked.ref, answers={"minutes": 30}, **told)
 
 
 @pytest.mark.django_db

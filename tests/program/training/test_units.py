@@ -70,6 +70,37 @@ def test_of_two_names_at_once_the_later_is_told(cloned_database: str) -> None:
     assert at_once(partial(rename, name="One"), partial(rename, name="Other")) == [DONE, str(MEANWHILE)]
 
 
+def test_of_two_units_given_one_name_at_once_the_second_is_refused(cloned_database: str) -> None:
+    world = make_world()
+    units = [named(world, name, name) for name in ("One", "Other")]
+
+    def rename(wait: Wait, unit: Unit) -> None:
+        with in_district(world.district.pk):
+            wait()
+            rename_unit(actor=world.coordinator, ref=unit.ref, named=Named("Health", "Salud"), at=AT)
+
+    done, refused = at_once(*(partial(rename, unit=unit) for unit in units))
+    assert (done, refused) == (DONE, "This unit stands in the list already.")
+
+
+def test_nobody_new_comes_from_a_unit_that_has_ended(world: World) -> None:
+    unit = named(world)
+    with in_district(world.district.pk):
+        end_unit(actor=world.coordinator, ref=unit.ref, at=AT)
+    with pytest.raises(Invalid, match="has ended meanwhile") as refused:
+        belongs(world, unit)
+    assert refused.value.field == "unit"
+    with in_district(world.district.pk):
+        assert people_by_unit(actor=world.coordinator, on=TODAY) == {}
+
+
+def test_who_leads_a_region_reads_the_units_and_has_no_page_to_change_one(world: World) -> None:
+    unit = named(world)
+    lead = client_of(make_actor(world.district, "region_lead", region=world.region))
+    assert "Counseling" in read_page(lead, "/en/cadre/units/")
+    assert lead.get(f"/en/cadre/units/{unit.ref}/").status_code == 404
+
+
 def test_an_ended_unit_is_offered_no_more_keeps_its_people_and_is_taken_up_again(world: World) -> None:
     unit = named(world)
     belongs(world, unit)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.factories import make_actor
 from tests.factories.gatherings import make_evening
 from tests.factories.training import World, ask, consult
 from tests.factories.visits import HERE, client_of, read_page, seal_in
@@ -88,6 +89,32 @@ def test_where_a_session_is_agreed_the_page_says_what_belongs_to_it_and_where_th
     assert client.post(page, {**typed, **seal_in(text)}).status_code == 302
     closed = read_page(client_of(world.administrator), page)
     assert "Nothing can be corrected here any more" in closed and "<form" not in closed[closed.index("<main") :]
+
+
+def test_the_page_asks_once_more_before_the_same_is_asked_for_twice(world: World) -> None:
+    ask(world, audience="teachers")
+    made, client = ask(world), client_of(world.administrator)
+    page = f"/en/training/requests/{made.ref}/answers/"
+    form = read_page(client, page)
+    assert "twice_is_meant" not in form
+    doubted = client.post(page, {**STAFF, **seal_in(form)})
+    assert doubted.status_code == 422 and 'name="twice_is_meant"' in doubted.content.decode()
+    assert client.post(page, {**STAFF, **seal_in(form), "twice_is_meant": "on"}).status_code == 302
+
+
+def test_who_corrected_is_told_apart_from_who_asked(world: World) -> None:
+    made = ask(world, head_count=40)
+    page, follow = f"/en/training/requests/{made.ref}/answers/", f"/en/training/requests/{made.ref}/"
+    own, colleague = (
+        client_of(actor)
+        for actor in (world.administrator, make_actor(world.district, "site_administrator", site=world.site))
+    )
+    assert colleague.post(page, {**STAFF, **seal_in(read_page(colleague, page))}).status_code == 302
+    told = read_page(own, follow)
+    assert "by somebody else of the site:" in told and "by whoever asked:" not in told
+    assert own.post(page, {**STAFF, "head_count": "60", **seal_in(read_page(own, page))}).status_code == 302
+    told = read_page(own, follow)
+    assert "by somebody else of the site:" in told and "by whoever asked:" in told
 
 
 def test_a_visitor_corrects_by_the_link_of_the_mail(world: World) -> None:

@@ -71,6 +71,15 @@ def test_the_request_keeps_the_length_and_says_it_in_words(world: World) -> None
     with in_district(world.district.pk):
         ref = Request.objects.get().ref
     assert 'value="30"' in read_page(school, f"/en/training/requests/{ref}/answers/")
+    retire = f"{PAGE}own/{made(world)}/retire/"
+    assert "1 request that waits asks for it." in read_page(client, retire)
+    client.post(retire)
+    assert "request that waits" not in read_page(client, retire)
+    form = read_page(school, f"/en/training/requests/{ref}/answers/")
+    assert "30 minutes, as it stands" in form and 'value="30"' in form
+    corrected = {name: value for name, value in typed.items() if not name.endswith("_1") and name != "site"}
+    corrected |= {"head_count": "44", "seat_count": "", **seal_in(form)}
+    assert school.post(f"/en/training/requests/{ref}/answers/", corrected).status_code == 302
     assert "<dd>30 minutos</dd>" in school.get(f"/es/training/requests/{ref}/").content.decode()
 
 

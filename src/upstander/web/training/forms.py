@@ -15,10 +15,9 @@ from upstander.program.training.content.kinds import COLUMNS, Kind
 from upstander.program.training.selectors.choices import DECLINES
 from upstander.program.training.services.requests import Window, Wish
 from upstander.web.shared.widgets import DayInput
-from upstander.web.training.questions import answers_typed, question_fields
+from upstander.web.training.questions import DOUBTS, answers_typed, doubts_of, question_fields
 
 WINDOW_FIELDS = ("on", "starts", "ends")
-DOUBTS = ("closed_day_is_meant", "twice_is_meant")
 
 
 class DaysForm(forms.Form):
@@ -46,8 +45,8 @@ class DaysForm(forms.Form):
 
     @property
     def doubts(self) -> list[forms.BoundField]:
-        """The boxes that let through what is unusual: they show only once something was."""
-        return [self[name] for name in DOUBTS if name in self.fields and (self[name].errors or self[name].data)]
+        """The boxes that let through what is unusual."""
+        return doubts_of(self)
 
     def clean(self) -> dict[str, Any]:
         for number in self.numbers:

@@ -118,13 +118,15 @@ def answers_page(
     """Complete or correct what a request says: the questions that are still open to it, with what stands."""
     is_visitor, held = faces.is_for_visitors, live_session_of(asked)
     answers = answers_for(actor=request.actor, request=asked, of_district=of_district, by_link=is_visitor)
-    lengths = lengths_beside(actor=request.actor, kind=asked.kind, on=today(request.actor, request.at))
+    on = today(request.actor, request.at)
+    lengths = lengths_beside(actor=request.actor, kind=asked.kind, on=on, stands=asked.minutes)
     form = AnswersForm(request.POST or None, answers=answers, by_visitor=is_visitor, lengths=lengths)
     follow = reverse("training:coordinate" if of_district else faces.follow, args=where)
     if request.method == "POST" and form.is_valid():
         with told_at(form):
             put = put_answers_of_materials if asked.kind == REQUEST_KIND else put_answers
-            told: dict[str, Any] = {"answers": form.answers(), "seen": form.cleaned_data["seen"], "at": request.at}
+            told: dict[str, Any] = {name: form.cleaned_data[name] for name in ("seen", "twice_is_meant")}
+            told |= {"answers": form.answers(), "at": request.at}
             changed = put(actor=request.actor, ref=asked.ref, key=where[1] if is_visitor else "", **told)
             if not is_visitor:
                 messages.success(request, _("Your answers are noted.") if changed else _("Nothing was changed."))

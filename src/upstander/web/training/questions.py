@@ -14,6 +14,8 @@ from upstander.program.training.selectors.choices import languages
 from upstander.web.shared.seen import Sealed
 from upstander.web.shared.widgets import FewFirst
 
+DOUBTS = ("closed_day_is_meant", "twice_is_meant")
+
 
 def question_fields(
     questions: Iterable[Question], *, by_visitor: bool = False, lengths: Sequence[tuple[str, str]] = ()
@@ -37,10 +39,17 @@ def answers_typed(questions: Iterable[Question], cleaned: Mapping[str, Any]) -> 
     return {each.key: READ.get(each.key, _as_it_is)(cleaned[each.key]) for each in questions}
 
 
+def doubts_of(form: forms.Form) -> list[forms.BoundField]:
+    """The boxes that let through what is unusual: they show only once something was."""
+    return [form[name] for name in DOUBTS if name in form.fields and (form[name].errors or form[name].data)]
+
+
 class AnswersForm(Sealed):
     """What a request says, for whoever may put it right; it begins with what stands."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    twice_is_meant = forms.BooleanField(label=_("We know, and ask again."), required=False)
+    proposals = frozenset({"twice_is_meant"})
 
     def __init__(
         self, data: Any = None, *, answers: Answers, by_visitor: bool = False, lengths: Sequence[tuple[str, str]] = ()
@@ -53,6 +62,11 @@ class AnswersForm(Sealed):
     def first(cls, stands: Any) -> dict[str, Any]:
         """What stands, as fields begin with it: a form knows words, not numbers, and an unknown number is empty."""
         return {key: list(value) if isinstance(value, tuple) else value or None for key, value in _worded(stands)}
+
+    @property
+    def doubts(self) -> list[forms.BoundField]:
+        """The boxes that let through what is unusual."""
+        return doubts_of(self)
 
     @property
     def asked(self) -> list[forms.BoundField]:

@@ -16,7 +16,14 @@ from upstander.program.training.states import Request as State
 
 @transaction.atomic
 def put_answers_of_materials(
-    *, actor: Actor, ref: str, answers: Mapping[str, Any], at: dt.datetime, seen: str | None = None, key: str = ""
+    *,
+    actor: Actor,
+    ref: str,
+    answers: Mapping[str, Any],
+    at: dt.datetime,
+    seen: str | None = None,
+    key: str = "",
+    twice_is_meant: bool = False,
 ) -> bool:
     """`put_answers` for materials. What was sent already stays in the list, and no number falls below it.
 
@@ -31,7 +38,8 @@ def put_answers_of_materials(
             "copies": max((line.sent for line in sent), default=0),
         }
 
-    changed = put_answers(actor=actor, ref=ref, answers=answers, at=at, seen=seen, key=key, given=given)
+    told: dict[str, Any] = {"answers": answers, "seen": seen, "key": key, "twice_is_meant": twice_is_meant}
+    changed = put_answers(actor=actor, ref=ref, given=given, at=at, **told)
     if changed and not key:
         _end_if_sent(actor, ref, at)
     return changed

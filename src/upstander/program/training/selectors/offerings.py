@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,10 +12,11 @@ from django.utils.translation import ngettext
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.content import Text, said
 from upstander.foundation.kernel.errors import NotFound
+from upstander.program.training import states
 from upstander.program.training.content import offerings
 from upstander.program.training.content.kinds import TRAINING, kind_of
 from upstander.program.training.content.offerings import OWN, Edition, Part, edition_named
-from upstander.program.training.models import OwnEdition, OwnOffering
+from upstander.program.training.models import OwnEdition, OwnOffering, Request
 
 ALL_STAFF = "all_staff"
 
@@ -67,13 +69,19 @@ def own_minutes(*, actor: Actor, on: dt.date) -> dict[int, frozenset[str]]:
     return found
 
 
-def lengths_beside(*, actor: Actor, kind: str, on: dt.date) -> list[tuple[str, str]]:
-    """Lengths that can be asked for beside those that ship, in words that say for whom they are."""
+def lengths_beside(*, actor: Actor, kind: str, on: dt.date, stands: int = 0) -> list[tuple[str, str]]:
+    """Lengths that can be asked for beside those that ship, in words that say for whom they are.
+
+    `stands` is the length that a request has: it can be kept, also where it is offered no more.
+    """
     if kind != TRAINING:
         return []
     shipped, own = kind_of(kind).options_of("minutes"), own_minutes(actor=actor, on=on)
     found = [(minutes, whom) for minutes, whom in sorted(own.items()) if str(minutes) not in shipped]
-    return [(str(minutes), f"{minutes_words(minutes)} ({', '.join(whom_words(whom))})") for minutes, whom in found]
+    words = [(str(minutes), f"{minutes_words(minutes)} ({', '.join(whom_words(whom))})") for minutes, whom in found]
+    if stands and stands not in own and str(stands) not in shipped:
+        words.append((str(stands), _("%(length)s, as it stands") % {"length": minutes_words(stands)}))
+    return words
 
 
 def whom_words(audiences: Collection[str]) -> list[str]:
@@ -90,8 +98,8 @@ def lengths_of_plans(*, actor: Actor, on: dt.date) -> list[tuple[int, str]]:
 
 def usual_minutes(*, actor: Actor, on: dt.date) -> dict[str, int]:
     """The lengths that year plans take for some people, by audience, because an own offering says so."""
-    rows = [row for each in own_offerings(actor=actor) for row in each.offered(on) if row.is_usual]
-    return {audience: row.minutes for row in sorted(rows, key=lambda row: row.pk) for audience in row.audiences}
+    rows = [each.now(on) for each in own_offerings(actor=actor)]
+    return {audience: row.minutes for row in rows if row and row.is_usual for audience in row.audiences}
 
 
 def given_to(*, actor: Actor, kind: str, audience: str, minutes: int, on: dt.date) -> str:
@@ -106,6 +114,23 @@ def name_among(own: Iterable[Own], kind: str, audience: str, minutes: int, on: d
         if row is not None and row.minutes == minutes and audience in row.audiences:
             return edition_of(row, row.offering.ref).name
     return offerings.name_of_edition(kind, audience, on, minutes)
+
+
+def days_without(*, actor: Actor, kind: str, audience: str, minutes: int, days: Iterable[dt.date]) -> list[dt.date]:
+    """Those of the days on which an own length is not given to an audience; what ships is given on every day."""
+    if kind != TRAINING or str(minutes) in kind_of(kind).options_of("minutes"):
+        return []
+    own = own_offerings(actor=actor)
+    return [day for day in days if not name_among(own, kind, audience, minutes, day)]
+
+
+def waiting_for(*, actor: Actor, own: Own, on: dt.date) -> int:
+    """How many requests that wait for an answer ask for a length of this offering, for its people."""
+    asked = Q()
+    for row in own.offered(on):
+        asked |= Q(minutes=row.minutes, audience__in=row.audiences)
+    waiting = Request.objects.filter(district_id=actor.district_id, kind=TRAINING, state=states.Request.WAITING)
+    return waiting.filter(asked).count() if asked else 0
 
 
 def editions_on(*, actor: Actor, kind: str, on: dt.date) -> list[Edition]:

@@ -122,9 +122,11 @@ def _base(actor: Actor, what: BasedAt, at: dt.datetime) -> HomeBase:
 
 
 def _unit(_actor: Actor, what: FromUnit, _at: dt.datetime) -> MemberUnit:
-    unit = Unit.objects.filter(ref=what.ref).first()
+    unit = Unit.objects.select_for_update().filter(ref=what.ref).first()  # nobody ends it until the row is there
     if unit is None:
         raise NotFound(what.ref)
+    if unit.ended_on is not None:
+        raise Invalid(_("This unit has ended meanwhile. Please choose another one."), "unit")
     return MemberUnit(unit=unit)
 
 

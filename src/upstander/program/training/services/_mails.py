@@ -61,6 +61,14 @@ def tell_kept(actor: Actor, request: Request, at: dt.datetime) -> None:
     post_notice(actor=actor, kind="training_kept", to=to, key=key, at=at, facts=page_facts(request, to.language))
 
 
+def tell_corrected(actor: Actor, request: Request, at: dt.datetime) -> None:
+    """To the requester: somebody else has corrected what they asked for."""
+    to = requester(request)
+    key = f"corrected:{request.ref}:{at.isoformat()}"
+    facts = page_facts(request, to.language)
+    post_notice(actor=actor, kind="training_corrected", to=to, key=key, at=at, facts=facts)
+
+
 def tell_owner(actor: Actor, request: Request, at: dt.datetime, kind: str, key: str, *owners: Account | None) -> None:
     """To people of the district: a request is theirs now, or waits too long, or other days were asked for."""
     for owner in {owner.pk: owner for owner in owners if owner is not None}.values():

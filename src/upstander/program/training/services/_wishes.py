@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from upstander.district.places.models import ClosedDay, Site
@@ -25,6 +24,8 @@ from upstander.program.training.models import (
     room_name,
 )
 from upstander.program.training.selectors.offerings import own_minutes, whom_words
+from upstander.program.training.selectors.twins import twins_of
+from upstander.program.training.services._lengths import of_days, of_request, too_long
 
 OwnMinutes = Mapping[int, frozenset[str]]  # lengths that a district offers itself, and to whom
 
@@ -104,6 +105,7 @@ def check_wish(actor: Actor, site: Site, wish: Wish, twins: Callable[[], list[Re
     kind = kinds.kind_of(wish.kind)
     own = own_minutes(actor=actor, on=policies.today(actor, at)) if kind.key == kinds.TRAINING else {}
     refuse((*_of_answers(kind, wish, own), *_of_windows(actor, kind, wish, at)))
+    refuse(tuple(of_days(actor, wish.kind, wish.audience, wish.minutes, [each.on for each in wish.windows])))
     refuse((*_of_closed_days(actor, site, wish.windows, wish.closed_day_is_meant), *_of_twins(wish, twins)))
 
 
@@ -114,14 +116,26 @@ def check_windows(
     kind = kinds.kind_of(request.kind)
     wish = Wish(request.site.ref, request.audience, minutes=request.minutes, windows=windows, kind=kind.key)
     refuse(tuple(_of_windows(actor, kind, wish, at)))
+    if wish.minutes in own_minutes(actor=actor, on=policies.today(actor, at)):  # else no day could be wished any more
+        refuse(tuple(of_days(actor, wish.kind, wish.audience, wish.minutes, [each.on for each in windows])))
     refuse(tuple(_of_closed_days(actor, request.site, windows, closed_day_is_meant)))
 
 
 def check_answers(actor: Actor, request: Request, wish: Wish, keys: Collection[str], at: dt.datetime) -> None:
-    """The same for answers that replace those of a request to these questions."""
-    own = own_minutes(actor=actor, on=policies.today(actor, at)) if request.kind == kinds.TRAINING else {}
-    found = (*_of_answers(kinds.kind_of(request.kind), wish, own), *_of_length(request, wish.minutes))
+    """The same for answers that replace those of a request to these questions.
+
+    The length that stands can stay, also where it is offered no more. Another audience can be another one's twin.
+    """
+    own = dict(own_minutes(actor=actor, on=policies.today(actor, at))) if request.kind == kinds.TRAINING else {}
+    stays = (wish.minutes, wish.audience) == (request.minutes, request.audience)
+    if stays and wish.minutes and request.kind == kinds.TRAINING:
+        own[wish.minutes] = own.get(wish.minutes, frozenset()) | {wish.audience}
+    found = (*_of_answers(kinds.kind_of(request.kind), wish, own), *too_long(request, wish.minutes))
     refuse(tuple(each for each in found if each.field in keys))
+    refuse(() if stays else tuple(of_request(actor, request, wish.audience, wish.minutes)))
+    if wish.audience != request.audience:
+        told: dict[str, Any] = {"kind": request.kind, "audience": wish.audience, "besides": request.pk, "at": at}
+        refuse(tuple(_of_twins(wish, lambda: twins_of(actor=actor, site=request.site, **told))))
 
 
 def keep_windows(request: Request, windows: tuple[Window, ...]) -> None:
@@ -204,16 +218,6 @@ def _of_windows(actor: Actor, kind: Kind, wish: Wish, at: dt.datetime) -> Iterat
                 check(zone, window, wish.minutes, at)
             except Invalid as refused:
                 yield Invalid(refused.args[0], f"windows_{position}")
-
-
-def _of_length(request: Request, minutes: int) -> Iterator[Invalid]:
-    """A session that has become too long for a day that was wished for."""
-    length = dt.timedelta(minutes=minutes)
-    for window in request.windows.order_by("on", "starts"):
-        if dt.datetime.combine(window.on, window.ends) - dt.datetime.combine(window.on, window.starts) < length:
-            sentence = _("So long a session does not fit on %(day)s. Please wish other days first.")
-            yield Invalid(sentence % {"day": date_format(window.on, "DATE_FORMAT")}, "minutes")
-            return
 
 
 def _check_span(zone: ZoneInfo, window: Window, minutes: int, _at: dt.datetime) -> None:

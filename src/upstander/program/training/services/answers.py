@@ -36,15 +36,17 @@ def put_answers(
     at: dt.datetime,
     seen: str | None = None,
     key: str = "",
+    twice_is_meant: bool = False,
     given: Given | None = None,
 ) -> bool:
     """Put these answers, by question, in place of those that stand; says whether any of them is another one.
 
     Who follows the request may while it waits, a visitor by its `key`; who coordinates its site also later, but for
     what an agreed session is made of. What was before stays on record. The owner is told of a change that is not the
-    district's own. `given` says of the locked request what was given for it already and so stays asked for: a number
-    is the least, a list what has to be in it. `seen` is the seal of what stood in the form. Raises Invalid at the
-    question, WrongState where it is too late, Outdated when somebody else was faster.
+    district's own, the requester of one that is not theirs. `twice_is_meant` lets another audience through for which
+    the same was asked already. `given` says of the locked request what was given for it already and so stays asked
+    for: a number is the least, a list what has to be in it. `seen` is the seal of what stood in the form. Raises
+    Invalid at the question, WrongState where it is too late, Outdated when somebody else was faster.
     """
     if key:
         policies.require_key(ref, key)
@@ -55,7 +57,7 @@ def put_answers(
     _require_open(request, answers, of_district=of_district)
     stands = Wish.of(request)
     require_seen(seen, shown(request, answers))
-    wish = _with(stands, answers)
+    wish = replace(_with(stands, answers), twice_is_meant=twice_is_meant)
     check_answers(actor, request, wish, set(answers), at)
     refuse(tuple(_of_given(wish, given(request) if given else {}, answers)))
     if key and answers.get(PHONE) == "":
@@ -119,6 +121,8 @@ def _keep(
         _mails.tell_owner(
             actor, request, at, "training_answers", f"answers:{request.ref}:{at.isoformat()}", request.owner
         )
+    if actor.account_id != request.requested_by_id:  # a visitor, who has the key, has no account either
+        _mails.tell_corrected(actor, request, at)
 
 
 def _unsaid(changed: list[str]) -> dict[str, str]:

@@ -66,7 +66,7 @@ def make_offering(*, actor: Actor, given: Given, at: dt.datetime) -> OwnOffering
     """Add an offering to those that ship, with its first edition. Needs `training.plan` in the whole district.
 
     Raises Invalid with the fields of `Given`; the minutes of a topic at its key. It has to have all topics of a staff
-    session, and to be the only own one of its length for its people.
+    session, and to be the only own one of its length, and the only usual one, for its people.
     """
     hold_plans(actor)
     refuse(tuple(_wrong(actor, given, "", at)))
@@ -119,9 +119,9 @@ def offer_again(*, actor: Actor, ref: str, at: dt.datetime) -> None:
         return
     own.offering.retired_on = None
     rows = own.offered(policies.today(actor, at))
-    taken = [sentence for row in rows for sentence in _taken(actor, Given.of(row), ref, at)]
+    taken = [each for row in rows for each in _taken(actor, Given.of(row), ref, at)]
     if taken:
-        raise WrongState(taken[0])
+        raise WrongState(taken[0].args[0])
     own.offering.save(update_fields=["retired_on"])
     record(events.OFFERING_BACK, actor=actor, subject=ref, at=at)
 
@@ -154,8 +154,7 @@ def _wrong(actor: Actor, given: Given, ref: str, at: dt.datetime) -> Iterator[In
         yield Invalid(_("Please choose from the answers."), "handouts")
     if not today <= given.starts_on <= today + MOST_AHEAD:
         yield Invalid(_("Please choose a day from today on, within a year."), "starts_on")
-    for sentence in _taken(actor, given, ref, at):
-        yield Invalid(sentence, "audiences")
+    yield from _taken(actor, given, ref, at)
 
 
 def _wrong_title(title: str, field: str) -> Iterator[Invalid]:
@@ -179,12 +178,18 @@ def _wrong_agenda(agenda: Mapping[str, int]) -> Iterator[Invalid]:
         yield Invalid(sentence % told, "agenda")
 
 
-def _taken(actor: Actor, given: Given, ref: str, at: dt.datetime) -> Iterator[object]:
-    """Other own offerings of the same length for the same people: nobody could say which one is meant."""
+def _taken(actor: Actor, given: Given, ref: str, at: dt.datetime) -> Iterator[Invalid]:
+    """Other own offerings of the same length, or as usual, for the same people: nobody could say which is meant."""
     on = policies.today(actor, at)
     others: list[Own] = [each for each in own_offerings(actor=actor) if each.offering.ref != ref]
-    for row in (row for each in others for row in each.offered(on)):
-        if row.minutes == given.minutes and set(row.audiences) & set(given.audiences):
-            title = said(Text(row.title_en, row.title_es))
-            yield _("“%(title)s” has this length for some of these people already.") % {"title": title}
-            return
+    rows = [row for each in others for row in each.offered(on) if set(row.audiences) & set(given.audiences)]
+    for row in [row for row in rows if row.minutes == given.minutes][:1]:
+        sentence = _("“%(title)s” has this length for some of these people already.")
+        yield Invalid(sentence % {"title": _title(row)}, "audiences")
+    for row in [row for row in rows if row.is_usual and given.is_usual][:1]:
+        sentence = _("Year plans take “%(title)s” for some of these people already.")
+        yield Invalid(sentence % {"title": _title(row)}, "is_usual")
+
+
+def _title(row: OwnEdition) -> str:
+    return said(Text(row.title_en, row.title_es))

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import asdict, dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from upstander.foundation.audit.writer import record
@@ -59,10 +59,12 @@ def rename_unit(*, actor: Actor, ref: str, named: Named, at: dt.datetime, seen: 
     named = named.tidy()
     if not named.name_en:
         raise Invalid(_("Please give it a name."), "name_en")
-    if Unit.objects.filter(district_id=actor.district_id, name_en=named.name_en).exclude(pk=unit.pk).exists():
-        raise Invalid(_("This unit stands in the list already."), "name_en")
     unit.name_en, unit.name_es = asdict(named).values()
-    unit.save(update_fields=["name_en", "name_es"])
+    try:
+        with transaction.atomic():
+            unit.save(update_fields=["name_en", "name_es"])
+    except IntegrityError:  # somebody gave another unit this name at the same moment
+        raise Invalid(_("This unit stands in the list already."), "name_en") from None
     record(events.UNIT_RENAMED, actor=actor, subject=ref, at=at)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from upstander.foundation.kernel.access import scope
+from upstander.foundation.kernel.errors import NotFound
 from upstander.program.training.policies import today
 from upstander.program.training.selectors.cadre import people_by_unit, unit_by_ref, units_for
 from upstander.program.training.services.units import Named, end_unit, name_unit, rename_unit, take_up_unit
@@ -39,7 +40,9 @@ def units(request: DistrictRequest) -> HttpResponse:
 @needs("training.coordinate")
 @read_or_send
 def unit(request: DistrictRequest, ref: str) -> HttpResponse:
-    """Name one anew, or end it."""
+    """Name one anew, or end it; there is no such page for who coordinates a part of the district."""
+    if not scope(request.actor, "training.coordinate").everywhere:
+        raise NotFound(ref)
     found = unit_by_ref(actor=request.actor, ref=ref)
     form = RenameUnitForm(request.POST or None, stands=Named.of(found))
     if request.method == "POST" and form.is_valid():

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from upstander.foundation.kernel.content import said
 from upstander.program.materials.content.catalogue import shipped_materials
 from upstander.program.training.policies import today
-from upstander.program.training.selectors.offerings import own_offering, words_of
+from upstander.program.training.selectors.offerings import own_offering, waiting_for, words_of
 from upstander.program.training.services.offerings import (
     Given,
     make_edition,
@@ -67,7 +67,8 @@ def retire(request: DistrictRequest, ref: str) -> HttpResponse:
         done = _("It is offered no more. What is agreed stays, and it can be offered again.")
         take(request, lambda: retire_offering(actor=request.actor, ref=ref, at=request.at), done)
         return HttpResponseRedirect(reverse("training:offerings"))
-    return render(request, "training/offering_retire.html", {"called": words_of(own.editions[0])})
+    waiting = waiting_for(actor=request.actor, own=own, on=_today(request))
+    return render(request, "training/offering_retire.html", {"called": words_of(own.editions[0]), "waiting": waiting})
 
 
 @needs(PLAN)
