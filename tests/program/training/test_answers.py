@@ -7,7 +7,6 @@ import pytest
 
 from tests.factories import make_actor, make_site
 from tests.factories.gatherings import make_evening
-from tests.factories.plans import draft_plan, make_year_world
 from tests.factories.training import DAY, World, ask, consult
 from tests.moments import AT, TODAY
 from upstander.foundation.audit.models import AuditEvent
@@ -20,11 +19,10 @@ from upstander.foundation.notices.services import drawn
 from upstander.program.training import states
 from upstander.program.training.content.kinds import SESSION_HOLDS, shipped_kinds
 from upstander.program.training.content.words import answers_of, change_words
-from upstander.program.training.models import AnswerChange, Plan, PlanEntry, Request, Session
+from upstander.program.training.models import AnswerChange, Request
 from upstander.program.training.policies import page_key
 from upstander.program.training.selectors.answers import answers_for, changes_of, open_questions, unanswered_of
 from upstander.program.training.services.answers import put_answers
-from upstander.program.training.services.plan_release import release_plan
 from upstander.program.training.services.queue import start_request
 from upstander.program.training.services.requests import Window
 from upstander.program.training.services.sessions import release_session
@@ -209,23 +207,6 @@ def test_only_the_district_corrects_what_is_under_way_and_nobody_what_has_ended(
         Request.objects.filter(pk=made.pk).update(state="delivered")
     with pytest.raises(WrongState):
         put(world, made, call_times=["late"])
-
-
-def test_a_draft_made_before_a_correction_is_not_released_over_it() -> None:
-    world = make_year_world()
-    made = ask(world, windows=(Window(DAY + dt.timedelta(days=28), dt.time(14), dt.time(16)),))
-    with in_district(world.district.pk):
-        plan = draft_plan(world)
-        assert PlanEntry.objects.filter(plan=plan, site=world.site, room="Library").count() == 1
-        told: dict[str, Any] = {"actor": world.administrator, "ref": made.ref, "at": AT + dt.timedelta(hours=1)}
-        put_answers(answers={"head_count": 44}, **told)
-        put_answers(answers={"room": "Gym"}, **told)
-        with pytest.raises(Invalid, match="Cedar High: What the site asked for was corrected since"):
-            release_plan(actor=world.coordinator, ref=plan.ref, at=AT + dt.timedelta(hours=2))
-        again = draft_plan(world)
-        Plan.objects.filter(pk=again.pk).update(made_at=AT + dt.timedelta(hours=2))
-        release_plan(actor=world.coordinator, ref=again.ref, at=AT + dt.timedelta(hours=3))
-        assert Session.objects.get(request=made).room == "Gym"
 
 
 def test_it_is_nobodys_elses(world: World) -> None:

@@ -204,6 +204,23 @@ def test_the_plan_says_who_comes_beside_the_lead_and_how_far(db: None) -> None:
         assert planned() == alone
 
 
+@pytest.mark.parametrize("is_sent_as_lead", [False, True])
+def test_a_seat_that_an_older_release_left_behind_is_no_obstacle(db: None, is_sent_as_lead: bool) -> None:
+    world = make_year_world(0)
+    with in_district(world.district.pk):
+        plan = draft_plan(world)
+        release_plan(actor=world.coordinator, ref=plan.ref, at=AT)
+        session, entry = Session.objects.get(site=world.site), PlanEntry.objects.get(plan=plan)
+        PlanSeat.objects.create(district_id=world.district.pk, entry=entry, member=world.far, role="shadow")
+        if is_sent_as_lead:
+            replace_lead(actor=world.coordinator, session_ref=session.ref, member_ref=world.far.ref, at=AT)
+        else:
+            join(world, session)
+        seats = dict(entry.seats.values_list("member_id", "role"))
+        beside = {world.near.pk: "lead", world.far.pk: "co_lead"}
+        assert seats == ({world.far.pk: "lead"} if is_sent_as_lead else beside)
+
+
 def test_a_plans_session_that_is_taken_back_keeps_its_day_as_the_wished_one(db: None) -> None:
     world = make_year_world()
     with in_district(world.district.pk):

@@ -33,7 +33,7 @@ BROKEN: dict[str, Words] = {
     "member_unknown": gettext_lazy("The consultant no longer belongs to the Cadre."),
     "together": gettext_lazy("Sites that are trained together by now are planned apart, or the other way round."),
     "pin": gettext_lazy("A session that people agreed to would be changed."),
-    "asked_anew": gettext_lazy("What the site asked for was corrected since."),
+    "asked_anew": gettext_lazy("What the site asks for is not what this plan holds."),
     "regrouped": gettext_lazy("The site’s hours have changed: its staff are trained in other groups now."),
     "length": gettext_lazy("The session is not as long as it has to be."),
 }

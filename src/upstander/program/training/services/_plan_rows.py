@@ -10,7 +10,7 @@ from upstander.foundation.kernel.access import Place, require
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import NotFound, WrongState
 from upstander.program.training import states
-from upstander.program.training.models import CadreMember, Plan, PlanEntry, PlanMove, PlanSeat
+from upstander.program.training.models import CadreMember, Plan, PlanEntry, PlanMove, PlanSeat, Request
 from upstander.program.training.planning.agreed import ELSEWHERE
 from upstander.program.training.planning.calendar import time_of
 from upstander.program.training.planning.problems import Source
@@ -138,6 +138,12 @@ def follow(host: PlanEntry) -> None:
     """Give the host's guests its day."""
     times = {"on": host.on, "starts": host.starts, "ends": host.ends, "lacking": host.lacking}
     PlanEntry.objects.filter(host=host, is_left_out=False).update(**times)
+
+
+def keep_seats(request: Request) -> None:
+    """Have the plan that holds say as many seats as the request. After `await_release`."""
+    held = PlanEntry.objects.filter(request=request, plan__state=states.Plan.RELEASED)
+    held.update(seat_count=request.seat_count)
 
 
 def require_quiet(plan: Plan) -> None:

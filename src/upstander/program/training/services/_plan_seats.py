@@ -13,8 +13,11 @@ def reseat(session: Session, before: CadreMember, now: CadreMember) -> bool:
     False where it came of none. A plan of an older engine keeps the way that it had.
     """
     entry = _entry_of(session)
-    if entry is None or not PlanSeat.objects.filter(entry=entry, member=before).update(member=now):
+    seats = PlanSeat.objects.filter(entry=entry)
+    if entry is None or not seats.filter(member=before).exists():
         return False
+    seats.filter(member=now).delete()  # older releases left the seat of who stays away
+    seats.filter(member=before).update(member=now)
     _count_way(entry)
     return True
 
@@ -22,7 +25,8 @@ def reseat(session: Session, before: CadreMember, now: CadreMember) -> bool:
 def seat_beside(session: Session, member: CadreMember, role: str) -> None:
     """Put who comes beside the lead into that plan, too."""
     if entry := _entry_of(session):
-        PlanSeat.objects.create(district_id=entry.district_id, entry=entry, member=member, role=role)
+        told = {"role": role}  # of a seat that an older release left behind, too
+        PlanSeat.objects.update_or_create(district_id=entry.district_id, entry=entry, member=member, defaults=told)
         _count_way(entry)
 
 

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_lazy as _
+
 from upstander.district.people.models import Person
 from upstander.engines.planning import Member, Problem
 from upstander.engines.planning.ways import Ways
 from upstander.foundation.kernel.actor import Actor
+from upstander.foundation.kernel.errors import Invalid
 from upstander.program.training import policies, states
 from upstander.program.training.content import kinds
 from upstander.program.training.content.kinds import TRAINING, kind_of
@@ -37,6 +40,7 @@ def ask_for(
     """Give every entry its request, planned: the one the site made itself, the one of its old session, or a new one.
 
     A new one is asked in the name of the site's principal, or of the coordinator where nobody there can sign in.
+    Raises Invalid where somebody corrected one since it was read.
     """
     new, kind = [], kinds.kind_of(kinds.TRAINING)
     days = due_days(actor=actor, kind=kind.key, state=states.Request.PLANNED, on=policies.today(actor, at))
@@ -48,7 +52,7 @@ def ask_for(
             entry.request.kind, entry.request.edition, entry.request.due_on = kind.key, kind.edition, due_on
             new.append(entry.request)
         else:
-            request = _moves.locked_request(wish.ref)
+            request = _locked_as_read(wish)
             request.owner_id = actor.account_id
             request.room, request.seat_count = entry.room, entry.seat_count
             request.save(update_fields=["room", "seat_count"])
@@ -105,6 +109,15 @@ def assign_all(entries: list[PlanEntry], problem: Problem) -> None:
     new = [_assignment(entry, seat, cadre, ways) for entry in held for seat in entry.seats.all()]
     _share_ways(new)
     Assignment.objects.bulk_create(new)
+
+
+def _locked_as_read(read: Request) -> Request:
+    """The request, locked. Raises Invalid if it asks for another session or room than the plan was judged by."""
+    request = _moves.locked_request(read.ref)
+    if any(getattr(request, name) != getattr(read, name) for name in (*kinds.SESSION_HOLDS, "seat_count")):
+        told = {"site": request.site.name}
+        raise Invalid(_("The request of %(site)s was corrected a moment ago. Please look again.") % told)
+    return request
 
 
 def _new_request(actor: Actor, entry: PlanEntry, principals: Iterable[Person], at: dt.datetime) -> Request:

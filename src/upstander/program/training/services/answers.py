@@ -18,10 +18,10 @@ from upstander.program.training import events, policies, states
 from upstander.program.training.content import kinds
 from upstander.program.training.models import AnswerChange, Request
 from upstander.program.training.selectors.answers import open_questions, shown
-from upstander.program.training.services import _mails, _moves
+from upstander.program.training.services import _mails, _moves, _plan_rows
 from upstander.program.training.services._wishes import Wish, check_answers
 
-PHONE = "contact_phone"
+PHONE, SEATS = "contact_phone", "seat_count"
 UNSAID = {PHONE: ""}  # never kept beside the request: it is erased there
 
 Given = Callable[[Request], Mapping[str, Any]]
@@ -51,6 +51,8 @@ def put_answers(
     if key:
         policies.require_key(ref, key)
         actor = lend(actor, "training.follow")
+    if SEATS in answers:  # they stand in the plan that holds, too
+        _plan_rows.await_release()
     request = _moves.locked_request(ref)
     policies.require_reach(actor, "training.follow", request, at)
     of_district = policies.coordinates(actor, request, at)
@@ -107,6 +109,8 @@ def _keep(
     for name, value in columns.items():
         setattr(request, name, value)
     request.save(update_fields=list(columns))
+    if SEATS in changed:
+        _plan_rows.keep_seats(request)
     AnswerChange.objects.create(
         district_id=request.district_id,
         request=request,

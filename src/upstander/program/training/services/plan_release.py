@@ -14,11 +14,11 @@ from upstander.foundation.audit.writer import record
 from upstander.foundation.kernel.actor import Actor
 from upstander.foundation.kernel.errors import Invalid, WrongState
 from upstander.program.training import events, policies, states
-from upstander.program.training.content.kinds import SESSION_HOLDS
-from upstander.program.training.models import AnswerChange, Plan, PlanEntry, PlanMove, Session
+from upstander.program.training.models import Plan, PlanEntry, PlanMove, Session
 from upstander.program.training.planning import answers
 from upstander.program.training.planning.agreed import ELSEWHERE
 from upstander.program.training.planning.allowances import unexplained
+from upstander.program.training.planning.corrections import asked_anew, take_rooms
 from upstander.program.training.planning.problems import Source, read_settings, source_for
 from upstander.program.training.planning.words import broken_rule
 from upstander.program.training.services import _moves, _plan_asking, _plan_mails, _plan_rows
@@ -54,7 +54,8 @@ def release_plan(*, actor: Actor, ref: str, at: dt.datetime) -> Outcome:
     # locked before anything is read: a site that takes its decline back comes before this release or after it
     before = Plan.objects.select_for_update().filter(year=plan.year, state=states.Plan.RELEASED).first()
     entries, source = answers.entries_of(plan), _as_it_stands(actor, plan, at)
-    _require_sound(plan, source, entries)
+    take_rooms(plan, source, entries)
+    _require_sound(source, entries)
     old_answers = _supersede(actor, before, at)
     outcome = _carry_out(actor, plan, entries, source, old_answers, at)
     _plan_rows.move_plan(plan, "release", at)
@@ -79,21 +80,24 @@ def _as_it_stands(actor: Actor, plan: Plan, at: dt.datetime) -> Source:
     return source
 
 
-def _require_sound(plan: Plan, source: Source, entries: list[PlanEntry]) -> None:
+def _require_sound(source: Source, entries: list[PlanEntry]) -> None:
     """Raise Invalid with the first findings, by site. A site that is trained by now is simply not asked any more."""
     in_plan = {entry.key: entry for entry in entries if not entry.is_left_out}
     judged = _only(answers.as_entered(source.problem, entries), in_plan.keys() & source.sites.keys())
     known = [entry for ref, entry in in_plan.items() if ref in source.sites]
     found = (
         _regrouped(source, in_plan)
-        + _corrected(plan, source, in_plan)
+        + asked_anew(source, in_plan)
         + unexplained(check(judged, answers.answer_of(judged, known)), source.allowances.values())
     )
     if found:
         named = dict.fromkeys((each.sites[0], each.rule) for each in found)
         lines = [f"{_name(source, site)}: {broken_rule(rule)}" for site, rule in named]
         more = _(" And %(count)s more.") % {"count": len(lines) - MOST_NAMED} if len(lines) > MOST_NAMED else ""
-        sentence = _("This plan no longer fits the calendars; please draft a new one. %(lines)s%(more)s")
+        sentence = _(
+            "This plan no longer fits; please draft a new one, or leave the sites named here out of it. "
+            "%(lines)s%(more)s"
+        )
         raise Invalid(sentence % {"lines": " ".join(lines[:MOST_NAMED]), "more": more})
 
 
@@ -102,15 +106,6 @@ def _regrouped(source: Source, in_plan: dict[str, PlanEntry]) -> list[Violation]
     now = {each.site.pk: bool(each.part) for each in source.sites.values()}
     others = {ref: now.get(entry.site_id, bool(entry.part)) != bool(entry.part) for ref, entry in in_plan.items()}
     return [Violation("regrouped", (ref,)) for ref, is_regrouped in others.items() if is_regrouped]
-
-
-def _corrected(plan: Plan, source: Source, in_plan: dict[str, PlanEntry]) -> list[Violation]:
-    """The sites that have said since the draft that they want another session: it would be held as they first asked."""
-    sites = ((ref, source.sites[ref].wish) for ref in in_plan if ref in source.sites)
-    asked = {wish.pk: ref for ref, wish in sites if wish is not None}
-    later = AnswerChange.objects.filter(request__in=asked, at__gt=plan.made_at).order_by("id")
-    refs = [asked[row.request_id] for row in later if set(SESSION_HOLDS) & set(row.after)]
-    return [Violation("asked_anew", (ref,)) for ref in dict.fromkeys(refs)]
 
 
 def _name(source: Source, ref: str) -> str:
@@ -163,7 +158,7 @@ def _carry_out(
     ask_for(actor, outcome.proposed, source, principals, at)
     _hold(actor, outcome.proposed, source, at)
     _plan_asking.ask(actor, plan, outcome.proposed, principals, at)
-    PlanEntry.objects.bulk_update(entries, ["session", "request", *KEPT], batch_size=500)
+    PlanEntry.objects.bulk_update(entries, ["session", "request", "room", "seat_count", *KEPT], batch_size=500)
     _plan_mails.tell_sites(actor, plan, outcome.proposed, source.sessions, principals, at)
     _plan_mails.tell_consultants(actor, plan, outcome.proposed, gone, at)
     return outcome
@@ -193,7 +188,9 @@ def _take_back(actor: Actor, session: Session, at: dt.datetime) -> list[Person]:
     request = _moves.locked_request(session.request.ref)
     live = _moves.live_session(request)
     if live is None or live.pk != session.pk:
-        raise Invalid(_("A session at %(site)s was changed a moment ago. Please look again.") % {"site": session.site})
+        raise Invalid(
+            _("A session at %(site)s was changed a moment ago. Please look again.") % {"site": session.site.name}
+        )
     team = [] if live.state == states.Session.CONFIRMED else _plan_mails.people_of(live)
     call_off(actor, request, live, at, is_asked_again=True)
     session.state = live.state
