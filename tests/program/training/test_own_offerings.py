@@ -145,6 +145,26 @@ def test_a_new_edition_takes_the_place_of_the_one_before_on_its_day(world: World
     assert (given(world, minutes=30, on=LATER), given(world, minutes=60, on=LATER)) == ("", names[0])
 
 
+def test_a_mistyped_first_day_is_put_right_by_an_edition_that_begins_earlier(world: World) -> None:
+    made = put_in(world)
+    much_later = LATER + dt.timedelta(days=180)
+    longer = replace(SHIFT, agenda=tuple((topic, 10) for topic, _minutes in AGENDA))
+    names = {day: f"own-{made.ref}.{day}" for day in (TODAY, LATER, much_later)}
+    with in_district(world.district.pk):
+        told: dict[str, Any] = {"actor": world.coordinator, "ref": made.ref, "at": AT}
+        for day in (much_later, LATER):
+            make_edition(given=replace(longer, starts_on=day), **told)
+        found = own_offering(actor=world.coordinator, ref=made.ref).editions
+        assert [each.name for each in found] == [names[LATER], names[TODAY]]
+        mistyped = edition_called(actor=world.coordinator, name=names[much_later])
+        assert mistyped and mistyped.starts_on == much_later, "a session that was agreed keeps its name"
+        for day in (TODAY, LATER, much_later):
+            with pytest.raises(Invalid, match="for this day already") as refused:
+                make_edition(given=replace(longer, starts_on=day), **told)
+            assert refused.value.field == "starts_on"
+    assert given(world, minutes=60, on=much_later) == names[LATER]
+
+
 def test_an_edition_is_never_changed(world: World) -> None:
     put_in(world)
     with (

@@ -47,6 +47,12 @@ def test_an_offering_is_put_in_shown_beside_what_ships_asked_for_and_given_anew(
     assert "Between two shifts, edition of" in again
     later = client.post(page, {**TYPED, "signs": "10", "starts_on": "2026-12-01", **seal_in(again)}, follow=True)
     assert "Put in." in later.content.decode() and "from that day on" in later.content.decode()
+    assert "has not begun" not in again
+    again = read_page(client, page)
+    assert "One that begins earlier takes its place at once" in again
+    put_right = client.post(page, {**TYPED, "signs": "10", "starts_on": "2026-11-30", **seal_in(again)}, follow=True)
+    text = put_right.content.decode()
+    assert "Edition of Nov. 30, 2026" in text and "Edition of Dec. 1, 2026" not in text
 
 
 def test_it_is_retired_after_one_more_question_and_offered_again(world: World) -> None:

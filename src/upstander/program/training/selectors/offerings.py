@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import starmap
 
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -23,10 +24,14 @@ ALL_STAFF = "all_staff"
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """An offering of the district, with its editions, the newest first."""
+    """An offering of the district with its editions, the newest first, and apart those replaced before they began.
+
+    An edition that was put in later and begins earlier takes the place of those after it: a first day can be mistyped.
+    """
 
     offering: OwnOffering
     rows: tuple[OwnEdition, ...]
+    replaced: tuple[OwnEdition, ...] = ()
 
     @property
     def editions(self) -> list[Edition]:
@@ -152,8 +157,8 @@ def editions_called(district_id: int, names: Iterable[str]) -> dict[str, Edition
     wanted = set(names)
     found = {name: edition for name in wanted if (edition := edition_named(name)) is not None}
     if any(name.startswith(OWN) for name in wanted):
-        own = (edition for each in _own(district_id) for edition in each.editions)
-        found |= {edition.name: edition for edition in own if edition.name in wanted}
+        own = ((row, each.offering.ref) for each in _own(district_id) for row in (*each.rows, *each.replaced))
+        found |= {edition.name: edition for edition in starmap(edition_of, own) if edition.name in wanted}
     return found
 
 
@@ -204,7 +209,12 @@ def _own(district_id: int) -> list[Own]:
     for row in OwnEdition.objects.filter(district_id=district_id).select_related("offering").order_by("-starts_on"):
         rows.setdefault(row.offering_id, []).append(row)
     found = {row.offering_id: row.offering for each in rows.values() for row in each}
-    return [Own(found[pk], tuple(rows[pk])) for pk in sorted(rows)]
+    return [Own(found[pk], *_parted(rows[pk])) for pk in sorted(rows)]
+
+
+def _parted(rows: list[OwnEdition]) -> tuple[tuple[OwnEdition, ...], tuple[OwnEdition, ...]]:
+    replaced = [row for row in rows if any(each.pk > row.pk and each.starts_on < row.starts_on for each in rows)]
+    return tuple(row for row in rows if row not in replaced), tuple(replaced)
 
 
 def minutes_words(minutes: int) -> str:

@@ -80,6 +80,7 @@ def make_offering(*, actor: Actor, given: Given, at: dt.datetime) -> OwnOffering
 def make_edition(*, actor: Actor, ref: str, given: Given, at: dt.datetime, seen: str | None = None) -> OwnEdition:
     """Give an offering a new edition, which takes the place of the one before on its first day.
 
+    It takes the place of editions to come that would begin after it at once: so a mistyped first day is put right.
     `seen` is the seal of the newest edition that the actor had before them. Raises as `make_offering` does, WrongState
     for a retired offering, Outdated when somebody else was faster, NotFound.
     """
@@ -89,8 +90,9 @@ def make_edition(*, actor: Actor, ref: str, given: Given, at: dt.datetime, seen:
         raise WrongState(_("This offering is given no more. Offer it again first."))
     newest = own.rows[0]
     require_seen(seen, Given.of(newest))
-    later = [Invalid(_("A new edition begins after the last one."), "starts_on")]
-    refuse((*_wrong(actor, given, ref, at), *(later if given.starts_on <= newest.starts_on else ())))
+    there = given.starts_on in {row.starts_on for row in (*own.rows, *own.replaced)}
+    taken = [Invalid(_("An edition was put in for this day already. Please choose another day."), "starts_on")]
+    refuse((*_wrong(actor, given, ref, at), *(taken if there else ())))
     row = _put(actor, own.offering, given, at)
     record(events.OFFERING_MADE, actor=actor, subject=ref, at=at, edition=edition_of(row, ref).name)
     return row

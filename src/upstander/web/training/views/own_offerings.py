@@ -55,7 +55,7 @@ def edition(request: DistrictRequest, ref: str) -> HttpResponse:
             told: dict[str, Any] = {"given": form.given(), "seen": form.cleaned_data["seen"], "at": request.at}
             make_edition(actor=request.actor, ref=ref, **told)
             return _done(request, _("Put in. Sessions before its first day keep the edition before."))
-    return _page(request, form, newest=words_of(own.editions[0]))
+    return _page(request, form, newest=words_of(own.editions[0]), is_coming=newest.starts_on > _today(request))
 
 
 @needs(PLAN)
@@ -79,8 +79,8 @@ def again(request: DistrictRequest, ref: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("training:offerings"))
 
 
-def _page(request: DistrictRequest, form: EditionForm, newest: str = "") -> HttpResponse:
-    context = {"form": form, "newest": newest}
+def _page(request: DistrictRequest, form: EditionForm, newest: str = "", *, is_coming: bool = False) -> HttpResponse:
+    context = {"form": form, "newest": newest, "is_coming": is_coming}
     return render(request, "training/offering.html", context, status=422 if form.errors else 200)
 
 
