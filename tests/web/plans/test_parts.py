@@ -46,6 +46,19 @@ def test_what_a_site_asked_for_without_hours_is_named_with_its_request_as_the_ne
         assert f'href="/en/training/queue/{asked.ref}/"' in page
 
 
+def test_a_wish_for_everyone_where_hours_are_for_groups_is_named_as_the_reason(
+    world: World, coordinator: Client
+) -> None:
+    site = add_parted_school(world, STAFF)
+    asked = ask(world, site, audience="all_staff", windows=(Window(FIRST, TWO, FOUR),))
+    with in_district(world.district.pk):
+        plan = draft_plan(world, first_on=FIRST + dt.timedelta(days=1))
+    page = coordinator.get(f"/en/training/plans/{plan.ref}/").content.decode()
+    assert "everyone is free whom its request names. Put days or a group into the request" in page
+    assert "No window of the site is left in this year." not in page
+    assert f'href="/en/training/queue/{asked.ref}/"' in page
+
+
 def test_an_audience_without_hours_leads_to_the_page_that_takes_them(world: World, coordinator: Client) -> None:
     add_parted_school(world, {**STAFF, "support": 3})
     with in_district(world.district.pk):

@@ -65,7 +65,9 @@ def unplaced_lines(request: DistrictRequest, entries: Iterable[Any]) -> list[Lac
     names = selectors.member_names(actor=request.actor) if missing else {}
     wishes = selectors.wishes_of(actor=request.actor, entries=missing)
     return [
-        Lacking(entry, wording.reasons(entry), wording.relaxation(entry.lacking, names), wishes.get(entry.pk))
+        Lacking(
+            entry, wording.reasons(entry, wish := wishes.get(entry.pk)), wording.relaxation(entry.lacking, names), wish
+        )
         for entry in missing
     ]
 

@@ -22,6 +22,10 @@ STAGES = {
 }
 TONES = {"draft": "waits", "released": "good", "aside": "quiet", "superseded": "quiet"}
 NO_HOURS = gettext_lazy("No hours of this group are left in this year.")
+NONE_FOR_ALL_ASKED = gettext_lazy(
+    "No hours are left in this year in which everyone is free whom its request names. Put days or a group into the"
+    " request, or enter hours for all of them."
+)
 SITE_ALONE = {
     "window": gettext_lazy("No window of the site is left in this year."),
     "closed": gettext_lazy("All windows of the site lie on days without school, or on days it ruled out."),
@@ -42,10 +46,12 @@ def miles(km: float) -> str:
     return ngettext("%(miles)s mile", "%(miles)s miles", count) % {"miles": f"{count:,}"}
 
 
-def reasons(entry: Any) -> list[str]:
-    """Why an entry has no day: each rule in a sentence, with how many of the Cadre it concerns."""
+def reasons(entry: Any, wish: Any = None) -> list[str]:
+    """Why an entry has no day: each rule in a sentence, with how many of the Cadre it concerns. `wish` is the request
+    that its site waits with, if one: it may ask for everyone where hours are for groups."""
     told = [(each["rule"], each["members"]) for each in entry.lacking.get("reasons", [])]
-    return [str(NO_HOURS) if entry.part and each == ("window", 0) else _reason(*each) for each in told]
+    without_hours = NO_HOURS if entry.part else NONE_FOR_ALL_ASKED if wish else SITE_ALONE["window"]
+    return [str(without_hours) if each == ("window", 0) else _reason(*each) for each in told]
 
 
 def relaxation(lacking: Mapping[str, Any], names: Mapping[str, str]) -> str:
